@@ -1,0 +1,23 @@
+package io.isthmus.rest.about;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** The API's entry: its name and version, for whoever asks. */
+@Path("about")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class AboutResource {
+  /** Open to all: a client finds out what it speaks to before it signs in. */
+  @GET
+  @PermitAll
+  public JsonObject about() {
+    return Json.createObjectBuilder().add("name", "Isthmus").add("api_version", "v1").build();
+  }
+}

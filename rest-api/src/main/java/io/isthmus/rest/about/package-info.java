@@ -1,0 +1,2 @@
+/** What this installation is. */
+package io.isthmus.rest.about;
