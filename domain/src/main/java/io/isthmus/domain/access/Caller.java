@@ -1,0 +1,42 @@
+package io.isthmus.domain.access;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import java.util.Set;
+
+/**
+ * Who is asking. Tokens carry identity, organization and federation roles only; what a person may
+ * do in a project is read from Isthmus' own assignments at each request.
+ *
+ * @param subject the identity provider's stable id of the person
+ * @param name the name to sign in with, shown to people
+ * @param organizations aliases of the Keycloak organizations the person belongs to; a tenant has
+ *     the same name
+ * @param federationRoles {@code federation_admin} and {@code federation_auditor}, or none
+ */
+public record Caller(
+    String subject, String name, Set<String> organizations, Set<String> federationRoles) {
+
+  public static final String FEDERATION_ADMIN = "federation_admin";
+  public static final String FEDERATION_AUDITOR = "federation_auditor";
+
+  public Caller {
+    organizations = Set.copyOf(organizations);
+    federationRoles = Set.copyOf(federationRoles);
+  }
+
+  public boolean isFederationAdmin() {
+    return federationRoles.contains(FEDERATION_ADMIN);
+  }
+
+  /**
+   * @throws FederationFault FORBIDDEN unless the caller administers the federation
+   */
+  public void requireFederationAdmin() {
+    if (!isFederationAdmin()) {
+      throw new FederationFault(
+          FaultCode.FORBIDDEN, Phrase.of("access.federation-admin-needed", name));
+    }
+  }
+}

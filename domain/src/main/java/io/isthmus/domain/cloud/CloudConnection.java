@@ -1,0 +1,28 @@
+package io.isthmus.domain.cloud;
+
+import io.isthmus.domain.access.ProjectId;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is needed to speak to one cloud for one project.
+ *
+ * @param authUrl Keystone's base URL, with or without {@code /v3}
+ * @param endpointInterface {@code public}, {@code internal} or {@code admin}
+ * @param regions the regions to use; empty for all of the catalog
+ * @param caCertificates PEM of the authorities to trust instead of the system's
+ */
+public record CloudConnection(
+    CloudId cloud,
+    ProjectId project,
+    URI authUrl,
+    String endpointInterface,
+    List<String> regions,
+    Optional<String> caCertificates,
+    Credential credential) {
+
+  public CloudConnection {
+    regions = List.copyOf(regions);
+  }
+}

@@ -1,0 +1,25 @@
+package io.isthmus.domain.cloud;
+
+/**
+ * Short name of a member cloud, unique in the federation: {@code gra}.
+ *
+ * @param text lower-case letters, digits and dashes, at most 40, beginning with a letter
+ */
+public record CloudId(String text) implements Comparable<CloudId> {
+
+  public CloudId {
+    if (!text.matches("[a-z][a-z0-9-]{0,39}")) {
+      throw new IllegalArgumentException("not a cloud id: " + text);
+    }
+  }
+
+  @Override
+  public int compareTo(CloudId other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,22 @@
+package io.isthmus.domain.cloud;
+
+import java.util.Optional;
+
+/**
+ * A cloud as one project sees it at one moment.
+ *
+ * @param hue 1 to 8, the cloud's fixed colour everywhere
+ * @param enabled whether new resources may go there
+ * @param accessible whether the project has an access to it
+ * @param inventory the newest that was read for this project; empty when none was yet or the cloud
+ *     is not accessible
+ */
+public record CloudView(
+    CloudId id,
+    String name,
+    int hue,
+    boolean enabled,
+    boolean accessible,
+    CloudFacts facts,
+    CloudHealth health,
+    Optional<CloudInventory> inventory) {}

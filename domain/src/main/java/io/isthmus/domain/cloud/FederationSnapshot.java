@@ -1,0 +1,23 @@
+package io.isthmus.domain.cloud;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The federation as one project sees it at one moment: all that planning reads.
+ *
+ * @param clouds every enabled or disabled member, by id
+ */
+public record FederationSnapshot(
+    Instant takenAt, List<CloudView> clouds, List<Equivalence> equivalences) {
+
+  public FederationSnapshot {
+    clouds = List.copyOf(clouds);
+    equivalences = List.copyOf(equivalences);
+  }
+
+  public Optional<CloudView> find(CloudId id) {
+    return clouds.stream().filter(cloud -> cloud.id().equals(id)).findFirst();
+  }
+}

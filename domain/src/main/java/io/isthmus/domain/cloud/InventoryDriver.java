@@ -1,0 +1,25 @@
+package io.isthmus.domain.cloud;
+
+import java.util.List;
+
+/**
+ * Port: reads what a cloud offers to a project. Never called within a transaction. Implemented by
+ * {@code openstack}.
+ */
+public interface InventoryDriver {
+
+  /**
+   * Reads everything that placement and the pages need. A service that does not answer becomes a
+   * {@link Service#problem()}; only a Keystone that does not let us in fails the whole.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault CLOUD_UNAVAILABLE, CLOUD_TIMEOUT,
+   *     CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED; details name the cloud and the call
+   */
+  CloudInventory fetch(CloudConnection connection);
+
+  /**
+   * Tries a connection step by step for a person to read; never throws for what the cloud does.
+   * Later steps are left out after one that makes them pointless.
+   */
+  List<ConnectionCheck> test(CloudConnection connection);
+}

@@ -1,0 +1,53 @@
+package io.isthmus.domain.language;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Something to be told to a person, independent of language: a key and its arguments. It is kept
+ * and passed on as it is, and becomes words only when a reader's locale is known.
+ *
+ * <p>The key's first segment names the capability whose bundle holds the words, so {@code
+ * placement.residency.jurisdiction} is looked up in {@code
+ * io/isthmus/domain/placement/phrases[_fr].properties}, whose values are {@link
+ * java.text.MessageFormat} patterns. Arguments are plain texts, already free of secrets.
+ *
+ * @param key dotted, at least two segments of lower-case letters, digits and dashes
+ * @param arguments what the pattern's {0}, {1}, … stand for
+ */
+public record Phrase(String key, List<String> arguments) {
+
+  public Phrase {
+    if (!key.matches("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+")) {
+      throw new IllegalArgumentException("not a phrase key: " + key);
+    }
+    arguments = List.copyOf(arguments);
+  }
+
+  /** A phrase whose arguments are rendered by {@link String#valueOf(Object)}. */
+  public static Phrase of(String key, Object... arguments) {
+    return new Phrase(key, Arrays.stream(arguments).map(String::valueOf).toList());
+  }
+
+  /** For words that come from outside and have no translation, such as what a cloud answered. */
+  public static Phrase verbatim(String words) {
+    return new Phrase("language.verbatim", List.of(Objects.requireNonNullElse(words, "")));
+  }
+
+  /** The words in the given language; English where the language has none. */
+  public String in(Locale locale) {
+    return Phrases.render(this, locale);
+  }
+
+  /** English words, for logs and exceptions. */
+  @Override
+  public String toString() {
+    return in(Locale.ENGLISH);
+  }
+
+  String capability() {
+    return key.substring(0, key.indexOf('.'));
+  }
+}
