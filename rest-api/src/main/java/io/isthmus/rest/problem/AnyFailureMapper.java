@@ -1,0 +1,108 @@
+package io.isthmus.rest.problem;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.stream.JsonParsingException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Everything that is not a fault of the domain. A wrapped fault is unwrapped; what the container
+ * found wrong with the request is told; the rest is a defect, of which the caller learns only a
+ * trace id.
+ */
+@Provider
+public class AnyFailureMapper implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = Logger.getLogger(AnyFailureMapper.class.getName());
+
+  @Context HttpHeaders headers;
+  @Context UriInfo uri;
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    return Problems.of(asFault(failure), Reader.locale(headers), uri.getRequestUri().getRawPath());
+  }
+
+  private FederationFault asFault(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FederationFault fault) {
+        return fault;
+      }
+      if (cause instanceof ConstraintViolationException invalid) {
+        return invalid(invalid);
+      }
+      if (cause instanceof JsonParsingException malformed) {
+        return new FederationFault(
+            FaultCode.REQUEST_INVALID,
+            Phrase.of(
+                "fault.malformed-json",
+                malformed.getLocation().getLineNumber(),
+                malformed.getLocation().getColumnNumber()));
+      }
+    }
+    if (failure instanceof WebApplicationException web) {
+      return ofStatus(web);
+    }
+    if (failure instanceof ProcessingException || failure instanceof JsonbException) {
+      return new FederationFault(FaultCode.REQUEST_INVALID, Phrase.of("fault.unreadable-body"));
+    }
+    return unexpected(failure);
+  }
+
+  private static FederationFault invalid(ConstraintViolationException invalid) {
+    List<Violation> violations =
+        invalid.getConstraintViolations().stream()
+            .map(
+                violation ->
+                    Violation.at(
+                        property(violation.getPropertyPath().toString()),
+                        Phrase.verbatim(violation.getMessage())))
+            .toList();
+    return new FederationFault(
+        FaultCode.REQUEST_INVALID, Phrase.of("fault.invalid-request"), violations);
+  }
+
+  /** Without the Java method and argument that the container puts in front. */
+  private static String property(String path) {
+    String[] steps = path.split("\\.", 3);
+    return steps[steps.length - 1];
+  }
+
+  private FederationFault ofStatus(WebApplicationException web) {
+    int status = web.getResponse().getStatus();
+    if (!(web instanceof ClientErrorException)) {
+      return unexpected(web);
+    }
+    return switch (status) {
+      case 401 -> new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
+      case 403 -> new FederationFault(FaultCode.FORBIDDEN, Phrase.of("fault.forbidden"));
+      case 404 -> FederationFault.notFound("address", uri.getRequestUri().getRawPath());
+      case 413 -> new FederationFault(FaultCode.TOO_LARGE, Phrase.of("fault.body-too-large"));
+      default ->
+          new FederationFault(
+              FaultCode.REQUEST_INVALID, Phrase.of("fault.http", status, web.getMessage()));
+    };
+  }
+
+  private static FederationFault unexpected(Throwable failure) {
+    String trace = UUID.randomUUID().toString();
+    LOG.log(Level.SEVERE, "unexpected failure, trace " + trace, failure);
+    return new FederationFault(FaultCode.UNEXPECTED, Phrase.of("fault.unexpected", trace));
+  }
+}

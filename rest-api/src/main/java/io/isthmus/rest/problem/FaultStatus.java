@@ -1,0 +1,26 @@
+package io.isthmus.rest.problem;
+
+import io.isthmus.domain.fault.FaultCode;
+
+/** The HTTP status of each fault. */
+final class FaultStatus {
+
+  private FaultStatus() {}
+
+  static int of(FaultCode code) {
+    return switch (code) {
+      case REQUEST_INVALID -> 400;
+      case NOT_SIGNED_IN -> 401;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case NAME_TAKEN, STALE_PLAN, CONFLICT, NO_CANDIDATE, QUOTA_EXCEEDED, CLOUD_FULL -> 409;
+      case STALE_VERSION -> 412;
+      case TOO_LARGE -> 413;
+      case TEMPLATE_INVALID, PARAMETER_INVALID, POLICY_INVALID, CLOUD_INVALID -> 422;
+      case CLOUD_REJECTED, CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED -> 502;
+      case CLOUD_UNAVAILABLE -> 503;
+      case CLOUD_TIMEOUT -> 504;
+      case UNEXPECTED -> 500;
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package io.isthmus.rest.problem;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+
+/**
+ * Builds problem details.
+ *
+ * @see "RFC 9457, Problem Details for HTTP APIs"
+ */
+final class Problems {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Seconds after which asking again makes sense when a cloud is away. */
+  private static final int RETRY_AFTER = 10;
+
+  private Problems() {}
+
+  static Response of(FederationFault fault, Locale locale, String instance) {
+    int status = FaultStatus.of(fault.code());
+    JsonObjectBuilder problem =
+        Json.createObjectBuilder()
+            .add("type", "/api/v1/problems/" + fault.code().text())
+            .add("title", title(fault.code()).in(locale))
+            .add("status", status)
+            .add("detail", fault.phrase().in(locale))
+            .add("instance", instance)
+            .add("code", fault.code().text());
+    if (!fault.violations().isEmpty()) {
+      JsonArrayBuilder errors = Json.createArrayBuilder();
+      fault.violations().forEach(violation -> errors.add(error(violation, locale)));
+      problem.add("errors", errors);
+    }
+    fault.details().forEach(problem::add);
+    Response.ResponseBuilder response =
+        Response.status(status).type(MEDIA_TYPE).entity(problem.build().toString());
+    if (status == 503) {
+      response.header("Retry-After", RETRY_AFTER);
+    }
+    if (status == 401) {
+      response.header("WWW-Authenticate", "Bearer realm=\"isthmus\"");
+    }
+    return response.build();
+  }
+
+  static Phrase title(FaultCode code) {
+    return Phrase.of("fault.title." + code.text());
+  }
+
+  private static JsonObject error(Violation violation, Locale locale) {
+    JsonObjectBuilder error =
+        Json.createObjectBuilder()
+            .add("pointer", violation.pointer())
+            .add("detail", violation.message().in(locale));
+    violation.remedy().ifPresent(remedy -> error.add("remedy", remedy.in(locale)));
+    if (violation.line() > 0) {
+      error.add("line", violation.line());
+    }
+    if (violation.column() > 0) {
+      error.add("column", violation.column());
+    }
+    return error.build();
+  }
+}
