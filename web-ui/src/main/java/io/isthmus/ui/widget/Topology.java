@@ -1,0 +1,163 @@
+package io.isthmus.ui.widget;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentEvent;
+import com.vaadin.flow.component.ComponentEventListener;
+import com.vaadin.flow.component.DomEvent;
+import com.vaadin.flow.component.EventData;
+import com.vaadin.flow.component.HasSize;
+import com.vaadin.flow.component.HasStyle;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.shared.Registration;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A graph of resources, from what faces the outside (left) to what keeps data (right), each cloud
+ * one outlined region. A picture only: the page shows a table that says the same.
+ */
+@Tag(Topology.NAME)
+public class Topology extends Component implements HasSize, HasStyle {
+  static final String NAME = "isthmus-topology";
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Where a resource is.
+   *
+   * @param cloud the cloud's name
+   * @param region the region's name, empty when the cloud has one only
+   */
+  public record Place(String cloud, Hue hue, String region) {
+    public Place {
+      Objects.requireNonNull(cloud, "cloud");
+      Objects.requireNonNull(hue, "hue");
+      Objects.requireNonNull(region, "region");
+    }
+  }
+
+  /**
+   * A resource.
+   *
+   * @param id given back when it is clicked; one per graph
+   * @param type as in a template: {@code OS::Nova::Server}; decides icon and column
+   * @param place empty for what is in no cloud
+   */
+  public record Node(String id, String label, String type, Mark mark, Optional<Place> place) {
+    public Node {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(label, "label");
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(mark, "mark");
+      Objects.requireNonNull(place, "place");
+    }
+
+    private JsonObjectBuilder json() {
+      JsonObjectBuilder json =
+          Json.createObjectBuilder()
+              .add("id", id)
+              .add("label", label)
+              .add("type", type)
+              .add("status", mark.word());
+      place.ifPresent(
+          at ->
+              json.add("cloud", at.cloud())
+                  .add("hue", at.hue().number())
+                  .add("region", at.region()));
+      return json;
+    }
+  }
+
+  /** An arrow between two nodes, by their ids. */
+  public record Edge(String from, String to) {
+    public Edge {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(to, "to");
+    }
+  }
+
+  /**
+   * The graph's own words, in the user's language.
+   *
+   * @param topology what the picture is called by a screen reader
+   * @param file the name, without ending, under which it is saved
+   */
+  public record Texts(
+      String topology, String zoomIn, String zoomOut, String fit, String save, String file) {}
+
+  /**
+   * Shows this graph. When nodes and edges are those shown already, only labels and marks change
+   * and nothing moves. An edge with an unknown end is left out.
+   */
+  public void setGraph(List<Node> nodes, List<Edge> edges) {
+    JsonArrayBuilder nodeArray = Json.createArrayBuilder();
+    nodes.forEach(node -> nodeArray.add(node.json()));
+    JsonArrayBuilder edgeArray = Json.createArrayBuilder();
+    edges.forEach(
+        edge ->
+            edgeArray.add(
+                Json.createObjectBuilder().add("from", edge.from()).add("to", edge.to())));
+    getElement()
+        .setProperty(
+            "graph",
+            Json.createObjectBuilder()
+                .add("nodes", nodeArray)
+                .add("edges", edgeArray)
+                .build()
+                .toString());
+  }
+
+  /** Dims all but this node and its neighbours. */
+  public void select(String id) {
+    getElement().executeJs("this.selected = $0", Objects.requireNonNull(id, "id"));
+  }
+
+  public void clearSelection() {
+    getElement().executeJs("this.selected = ''");
+  }
+
+  public void setTexts(Texts texts) {
+    getElement()
+        .setProperty(
+            "texts",
+            Json.createObjectBuilder()
+                .add("topology", texts.topology())
+                .add("zoomIn", texts.zoomIn())
+                .add("zoomOut", texts.zoomOut())
+                .add("fit", texts.fit())
+                .add("save", texts.save())
+                .add("file", texts.file())
+                .build()
+                .toString());
+  }
+
+  public Registration addNodeClickListener(ComponentEventListener<NodeClick> listener) {
+    return addListener(NodeClick.class, listener);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    Widgets.load(attached, NAME);
+  }
+
+  /** A node was clicked; it is now the selected one. */
+  @DomEvent("node-click")
+  public static class NodeClick extends ComponentEvent<Topology> {
+    private static final long serialVersionUID = 1L;
+    private final String id;
+
+    public NodeClick(Topology source, boolean fromClient, @EventData("event.detail.id") String id) {
+      super(source, fromClient);
+      this.id = id;
+    }
+
+    /** The node's id. It comes from the browser: look it up, do not trust it. */
+    public String id() {
+      return id;
+    }
+  }
+}

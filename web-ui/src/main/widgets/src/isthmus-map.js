@@ -1,0 +1,345 @@
+// The federation on an equal-area world. The table beside it says the same; this is the picture.
+import { CustomChart, LinesChart, ScatterChart } from 'echarts/charts';
+import { GeoComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { geoEqualEarth } from 'd3-geo';
+import { feature } from 'topojson-client';
+import world from 'world-atlas/land-110m.json';
+import {
+  button, buttonCss, calm, data, escapeXml, label, palette, stateMark, stateName, svgUri, upgrade, watchTheme,
+} from './common.js';
+
+echarts.use([CustomChart, GeoComponent, LinesChart, ScatterChart, SVGRenderer, TooltipComponent]);
+
+// No clouds in Antarctica: its land would take a fifth of the height. The slivers of land in the south
+// that remain are islands.
+const land = feature(world, world.objects.land);
+const polygons = land.features.flatMap(({ geometry }) =>
+  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
+);
+echarts.registerMap('isthmus-world', {
+  type: 'FeatureCollection',
+  features: polygons
+    .filter((rings) => rings[0].some(([, lat]) => lat > -60))
+    .map((coordinates, id) => ({ type: 'Feature', id, properties: { name: `land-${id}` }, geometry: { type: 'Polygon', coordinates } })),
+});
+
+const equalEarth = geoEqualEarth().scale(100).translate([0, 0]).precision(0.1);
+const projection = {
+  project: (point) => equalEarth(point),
+  unproject: (point) => equalEarth.invert(point),
+  stream: (output) => equalEarth.stream(output), // cuts land at the date line, as a sphere is cut
+};
+
+// What is left of the world, in projected units: from Cape Horn to the north of Greenland.
+const frame = { left: -271, right: 271, top: -131, bottom: 97 };
+const zooms = { min: 1, max: 16, step: 1.6 };
+const linkDash = { complete: 'solid', progress: [6, 4], degraded: [8, 3, 2, 3], failed: [3, 4], unknown: [1, 4] };
+
+class IsthmusMap extends HTMLElement {
+  #chart;
+  #box;
+  #sites = [];
+  #links = [];
+  #texts = { zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Whole world', map: 'Map of the clouds', states: {} };
+  #compact = false;
+  #plan = false;
+  #zoom = 1;
+  #centre = null;
+  #resize = new ResizeObserver(() => this.#sized());
+  #unwatch;
+  #buttons = {};
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.innerHTML = `<style>${buttonCss}
+      :host { display: block; position: relative; width: 100%; height: 100%; min-height: 180px; overflow: hidden; contain: layout paint;
+        font: 13px/1.4 var(--lumo-font-family, system-ui, sans-serif); font-variant-numeric: tabular-nums; }
+      :host([hidden]) { display: none; }
+      .box { position: absolute; inset: 0; }
+      :host([compact]) .tools { display: none; }
+    </style><div class="box" role="img"></div><div class="tools" role="group"></div>`;
+    this.#box = root.querySelector('.box');
+    const tools = root.querySelector('.tools');
+    const actions = {
+      zoomIn: () => this.#zoomBy(zooms.step),
+      zoomOut: () => this.#zoomBy(1 / zooms.step),
+      fit: () => this.#whole(),
+    };
+    for (const [name, act] of Object.entries(actions)) {
+      this.#buttons[name] = button(name, act);
+      tools.append(this.#buttons[name]);
+    }
+  }
+
+  connectedCallback() {
+    upgrade(this, 'sites', 'links', 'texts', 'compact', 'plan');
+    this.#unwatch = watchTheme(() => this.#draw());
+    this.#resize.observe(this);
+    this.#name();
+  }
+
+  disconnectedCallback() {
+    this.#unwatch?.();
+    this.#resize.disconnect();
+    this.#chart?.dispose();
+    this.#chart = null;
+  }
+
+  /** [{id, name, lat, lon, hue, state, count, label, excluded}]. */
+  get sites() {
+    return this.#sites;
+  }
+
+  set sites(value) {
+    this.#sites = data(value, []);
+    this.#draw();
+  }
+
+  /** [{from, to, state, label}], by the sites' ids. */
+  get links() {
+    return this.#links;
+  }
+
+  set links(value) {
+    this.#links = data(value, []);
+    this.#draw();
+  }
+
+  /** Words in the user's language: zoomIn, zoomOut, fit, map, states{complete, …, excluded}. */
+  get texts() {
+    return this.#texts;
+  }
+
+  set texts(value) {
+    this.#texts = { ...this.#texts, ...data(value, {}) };
+    this.#name();
+  }
+
+  /** Without tools, labels only where they fit, and no zooming. */
+  get compact() {
+    return this.#compact;
+  }
+
+  set compact(value) {
+    this.#compact = Boolean(value);
+    this.toggleAttribute('compact', this.#compact);
+    this.#draw();
+  }
+
+  /** Shows a plan: clouds where nothing goes are hollow, excluded ones are crossed out. */
+  get plan() {
+    return this.#plan;
+  }
+
+  set plan(value) {
+    this.#plan = Boolean(value);
+    this.#draw();
+  }
+
+  #name() {
+    this.#box.setAttribute('aria-label', this.#texts.map);
+    for (const [name, element] of Object.entries(this.#buttons)) label(element, this.#texts[name]);
+  }
+
+  #sized() {
+    if (!this.clientWidth || !this.clientHeight) return;
+    if (!this.#chart) {
+      this.#chart = echarts.init(this.#box, null, { renderer: 'svg' });
+      this.#chart.on('click', ({ data: item }) => {
+        if (!item?.id) return;
+        this.dispatchEvent(new CustomEvent('site-click', { detail: { id: item.id }, bubbles: true, composed: true }));
+      });
+      this.#chart.on('georoam', () => this.#roamed());
+    } else {
+      this.#chart.resize({ animation: { duration: 0 } });
+    }
+    this.#draw();
+  }
+
+  #whole() {
+    this.#zoom = 1;
+    this.#centre = null;
+    this.#draw();
+  }
+
+  #zoomBy(factor) {
+    const zoom = Math.min(zooms.max, Math.max(zooms.min, this.#zoom * factor));
+    // The first step in goes to where the clouds are, not to the Gulf of Guinea.
+    if (this.#zoom === 1 && zoom > 1 && this.#sites.length) this.#centre = this.#middle();
+    this.#zoom = zoom;
+    if (zoom === 1) this.#centre = null;
+    this.#draw();
+  }
+
+  #middle() {
+    const points = this.#sites.map(({ lon, lat }) => equalEarth([lon, lat]));
+    const middle = [0, 1].map((axis) => {
+      const values = points.map((point) => point[axis]);
+      return (Math.min(...values) + Math.max(...values)) / 2;
+    });
+    return equalEarth.invert(middle);
+  }
+
+  #roamed() {
+    const geo = this.#chart.getOption().geo[0];
+    this.#zoom = geo.zoom;
+    this.#centre = geo.center;
+    this.#draw(); // dots that share a place move apart by pixels, which a zoom changes
+  }
+
+  #draw() {
+    if (!this.#chart) return;
+    const colours = palette(this);
+    const fit = this.#fit();
+    const geo = {
+      map: 'isthmus-world', projection, silent: true, roam: this.#compact ? false : 'move',
+      zoom: this.#zoom, center: this.#centre ?? undefined, scaleLimit: { min: zooms.min, max: zooms.max },
+      ...fit,
+      itemStyle: { areaColor: colours.land, borderColor: colours.coast, borderWidth: 0.6 },
+      emphasis: { disabled: true }, select: { disabled: true }, label: { show: false }, tooltip: { show: false },
+    };
+    this.#chart.setOption({ animation: false, geo }, { notMerge: true });
+    const placed = this.#placed();
+    this.#chart.setOption({
+      animation: false,
+      tooltip: {
+        trigger: 'item', confine: true, transitionDuration: calm() ? 0 : 0.1, padding: [8, 12],
+        backgroundColor: colours.surface, borderColor: colours.line, borderWidth: 1,
+        textStyle: { color: colours.text, fontSize: 13, fontFamily: colours.font },
+        extraCssText: 'border-radius:6px;box-shadow:none;max-width:280px;white-space:normal',
+        formatter: ({ data: item }) => this.#tooltip(item, colours),
+      },
+      series: [this.#arcs(placed, colours), ...this.#dots(placed, colours)],
+    });
+  }
+
+  /** The frame of the world as large as fits into the box, in the middle. */
+  #fit() {
+    const width = this.clientWidth;
+    const height = this.clientHeight;
+    return {
+      boundingCoords: [equalEarth.invert([frame.left, frame.top]), equalEarth.invert([frame.right, frame.bottom])],
+      layoutCenter: [width / 2, height / 2],
+      layoutSize: Math.min(width, height * ((frame.right - frame.left) / (frame.bottom - frame.top))),
+    };
+  }
+
+  #size(count) {
+    const area = Math.sqrt(Math.max(0, Number(count) || 0));
+    return Math.min(this.#compact ? 26 : 36, (this.#compact ? 9 : 12) + area * 2.4);
+  }
+
+  /** Sites in pixels, those that would hide each other moved apart. */
+  #placed() {
+    const placed = this.#sites.map((site) => {
+      const [x, y] = this.#chart.convertToPixel('geo', [site.lon, site.lat]);
+      return { site, x, y, homeX: x, homeY: y, size: this.#size(site.count) };
+    });
+    for (let round = 0; round < 40; round++) {
+      let moved = false;
+      placed.forEach((a, i) => {
+        for (const b of placed.slice(i + 1)) {
+          const apart = (a.size + b.size) / 2 + 5;
+          let dx = b.x - a.x;
+          let dy = b.y - a.y;
+          let distance = Math.hypot(dx, dy);
+          if (distance >= apart) continue;
+          if (distance < 0.01) [dx, dy, distance] = [0.4, 1, Math.hypot(0.4, 1)];
+          const push = (apart - distance) / 2 / distance;
+          a.x -= dx * push;
+          a.y -= dy * push;
+          b.x += dx * push;
+          b.y += dy * push;
+          moved = true;
+        }
+      });
+      if (!moved) break;
+    }
+    return placed;
+  }
+
+  #arcs(placed, colours) {
+    const at = new Map(placed.map((p) => [p.site.id, p]));
+    return {
+      type: 'lines', coordinateSystem: 'geo', zlevel: 0, z: 2, polyline: false,
+      data: this.#links
+        .filter(({ from, to }) => at.has(from) && at.has(to))
+        .map((link) => {
+          const [a, b] = [at.get(link.from), at.get(link.to)].sort((p, q) => p.x - q.x);
+          const state = stateName(link.state);
+          return {
+            link, coords: [a, b].map(({ x, y }) => this.#chart.convertFromPixel('geo', [x, y])),
+            lineStyle: {
+              color: state === 'complete' ? colours.link : colours.state(state), type: linkDash[state],
+              width: state === 'complete' ? 1.4 : 2, opacity: 1, curveness: 0.22,
+            },
+          };
+        }),
+      emphasis: { lineStyle: { width: 3 } },
+    };
+  }
+
+  #dots(placed, colours) {
+    const label = {
+      show: true, position: 'right', distance: 7, color: colours.text, fontSize: 13, fontWeight: 500, fontFamily: colours.font,
+      textBorderColor: colours.surface, textBorderWidth: 3, formatter: ({ data: item }) => item.name,
+    };
+    const item = (p, extra) => ({
+      id: p.site.id, name: p.site.name, site: p.site, value: [p.site.lon, p.site.lat],
+      symbolOffset: [p.x - p.homeX, p.y - p.homeY], ...extra,
+    });
+    const dots = placed.map((p) => {
+      const hue = colours.cloud(p.site.hue);
+      const dark = stateName(p.site.state) === 'unknown' || p.site.excluded;
+      const empty = this.#plan && !(p.site.count > 0);
+      return item(p, {
+        symbol: 'circle', symbolSize: p.size,
+        itemStyle: {
+          color: dark || empty ? colours.surface : hue, borderColor: p.site.excluded ? colours.quiet : dark || empty ? hue : colours.surface,
+          borderWidth: dark || empty ? 2 : 1.5, borderType: dark && !p.site.excluded ? [3, 2] : 'solid', opacity: 1,
+        },
+        label: p.site.excluded ? { color: colours.quiet } : {},
+      });
+    });
+    const marks = placed
+      .filter((p) => !p.site.excluded)
+      .map((p) => {
+        const corner = p.size / 2 / Math.SQRT2 + 2;
+        return item(p, {
+          symbol: `image://${svgUri(16, stateMark(p.site.state, colours.state(p.site.state), colours.surface))}`,
+          symbolSize: this.#compact ? 12 : 14, symbolOffset: [p.x - p.homeX + corner, p.y - p.homeY - corner],
+        });
+      });
+    const crosses = placed
+      .filter((p) => p.site.excluded)
+      .map((p) =>
+        item(p, {
+          symbol: 'path://M0 0L10 10M10 0L0 10', symbolSize: p.size * 0.42,
+          itemStyle: { color: 'transparent', borderColor: colours.quiet, borderWidth: 2, opacity: 1 },
+        }),
+      );
+    const common = { type: 'scatter', coordinateSystem: 'geo', cursor: 'pointer', emphasis: { scale: calm() ? false : 1.1 } };
+    return [
+      { ...common, z: 3, data: dots, label, labelLayout: { hideOverlap: this.#compact, moveOverlap: this.#compact ? undefined : 'shiftY' } },
+      { ...common, z: 4, data: [...marks, ...crosses], label: { show: false }, emphasis: { scale: false } },
+    ];
+  }
+
+  #tooltip(item, colours) {
+    if (item?.link) return escapeXml(item.link.label);
+    if (!item?.site) return '';
+    const { name, label: text, state, excluded } = item.site;
+    const word = this.#texts.states[excluded ? 'excluded' : stateName(state)];
+    const mark = excluded ? '' : `<svg width="14" height="14" viewBox="0 0 16 16" style="vertical-align:-2px;margin-right:4px">${stateMark(state, colours.state(state), colours.surface)}</svg>`;
+    return (
+      `<strong>${escapeXml(name)}</strong>` +
+      (word ? `<div style="color:${excluded ? colours.quiet : colours.state(state)}">${mark}${escapeXml(word)}</div>` : '') +
+      (text ? `<div style="color:${colours.quiet}">${escapeXml(text)}</div>` : '')
+    );
+  }
+}
+
+if (!customElements.get('isthmus-map')) customElements.define('isthmus-map', IsthmusMap);
