@@ -1,0 +1,85 @@
+package io.isthmus.domain.tenant;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/**
+ * Says which projects a caller belongs to and what they may do there. Assignments are read at each
+ * question, so that a change holds at once. Another tenant's project looks like a missing one, to
+ * administrators of the federation as well.
+ */
+@ApplicationScoped
+public class TenantService {
+
+  private TenantStore store;
+
+  @Inject
+  public TenantService(TenantStore store) {
+    this.store = store;
+  }
+
+  /** For the container's proxies. */
+  protected TenantService() {}
+
+  /** The projects in which the caller has a role, by id. */
+  public List<ProjectRoles> projects(Caller caller) {
+    return store.projectsOf(caller);
+  }
+
+  /**
+   * The project to begin with: {@code demo} of a tenant when there is one, else the first.
+   *
+   * @throws FederationFault FORBIDDEN when the caller belongs to no project
+   */
+  public ProjectId defaultProject(Caller caller) {
+    List<ProjectRoles> projects = projects(caller);
+    return projects.stream()
+        .map(ProjectRoles::project)
+        .filter(project -> project.project().equals("demo"))
+        .findFirst()
+        .or(() -> projects.stream().map(ProjectRoles::project).findFirst())
+        .orElseThrow(
+            () ->
+                new FederationFault(
+                    FaultCode.FORBIDDEN, Phrase.of("tenant.no-project", caller.name())));
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND when there is no such project or the caller has no role in it
+   */
+  public void requireReader(Caller caller, ProjectId project) {
+    require(caller, project, Role.READER);
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND as {@link #requireReader}; FORBIDDEN when the caller may look
+   *     but not change
+   */
+  public void requireMember(Caller caller, ProjectId project) {
+    require(caller, project, Role.MEMBER);
+  }
+
+  private void require(Caller caller, ProjectId project, Role needed) {
+    ProjectRoles held =
+        projects(caller).stream()
+            .filter(candidate -> candidate.project().equals(project))
+            .findFirst()
+            .orElseThrow(() -> FederationFault.notFound("project", project.toString()));
+    if (!held.allow(needed)) {
+      throw new FederationFault(
+          FaultCode.FORBIDDEN,
+          Phrase.of(
+              "tenant.role-needed",
+              caller.name(),
+              project,
+              needed.text(),
+              String.join(", ", held.roles().stream().map(Role::text).sorted().toList())));
+    }
+  }
+}
