@@ -1,0 +1,160 @@
+package io.isthmus.domain.stack;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a part.
+ *
+ * @param properties as given to the cloud, references resolved; empty before it was asked for;
+ *     encrypted at rest because hidden parameters are in them
+ * @param attributes Heat's attributes at the last look
+ * @param attempts calls made for the present action
+ * @param replacements how often in a row it was replaced without becoming complete
+ * @param nextTry not before then is the cloud asked again
+ * @param since when it came into its status
+ * @param missingSince when a cloud that answers first did not have it any more
+ */
+public record PartState(
+    StackStatus status,
+    StackHealth health,
+    Optional<String> physicalId,
+    Optional<String> cloudStatus,
+    JsonObject attributes,
+    Optional<JsonObject> properties,
+    Optional<Trouble> trouble,
+    int attempts,
+    int replacements,
+    Optional<Instant> nextTry,
+    Instant since,
+    Optional<Instant> missingSince,
+    Instant updatedAt) {
+
+  static PartState initial(Instant now) {
+    return new PartState(
+        StackStatus.INIT,
+        StackHealth.UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        JsonValue.EMPTY_JSON_OBJECT,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty(),
+        now,
+        Optional.empty(),
+        now);
+  }
+
+  /** Carries over from the generation before what a person or a limit needs to know. */
+  PartState replacing(PartState before) {
+    return new PartState(
+        status,
+        health,
+        physicalId,
+        cloudStatus,
+        attributes,
+        properties,
+        before.trouble,
+        attempts,
+        before.replacements + 1,
+        nextTry,
+        since,
+        missingSince,
+        updatedAt);
+  }
+
+  /** A cloud is about to be asked. */
+  PartState asking(StackStatus newStatus, Optional<JsonObject> given, Instant now) {
+    boolean again = newStatus.equals(status);
+    return new PartState(
+        newStatus,
+        health,
+        physicalId,
+        cloudStatus,
+        attributes,
+        given.or(() -> properties),
+        again ? trouble : Optional.empty(),
+        again ? attempts + 1 : 1,
+        replacements,
+        Optional.empty(),
+        again ? since : now,
+        missingSince,
+        now);
+  }
+
+  /** A new status; waits and attempts are over. */
+  PartState in(StackStatus newStatus, StackHealth newHealth, Instant now) {
+    return new PartState(
+        newStatus,
+        newHealth,
+        physicalId,
+        cloudStatus,
+        attributes,
+        properties,
+        newStatus.status() == ActionStatus.COMPLETE ? Optional.empty() : trouble,
+        newStatus.action() == status.action() ? attempts : 0,
+        newStatus.equals(StackStatus.CREATED) ? 0 : replacements,
+        Optional.empty(),
+        newStatus.equals(status) ? since : now,
+        Optional.empty(),
+        now);
+  }
+
+  /** What a cloud told of it. */
+  PartState known(
+      Optional<String> id, Optional<String> word, JsonObject newAttributes, Instant now) {
+    return new PartState(
+        status,
+        health,
+        id,
+        word,
+        newAttributes,
+        properties,
+        trouble,
+        attempts,
+        replacements,
+        nextTry,
+        since,
+        missingSince,
+        now);
+  }
+
+  /** Something went wrong; not to be tried again before the given time. */
+  PartState troubled(Trouble newTrouble, Optional<Instant> again, Instant now) {
+    return new PartState(
+        status,
+        health,
+        physicalId,
+        cloudStatus,
+        attributes,
+        properties,
+        Optional.of(newTrouble),
+        attempts,
+        replacements,
+        again,
+        since,
+        missingSince,
+        now);
+  }
+
+  PartState healthy(StackHealth newHealth, Optional<Instant> newMissingSince, Instant now) {
+    return new PartState(
+        status,
+        newHealth,
+        physicalId,
+        cloudStatus,
+        attributes,
+        properties,
+        trouble,
+        attempts,
+        replacements,
+        nextTry,
+        since,
+        newMissingSince,
+        now);
+  }
+}

@@ -1,0 +1,41 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.placement.PartId;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One physical resource of a stack as it is shown.
+ *
+ * @param generation counts replacements, from 1
+ * @param physicalName name in the cloud unless the template gives one
+ * @param cloudStatus the cloud's own word at the last look, such as {@code ACTIVE}
+ * @param attributes Heat's attributes at the last look
+ * @param trouble what last went wrong
+ * @param requires the parts that must be complete before
+ * @param attempts calls made for the current action
+ * @param nextTry when it is tried again, after trouble
+ */
+public record PartView(
+    PartId id,
+    String type,
+    int generation,
+    Optional<String> availabilityZone,
+    StackStatus status,
+    StackHealth health,
+    String physicalName,
+    Optional<String> physicalId,
+    Optional<String> cloudStatus,
+    JsonObject attributes,
+    Optional<Trouble> trouble,
+    Set<PartId> requires,
+    int attempts,
+    Optional<Instant> nextTry,
+    Instant updatedAt) {
+
+  public PartView {
+    requires = Set.copyOf(requires);
+  }
+}

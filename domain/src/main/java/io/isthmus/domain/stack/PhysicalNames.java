@@ -1,0 +1,26 @@
+package io.isthmus.domain.stack;
+
+import java.util.Locale;
+
+/** Names for what the template does not name. */
+final class PhysicalNames {
+
+  private static final int LONGEST = 63;
+
+  private PhysicalNames() {}
+
+  /** {@code shop-web-0-1a2b3c4d}, the end from the stack's id; fit for a host name. */
+  static String of(Stack stack, StackPart part) {
+    String tail = "-" + stack.id().toString().substring(0, 8);
+    String head =
+        (stack.name() + "-" + part.id().resource())
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9-]+", "-");
+    if (head.length() + tail.length() > LONGEST) {
+      // What is cut off is told apart by a number made from the whole.
+      String rest = "-" + Integer.toHexString(head.hashCode());
+      head = head.substring(0, LONGEST - tail.length() - rest.length()) + rest;
+    }
+    return head + tail;
+  }
+}

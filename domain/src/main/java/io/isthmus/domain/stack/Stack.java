@@ -1,0 +1,96 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * What a project wants to exist, and how far it has come.
+ *
+ * <p>A stack begins when a plan is accepted: CREATE_IN_PROGRESS, its parts stored and none made.
+ * The reconciler makes the parts, cloud by cloud, until all are complete (CREATE_COMPLETE) or one
+ * cannot be made (CREATE_FAILED, the reason naming it). From then on it is kept: looked at again
+ * and again, its health told beside its status. A person's wish to delete it makes it
+ * DELETE_IN_PROGRESS at any time; when every part is gone it is DELETE_COMPLETE, its name is free,
+ * and it is looked at for some minutes more, in case a cloud still does something that it was asked
+ * long before.
+ *
+ * @param parameters as given, hidden ones in clear; encrypted at rest
+ * @param computed values drawn once and kept, such as random strings, by resource path; encrypted
+ *     at rest
+ * @param reason why it is in this status
+ * @param actionSince when its present action was asked for
+ * @param version changes with each change of the stack or a part
+ * @param lastEvent sequence of its newest event
+ */
+public record Stack(
+    StackId id,
+    ProjectId project,
+    String name,
+    TemplateSource template,
+    JsonObject parameters,
+    JsonObject computed,
+    String policy,
+    PlanId plan,
+    StackStatus status,
+    Phrase reason,
+    StackHealth health,
+    Instant actionSince,
+    long version,
+    long lastEvent,
+    Instant createdAt,
+    Instant updatedAt,
+    String createdBy) {
+
+  /** Whether it is being deleted or is deleted. */
+  public boolean isLeaving() {
+    return status.action() == StackAction.DELETE;
+  }
+
+  /** The same stack after the engine's or a person's change. */
+  Stack with(StackStatus newStatus, Phrase newReason, StackHealth newHealth, Instant now) {
+    return new Stack(
+        id,
+        project,
+        name,
+        template,
+        parameters,
+        computed,
+        policy,
+        plan,
+        newStatus,
+        newReason,
+        newHealth,
+        newStatus.action() == status.action() ? actionSince : now,
+        version,
+        lastEvent,
+        createdAt,
+        now,
+        createdBy);
+  }
+
+  /** The same stack with its counters moved on. */
+  Stack counted(long newVersion, long newLastEvent) {
+    return new Stack(
+        id,
+        project,
+        name,
+        template,
+        parameters,
+        computed,
+        policy,
+        plan,
+        status,
+        reason,
+        health,
+        actionSince,
+        newVersion,
+        newLastEvent,
+        createdAt,
+        updatedAt,
+        createdBy);
+  }
+}

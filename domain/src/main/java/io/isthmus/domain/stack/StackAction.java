@@ -1,0 +1,9 @@
+package io.isthmus.domain.stack;
+
+/** What is done to a stack or a part, in Heat's words. */
+public enum StackAction {
+  /** Nothing yet; only parts are in it. */
+  INIT,
+  CREATE,
+  DELETE
+}

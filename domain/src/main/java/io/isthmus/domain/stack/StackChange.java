@@ -1,0 +1,40 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the engine writes in one transaction.
+ *
+ * @param header of the stack itself; not written when a person has meanwhile asked for another
+ *     action
+ * @param parts new or changed, by their key
+ * @param happenings become events, in this order
+ */
+public record StackChange(
+    Optional<Header> header, List<StackPart> parts, List<Happening> happenings) {
+
+  /** Status, reason and health of a stack. */
+  public record Header(StackStatus status, Phrase reason, StackHealth health) {}
+
+  /** An event before it has a number. */
+  public record Happening(
+      Optional<PartId> part, StackStatus status, Optional<String> physicalId, Phrase phrase) {
+
+    static Happening of(StackPart part, Phrase phrase) {
+      return new Happening(
+          Optional.of(part.id()), part.status(), part.state().physicalId(), phrase);
+    }
+
+    static Happening of(StackStatus status, Phrase phrase) {
+      return new Happening(Optional.empty(), status, Optional.empty(), phrase);
+    }
+  }
+
+  public StackChange {
+    parts = List.copyOf(parts);
+    happenings = List.copyOf(happenings);
+  }
+}

@@ -1,0 +1,102 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Resolution;
+import io.isthmus.domain.template.DeletionPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One generation of one physical resource: what it shall be, and what is known of it.
+ *
+ * <p>When a part is replaced its generation gets the goal ABSENT, and a new generation takes its
+ * place as soon as the old one is gone. Deleting a stack gives all of them that goal. So there is
+ * one rule for each goal, whatever it came from.
+ *
+ * @param requires the parts that must be complete before it is made, and go after it
+ */
+public record StackPart(
+    PartKey key,
+    String type,
+    Optional<String> availabilityZone,
+    List<Resolution> resolutions,
+    Set<PartId> requires,
+    DeletionPolicy deletionPolicy,
+    Goal goal,
+    PartState state) {
+
+  /** What shall become of it. */
+  public enum Goal {
+    PRESENT,
+    ABSENT,
+    /** Left in its cloud, ours no more: {@code deletion_policy: retain}. */
+    RETAINED
+  }
+
+  public StackPart {
+    resolutions = List.copyOf(resolutions);
+    requires = Set.copyOf(requires);
+  }
+
+  /** A planned part of which nothing exists. */
+  static StackPart planned(PlannedPart part, DeletionPolicy deletionPolicy, Instant now) {
+    return new StackPart(
+        new PartKey(part.id(), 1),
+        part.type(),
+        part.availabilityZone(),
+        part.resolutions(),
+        part.requires(),
+        deletionPolicy,
+        Goal.PRESENT,
+        PartState.initial(now));
+  }
+
+  public PartId id() {
+    return key.id();
+  }
+
+  public StackStatus status() {
+    return state.status();
+  }
+
+  /** Whether it exists, complete, and shall. */
+  boolean isComplete() {
+    return goal == Goal.PRESENT && status().equals(StackStatus.CREATED);
+  }
+
+  /** Whether no cloud was ever asked for it. */
+  boolean isUntouched() {
+    return status().equals(StackStatus.INIT);
+  }
+
+  /** Whether, as far as is known, nothing of it is in a cloud, or what is there is not ours. */
+  boolean isGone() {
+    return goal == Goal.RETAINED || status().equals(StackStatus.DELETED);
+  }
+
+  StackPart with(PartState newState) {
+    return new StackPart(
+        key, type, availabilityZone, resolutions, requires, deletionPolicy, goal, newState);
+  }
+
+  StackPart with(Goal newGoal, PartState newState) {
+    return new StackPart(
+        key, type, availabilityZone, resolutions, requires, deletionPolicy, newGoal, newState);
+  }
+
+  /** The next generation, of which nothing exists. */
+  StackPart successor(Instant now) {
+    return new StackPart(
+        new PartKey(id(), key.generation() + 1),
+        type,
+        availabilityZone,
+        resolutions,
+        requires,
+        deletionPolicy,
+        Goal.PRESENT,
+        PartState.initial(now).replacing(state));
+  }
+}

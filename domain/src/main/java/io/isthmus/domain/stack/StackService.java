@@ -1,0 +1,280 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.StackStore.Position;
+import io.isthmus.domain.stack.StackStore.Tally;
+import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.template.ResourceGraph;
+import io.isthmus.domain.template.ResourceNode;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * What can be asked of stacks. Each method is one transaction and calls no cloud; the reconciler
+ * does what is wished for. A stack of a project that the caller does not belong to looks like one
+ * that does not exist.
+ */
+public class StackService {
+
+  /** Most stacks or events in one answer. */
+  public static final int MOST = 500;
+
+  private StackStore store;
+  private Plans plans;
+  private Blueprints blueprints;
+  private Members members;
+  private ComputedValues computed;
+  private Clock clock;
+
+  public StackService(
+      StackStore store,
+      Plans plans,
+      Blueprints blueprints,
+      Members members,
+      ComputedValues computed,
+      Clock clock) {
+    this.store = store;
+    this.plans = plans;
+    this.blueprints = blueprints;
+    this.members = members;
+    this.computed = computed;
+    this.clock = clock;
+  }
+
+  /** For the container's proxies. */
+  protected StackService() {}
+
+  /**
+   * Accepts a plan: its stack exists from then on, and the reconciler begins to make it.
+   *
+   * @throws FederationFault STALE_PLAN when the plan does not hold any more, saying what changed;
+   *     NAME_TAKEN; NOT_FOUND for a plan or project of others; FORBIDDEN
+   */
+  @Transactional
+  public StackId create(CreateStack wish, Caller caller) {
+    members.requireMember(caller, wish.project());
+    Plans.Accepted plan = plans.accept(wish.plan(), caller);
+    if (!plan.project().equals(wish.project())) {
+      throw FederationFault.notFound("plan", wish.plan().toString());
+    }
+    ResourceGraph graph = blueprints.graph(plan.template(), plan.parameters());
+    Instant now = now();
+    Stack stack =
+        new Stack(
+            new StackId(UUID.randomUUID()),
+            wish.project(),
+            wish.name(),
+            plan.template(),
+            plan.parameters(),
+            computed.draw(graph),
+            plan.policy(),
+            plan.id(),
+            StackStatus.CREATING,
+            Phrase.of("stack.accepted", wish.name()),
+            StackHealth.UNKNOWN,
+            now,
+            1,
+            0,
+            now,
+            now,
+            caller.name());
+    List<StackPart> parts =
+        plan.placement().parts().stream()
+            .map(part -> StackPart.planned(part, deletionPolicy(graph, part.id().resource()), now))
+            .toList();
+    store.add(stack, parts, Phrase.of("stack.requested", wish.name(), caller.name()));
+    return stack.id();
+  }
+
+  private static DeletionPolicy deletionPolicy(ResourceGraph graph, String resource) {
+    return graph.find(resource).map(ResourceNode::deletionPolicy).orElse(DeletionPolicy.DELETE);
+  }
+
+  /**
+   * Wishes that a stack shall not exist. Safe to repeat; what is deleted already stays so, and a
+   * deletion that failed is tried anew.
+   *
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION
+   */
+  @Transactional
+  public void delete(StackId id, OptionalLong version, Caller caller) {
+    Stack stack = visible(id, caller);
+    members.requireMember(caller, stack.project());
+    store.requestDeletion(
+        id, version, Phrase.of("stack.deletion-requested", stack.name(), caller.name()), now());
+  }
+
+  /**
+   * Stacks of a project, newest first.
+   *
+   * @param cursor {@link StackPage#next} of the page before; empty for the first
+   * @param limit at least 1, at most {@link #MOST}
+   * @throws FederationFault REQUEST_INVALID for a cursor or limit that cannot be; NOT_FOUND
+   */
+  @Transactional
+  public StackPage list(
+      ProjectId project, StackFilter filter, Optional<String> cursor, int limit, Caller caller) {
+    members.requireReader(caller, project);
+    requireLimit(limit);
+    List<Stack> found = store.list(project, filter, cursor.map(StackService::position), limit + 1);
+    List<Stack> shown = found.subList(0, Math.min(limit, found.size()));
+    Optional<String> next =
+        found.size() > limit ? Optional.of(cursor(shown.get(limit - 1))) : Optional.empty();
+    return new StackPage(views(shown), next);
+  }
+
+  /**
+   * One stack.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public StackView require(StackId id, Caller caller) {
+    return views(List.of(visible(id, caller))).get(0);
+  }
+
+  /**
+   * The physical resources of a stack, by resource, cloud and region; of a replaced one the newest
+   * generation.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public List<PartView> parts(StackId id, Caller caller) {
+    Stack stack = visible(id, caller);
+    return PartViews.of(stack, store.parts(id));
+  }
+
+  /**
+   * What happened to a stack, oldest first.
+   *
+   * @param after sequence of the last event that is known already; 0 for none
+   * @param limit at least 1, at most {@link #MOST}
+   * @throws FederationFault NOT_FOUND, REQUEST_INVALID
+   */
+  @Transactional
+  public List<StackEvent> events(StackId id, long after, int limit, Caller caller) {
+    visible(id, caller);
+    requireLimit(limit);
+    return store.events(id, after, limit);
+  }
+
+  /**
+   * The outputs of a stack, in the template's order.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public List<OutputView> outputs(StackId id, Caller caller) {
+    Stack stack = visible(id, caller);
+    ResourceGraph graph = blueprints.graph(stack.template(), stack.parameters());
+    PartReferences references = PartReferences.everywhere(graph, stack.computed(), store.parts(id));
+    return graph.outputs().stream()
+        .map(
+            output ->
+                new OutputView(
+                    output.name(), output.description(), graph.output(output.name(), references)))
+        .toList();
+  }
+
+  /**
+   * What a stack was made from.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public StackSources sources(StackId id, Caller caller) {
+    Stack stack = visible(id, caller);
+    return new StackSources(stack.template(), stack.policy(), stack.plan());
+  }
+
+  private Stack visible(StackId id, Caller caller) {
+    Stack stack =
+        store.find(id).orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
+    try {
+      members.requireReader(caller, stack.project());
+    } catch (FederationFault fault) {
+      if (fault.code() == FaultCode.NOT_FOUND) {
+        // Not "no such project": that would tell that the stack exists.
+        throw FederationFault.notFound("stack", id.toString());
+      }
+      throw fault;
+    }
+    return stack;
+  }
+
+  private List<StackView> views(List<Stack> stacks) {
+    Map<StackId, Tally> tallies = store.tallies(stacks.stream().map(Stack::id).toList());
+    return stacks.stream()
+        .map(stack -> view(stack, tallies.getOrDefault(stack.id(), Tally.NONE)))
+        .toList();
+  }
+
+  private static StackView view(Stack stack, Tally tally) {
+    boolean leaving = stack.isLeaving();
+    return new StackView(
+        stack.id(),
+        stack.project(),
+        stack.name(),
+        stack.status(),
+        stack.reason(),
+        stack.health(),
+        stack.plan(),
+        leaving ? tally.present() + tally.absent() : tally.present(),
+        leaving ? tally.gone() : tally.complete(),
+        tally.regions(),
+        stack.version(),
+        stack.createdAt(),
+        stack.updatedAt(),
+        stack.createdBy());
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw invalid("limit", Phrase.of("stack.limit-invalid", limit, MOST));
+    }
+  }
+
+  private static String cursor(Stack last) {
+    String text = last.createdAt() + "/" + last.id();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Position position(String cursor) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+      int slash = text.indexOf('/');
+      return new Position(
+          Instant.parse(text.substring(0, slash)), StackId.parse(text.substring(slash + 1)));
+    } catch (RuntimeException e) {
+      throw invalid("cursor", Phrase.of("stack.cursor-invalid"));
+    }
+  }
+
+  private static FederationFault invalid(String field, Phrase phrase) {
+    return new FederationFault(
+        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
+  }
+
+  /** As exact as the database keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,99 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Port: keeps stacks, parts, events and the queue of work. Each method is one transaction, or part
+ * of the caller's. Times come from the caller, so that a simulation owns them.
+ */
+public interface StackStore {
+
+  /**
+   * Adds a stack with its parts, its first event and its first work, due at once.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NAME_TAKEN when the project has a stack of that
+   *     name that is not deleted
+   */
+  void add(Stack stack, List<StackPart> parts, Phrase happened);
+
+  Optional<Stack> find(StackId id);
+
+  /**
+   * Newest first.
+   *
+   * @param before only those that come after this one in that order; empty from the start
+   */
+  List<Stack> list(ProjectId project, StackFilter filter, Optional<Position> before, int limit);
+
+  /** Parts of many stacks, counted. */
+  Map<StackId, Tally> tallies(Collection<StackId> stacks);
+
+  /** All generations, in no order. */
+  List<StackPart> parts(StackId stack);
+
+  /** In order of sequence, from the one after the given. */
+  List<StackEvent> events(StackId stack, long after, int limit);
+
+  /**
+   * Sets the wish that the stack shall not exist, and makes its work due at once. Does nothing to a
+   * stack that is being deleted or is deleted; one whose deletion failed is begun anew.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault STALE_VERSION when the version is another
+   */
+  void requestDeletion(StackId stack, OptionalLong version, Phrase happened, Instant now);
+
+  /**
+   * Takes one stack whose work is due and which nobody holds; the one due first.
+   *
+   * @param owner names the engine that asks
+   */
+  Optional<Lease> lease(String owner, Instant now, Duration length);
+
+  /**
+   * Holds a stack for longer.
+   *
+   * @throws LeaseLost when another has it
+   */
+  Lease renew(Lease lease, Instant until);
+
+  /**
+   * Gives a stack back. If it was wanted meanwhile it is due at once. Does nothing when the lease
+   * is lost.
+   *
+   * @param due when to look at it again; empty for never
+   */
+  void release(Lease lease, Optional<Instant> due);
+
+  /**
+   * Writes what the engine intends, learned or decided.
+   *
+   * @return the stack after it, with the action that a person may meanwhile have asked for
+   * @throws LeaseLost when another has it; then nothing is written
+   */
+  Stack write(Lease lease, StackChange change, Instant now);
+
+  /** A place in the order of {@link #list}. */
+  record Position(Instant createdAt, StackId stack) {}
+
+  /**
+   * @param complete those that shall be there and are complete
+   * @param gone those that shall not be there any more and are not
+   */
+  record Tally(int present, int complete, int absent, int gone, List<Place> regions) {
+
+    public static final Tally NONE = new Tally(0, 0, 0, 0, List.of());
+
+    public Tally {
+      regions = List.copyOf(regions);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A stack as it is shown.
+ *
+ * @param parts how many physical resources it shall have
+ * @param partsDone how many of them have come as far as the stack's action wants: are complete
+ *     while it is created and after, are gone while it is deleted
+ * @param regions where its parts are, each region once
+ * @param version changes with each change of the stack or a part; for ETags
+ * @param createdBy name of the person who asked for it
+ */
+public record StackView(
+    StackId id,
+    ProjectId project,
+    String name,
+    StackStatus status,
+    Phrase statusReason,
+    StackHealth health,
+    PlanId plan,
+    int parts,
+    int partsDone,
+    List<Place> regions,
+    long version,
+    Instant createdAt,
+    Instant updatedAt,
+    String createdBy) {
+
+  public StackView {
+    regions = List.copyOf(regions);
+  }
+}

@@ -1,0 +1,20 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * The last thing that went wrong with a part.
+ *
+ * @param details {@code cloud}, {@code call}, {@code status} and what the cloud answered, as far as
+ *     the driver told
+ */
+public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant at) {
+
+  static Trouble of(FederationFault fault, Instant at) {
+    return new Trouble(fault.code(), fault.phrase(), fault.details(), at);
+  }
+}
