@@ -214,25 +214,18 @@ class IsthmusTopology extends HTMLElement {
   }
 
   #elements(nodes, edges) {
-    const { positions, bands } = layOut(nodes, edges);
-    const known = new Set(nodes.map(({ id }) => id));
+    const { positions, frames } = layOut(nodes, edges);
     const hues = new Map(nodes.map(({ cloud, hue }) => [cloud, hue ?? 0]));
-    const clouds = [...new Set(bands.map(({ cloud }) => cloud).filter(Boolean))];
-    const parent = ({ cloud, region }) => (region ? `g:${cloud}/${region}` : cloud ? `c:${cloud}` : undefined);
     return [
-      ...clouds.map((cloud) => ({ group: 'nodes', selectable: false, data: { id: `c:${cloud}`, kind: 'cloud', label: cloud, hue: hues.get(cloud) } })),
-      ...bands
-        .filter(({ cloud, region }) => cloud && region)
-        .map((band) => ({
-          group: 'nodes', selectable: false,
-          data: { id: parent(band), parent: `c:${band.cloud}`, kind: 'region', label: band.region, hue: hues.get(band.cloud) },
-        })),
+      ...frames.map(({ id, kind, cloud, label: name, x1, y1, x2, y2 }) => ({
+        group: 'nodes', selectable: false, grabbable: false, position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 },
+        data: { id, kind, label: name, hue: hues.get(cloud), width: x2 - x1, height: y2 - y1 },
+      })),
       ...nodes.map((node) => ({
-        group: 'nodes', selectable: false, position: positions.get(node.id),
-        data: { id: `r:${node.id}`, parent: parent(node), ...this.#facts(node) },
+        group: 'nodes', selectable: false, position: { ...positions.get(node.id) }, data: { id: `r:${node.id}`, ...this.#facts(node) },
       })),
       ...edges
-        .filter(({ from, to }) => known.has(from) && known.has(to))
+        .filter(({ from, to }) => positions.has(from) && positions.has(to))
         .map(({ from, to }, i) => ({ group: 'edges', selectable: false, data: { id: `e:${i}`, source: `r:${from}`, target: `r:${to}` } })),
     ];
   }
@@ -251,6 +244,7 @@ class IsthmusTopology extends HTMLElement {
     const mark = (node) =>
       picture(`state ${node.data('state')}`, () => svgUri(16, stateMark(node.data('state'), colours.state(node.data('state')), colours.surface)));
     const plain = this.#graph.nodes.length > many;
+    const far = plain ? 5 : 1; // clouds' names and outlines are read from afar in a large graph
     const family = colours.font || 'system-ui, sans-serif';
     return [
       {
@@ -261,7 +255,7 @@ class IsthmusTopology extends HTMLElement {
           'border-style': (node) => (node.data('state') === 'unknown' ? 'dashed' : 'solid'),
           'background-image': (node) => [icon(node), mark(node)], 'background-width': [22, 14], 'background-height': [22, 14],
           'background-position-x': [`${(box - 22) / 2}px`, `${box - 9}px`], 'background-position-y': [`${(box - 22) / 2}px`, '-5px'],
-          'background-clip': 'none', 'background-image-containment': 'over', 'bounds-expansion': 6,
+          'background-clip': ['none', 'none'], 'background-image-containment': ['over', 'over'], 'bounds-expansion': 6,
           label: 'data(label)', color: colours.text, 'font-family': family, 'font-size': 12, 'min-zoomed-font-size': 7,
           'text-valign': 'bottom', 'text-margin-y': 5, 'text-wrap': 'ellipsis', 'text-max-width': cell.width - 12,
           'overlay-opacity': 0, 'transition-property': 'opacity', 'transition-duration': calm() || plain ? 0 : 0.12,
@@ -270,15 +264,16 @@ class IsthmusTopology extends HTMLElement {
       {
         selector: 'node[kind = "cloud"], node[kind = "region"]',
         style: {
-          shape: 'round-rectangle', 'corner-radius': 6, 'background-color': (node) => colours.cloud(node.data('hue')), 'background-opacity': 0.06,
-          'border-width': 1.5, 'border-color': (node) => colours.cloud(node.data('hue')), 'border-opacity': 1,
-          label: 'data(label)', 'text-valign': 'top', 'text-halign': 'center', 'text-margin-y': -6, color: (node) => colours.cloud(node.data('hue')),
-          'font-family': family, 'font-size': 14, 'font-weight': 600, 'min-zoomed-font-size': 6, padding: cell.pad, events: 'no', 'overlay-opacity': 0,
+          shape: 'round-rectangle', 'corner-radius': 6 * far, width: 'data(width)', height: 'data(height)', 'z-index': -2,
+          'background-color': (node) => colours.cloud(node.data('hue')), 'background-opacity': 0.06,
+          'border-width': 1.5 * far, 'border-color': (node) => colours.cloud(node.data('hue')),
+          label: 'data(label)', 'text-valign': 'top', 'text-halign': 'center', 'text-margin-y': -4 * far, color: (node) => colours.cloud(node.data('hue')),
+          'font-family': family, 'font-size': 14 * far, 'font-weight': 600, 'min-zoomed-font-size': 6, events: 'no', 'overlay-opacity': 0,
         },
       },
       {
         selector: 'node[kind = "region"]',
-        style: { 'background-opacity': 0, 'border-width': 1, 'border-style': 'dashed', 'border-opacity': 0.7, 'font-size': 12, 'font-weight': 400, padding: 22 },
+        style: { 'z-index': -1, 'background-opacity': 0, 'border-width': far, 'border-style': 'dashed', 'font-size': 12 * far, 'font-weight': 400 },
       },
       {
         selector: 'edge',
@@ -308,7 +303,8 @@ class IsthmusTopology extends HTMLElement {
       `<text x="${n(x)}" y="${n(y)}" font-size="${size}" fill="${colour}" font-weight="${weight}" text-anchor="middle">${escapeXml(content)}</text>`;
     const parts = [];
     this.#cy.nodes('[kind = "cloud"], [kind = "region"]').forEach((node) => {
-      const area = node.boundingBox({ includeLabels: false, includeOverlays: false });
+      const { width: w, height: h } = node.data();
+      const area = { x1: node.position('x') - w / 2, y1: node.position('y') - h / 2, w, h };
       const colour = colours.cloud(node.data('hue'));
       const region = node.data('kind') === 'region';
       parts.push(
