@@ -204,7 +204,7 @@ class IsthmusMap extends HTMLElement {
       zoom: this.#zoom, center: this.#centre ?? undefined, scaleLimit: { min: zooms.min, max: zooms.max },
       ...fit,
       itemStyle: { areaColor: colours.land, borderColor: colours.coast, borderWidth: 0.6 },
-      emphasis: { disabled: true }, select: { disabled: true }, label: { show: false }, tooltip: { show: false },
+      emphasis: { disabled: true }, select: { disabled: true }, label: { show: false },
     };
     this.#chart.setOption({ animation: false, geo }, { notMerge: true });
     const placed = this.#placed();
@@ -321,7 +321,7 @@ class IsthmusMap extends HTMLElement {
     const names = this.#labels(placed);
     const label = {
       show: true, distance: 7, color: colours.text, fontSize: 13, fontWeight: 500, fontFamily: colours.font,
-      textBorderColor: colours.surface, textBorderWidth: 3, formatter: ({ data: item }) => item.name,
+      textBorderColor: colours.surface, textBorderWidth: 4, formatter: ({ data: item }) => item.name,
     };
     const item = (p, extra) => ({
       id: p.site.id, name: p.site.name, site: p.site, value: [p.site.lon, p.site.lat],

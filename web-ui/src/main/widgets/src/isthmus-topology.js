@@ -18,6 +18,9 @@ class IsthmusTopology extends HTMLElement {
   #selected = '';
   #buttons = {};
   #resize = new ResizeObserver(() => this.#sized());
+  // Cytoscape remembers where it is on the screen and cannot see, from inside a shadow root, that a page
+  // around it scrolls: before each gesture it is told to look again.
+  #lookAgain = () => this.#cy?.renderer().invalidateContainerClientCoordsCache();
   #unwatch;
 
   constructor() {
@@ -31,6 +34,10 @@ class IsthmusTopology extends HTMLElement {
       .box:focus-visible { outline: 2px solid var(--lumo-primary-color, #0b6e6e); outline-offset: -2px; }
     </style><div class="box" role="img" tabindex="0"></div><div class="tools" role="group"></div>`;
     this.#box = root.querySelector('.box');
+    for (const gesture of ['pointerenter', 'pointerdown', 'touchstart']) {
+      this.#box.addEventListener(gesture, this.#lookAgain, { capture: true, passive: true });
+    }
+    this.#box.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     this.#box.addEventListener('keydown', (event) => this.#key(event));
     const actions = {
       zoomIn: () => this.#zoomBy(1.4),
@@ -48,12 +55,14 @@ class IsthmusTopology extends HTMLElement {
     upgrade(this, 'graph', 'texts', 'selected');
     this.#unwatch = watchTheme(() => this.#cy?.style(this.#style()));
     this.#resize.observe(this);
+    document.addEventListener('scroll', this.#lookAgain, { capture: true, passive: true });
     this.#name();
   }
 
   disconnectedCallback() {
     this.#unwatch?.();
     this.#resize.disconnect();
+    document.removeEventListener('scroll', this.#lookAgain, { capture: true });
     this.#cy?.destroy();
     this.#cy = null;
     this.#shape = '';
@@ -126,7 +135,6 @@ class IsthmusTopology extends HTMLElement {
         style: this.#style(),
         userZoomingEnabled: false, // the wheel scrolls the page; with Ctrl, or by pinch, it zooms
       });
-      this.#box.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
       this.#cy.on('tap', (event) => this.#tapped(event.target));
       this.#cy.on('mouseover', 'node[kind = "resource"]', () => (this.#box.style.cursor = 'pointer'));
       this.#cy.on('mouseout', 'node[kind = "resource"]', () => (this.#box.style.cursor = ''));
@@ -138,10 +146,10 @@ class IsthmusTopology extends HTMLElement {
   }
 
   #wheel(event) {
-    if (!event.ctrlKey && !event.metaKey) return;
+    if (!this.#cy || (!event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     const { left, top } = this.#box.getBoundingClientRect();
-    this.#cy?.zoom({
+    this.#cy.zoom({
       level: this.#cy.zoom() * Math.exp(-event.deltaY / 200),
       renderedPosition: { x: event.clientX - left, y: event.clientY - top },
     });
