@@ -1,0 +1,189 @@
+package io.isthmus.domain.cloud;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.language.PhraseJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * What was last seen in each cloud with each access, and whose turn it is to look again. Any number
+ * of servers share the looks: each is taken under a lease, and one that dies loses it. Times are
+ * the database's.
+ */
+@ApplicationScoped
+public class CloudLooks {
+
+  /** What one access showed. */
+  record Seen(
+      ProjectId project, CloudId cloud, CloudHealth health, Optional<CloudInventory> inventory) {}
+
+  private static final String HEALTH = "state, since, seen_at, reason";
+
+  private DataSource database;
+
+  @Inject
+  CloudLooks(DataSource database) {
+    this.database = database;
+  }
+
+  /** For the container's proxies. */
+  protected CloudLooks() {}
+
+  /** Takes the looks that are due, the longest overdue first. */
+  List<Look> take(int most, Duration lease) {
+    String sql =
+        "update cloud_look l set lease_until = now() + ? * interval '1 millisecond',"
+            + " fence = l.fence + 1 from (select project, cloud from cloud_look"
+            + " where next_look_at <= now() and (lease_until is null or lease_until < now())"
+            + " order by next_look_at limit ? for update skip locked) due"
+            + " where l.project = due.project and l.cloud = due.cloud"
+            + " returning l.project, l.cloud, l.fence, l.state, l.since, l.seen_at, l.reason";
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, lease.toMillis());
+      statement.setInt(2, most);
+      List<Look> taken = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          taken.add(
+              new Look(
+                  ProjectId.parse(row.getString("project")),
+                  new CloudId(row.getString("cloud")),
+                  row.getLong("fence"),
+                  health(row)));
+        }
+      }
+      return taken;
+    } catch (SQLException e) {
+      throw failed("take looks at clouds", e);
+    }
+  }
+
+  /**
+   * Writes what a look showed and when to look again.
+   *
+   * @param inventory empty keeps the one from before
+   * @return false when another server has taken the look over; nothing is written then
+   */
+  boolean record(
+      Look look, CloudHealth health, Optional<CloudInventory> inventory, Duration again) {
+    String sql =
+        "update cloud_look set state = ?, since = ?, seen_at = ?, reason = cast(? as jsonb),"
+            + " inventory = coalesce(cast(? as jsonb), inventory), lease_until = null,"
+            + " next_look_at = now() + ? * interval '1 millisecond'"
+            + " where project = ? and cloud = ? and fence = ?";
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, health.state().name());
+      statement.setObject(2, time(health.since()));
+      statement.setObject(3, health.seenAt().map(CloudLooks::time).orElse(null));
+      statement.setString(
+          4, health.reason().map(PhraseJson::write).map(Object::toString).orElse(null));
+      statement.setString(5, inventory.map(InventoryJson::write).orElse(null));
+      statement.setLong(6, again.toMillis());
+      statement.setString(7, look.project().toString());
+      statement.setString(8, look.cloud().text());
+      statement.setLong(9, look.fence());
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw failed("record the look at " + look.cloud() + " for " + look.project(), e);
+    }
+  }
+
+  /** What one project's accesses showed, by cloud. */
+  Map<CloudId, Seen> of(ProjectId project) {
+    Map<CloudId, Seen> seen = new LinkedHashMap<>();
+    for (Seen one : query("where project = ?", project.toString())) {
+      seen.put(one.cloud(), one);
+    }
+    return seen;
+  }
+
+  /** What every access to one cloud showed, by project. */
+  List<Seen> of(CloudId cloud) {
+    return query("where cloud = ?", cloud.text());
+  }
+
+  /** The health that every access shows, by cloud; without inventories. */
+  Map<CloudId, List<CloudHealth>> healths() {
+    String sql = "select cloud, " + HEALTH + " from cloud_look order by cloud, project";
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      Map<CloudId, List<CloudHealth>> found = new LinkedHashMap<>();
+      while (row.next()) {
+        found
+            .computeIfAbsent(new CloudId(row.getString("cloud")), id -> new ArrayList<>())
+            .add(health(row));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed("read the health of clouds", e);
+    }
+  }
+
+  private List<Seen> query(String where, String parameter) {
+    String sql =
+        "select project, cloud, inventory, "
+            + HEALTH
+            + " from cloud_look "
+            + where
+            + " order by cloud, project";
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      List<Seen> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(
+              new Seen(
+                  ProjectId.parse(row.getString("project")),
+                  new CloudId(row.getString("cloud")),
+                  health(row),
+                  Optional.ofNullable(row.getString("inventory")).map(InventoryJson::read)));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed("read what was seen of clouds", e);
+    }
+  }
+
+  private static CloudHealth health(ResultSet row) throws SQLException {
+    return new CloudHealth(
+        CloudHealth.State.valueOf(row.getString("state")),
+        row.getObject("since", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getObject("seen_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getString("reason")).map(CloudLooks::reason));
+  }
+
+  private static Phrase reason(String text) {
+    return PhraseJson.read(Json.createReader(new StringReader(text)).readObject());
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static IllegalStateException failed(String what, SQLException e) {
+    return new IllegalStateException("the database did not " + what + ": " + e.getMessage(), e);
+  }
+}

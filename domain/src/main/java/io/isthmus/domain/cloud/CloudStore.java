@@ -1,0 +1,68 @@
+package io.isthmus.domain.cloud;
+
+import io.isthmus.domain.access.ProjectId;
+import java.util.List;
+import java.util.Optional;
+
+/** Where clouds, accesses and equivalences are kept. Each method is one transaction. */
+public interface CloudStore {
+
+  /** Every member cloud, by id. */
+  List<Cloud> clouds();
+
+  Optional<Cloud> find(CloudId cloud);
+
+  /** Every access, by cloud and project. */
+  List<CloudAccess> accesses();
+
+  /**
+   * The connection, its credential opened.
+   *
+   * @throws io.isthmus.domain.encryption.UnreadableSecret when the credential cannot be opened
+   */
+  Optional<CloudConnection> connection(ProjectId project, CloudId cloud);
+
+  /**
+   * Adds a cloud with its first access, or an access to a cloud that is there.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NAME_TAKEN when the project has an access to
+   *     that cloud, CONFLICT when the cloud is there under another address
+   */
+  void add(CloudDraft draft);
+
+  /**
+   * Makes cloud and access what the draft says. Facts that an administrator has changed since are
+   * kept as long as the draft is the one that was imported before.
+   */
+  void upsert(CloudDraft draft);
+
+  /**
+   * @param version the one that was read
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND, STALE_VERSION
+   */
+  void change(CloudId cloud, String name, CloudFacts facts, long version);
+
+  /**
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
+   */
+  void enable(CloudId cloud, boolean enabled);
+
+  /**
+   * Removes the cloud with its accesses and equivalences.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
+   */
+  void remove(CloudId cloud);
+
+  /**
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
+   */
+  void removeAccess(ProjectId project, CloudId cloud);
+
+  List<Equivalence> equivalences();
+
+  /** Puts it in the place of one with the same kind, name and cloud. */
+  void put(Equivalence equivalence);
+
+  void remove(Equivalence equivalence);
+}

@@ -1,0 +1,93 @@
+package io.isthmus.domain.cloud;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Facts as they are stored; the same facts always give the same text. */
+final class FactsJson {
+
+  private FactsJson() {}
+
+  /** Without the operator, who has a row of their own. */
+  static String write(CloudFacts facts) {
+    JsonObjectBuilder regions = Json.createObjectBuilder();
+    new TreeMap<>(facts.regions()).forEach((name, region) -> regions.add(name, region(region)));
+    JsonArrayBuilder certifications = Json.createArrayBuilder();
+    facts
+        .certifications()
+        .forEach(
+            certification -> {
+              JsonObjectBuilder one = Json.createObjectBuilder().add("name", certification.name());
+              certification.until().ifPresent(until -> one.add("until", until.toString()));
+              certifications.add(one);
+            });
+    return Json.createObjectBuilder()
+        .add("base", region(facts.base()))
+        .add("regions", regions)
+        .add("certifications", certifications)
+        .build()
+        .toString();
+  }
+
+  static CloudFacts read(String text, Operator operator) {
+    JsonObject json = Json.createReader(new StringReader(text)).readObject();
+    Map<String, RegionFacts> regions = new LinkedHashMap<>();
+    json.getJsonObject("regions")
+        .forEach((name, region) -> regions.put(name, readRegion(region.asJsonObject())));
+    List<Certification> certifications =
+        json.getJsonArray("certifications").stream()
+            .map(JsonValue::asJsonObject)
+            .map(
+                one ->
+                    new Certification(
+                        one.getString("name"),
+                        Optional.ofNullable(one.getString("until", null)).map(LocalDate::parse)))
+            .toList();
+    return new CloudFacts(
+        operator, readRegion(json.getJsonObject("base")), regions, certifications);
+  }
+
+  static String writeTexts(Collection<String> texts) {
+    return Json.createArrayBuilder(texts.stream().sorted().toList()).build().toString();
+  }
+
+  static List<String> readTexts(String text) {
+    return Json.createReader(new StringReader(text)).readArray().getValuesAs(JsonString::getString);
+  }
+
+  private static JsonObject region(RegionFacts facts) {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    facts.country().ifPresent(country -> json.add("country", country));
+    facts
+        .coordinates()
+        .ifPresent(
+            point ->
+                json.add(
+                    "coordinates",
+                    Json.createArrayBuilder().add(point.latitude()).add(point.longitude())));
+    return json.build();
+  }
+
+  private static RegionFacts readRegion(JsonObject json) {
+    return new RegionFacts(
+        Optional.ofNullable(json.getString("country", null)),
+        Optional.ofNullable(json.getJsonArray("coordinates"))
+            .map(
+                point ->
+                    new Coordinates(
+                        point.getJsonNumber(0).doubleValue(),
+                        point.getJsonNumber(1).doubleValue())));
+  }
+}

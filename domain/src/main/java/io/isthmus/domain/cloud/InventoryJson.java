@@ -1,0 +1,192 @@
+package io.isthmus.domain.cloud;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** An inventory as it is stored. What a newer version adds, an older one leaves out. */
+final class InventoryJson {
+
+  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private InventoryJson() {}
+
+  static String write(CloudInventory inventory) {
+    return JSON.createObjectBuilder()
+        .add("takenAt", inventory.takenAt().toString())
+        .add("regions", list(inventory.regions(), InventoryJson::region))
+        .build()
+        .toString();
+  }
+
+  static CloudInventory read(String text) {
+    JsonObject json = READERS.createReader(new StringReader(text)).readObject();
+    return new CloudInventory(
+        Instant.parse(json.getString("takenAt")),
+        objects(json, "regions", InventoryJson::readRegion));
+  }
+
+  private static JsonObject region(RegionInventory region) {
+    JsonObjectBuilder limits = JSON.createObjectBuilder();
+    region
+        .limits()
+        .forEach(
+            (kind, limit) ->
+                limits.add(
+                    kind.name(), JSON.createArrayBuilder().add(limit.maximum()).add(limit.used())));
+    return JSON.createObjectBuilder()
+        .add("region", region.region())
+        .add("zones", JSON.createArrayBuilder(region.zones()))
+        .add("volumeZones", JSON.createArrayBuilder(region.volumeZones()))
+        .add("flavors", list(region.flavors(), InventoryJson::flavor))
+        .add("images", list(region.images(), InventoryJson::image))
+        .add("networks", list(region.networks(), InventoryJson::network))
+        .add("volumeTypes", JSON.createArrayBuilder(region.volumeTypes()))
+        .add("services", list(region.services().values(), InventoryJson::service))
+        .add("networkExtensions", JSON.createArrayBuilder(region.networkExtensions()))
+        .add("limits", limits)
+        .build();
+  }
+
+  private static RegionInventory readRegion(JsonObject json) {
+    Map<String, Service> services = new LinkedHashMap<>();
+    for (Service service : objects(json, "services", InventoryJson::readService)) {
+      services.put(service.type(), service);
+    }
+    return new RegionInventory(
+        json.getString("region"),
+        texts(json, "zones"),
+        texts(json, "volumeZones"),
+        objects(json, "flavors", InventoryJson::readFlavor),
+        objects(json, "images", InventoryJson::readImage),
+        objects(json, "networks", InventoryJson::readNetwork),
+        texts(json, "volumeTypes"),
+        services,
+        Set.copyOf(texts(json, "networkExtensions")),
+        readLimits(json.getJsonObject("limits")));
+  }
+
+  private static Map<LimitKind, Limit> readLimits(JsonObject json) {
+    Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
+    for (LimitKind kind : LimitKind.values()) {
+      if (json.containsKey(kind.name())) {
+        List<jakarta.json.JsonNumber> pair =
+            json.getJsonArray(kind.name()).getValuesAs(jakarta.json.JsonNumber.class);
+        limits.put(kind, new Limit(pair.get(0).longValue(), pair.get(1).longValue()));
+      }
+    }
+    return limits;
+  }
+
+  private static JsonObject flavor(Flavor flavor) {
+    JsonObjectBuilder specs = JSON.createObjectBuilder();
+    new TreeMap<>(flavor.extraSpecs()).forEach(specs::add);
+    return JSON.createObjectBuilder()
+        .add("id", flavor.id())
+        .add("name", flavor.name())
+        .add("vcpus", flavor.vcpus())
+        .add("ramMiB", flavor.ramMiB())
+        .add("diskGiB", flavor.diskGiB())
+        .add("extraSpecs", specs)
+        .build();
+  }
+
+  private static Flavor readFlavor(JsonObject json) {
+    Map<String, String> specs = new LinkedHashMap<>();
+    json.getJsonObject("extraSpecs")
+        .forEach((key, value) -> specs.put(key, ((JsonString) value).getString()));
+    return new Flavor(
+        json.getString("id"),
+        json.getString("name"),
+        json.getInt("vcpus"),
+        json.getJsonNumber("ramMiB").longValue(),
+        json.getJsonNumber("diskGiB").longValue(),
+        Map.copyOf(specs));
+  }
+
+  private static JsonObject image(Image image) {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("id", image.id())
+            .add("name", image.name())
+            .add("minDiskGiB", image.minDiskGiB())
+            .add("minRamMiB", image.minRamMiB());
+    image.osDistro().ifPresent(distro -> json.add("osDistro", distro));
+    image.osVersion().ifPresent(version -> json.add("osVersion", version));
+    return json.build();
+  }
+
+  private static Image readImage(JsonObject json) {
+    return new Image(
+        json.getString("id"),
+        json.getString("name"),
+        optional(json, "osDistro"),
+        optional(json, "osVersion"),
+        json.getJsonNumber("minDiskGiB").longValue(),
+        json.getJsonNumber("minRamMiB").longValue());
+  }
+
+  private static JsonObject network(Network network) {
+    return JSON.createObjectBuilder()
+        .add("id", network.id())
+        .add("name", network.name())
+        .add("external", network.external())
+        .build();
+  }
+
+  private static Network readNetwork(JsonObject json) {
+    return new Network(json.getString("id"), json.getString("name"), json.getBoolean("external"));
+  }
+
+  private static JsonObject service(Service service) {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder().add("type", service.type()).add("endpoint", service.endpoint());
+    service.version().ifPresent(version -> json.add("version", version));
+    service.problem().ifPresent(problem -> json.add("problem", problem));
+    return json.build();
+  }
+
+  private static Service readService(JsonObject json) {
+    return new Service(
+        json.getString("type"),
+        json.getString("endpoint"),
+        optional(json, "version"),
+        optional(json, "problem"));
+  }
+
+  private static <T> JsonArrayBuilder list(
+      Collection<T> values, Function<? super T, ? extends JsonValue> write) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    values.forEach(value -> array.add(write.apply(value)));
+    return array;
+  }
+
+  private static <T> List<T> objects(JsonObject json, String key, Function<JsonObject, T> read) {
+    return json.getJsonArray(key).stream().map(JsonValue::asJsonObject).map(read).toList();
+  }
+
+  private static List<String> texts(JsonObject json, String key) {
+    return json.getJsonArray(key).getValuesAs(JsonString::getString);
+  }
+
+  private static Optional<String> optional(JsonObject json, String key) {
+    return Optional.ofNullable(json.getString(key, null));
+  }
+}

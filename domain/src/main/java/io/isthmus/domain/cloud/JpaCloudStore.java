@@ -1,0 +1,308 @@
+package io.isthmus.domain.cloud;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.encryption.UnreadableSecret;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The registry in the database, credentials sealed. */
+@ApplicationScoped
+@Transactional
+public class JpaCloudStore implements CloudStore {
+
+  private static final Logger LOG = Logger.getLogger(JpaCloudStore.class.getName());
+  private static final int HUES = 8;
+
+  private EntityManager entities;
+  private SecretBox box;
+
+  @Inject
+  JpaCloudStore(EntityManager entities, SecretBox box) {
+    this.entities = entities;
+    this.box = box;
+  }
+
+  /** For the container's proxies. */
+  protected JpaCloudStore() {}
+
+  @Override
+  public List<Cloud> clouds() {
+    return stored().stream().map(StoredCloud::toCloud).toList();
+  }
+
+  @Override
+  public Optional<Cloud> find(CloudId cloud) {
+    return Optional.ofNullable(entities.find(StoredCloud.class, cloud.text()))
+        .map(StoredCloud::toCloud);
+  }
+
+  @Override
+  public List<CloudAccess> accesses() {
+    return entities
+        .createQuery("select a from StoredAccess a order by a.cloud, a.project", StoredAccess.class)
+        .getResultStream()
+        .map(
+            access ->
+                new CloudAccess(
+                    access.project(), access.cloud(), access.regions(), signsInAs(access)))
+        .toList();
+  }
+
+  private String signsInAs(StoredAccess access) {
+    try {
+      return CredentialJson.describe(credential(access));
+    } catch (UnreadableSecret e) {
+      LOG.warning(e.getMessage());
+      return "?";
+    }
+  }
+
+  @Override
+  public Optional<CloudConnection> connection(ProjectId project, CloudId cloud) {
+    StoredAccess access = access(project, cloud);
+    if (access == null) {
+      return Optional.empty();
+    }
+    Cloud member = require(cloud).toCloud();
+    return Optional.of(
+        new CloudConnection(
+            cloud,
+            project,
+            member.authUrl(),
+            member.endpointInterface(),
+            access.regions(),
+            member.caCertificates(),
+            credential(access)));
+  }
+
+  @Override
+  public void add(CloudDraft draft) {
+    lock();
+    CloudConnection connection = draft.connection();
+    if (access(connection.project(), draft.cloud()) != null) {
+      throw new FederationFault(
+          FaultCode.NAME_TAKEN,
+          Phrase.of("cloud.access-taken", draft.cloud(), connection.project()));
+    }
+    StoredCloud cloud = entities.find(StoredCloud.class, draft.cloud().text());
+    if (cloud == null) {
+      create(draft);
+    } else if (!cloud.authUrl().equals(connection.authUrl())) {
+      throw new FederationFault(
+          FaultCode.CONFLICT,
+          Phrase.of("cloud.other-address", draft.cloud(), cloud.authUrl(), connection.authUrl()));
+    }
+    saveAccess(connection);
+  }
+
+  @Override
+  public void upsert(CloudDraft draft) {
+    lock();
+    StoredCloud cloud = entities.find(StoredCloud.class, draft.cloud().text());
+    if (cloud == null) {
+      cloud = create(draft);
+    } else if (!cloud.wasImportedFrom(digest(draft))) {
+      cloud.describe(draft.name(), draft.facts(), operator(draft.facts().operator()));
+      cloud.reachThrough(draft.connection());
+    }
+    cloud.importedFrom(digest(draft));
+    saveAccess(draft.connection());
+  }
+
+  @Override
+  public void change(CloudId cloud, String name, CloudFacts facts, long version) {
+    StoredCloud stored = require(cloud);
+    if (stored.version() != version) {
+      throw new FederationFault(
+          FaultCode.STALE_VERSION, Phrase.of("cloud.changed-meanwhile", cloud));
+    }
+    stored.describe(name, facts, operator(facts.operator()));
+  }
+
+  @Override
+  public void enable(CloudId cloud, boolean enabled) {
+    require(cloud).enable(enabled);
+  }
+
+  @Override
+  public void remove(CloudId cloud) {
+    entities.remove(require(cloud));
+  }
+
+  @Override
+  public void removeAccess(ProjectId project, CloudId cloud) {
+    StoredAccess access = access(project, cloud);
+    if (access == null) {
+      throw FederationFault.notFound("access", project + " → " + cloud);
+    }
+    entities.remove(access);
+  }
+
+  @Override
+  public List<Equivalence> equivalences() {
+    return entities
+        .createQuery(
+            "select e from StoredEquivalence e order by e.kind, e.name, e.cloud",
+            StoredEquivalence.class)
+        .getResultStream()
+        .map(StoredEquivalence::toEquivalence)
+        .toList();
+  }
+
+  @Override
+  public void put(Equivalence equivalence) {
+    require(equivalence.cloud());
+    entities.merge(new StoredEquivalence(equivalence));
+  }
+
+  @Override
+  public void remove(Equivalence equivalence) {
+    StoredEquivalence stored =
+        entities.find(StoredEquivalence.class, new StoredEquivalence.Key(equivalence));
+    if (stored == null) {
+      throw FederationFault.notFound(
+          "equivalence", equivalence.name() + " → " + equivalence.cloud());
+    }
+    entities.remove(stored);
+  }
+
+  private List<StoredCloud> stored() {
+    return entities
+        .createQuery("select c from StoredCloud c order by c.id", StoredCloud.class)
+        .getResultList();
+  }
+
+  private StoredCloud require(CloudId cloud) {
+    return Optional.ofNullable(entities.find(StoredCloud.class, cloud.text()))
+        .orElseThrow(() -> FederationFault.notFound("cloud", cloud.text()));
+  }
+
+  private StoredAccess access(ProjectId project, CloudId cloud) {
+    return entities.find(StoredAccess.class, new StoredAccess.Key(project, cloud));
+  }
+
+  private Credential credential(StoredAccess access) {
+    return CredentialJson.read(box.open(access.sealedCredential(), access.binding()));
+  }
+
+  private StoredCloud create(CloudDraft draft) {
+    StoredCloud cloud = new StoredCloud(draft.cloud(), freeHue());
+    cloud.describe(draft.name(), draft.facts(), operator(draft.facts().operator()));
+    cloud.reachThrough(draft.connection());
+    entities.persist(cloud);
+    return cloud;
+  }
+
+  /** The least used one, so that neighbours on the map differ as long as they can. */
+  private int freeHue() {
+    Map<Integer, Long> used =
+        stored().stream().collect(Collectors.groupingBy(StoredCloud::hue, Collectors.counting()));
+    return IntStream.rangeClosed(1, HUES)
+        .boxed()
+        .min(Comparator.comparing(hue -> used.getOrDefault(hue, 0L)))
+        .orElseThrow();
+  }
+
+  /** One operator may run several clouds; an entry that only names it changes nothing of it. */
+  private StoredOperator operator(Operator operator) {
+    StoredOperator stored = entities.find(StoredOperator.class, operator.id());
+    if (stored == null) {
+      stored = new StoredOperator(operator.id());
+      stored.become(operator);
+      entities.persist(stored);
+    } else if (!isOnlyNamed(operator)) {
+      stored.become(operator);
+    }
+    return stored;
+  }
+
+  private static boolean isOnlyNamed(Operator operator) {
+    return operator.name().equals(operator.id())
+        && operator.seat().isEmpty()
+        && operator.exposedTo().isEmpty();
+  }
+
+  private void saveAccess(CloudConnection connection) {
+    StoredAccess access = access(connection.project(), connection.cloud());
+    if (access == null) {
+      access = new StoredAccess(connection.project(), connection.cloud());
+      seal(access, connection);
+      entities.persist(access);
+    } else if (!isSame(access, connection)) {
+      seal(access, connection);
+    }
+    entities.flush();
+    entities
+        .createNativeQuery(
+            "insert into cloud_look (project, cloud) values (?1, ?2)"
+                + " on conflict (project, cloud) do update set next_look_at = now()")
+        .setParameter(1, connection.project().toString())
+        .setParameter(2, connection.cloud().text())
+        .executeUpdate();
+  }
+
+  private void seal(StoredAccess access, CloudConnection connection) {
+    String credential = CredentialJson.write(connection.credential());
+    access.use(connection.regions(), box.seal(credential, access.binding()));
+  }
+
+  private boolean isSame(StoredAccess access, CloudConnection connection) {
+    try {
+      return !box.isOutdated(access.sealedCredential())
+          && access.regions().equals(connection.regions().stream().sorted().toList())
+          && credential(access).equals(connection.credential());
+    } catch (UnreadableSecret e) {
+      LOG.warning(e.getMessage() + "; it is replaced");
+      return false;
+    }
+  }
+
+  /** Servers that start together import one after the other. */
+  private void lock() {
+    entities
+        .createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('cloud'))) l")
+        .getSingleResult();
+  }
+
+  /** Of everything that belongs to the cloud and is no secret. */
+  private static String digest(CloudDraft draft) {
+    Operator operator = draft.facts().operator();
+    CloudConnection connection = draft.connection();
+    String text =
+        String.join(
+            "\n",
+            draft.name(),
+            FactsJson.write(draft.facts()),
+            operator.id(),
+            operator.name(),
+            operator.seat().orElse(""),
+            operator.exposedTo().map(FactsJson::writeTexts).orElse(""),
+            connection.authUrl().toString(),
+            connection.endpointInterface(),
+            connection.caCertificates().orElse(""));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.isthmus.domain.start;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A migrated database of its own on a real PostgreSQL that all tests of one run share, with the
+ * persistence unit over it.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private static EmbeddedPostgres server;
+
+  private final DataSource dataSource;
+  private final EntityManagerFactory factory;
+
+  private TestDatabase(DataSource dataSource) {
+    this.dataSource = dataSource;
+    Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
+    factory =
+        Persistence.createEntityManagerFactory(
+            "isthmus",
+            Map.of(
+                "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                "jakarta.persistence.nonJtaDataSource", dataSource,
+                "eclipselink.weaving", "false",
+                "eclipselink.logging.level", "WARNING"));
+  }
+
+  public static TestDatabase create() {
+    DataSource master = server().getPostgresDatabase();
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    try (Connection connection = master.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new TestDatabase(server().getDatabase("postgres", name));
+  }
+
+  private static synchronized EmbeddedPostgres server() {
+    if (server == null) {
+      try {
+        server =
+            EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return server;
+  }
+
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  /**
+   * The store that is made from an entity manager, each of whose calls is one transaction, as
+   * {@code @Transactional} makes it in the server.
+   */
+  public <T> T transactional(Class<T> port, Function<EntityManager, ? extends T> store) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, arguments) -> {
+              EntityManager entities = factory.createEntityManager();
+              try {
+                entities.getTransaction().begin();
+                Object result = method.invoke(store.apply(entities), arguments);
+                entities.getTransaction().commit();
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } finally {
+                if (entities.getTransaction().isActive()) {
+                  entities.getTransaction().rollback();
+                }
+                entities.close();
+              }
+            });
+    return port.cast(proxy);
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}
