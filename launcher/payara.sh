@@ -1,0 +1,131 @@
+# Payara Server with the EAR. Its domain holds nothing of value: when the EAR, the server or its settings change, it is
+# made anew, which also never meets what a failed deployment leaves behind.
+# shellcheck shell=bash
+
+PAYARA_DOMAIN=isthmus
+
+start_payara() {
+  local domains=$DATA/payara log=$DATA/logs/payara-start.log wanted deploy=no
+  local domain=$domains/$PAYARA_DOMAIN
+  wanted=$(cksum "$EAR" "$ROOT/launcher/payara.sh"; echo "$PAYARA $JDBC $PORT")
+  if [[ ! -r $domain/made-from || $(<"$domain/made-from") != "$wanted" ]]; then
+    rm -rf "$domain"
+    make_domain "$domain"
+    deploy=yes
+  fi
+  application_settings setsid "$PAYARA/payara6/bin/asadmin" --interactive=false start-domain --domaindir "$domains" \
+    --prebootcommandfile "$domain/before-boot" "$PAYARA_DOMAIN" </dev/null >"$log" 2>&1 9>&- &
+  local starter=$! result=0
+  await_server "$domain" "$starter" || result=$?
+  if ((result == 0)) && [[ $deploy == yes ]]; then
+    # Not as a command file for after the boot: the deployment then runs beside the server's own late services and at
+    # times locks up with them over the configuration.
+    timeout 240 "$PAYARA/payara6/bin/asadmin" --interactive=false --port "$ADMIN_PORT" deploy --name isthmus "$EAR" \
+      </dev/null >>"$log" 2>&1 9>&- || result=3
+  fi
+  if ((result == 0)); then await isthmus 240 application_ready || result=$?; fi
+  if ((result != 0)); then
+    kill "$starter" 2>/dev/null || true
+    server_errors "$domain" >>"$log"
+    fail_step "Isthmus did not start on Payara: $(explain_payara $result)" "./isthmus logs isthmus --data $DATA" "$log"
+  fi
+  echo "$wanted" >"$domain/made-from"
+}
+
+application_ready() { [[ $(http_status "$PORT" /health/ready) == 200 ]]; }
+
+# Until the server's process is known and its administration answers; asadmin itself is done later.
+await_server() {
+  local domain=$1 starter=$2 deadline=$((SECONDS + 120)) pid=''
+  while true; do
+    if [[ -z $pid || ! -d /proc/$pid ]]; then
+      pid=$(cat "$domain/config/pid" 2>/dev/null || true)
+      if [[ -n $pid && -d /proc/$pid ]]; then remember isthmus "$pid"; fi
+    fi
+    if ! kill -0 "$starter" 2>/dev/null; then
+      wait "$starter" || return 1
+      return 0
+    fi
+    ((SECONDS < deadline)) || return 2
+    sleep 0.2
+  done
+}
+
+explain_payara() {
+  case $1 in
+    1) echo "the server ended" ;;
+    2) echo "no answer in time" ;;
+    3) echo "the deployment failed" ;;
+  esac
+}
+
+server_errors() { grep -hE 'SEVERE|Caused by|Exception' "$1/logs/server.log" 2>/dev/null | cut -c1-400 | tail -n 12 || true; }
+
+make_domain() {
+  local domain=$1 server=configs.config.server-config
+  mkdir -p -m 700 "$(dirname "$domain")"
+  cp -r "$PAYARA/payara6/glassfish/domains/domain1" "$domain"
+  chmod 700 "$domain"
+  chmod +x "$PAYARA/payara6/bin/asadmin" "$PAYARA/payara6/glassfish/bin/asadmin"
+  cp "$JDBC"/postgresql-*.jar "$domain/lib/"
+  sed -i -e 's/-Xmx512m/-Xmx1g/' "$domain/config/domain.xml"
+  local idle=$IDLE_PORT http=$server.network-config.network-listeners.network-listener orb=$server.iiop-service.iiop-listener
+  cat >"$domain/before-boot" <<EOF
+set $http.http-listener-1.port=$PORT
+set $http.http-listener-1.address=127.0.0.1
+set $http.http-listener-2.enabled=false
+set $http.admin-listener.port=$ADMIN_PORT
+set $http.admin-listener.address=127.0.0.1
+set $orb.orb-listener-1.enabled=false
+set $orb.orb-listener-1.port=$idle
+set $orb.orb-listener-1.address=127.0.0.1
+set $orb.SSL.enabled=false
+set $orb.SSL.port=$((idle + 1))
+set $orb.SSL.address=127.0.0.1
+set $orb.SSL_MUTUALAUTH.enabled=false
+set $orb.SSL_MUTUALAUTH.port=$((idle + 2))
+set $orb.SSL_MUTUALAUTH.address=127.0.0.1
+set $server.admin-service.jmx-connector.system.enabled=false
+set $server.admin-service.jmx-connector.system.port=$((idle + 3))
+set $server.admin-service.jmx-connector.system.address=127.0.0.1
+set $server.jms-service.jms-host.default_JMS_host.port=$((idle + 4))
+set $server.hazelcast-config-specific-configuration.enabled=false
+EOF
+  # ${ENV=...} is Payara's to expand, from its environment: no secret lies in its files
+  # shellcheck disable=SC2016
+  sed -i -E '/<\/resources>/i\
+<jdbc-connection-pool name="IsthmusPool" datasource-classname="org.postgresql.ds.PGSimpleDataSource" res-type="javax.sql.DataSource" max-pool-size="64" steady-pool-size="4" is-connection-validation-required="true" connection-validation-method="custom-validation" validation-classname="org.glassfish.api.jdbc.validation.PostgresConnectionValidation" fail-all-connections="true"><property name="URL" value="${ENV=ISTHMUS_DATABASE_URL}"/><property name="user" value="${ENV=ISTHMUS_DATABASE_USER}"/><property name="password" value="${ENV=ISTHMUS_DATABASE_PASSWORD}"/></jdbc-connection-pool>\
+<jdbc-resource pool-name="IsthmusPool" jndi-name="jdbc/isthmus"/>' "$domain/config/domain.xml"
+  sed -i -E '/<server .*name="server"/,/<\/server>/ s|</server>|<resource-ref ref="jdbc/isthmus"/></server>|' "$domain/config/domain.xml"
+}
+
+# application_settings COMMAND...: runs it with Isthmus' configuration in its environment, where MicroProfile Config
+# reads it: secrets are then in no file of Payara's and in no process list.
+application_settings() {
+  local clouds=$CLOUDS
+  [[ -n $clouds ]] || clouds=$DATA/$SANDBOX_CLOUDS
+  local url user=isthmus password
+  url=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/isthmus
+  password=$(secret database-password 24)
+  [[ -z $DATABASE ]] || read_database_url
+  env AS_JAVA="$JAVA_HOME" \
+    ISTHMUS_MODE=evaluation \
+    ISTHMUS_PUBLIC_URL="$PORTAL_URL" \
+    ISTHMUS_CLOUDS_FILE="$clouds" \
+    ${FACTS:+ISTHMUS_FACTS_FILE="$FACTS"} \
+    ISTHMUS_OIDC_ISSUER="$ISSUER" \
+    ISTHMUS_OIDC_CLIENT_ID=isthmus-portal \
+    ISTHMUS_OIDC_CLIENT_SECRET="$(secret client-secret 24)" \
+    ISTHMUS_ENCRYPTION_KEY_FILE="$(encryption_key_file)" \
+    ISTHMUS_DATABASE_URL="$url" ISTHMUS_DATABASE_USER="$user" ISTHMUS_DATABASE_PASSWORD="$password" \
+    "$@"
+}
+
+# postgresql://USER:PASSWORD@HOST[:PORT]/NAME, as PostgreSQL's own tools take it; sets url, user and password of the caller.
+read_database_url() {
+  [[ $DATABASE =~ ^(jdbc:)?postgres(ql)?://([^:@/]+):([^@/]+)@([^@]+/[^@]+)$ ]] ||
+    fail_step "--database is no address of a PostgreSQL database" "write postgresql://USER:PASSWORD@HOST:PORT/NAME"
+  user=${BASH_REMATCH[3]} password=${BASH_REMATCH[4]} url=jdbc:postgresql://${BASH_REMATCH[5]}
+}
+
+stop_payara() { end isthmus TERM 40; }

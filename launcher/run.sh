@@ -1,0 +1,167 @@
+# The commands run, stop, status and logs.
+# shellcheck shell=bash
+
+ALICE_PASSWORD=alice BOB_PASSWORD=bob ADMIN_PASSWORD=admin NEW_PASSWORDS=no
+
+# The parts in the order of their start; they are stopped in reverse.
+readonly PARTS=(postgres sandbox keycloak isthmus)
+
+run() {
+  read_options "$@"
+  need_java
+  need_maven
+  need tar tar
+  need xz xz-utils
+  need setsid util-linux
+  open_data
+  if runs isthmus; then
+    say "already up: $PORTAL_URL"
+    return
+  fi
+  name_dists
+  remember launcher $$
+  trap 'stop_parts $?' EXIT
+  trap 'exit 130' INT TERM
+  check_machine
+  echo "$PORT" >"$DATA/run/port"
+  if all_fetched; then say "servers: fetched before"; else step "servers: Payara, Keycloak, PostgreSQL" fetch_all; fi
+  if is_built; then say "Isthmus: built before"; else step "Isthmus: build" build; fi
+  step "PostgreSQL on port $POSTGRES_PORT" start_postgres
+  [[ $KIND == clouds ]] || step "simulated clouds on ports from $SANDBOX_PORT" start_sandbox
+  step "Keycloak on port $KEYCLOAK_PORT" start_keycloak
+  step "Isthmus on port $PORT" start_payara
+  keep_settings
+  say "up and healthy"
+  tell_addresses
+  if [[ $DETACH == yes ]]; then
+    trap - EXIT INT TERM
+    rm -f "$DATA/run/launcher.pid"
+    return
+  fi
+  say "Ctrl-C stops everything"
+  watch_parts
+}
+
+check_machine() {
+  need_memory
+  if all_fetched && [[ -f $EAR ]]; then need_disk "$DATA" "$NEXT_DISK_MIB"; else need_disk "$DATA" "$FIRST_DISK_MIB"; fi
+  # What a launcher that was killed has left running is ours to end.
+  local part
+  for part in "${PARTS[@]}"; do
+    if runs "$part"; then step "$part still runs from before: stop" "stop_$(stopper "$part")"; fi
+  done
+  need_port "$PORT" Isthmus
+  need_port "$KEYCLOAK_PORT" Keycloak
+  need_port "$POSTGRES_PORT" PostgreSQL
+  need_port "$ADMIN_PORT" "Payara's administration"
+  if [[ $KIND == sandbox ]]; then
+    need_port "$SANDBOX_PORT" "the simulated clouds"
+    need_port "$SANDBOX_CONTROL_PORT" "the simulated clouds' control"
+  fi
+}
+
+stopper() { if [[ $1 == isthmus ]]; then echo payara; else echo "$1"; fi; }
+
+tell_addresses() {
+  cat <<EOF
+
+  portal     $PORTAL_URL
+  API        $PORTAL_URL/api/v1
+  Keycloak   http://localhost:$KEYCLOAK_PORT (keycloak-admin, password in $DATA/secrets/keycloak-admin-password)
+
+EOF
+  if [[ $KIND == sandbox ]]; then
+    cat <<EOF
+  users      alice / alice    tenant acme, project demo
+             bob / bob        tenant globex, project demo
+             admin / admin    runs the federation
+
+EOF
+  elif [[ $NEW_PASSWORDS == yes ]]; then
+    cat <<EOF
+  users      alice / $ALICE_PASSWORD    tenant acme, project demo
+             bob / $BOB_PASSWORD    tenant globex, project demo
+             admin / $ADMIN_PASSWORD    runs the federation
+             these passwords are shown this once
+
+EOF
+  fi
+}
+
+watch_parts() {
+  local part
+  while true; do
+    for part in "${PARTS[@]}"; do
+      [[ -f $DATA/run/$part.pid ]] || continue
+      runs "$part" || die "$part ended by itself" "./isthmus logs $part --data $DATA"
+    done
+    sleep 2
+  done
+}
+
+stop_parts() {
+  local code=${1:-0} i part
+  trap '' INT TERM
+  trap - EXIT
+  for ((i = ${#PARTS[@]} - 1; i >= 0; i--)); do
+    part=${PARTS[i]}
+    [[ ! -f $DATA/run/$part.pid ]] || step "stop $part" "stop_$(stopper "$part")"
+  done
+  rm -f "$DATA/run/launcher.pid"
+  exit "$code"
+}
+
+stop() {
+  find_data "$@"
+  local holder
+  # A launcher in the foreground stops its parts itself.
+  holder=$(cat "$DATA/run/launcher.pid" 2>/dev/null || true)
+  if [[ -n $holder ]] && runs launcher; then
+    kill -TERM "${holder%% *}"
+    while runs launcher; do sleep 0.2; done
+    return
+  fi
+  local part any=no
+  for part in "${PARTS[@]}"; do [[ ! -f $DATA/run/$part.pid ]] || any=yes; done
+  [[ $any == yes ]] || { say "nothing runs in $DATA"; return; }
+  (stop_parts 0)
+}
+
+status() {
+  find_data "$@"
+  local part pid code=0
+  for part in "${PARTS[@]}"; do
+    if pid=$(pid_of "$part"); then
+      printf '%-10s up      pid %s\n' "$part" "$pid"
+    elif [[ -f $DATA/run/$part.pid ]]; then
+      printf '%-10s ended   ./isthmus logs %s\n' "$part" "$part"
+      code=3
+    else
+      printf '%-10s down\n' "$part"
+      [[ $part == sandbox ]] || code=3
+    fi
+  done
+  printf '%-10s %s\n' ready "$(if [[ $(http_status "$PORT" /health/ready) == 200 ]]; then echo "yes     $PORTAL_URL"; else echo no; fi)"
+  return $code
+}
+
+logs() {
+  local part=isthmus follow=() others=()
+  while (($#)); do
+    case $1 in
+      -f) follow=(-F) ;;
+      --data)
+        others+=("$1" "${2:-}")
+        shift
+        ;;
+      -*) die "unknown option: $1" "./isthmus logs [part] [-f] [--data DIR]" ;;
+      *) part=$1 ;;
+    esac
+    shift
+  done
+  find_data "${others[@]}"
+  local file=$DATA/logs/$part.log
+  [[ $part != isthmus ]] || file=$DATA/payara/$PAYARA_DOMAIN/logs/server.log
+  [[ -f $file ]] || die "no log of $part in $DATA" "parts: isthmus, keycloak, postgres, sandbox, build"
+  tail -n 200 "${follow[@]}" "$file"
+}

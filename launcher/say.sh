@@ -1,0 +1,54 @@
+# What the launcher tells: one line for each step with its time, one line for each failure with its remedy.
+# shellcheck shell=bash
+
+usage() {
+  cat <<'EOF'
+usage: ./isthmus run [options]      start everything; Ctrl-C stops it
+       ./isthmus stop               stop what "run --detach" started
+       ./isthmus status             what runs, and where
+       ./isthmus logs [part] [-f]   the log of a part (isthmus, keycloak, postgres, sandbox, build); -f follows it
+       ./isthmus test [suite]       unit, container, browser, clients, fault or network; without a name: all but network
+
+options of run:
+  --port N           the portal's and the API's port; the other parts take N+100 to N+219     (default 8080)
+  --data DIR         where data, logs and secrets are kept                                    (default ./data)
+  --clouds FILE      use the clouds of this clouds.yaml instead of the simulated ones
+  --facts FILE       what is known of those clouds: country, operator, certificates
+  --sandbox FILE     simulate the clouds that this file describes
+  --database URL     Isthmus' own PostgreSQL: postgresql://USER:PASSWORD@HOST:PORT/NAME       (default: starts one)
+  --no-sample        do not create the sample stack "shop"
+  --detach           return once everything is up
+
+stop, status and logs take --data DIR too.
+EOF
+}
+
+# The time since the launcher was started, in seconds, for the left margin.
+elapsed() { printf '%4ds' "$SECONDS"; }
+
+say() { printf '%s  %s\n' "$(elapsed)" "$*"; }
+
+# die PROBLEM REMEDY: the one line that ends a command.
+die() {
+  printf 'isthmus: %s: %s\n' "$1" "$2" >&2
+  exit 1
+}
+
+# step TEXT COMMAND...: runs COMMAND, shows TEXT with how long it took.
+step() {
+  local text=$1 began=$SECONDS
+  shift
+  printf '%s  %-44s' "$(elapsed)" "$text"
+  STEP_NOTE=''
+  "$@"
+  printf ' %s\n' "${STEP_NOTE:-done in $((SECONDS - began)) s}"
+}
+
+# fail_step PROBLEM REMEDY [LOG]: ends a step that failed; shows the end of LOG, where the cause is.
+fail_step() {
+  printf ' failed\n'
+  if [[ -n ${3:-} && -s ${3:-} ]]; then
+    tail -n 12 "$3" | sed 's/^/       | /' >&2
+  fi
+  die "$1" "$2"
+}

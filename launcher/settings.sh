@@ -1,0 +1,99 @@
+# What a run is told and what its data folder remembers: options, ports, secrets.
+# shellcheck shell=bash
+
+# A data folder belongs to one port and one kind of clouds: addresses of both are written into the realm and the database.
+read_options() {
+  PORT='' DATA=$ROOT/data CLOUDS='' FACTS='' SANDBOX='' DATABASE='' SAMPLE=yes DETACH=no
+  while (($#)); do
+    case $1 in
+      --no-sample) SAMPLE=no ;;
+      --detach) DETACH=yes ;;
+      --port | --data | --clouds | --facts | --sandbox | --database)
+        (($# > 1)) || die "$1 needs a value" "./isthmus help shows the options"
+        case $1 in
+          --port) PORT=$2 ;;
+          --data) DATA=$2 ;;
+          --clouds) CLOUDS=$(existing_file "$1" "$2") || exit 1 ;;
+          --facts) FACTS=$(existing_file "$1" "$2") || exit 1 ;;
+          --sandbox) SANDBOX=$(existing_file "$1" "$2") || exit 1 ;;
+          --database) DATABASE=$2 ;;
+        esac
+        shift
+        ;;
+      *) die "unknown option: $1" "./isthmus help shows the options" ;;
+    esac
+    shift
+  done
+  [[ -z $PORT || ($PORT =~ ^[0-9]{1,5}$ && $PORT -ge 1024 && $PORT -le 65000) ]] ||
+    die "--port $PORT is no usable port" "give a number from 1024 to 65000"
+  [[ -z $CLOUDS || -z $SANDBOX ]] || die "--clouds and --sandbox exclude each other" "give one of them"
+  [[ -z $FACTS || -n $CLOUDS ]] || die "--facts describes real clouds" "give --clouds FILE with it"
+  DATA=$(readlink -m "$DATA")
+}
+
+existing_file() {
+  [[ -r $2 && -f $2 ]] || die "$1 $2: no such readable file" "check the path"
+  readlink -f "$2"
+}
+
+open_data() {
+  (umask 077 && mkdir -p "$DATA") 2>/dev/null || die "cannot create $DATA" "choose another place with --data DIR"
+  # Others may pass through, to PostgreSQL's own folder; what is secret is closed by its own mode.
+  chmod 711 "$DATA"
+  mkdir -p -m 700 "$DATA/run" "$DATA/logs" "$DATA/secrets"
+  exec 9>"$DATA/run/lock"
+  flock -n 9 || die "another ./isthmus works on $DATA" "wait for it, or ./isthmus stop --data $DATA"
+  local kind=sandbox
+  [[ -z $CLOUDS ]] || kind=clouds
+  if [[ -r $DATA/settings ]]; then
+    local kept_port kept_kind
+    read -r kept_port kept_kind <"$DATA/settings"
+    [[ -z $PORT || $PORT == "$kept_port" ]] ||
+      die "$DATA was made for port $kept_port" "start with --port $kept_port, or choose another folder with --data DIR"
+    [[ $kind == "$kept_kind" ]] ||
+      die "$DATA was made for $(describe_kind "$kept_kind")" "start it that way, or choose another folder with --data DIR"
+    PORT=$kept_port
+  fi
+  PORT=${PORT:-8080}
+  KIND=$kind
+  set_ports
+}
+
+describe_kind() { if [[ $1 == clouds ]]; then echo "real clouds (--clouds)"; else echo "simulated clouds"; fi; }
+
+# Only what came up whole is remembered, so that a wrong first try binds nobody.
+keep_settings() { echo "$PORT $KIND" >"$DATA/settings"; }
+
+# For commands that look at a run: the data folder must be there.
+find_data() {
+  read_options "$@"
+  [[ -d $DATA/run ]] || die "nothing was started in $DATA" "./isthmus run starts it; --data DIR names another folder"
+  [[ -r $DATA/run/port ]] && PORT=$(<"$DATA/run/port")
+  PORT=${PORT:-8080}
+  set_ports
+}
+
+set_ports() {
+  KEYCLOAK_PORT=$((PORT + 100))
+  POSTGRES_PORT=$((PORT + 102))
+  ADMIN_PORT=$((PORT + 103))
+  IDLE_PORT=$((PORT + 104)) # the first of those that Payara insists on having although nothing of ours uses them
+  SANDBOX_PORT=$((PORT + 120))
+  SANDBOX_CONTROL_PORT=$((PORT + 210))
+  PORTAL_URL=http://localhost:$PORT
+  ISSUER=http://localhost:$KEYCLOAK_PORT/realms/isthmus
+}
+
+# secret NAME BYTES: made once, kept with mode 0600.
+secret() {
+  local file=$DATA/secrets/$1
+  [[ -s $file ]] || (umask 077 && random_hex "$2" >"$file.new" && mv "$file.new" "$file")
+  cat "$file"
+}
+
+# The key under which credentials at rest are encrypted: 32 bytes in Base64.
+encryption_key_file() {
+  local file=$DATA/secrets/encryption-key
+  [[ -s $file ]] || (umask 077 && head -c 32 /dev/urandom | base64 >"$file.new" && mv "$file.new" "$file")
+  echo "$file"
+}
