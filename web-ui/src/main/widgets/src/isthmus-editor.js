@@ -188,7 +188,7 @@ class IsthmusEditor extends HTMLElement {
         indentUnit.of('  '),
         yaml(),
         lintGutter(),
-        autocompletion({ override: [(context) => this.#complete(context)] }),
+        autocompletion({ icons: false, override: [(context) => this.#complete(context)] }),
         this.#mode.of(this.#writing()),
         this.#attributes.of(this.#aria()),
         EditorView.updateListener.of((update) => update.docChanged && this.#changed()),

@@ -1,5 +1,5 @@
 // The federation on an equal-area world. The table beside it says the same; this is the picture.
-import { CustomChart, LinesChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, ScatterChart } from 'echarts/charts';
 import { GeoComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -10,7 +10,7 @@ import {
   button, buttonCss, calm, data, escapeXml, label, palette, stateMark, stateName, svgUri, upgrade, watchTheme,
 } from './common.js';
 
-echarts.use([CustomChart, GeoComponent, LinesChart, ScatterChart, SVGRenderer, TooltipComponent]);
+echarts.use([CustomChart, GeoComponent, ScatterChart, SVGRenderer, TooltipComponent]);
 
 // No clouds in Antarctica: its land would take a fifth of the height. The slivers of land in the south
 // that remain are islands.
@@ -32,10 +32,16 @@ const projection = {
   stream: (output) => equalEarth.stream(output), // cuts land at the date line, as a sphere is cut
 };
 
-// What is left of the world, in projected units: from Cape Horn to the north of Greenland.
-const frame = { left: -271, right: 271, top: -131, bottom: 97 };
+// What is shown of the world, in degrees: from Cape Horn to the north of Greenland. Its corners bulge in
+// this projection, so its width is that of the equator.
+const north = 84;
+const south = -57;
+const size = {
+  width: equalEarth([180, 0])[0] * 2,
+  height: equalEarth([0, south])[1] - equalEarth([0, north])[1],
+};
 const zooms = { min: 1, max: 16, step: 1.6 };
-const linkDash = { complete: 'solid', progress: [6, 4], degraded: [8, 3, 2, 3], failed: [3, 4], unknown: [1, 4] };
+const linkDash = { complete: null, progress: [6, 4], degraded: [8, 3, 2, 3], failed: [3, 4], unknown: [1, 4] };
 
 class IsthmusMap extends HTMLElement {
   #chart;
@@ -167,20 +173,19 @@ class IsthmusMap extends HTMLElement {
 
   #zoomBy(factor) {
     const zoom = Math.min(zooms.max, Math.max(zooms.min, this.#zoom * factor));
-    // The first step in goes to where the clouds are, not to the Gulf of Guinea.
-    if (this.#zoom === 1 && zoom > 1 && this.#sites.length) this.#centre = this.#middle();
+    // The first step in goes to where clouds crowd, not to the Gulf of Guinea.
+    if (this.#zoom === 1 && zoom > 1 && this.#sites.length) this.#centre = this.#crowd();
     this.#zoom = zoom;
     if (zoom === 1) this.#centre = null;
     this.#draw();
   }
 
-  #middle() {
+  /** The middle of the site with the most neighbours and of those, projected, as echarts wants a centre. */
+  #crowd() {
     const points = this.#sites.map(({ lon, lat }) => equalEarth([lon, lat]));
-    const middle = [0, 1].map((axis) => {
-      const values = points.map((point) => point[axis]);
-      return (Math.min(...values) + Math.max(...values)) / 2;
-    });
-    return equalEarth.invert(middle);
+    const near = (a) => points.filter((b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < size.width / 16);
+    const crowd = points.map(near).reduce((most, some) => (some.length > most.length ? some : most));
+    return [0, 1].map((axis) => crowd.reduce((sum, point) => sum + point[axis], 0) / crowd.length);
   }
 
   #roamed() {
@@ -195,11 +200,11 @@ class IsthmusMap extends HTMLElement {
     const colours = palette(this);
     const fit = this.#fit();
     const geo = {
-      map: 'isthmus-world', projection, silent: true, roam: this.#compact ? false : 'move',
+      map: 'isthmus-world', projection, silent: true, roam: this.#zoom > 1 && !this.#compact ? 'move' : false,
       zoom: this.#zoom, center: this.#centre ?? undefined, scaleLimit: { min: zooms.min, max: zooms.max },
       ...fit,
       itemStyle: { areaColor: colours.land, borderColor: colours.coast, borderWidth: 0.6 },
-      emphasis: { disabled: true }, select: { disabled: true }, label: { show: false }, tooltip: { show: false },
+      emphasis: { disabled: true }, select: { disabled: true }, label: { show: false },
     };
     this.#chart.setOption({ animation: false, geo }, { notMerge: true });
     const placed = this.#placed();
@@ -221,9 +226,9 @@ class IsthmusMap extends HTMLElement {
     const width = this.clientWidth;
     const height = this.clientHeight;
     return {
-      boundingCoords: [equalEarth.invert([frame.left, frame.top]), equalEarth.invert([frame.right, frame.bottom])],
+      boundingCoords: [[-180, north], [180, south]],
       layoutCenter: [width / 2, height / 2],
-      layoutSize: Math.min(width, height * ((frame.right - frame.left) / (frame.bottom - frame.top))),
+      layoutSize: Math.min(width, height * (size.width / size.height)),
     };
   }
 
@@ -261,31 +266,62 @@ class IsthmusMap extends HTMLElement {
     return placed;
   }
 
+  /** Drawn in pixels, as they end at the dots, which may have moved from their places. */
   #arcs(placed, colours) {
     const at = new Map(placed.map((p) => [p.site.id, p]));
+    const links = this.#links.filter(({ from, to }) => at.has(from) && at.has(to));
     return {
-      type: 'lines', coordinateSystem: 'geo', zlevel: 0, z: 2, polyline: false,
-      data: this.#links
-        .filter(({ from, to }) => at.has(from) && at.has(to))
-        .map((link) => {
-          const [a, b] = [at.get(link.from), at.get(link.to)].sort((p, q) => p.x - q.x);
-          const state = stateName(link.state);
-          return {
-            link, coords: [a, b].map(({ x, y }) => this.#chart.convertFromPixel('geo', [x, y])),
-            lineStyle: {
-              color: state === 'complete' ? colours.link : colours.state(state), type: linkDash[state],
-              width: state === 'complete' ? 1.4 : 2, opacity: 1, curveness: 0.22,
-            },
-          };
-        }),
-      emphasis: { lineStyle: { width: 3 } },
+      type: 'custom', coordinateSystem: 'geo', z: 2, cursor: 'default',
+      data: links.map((link) => ({ link, value: [at.get(link.from).site.lon, at.get(link.from).site.lat] })),
+      renderItem: ({ dataIndex }) => {
+        const link = links[dataIndex];
+        const [a, b] = [at.get(link.from), at.get(link.to)];
+        const state = stateName(link.state);
+        return {
+          type: 'bezierCurve',
+          shape: { x1: a.x, y1: a.y, x2: b.x, y2: b.y, cpx1: (a.x + b.x) / 2, cpy1: (a.y + b.y) / 2 - 0.24 * Math.hypot(b.x - a.x, b.y - a.y) },
+          style: {
+            fill: 'none', stroke: state === 'complete' ? colours.link : colours.state(state), lineDash: linkDash[state],
+            lineWidth: state === 'complete' ? 1.5 : 2,
+          },
+        };
+      },
     };
   }
 
+  /** Beside each dot where its name hides neither another nor a dot; a name without room is left to the tooltip. */
+  #labels(placed) {
+    const height = 16;
+    const taken = placed.map(({ x, y, size }) => ({ x1: x - size / 2, y1: y - size / 2, x2: x + size / 2, y2: y + size / 2 }));
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `500 13px ${getComputedStyle(this).fontFamily}`;
+    const found = new Map();
+    for (const p of [...placed].sort((a, b) => (b.site.count ?? 0) - (a.site.count ?? 0))) {
+      const width = pen.measureText(p.site.name).width + 4;
+      const away = p.size / 2 + 7;
+      const places = {
+        right: { x1: p.x + away, y1: p.y - height / 2 },
+        left: { x1: p.x - away - width, y1: p.y - height / 2 },
+        bottom: { x1: p.x - width / 2, y1: p.y + away - 2 },
+        top: { x1: p.x - width / 2, y1: p.y - away - height },
+      };
+      for (const [name, { x1, y1 }] of Object.entries(places)) {
+        const area = { x1, y1, x2: x1 + width, y2: y1 + height };
+        const outside = x1 < 0 || y1 < 0 || area.x2 > this.clientWidth || area.y2 > this.clientHeight;
+        if (outside || taken.some((t) => t.x1 < area.x2 && area.x1 < t.x2 && t.y1 < area.y2 && area.y1 < t.y2)) continue;
+        taken.push(area);
+        found.set(p, name);
+        break;
+      }
+    }
+    return found;
+  }
+
   #dots(placed, colours) {
+    const names = this.#labels(placed);
     const label = {
-      show: true, position: 'right', distance: 7, color: colours.text, fontSize: 13, fontWeight: 500, fontFamily: colours.font,
-      textBorderColor: colours.surface, textBorderWidth: 3, formatter: ({ data: item }) => item.name,
+      show: true, distance: 7, color: colours.text, fontSize: 13, fontWeight: 500, fontFamily: colours.font,
+      textBorderColor: colours.surface, textBorderWidth: 4, formatter: ({ data: item }) => item.name,
     };
     const item = (p, extra) => ({
       id: p.site.id, name: p.site.name, site: p.site, value: [p.site.lon, p.site.lat],
@@ -301,7 +337,7 @@ class IsthmusMap extends HTMLElement {
           color: dark || empty ? colours.surface : hue, borderColor: p.site.excluded ? colours.quiet : dark || empty ? hue : colours.surface,
           borderWidth: dark || empty ? 2 : 1.5, borderType: dark && !p.site.excluded ? [3, 2] : 'solid', opacity: 1,
         },
-        label: p.site.excluded ? { color: colours.quiet } : {},
+        label: { show: names.has(p), position: names.get(p), color: p.site.excluded ? colours.quiet : colours.text },
       });
     });
     const marks = placed
@@ -323,7 +359,7 @@ class IsthmusMap extends HTMLElement {
       );
     const common = { type: 'scatter', coordinateSystem: 'geo', cursor: 'pointer', emphasis: { scale: calm() ? false : 1.1 } };
     return [
-      { ...common, z: 3, data: dots, label, labelLayout: { hideOverlap: this.#compact, moveOverlap: this.#compact ? undefined : 'shiftY' } },
+      { ...common, z: 3, data: dots, label },
       { ...common, z: 4, data: [...marks, ...crosses], label: { show: false }, emphasis: { scale: false } },
     ];
   }

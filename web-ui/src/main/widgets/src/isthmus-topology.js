@@ -18,6 +18,9 @@ class IsthmusTopology extends HTMLElement {
   #selected = '';
   #buttons = {};
   #resize = new ResizeObserver(() => this.#sized());
+  // Cytoscape remembers where it is on the screen and cannot see, from inside a shadow root, that a page
+  // around it scrolls: before each gesture it is told to look again.
+  #lookAgain = () => this.#cy?.renderer().invalidateContainerClientCoordsCache();
   #unwatch;
 
   constructor() {
@@ -31,6 +34,10 @@ class IsthmusTopology extends HTMLElement {
       .box:focus-visible { outline: 2px solid var(--lumo-primary-color, #0b6e6e); outline-offset: -2px; }
     </style><div class="box" role="img" tabindex="0"></div><div class="tools" role="group"></div>`;
     this.#box = root.querySelector('.box');
+    for (const gesture of ['pointerenter', 'pointerdown', 'touchstart']) {
+      this.#box.addEventListener(gesture, this.#lookAgain, { capture: true, passive: true });
+    }
+    this.#box.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     this.#box.addEventListener('keydown', (event) => this.#key(event));
     const actions = {
       zoomIn: () => this.#zoomBy(1.4),
@@ -48,12 +55,14 @@ class IsthmusTopology extends HTMLElement {
     upgrade(this, 'graph', 'texts', 'selected');
     this.#unwatch = watchTheme(() => this.#cy?.style(this.#style()));
     this.#resize.observe(this);
+    document.addEventListener('scroll', this.#lookAgain, { capture: true, passive: true });
     this.#name();
   }
 
   disconnectedCallback() {
     this.#unwatch?.();
     this.#resize.disconnect();
+    document.removeEventListener('scroll', this.#lookAgain, { capture: true });
     this.#cy?.destroy();
     this.#cy = null;
     this.#shape = '';
@@ -126,7 +135,6 @@ class IsthmusTopology extends HTMLElement {
         style: this.#style(),
         userZoomingEnabled: false, // the wheel scrolls the page; with Ctrl, or by pinch, it zooms
       });
-      this.#box.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
       this.#cy.on('tap', (event) => this.#tapped(event.target));
       this.#cy.on('mouseover', 'node[kind = "resource"]', () => (this.#box.style.cursor = 'pointer'));
       this.#cy.on('mouseout', 'node[kind = "resource"]', () => (this.#box.style.cursor = ''));
@@ -138,10 +146,10 @@ class IsthmusTopology extends HTMLElement {
   }
 
   #wheel(event) {
-    if (!event.ctrlKey && !event.metaKey) return;
+    if (!this.#cy || (!event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
     const { left, top } = this.#box.getBoundingClientRect();
-    this.#cy?.zoom({
+    this.#cy.zoom({
       level: this.#cy.zoom() * Math.exp(-event.deltaY / 200),
       renderedPosition: { x: event.clientX - left, y: event.clientY - top },
     });
@@ -214,25 +222,18 @@ class IsthmusTopology extends HTMLElement {
   }
 
   #elements(nodes, edges) {
-    const { positions, bands } = layOut(nodes, edges);
-    const known = new Set(nodes.map(({ id }) => id));
+    const { positions, frames } = layOut(nodes, edges);
     const hues = new Map(nodes.map(({ cloud, hue }) => [cloud, hue ?? 0]));
-    const clouds = [...new Set(bands.map(({ cloud }) => cloud).filter(Boolean))];
-    const parent = ({ cloud, region }) => (region ? `g:${cloud}/${region}` : cloud ? `c:${cloud}` : undefined);
     return [
-      ...clouds.map((cloud) => ({ group: 'nodes', selectable: false, data: { id: `c:${cloud}`, kind: 'cloud', label: cloud, hue: hues.get(cloud) } })),
-      ...bands
-        .filter(({ cloud, region }) => cloud && region)
-        .map((band) => ({
-          group: 'nodes', selectable: false,
-          data: { id: parent(band), parent: `c:${band.cloud}`, kind: 'region', label: band.region, hue: hues.get(band.cloud) },
-        })),
+      ...frames.map(({ id, kind, cloud, label: name, x1, y1, x2, y2 }) => ({
+        group: 'nodes', selectable: false, grabbable: false, position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 },
+        data: { id, kind, label: name, hue: hues.get(cloud), width: x2 - x1, height: y2 - y1 },
+      })),
       ...nodes.map((node) => ({
-        group: 'nodes', selectable: false, position: positions.get(node.id),
-        data: { id: `r:${node.id}`, parent: parent(node), ...this.#facts(node) },
+        group: 'nodes', selectable: false, position: { ...positions.get(node.id) }, data: { id: `r:${node.id}`, ...this.#facts(node) },
       })),
       ...edges
-        .filter(({ from, to }) => known.has(from) && known.has(to))
+        .filter(({ from, to }) => positions.has(from) && positions.has(to))
         .map(({ from, to }, i) => ({ group: 'edges', selectable: false, data: { id: `e:${i}`, source: `r:${from}`, target: `r:${to}` } })),
     ];
   }
@@ -251,6 +252,7 @@ class IsthmusTopology extends HTMLElement {
     const mark = (node) =>
       picture(`state ${node.data('state')}`, () => svgUri(16, stateMark(node.data('state'), colours.state(node.data('state')), colours.surface)));
     const plain = this.#graph.nodes.length > many;
+    const far = plain ? 5 : 1; // clouds' names and outlines are read from afar in a large graph
     const family = colours.font || 'system-ui, sans-serif';
     return [
       {
@@ -261,7 +263,7 @@ class IsthmusTopology extends HTMLElement {
           'border-style': (node) => (node.data('state') === 'unknown' ? 'dashed' : 'solid'),
           'background-image': (node) => [icon(node), mark(node)], 'background-width': [22, 14], 'background-height': [22, 14],
           'background-position-x': [`${(box - 22) / 2}px`, `${box - 9}px`], 'background-position-y': [`${(box - 22) / 2}px`, '-5px'],
-          'background-clip': 'none', 'background-image-containment': 'over', 'bounds-expansion': 6,
+          'background-clip': ['none', 'none'], 'background-image-containment': ['over', 'over'], 'bounds-expansion': 6,
           label: 'data(label)', color: colours.text, 'font-family': family, 'font-size': 12, 'min-zoomed-font-size': 7,
           'text-valign': 'bottom', 'text-margin-y': 5, 'text-wrap': 'ellipsis', 'text-max-width': cell.width - 12,
           'overlay-opacity': 0, 'transition-property': 'opacity', 'transition-duration': calm() || plain ? 0 : 0.12,
@@ -270,15 +272,16 @@ class IsthmusTopology extends HTMLElement {
       {
         selector: 'node[kind = "cloud"], node[kind = "region"]',
         style: {
-          shape: 'round-rectangle', 'corner-radius': 6, 'background-color': (node) => colours.cloud(node.data('hue')), 'background-opacity': 0.06,
-          'border-width': 1.5, 'border-color': (node) => colours.cloud(node.data('hue')), 'border-opacity': 1,
-          label: 'data(label)', 'text-valign': 'top', 'text-halign': 'center', 'text-margin-y': -6, color: (node) => colours.cloud(node.data('hue')),
-          'font-family': family, 'font-size': 14, 'font-weight': 600, 'min-zoomed-font-size': 6, padding: cell.pad, events: 'no', 'overlay-opacity': 0,
+          shape: 'round-rectangle', 'corner-radius': 6 * far, width: 'data(width)', height: 'data(height)', 'z-index': -2,
+          'background-color': (node) => colours.cloud(node.data('hue')), 'background-opacity': 0.06,
+          'border-width': 1.5 * far, 'border-color': (node) => colours.cloud(node.data('hue')),
+          label: 'data(label)', 'text-valign': 'top', 'text-halign': 'center', 'text-margin-y': -4 * far, color: (node) => colours.cloud(node.data('hue')),
+          'font-family': family, 'font-size': 14 * far, 'font-weight': 600, 'min-zoomed-font-size': 6, events: 'no', 'overlay-opacity': 0,
         },
       },
       {
         selector: 'node[kind = "region"]',
-        style: { 'background-opacity': 0, 'border-width': 1, 'border-style': 'dashed', 'border-opacity': 0.7, 'font-size': 12, 'font-weight': 400, padding: 22 },
+        style: { 'z-index': -1, 'background-opacity': 0, 'border-width': far, 'border-style': 'dashed', 'font-size': 12 * far, 'font-weight': 400 },
       },
       {
         selector: 'edge',
@@ -308,7 +311,8 @@ class IsthmusTopology extends HTMLElement {
       `<text x="${n(x)}" y="${n(y)}" font-size="${size}" fill="${colour}" font-weight="${weight}" text-anchor="middle">${escapeXml(content)}</text>`;
     const parts = [];
     this.#cy.nodes('[kind = "cloud"], [kind = "region"]').forEach((node) => {
-      const area = node.boundingBox({ includeLabels: false, includeOverlays: false });
+      const { width: w, height: h } = node.data();
+      const area = { x1: node.position('x') - w / 2, y1: node.position('y') - h / 2, w, h };
       const colour = colours.cloud(node.data('hue'));
       const region = node.data('kind') === 'region';
       parts.push(

@@ -2,12 +2,18 @@
 // (left) to the data (right). Pure, so that 2,000 resources are laid out in one pass and always alike.
 import { kindOf } from './icons.js';
 
-export const cell = { width: 132, height: 76, gapX: 56, bandGap: 56, regionGap: 44, pad: 28 };
+export const cell = { width: 124, height: 72, gapX: 44 };
+const side = 18; // from a node's edge to a frame's
+const title = 22; // a frame's name, above it
+const labelled = 20; // a node's name, below it
+const half = 18; // half a node
+const many = 400; // resources above which names of clouds are written larger, to be read from afar
 
 const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Returns {positions: Map(id → {x, y}), bands: [{cloud, region, ids}]}, nodes without a cloud first.
+ * Returns {positions: Map(id → {x, y}), frames: [{id, kind, cloud, label, x1, y1, x2, y2}]}: what is in no
+ * cloud first; a cloud's frame holds its regions' frames when it has several.
  */
 export function layOut(nodes, edges) {
   const bands = bandsOf(nodes);
@@ -33,23 +39,50 @@ export function layOut(nodes, edges) {
   }
 
   const positions = new Map();
+  const head = nodes.length > many ? title * 5 : title;
+  const regions = new Map();
+  for (const { cloud } of bands) regions.set(cloud, (regions.get(cloud) ?? 0) + 1);
+  const frames = [];
   let y = 0;
+  let open = null;
   bands.forEach((band, i) => {
-    const height = Math.max(...[...cells[i].values()].map((ids) => Math.min(rows, ids.length))) * cell.height;
+    const several = band.cloud && regions.get(band.cloud) > 1;
+    if (several && open?.cloud !== band.cloud) {
+      y += head;
+      open = { id: `c:${band.cloud}`, kind: 'cloud', cloud: band.cloud, label: band.cloud, x1: Infinity, y1: y, x2: -Infinity, y2: y };
+      frames.push(open);
+      y += side / 2;
+    }
+    const deepest = Math.max(...[...cells[i].values()].map((ids) => Math.min(rows, ids.length)));
+    if (band.cloud) y += head;
+    const frame = { y1: y, x1: Infinity, x2: -Infinity };
+    const first = y + (band.cloud ? side : 0) + half;
     for (const [column, ids] of cells[i]) {
       const deep = Math.min(rows, ids.length);
-      const top = y + (height - deep * cell.height) / 2;
+      const top = first + ((deepest - deep) * cell.height) / 2;
       ids.forEach((id, n) => {
-        positions.set(id, {
-          x: left.get(column) + Math.floor(n / rows) * cell.width,
-          y: top + (n % rows) * cell.height,
-        });
+        const x = left.get(column) + Math.floor(n / rows) * cell.width;
+        positions.set(id, { x, y: top + (n % rows) * cell.height });
+        frame.x1 = Math.min(frame.x1, x - cell.width / 2);
+        frame.x2 = Math.max(frame.x2, x + cell.width / 2);
       });
     }
-    const next = bands[i + 1];
-    y += height + 2 * cell.pad + (next && next.cloud === band.cloud ? cell.regionGap : cell.bandGap);
+    y = first + (deepest - 1) * cell.height + half + labelled + (band.cloud ? side / 2 : 0);
+    if (!band.cloud) return;
+    frames.push({
+      ...frame, y2: y, kind: several ? 'region' : 'cloud', cloud: band.cloud,
+      id: several ? `g:${band.cloud}/${band.region}` : `c:${band.cloud}`,
+      label: several ? band.region : [band.cloud, band.region].filter((name, n, all) => name && all.indexOf(name) === n).join(' / '),
+    });
+    if (several) {
+      open.x1 = Math.min(open.x1, frame.x1 - side / 2);
+      open.x2 = Math.max(open.x2, frame.x2 + side / 2);
+      y += side / 2;
+      open.y2 = y;
+    }
+    if (bands[i + 1]?.cloud !== band.cloud) y += side / 2;
   });
-  return { positions, bands: bands.map(({ cloud, region, nodes: inside }) => ({ cloud, region, ids: inside.map((n) => n.id) })) };
+  return { positions, frames };
 }
 
 function bandsOf(nodes) {
@@ -62,10 +95,30 @@ function bandsOf(nodes) {
   return [...bands.values()].sort((a, b) => byText(a.cloud, b.cloud) || byText(a.region, b.region));
 }
 
-/** How deep a column may become before it is folded, so that the whole is about as wide as a screen. */
+/** How deep a column may become before it is folded, so that the whole is about twice as wide as high. */
 function rowsFor(nodes, bands) {
-  const most = Math.max(1, ...bands.map((band) => band.nodes.length));
-  return Math.max(4, Math.ceil(Math.sqrt((most * cell.width) / (cell.height * 2.2 * Math.max(1, bands.length / 2)))));
+  const depths = bands.map((band) => {
+    const counts = new Map();
+    for (const { type } of band.nodes) {
+      const { column } = kindOf(type);
+      counts.set(column, (counts.get(column) ?? 0) + 1);
+    }
+    return counts;
+  });
+  const columns = new Map();
+  for (const counts of depths) {
+    for (const [column, count] of counts) columns.set(column, Math.max(columns.get(column) ?? 0, count));
+  }
+  let best = { rows: 1, off: Infinity };
+  for (let rows = 4; rows <= 64; rows++) {
+    let width = 0;
+    for (const most of columns.values()) width += Math.ceil(most / rows) * cell.width + cell.gapX;
+    let height = 0;
+    for (const counts of depths) height += Math.min(rows, Math.max(...counts.values())) * cell.height + 2 * side + title;
+    const off = Math.abs(Math.log(width / height / 2));
+    if (off <= best.off) best = { rows, off };
+  }
+  return best.rows;
 }
 
 /**
