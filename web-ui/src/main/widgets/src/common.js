@@ -73,8 +73,8 @@ export function label(element, text) {
 }
 
 const fallback = {
-  '--cloud-1': '#1f6fb5', '--cloud-2': '#c4520a', '--cloud-3': '#8a3fa0', '--cloud-4': '#0e8a86',
-  '--cloud-5': '#8c7400', '--cloud-6': '#3d3a8c', '--cloud-7': '#c2477f', '--cloud-8': '#6b4a33',
+  '--cloud-1': '#0a70d0', '--cloud-2': '#aa6200', '--cloud-3': '#4e0a7c', '--cloud-4': '#14404f',
+  '--cloud-5': '#73754c', '--cloud-6': '#2f10c8', '--cloud-7': '#d02d8b', '--cloud-8': '#561a06',
   '--state-complete': '#1f7a4d', '--state-progress': '#0b6e6e', '--state-degraded': '#9a6700',
   '--state-failed': '#b42318', '--state-unknown': '#667078',
   '--lumo-base-color': '#ffffff', '--lumo-body-text-color': '#1b1f24', '--lumo-secondary-text-color': '#4b5563',
