@@ -1,9 +1,11 @@
 package io.isthmus.domain.language;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Something to be told to a person, independent of language: a key and its arguments. It is kept
@@ -19,8 +21,12 @@ import java.util.Objects;
  */
 public record Phrase(String key, List<String> arguments) {
 
+  static final String COUNTRIES = "countries:";
+
+  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
+
   public Phrase {
-    if (!key.matches("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+")) {
+    if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException("not a phrase key: " + key);
     }
     arguments = List.copyOf(arguments);
@@ -29,6 +35,14 @@ public record Phrase(String key, List<String> arguments) {
   /** A phrase whose arguments are rendered by {@link String#valueOf(Object)}. */
   public static Phrase of(String key, Object... arguments) {
     return new Phrase(key, Arrays.stream(arguments).map(String::valueOf).toList());
+  }
+
+  /**
+   * An argument that names countries (ISO 3166-1 alpha-2) and blocs (EU, EEA), which become words
+   * in the reader's language.
+   */
+  public static String countries(Collection<String> codes) {
+    return COUNTRIES + String.join(",", codes);
   }
 
   /** For words that come from outside and have no translation, such as what a cloud answered. */

@@ -1,9 +1,11 @@
 package io.isthmus.domain.language;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /** Looks up the words of a {@link Phrase}; one bundle for each capability, English as the root. */
 final class Phrases {
@@ -22,10 +24,32 @@ final class Phrases {
               Phrases.class.getClassLoader(),
               NO_FALLBACK);
       return new MessageFormat(words.getString(phrase.key()), locale)
-          .format(phrase.arguments().toArray());
+          .format(phrase.arguments().stream().map(text -> argument(text, locale)).toArray());
     } catch (MissingResourceException e) {
       // A missing word must never hide the failure that it should tell.
       return phrase.key() + " " + phrase.arguments();
     }
+  }
+
+  private static String argument(String text, Locale locale) {
+    if (!text.startsWith(Phrase.COUNTRIES)) {
+      return text;
+    }
+    return Arrays.stream(text.substring(Phrase.COUNTRIES.length()).split(","))
+        .map(code -> country(code, locale))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String country(String code, Locale locale) {
+    ResourceBundle words =
+        ResourceBundle.getBundle(
+            "io.isthmus.domain.language.phrases",
+            locale,
+            Phrases.class.getClassLoader(),
+            NO_FALLBACK);
+    String key = "language.bloc." + code.toLowerCase(Locale.ROOT);
+    return words.containsKey(key)
+        ? words.getString(key)
+        : new Locale("", code).getDisplayCountry(locale);
   }
 }

@@ -1,0 +1,257 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.AddressPlan;
+import io.isthmus.domain.network.Cidr;
+import io.isthmus.domain.network.Segment;
+import io.isthmus.domain.template.ResourceReference;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Gives every subnet its addresses in each of its regions, and rewrites the addresses that the
+ * template says accordingly.
+ */
+final class Addressing {
+
+  /** Properties whose texts are single addresses of a subnet. */
+  private static final Set<String> ADDRESSES =
+      Set.of("gateway_ip", "start", "end", "nexthop", "ip_address", "fixed_ip", "fixed_ip_address");
+
+  private static final String PREFIX = "remote_ip_prefix";
+
+  /**
+   * A subnet that does not keep the template's addresses.
+   *
+   * @param block all segments, and room for more
+   */
+  private record Moved(int node, Cidr template, Cidr block, Map<Place, Cidr> segments) {}
+
+  final List<Segment> segments = new ArrayList<>();
+  final List<Phrase> remarks = new ArrayList<>();
+
+  /** Why addresses could not be found; empty when all could. */
+  final List<Phrase> failures = new ArrayList<>();
+
+  private final GraphIndex graph;
+  private final List<Moved> moved = new ArrayList<>();
+
+  Addressing(GraphIndex graph, Map<Integer, List<Place>> regions, AddressPlan addresses) {
+    this.graph = graph;
+    AddressPlan plan = addresses;
+    for (int node = 0; node < graph.nodes.size(); node++) {
+      if (graph.nodes.get(node).type().name().equals("OS::Neutron::Subnet")) {
+        plan = address(node, regions.getOrDefault(node, List.of()), plan);
+      }
+    }
+    remarkLinks(regions);
+    remarkRules(regions);
+  }
+
+  private AddressPlan address(int node, List<Place> regions, AddressPlan plan) {
+    Optional<Cidr> said =
+        graph.known[node].get("cidr") instanceof JsonString text
+            ? Cidr.parse(text.getString())
+            : Optional.empty();
+    if (said.isEmpty() || regions.isEmpty()) {
+      // Addresses from a cloud's own subnet pool are not ours to plan.
+      return plan;
+    }
+    String path = graph.nodes.get(node).path();
+    if (regions.size() == 1 && plan.isFree(said.get())) {
+      segments.add(new Segment(path, regions.get(0), said.get().toString()));
+      return plan.with(said.get());
+    }
+    int length = said.get().length();
+    int blockLength =
+        regions.size() == 1 ? length : AddressPlan.blockLength(length, regions.size());
+    Optional<Cidr> block =
+        blockLength < 0 ? Optional.empty() : plan.findFree(said.get().bits(), blockLength);
+    if (block.isEmpty()) {
+      failures.add(
+          Phrase.of(
+              "placement.address.pool-full",
+              path,
+              regions.size(),
+              "/" + length,
+              plan.pools().stream().map(Cidr::toString).collect(Collectors.joining(", "))));
+      return plan;
+    }
+    Map<Place, Cidr> bySegment = new LinkedHashMap<>();
+    for (int i = 0; i < regions.size(); i++) {
+      Cidr segment = block.get().segment(i, length);
+      bySegment.put(regions.get(i), segment);
+      segments.add(new Segment(path, regions.get(i), segment.toString()));
+    }
+    moved.add(new Moved(node, said.get(), block.get(), bySegment));
+    remarks.add(
+        regions.size() == 1
+            ? Phrase.of("placement.address.moved", path, said.get(), block.get())
+            : Phrase.of(
+                "placement.address.stretched", path, regions.size(), block.get(), said.get()));
+    return plan.with(block.get());
+  }
+
+  /** What the template's addresses become in one region. */
+  List<Resolution> resolutions(int node, Place region) {
+    List<Resolution> found = new ArrayList<>();
+    if (moved.isEmpty()) {
+      return found;
+    }
+    String type = graph.nodes.get(node).type().name();
+    BitSet near = new BitSet();
+    near.set(node);
+    near.or(graph.closure(near));
+    for (Moved subnet : moved) {
+      Cidr segment = subnet.segments().get(region);
+      if (subnet.node() == node && segment != null) {
+        found.add(
+            new Resolution(
+                "cidr",
+                Json.createValue(segment.toString()),
+                Phrase.of("placement.address.segment", segment, region.region())));
+      }
+    }
+    boolean guards =
+        type.equals("OS::Neutron::SecurityGroup") || type.equals("OS::Neutron::SecurityGroupRule");
+    texts(
+        graph.known[node],
+        "",
+        (path, text) -> {
+          String leaf = path.substring(path.lastIndexOf('.') + 1);
+          if (guards && leaf.equals(PREFIX)) {
+            prefix(path, text).ifPresent(found::add);
+          } else if (!guards && ADDRESSES.contains(leaf)) {
+            address(path, text, near, region).ifPresent(found::add);
+          }
+        });
+    return found;
+  }
+
+  private Optional<Resolution> address(String path, String text, BitSet near, Place region) {
+    for (Moved subnet : moved) {
+      Cidr segment = subnet.segments().get(region);
+      if (segment != null && near.get(subnet.node())) {
+        Optional<String> there = subnet.template().offset(text).map(segment::address);
+        if (there.isPresent()) {
+          return Optional.of(
+              new Resolution(
+                  path,
+                  Json.createValue(there.get()),
+                  Phrase.of("placement.address.translated", text, segment)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A rule for the subnet as a whole is for all of its segments. */
+  private Optional<Resolution> prefix(String path, String text) {
+    Optional<Cidr> said = Cidr.parse(text);
+    return moved.stream()
+        .filter(subnet -> said.isPresent() && subnet.template().equals(said.get()))
+        .findFirst()
+        .map(
+            subnet ->
+                new Resolution(
+                    path,
+                    Json.createValue(subnet.block().toString()),
+                    Phrase.of(
+                        "placement.address.rule",
+                        subnet.block(),
+                        graph.nodes.get(subnet.node()).path(),
+                        text)));
+  }
+
+  private void remarkLinks(Map<Integer, List<Place>> regions) {
+    for (int node = 0; node < graph.nodes.size(); node++) {
+      List<Place> there = regions.getOrDefault(node, List.of());
+      if (graph.nodes.get(node).type().name().equals("OS::Neutron::Net") && there.size() > 1) {
+        remarks.add(
+            Phrase.of(
+                "placement.link.none",
+                graph.nodes.get(node).path(),
+                there.stream().map(Place::toString).collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  private void remarkRules(Map<Integer, List<Place>> regions) {
+    for (int node = 0; node < graph.nodes.size(); node++) {
+      if (!graph.nodes.get(node).type().name().startsWith("OS::Neutron::SecurityGroup")
+          || regions.getOrDefault(node, List.of()).isEmpty()) {
+        continue;
+      }
+      String path = graph.nodes.get(node).path();
+      if (regions.get(node).size() > 1 && namesRemoteGroup(node)) {
+        remarks.add(Phrase.of("placement.link.remote-group", path));
+      }
+      texts(
+          graph.known[node],
+          "",
+          (property, text) -> {
+            if (property.endsWith(PREFIX)) {
+              Cidr.parse(text).ifPresent(said -> remarkPartial(path, property, said));
+            }
+          });
+    }
+  }
+
+  private boolean namesRemoteGroup(int node) {
+    for (ResourceReference reference : graph.nodes.get(node).references()) {
+      if (reference.property().filter(p -> p.contains("remote_group")).isPresent()) {
+        return true;
+      }
+    }
+    return graph.known[node].toString().contains("\"remote_group_id\"");
+  }
+
+  /** A prefix that is wider or narrower than the subnet cannot be carried over by itself. */
+  private void remarkPartial(String path, String property, Cidr said) {
+    for (Moved subnet : moved) {
+      if (said.overlaps(subnet.template())
+          && !said.equals(subnet.template())
+          && !said.contains(subnet.block())) {
+        remarks.add(
+            Phrase.of(
+                "placement.address.rule-partial",
+                path,
+                property,
+                said,
+                graph.nodes.get(subnet.node()).path(),
+                subnet.block()));
+      }
+    }
+  }
+
+  private static void texts(JsonObject map, String prefix, BiConsumer<String, String> each) {
+    for (Map.Entry<String, JsonValue> entry : map.entrySet()) {
+      texts(entry.getValue(), prefix + entry.getKey(), each);
+    }
+  }
+
+  private static void texts(JsonValue value, String path, BiConsumer<String, String> each) {
+    if (value instanceof JsonString text) {
+      each.accept(path, text.getString());
+    } else if (value instanceof JsonObject map) {
+      texts(map, path + ".", each);
+    } else if (value instanceof JsonArray list) {
+      for (int i = 0; i < list.size(); i++) {
+        texts(list.get(i), path + "." + i, each);
+      }
+    }
+  }
+}

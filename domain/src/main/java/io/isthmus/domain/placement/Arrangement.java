@@ -1,0 +1,235 @@
+package io.isthmus.domain.placement;
+
+import java.util.Arrays;
+
+/**
+ * Which unit is where, with everything counted so that taking and leaving a place is cheap. Not
+ * thread-safe.
+ */
+final class Arrangement {
+
+  static final int NOWHERE = -1;
+
+  final Problem problem;
+  final int[] at;
+  final long[][] left;
+  final int[][] presence;
+  final int[] unitsAt;
+  final int[] unitsInCloud;
+  final int[][] counts;
+  private final int[][][] present;
+  final int[][] minimum;
+  private int partsPresent;
+  private int sitesUsed;
+
+  Arrangement(Problem problem) {
+    this.problem = problem;
+    at = new int[problem.units.size()];
+    Arrays.fill(at, NOWHERE);
+    left = new long[problem.sites][];
+    for (int s = 0; s < problem.sites; s++) {
+      left[s] = Amounts.copy(problem.left[s]);
+    }
+    presence = new int[problem.sites][problem.nodeAmounts.length];
+    unitsAt = new int[problem.sites];
+    unitsInCloud = new int[problem.sites];
+    int constraints = problem.constraints.size();
+    counts = new int[constraints][];
+    present = new int[constraints][][];
+    minimum = new int[constraints][];
+    for (int c = 0; c < constraints; c++) {
+      int domains = problem.domains.get(c).size();
+      counts[c] = new int[domains];
+      present[c] = new int[problem.profiles[c].length][domains];
+      minimum[c] = new int[problem.profiles[c].length];
+    }
+  }
+
+  /** Whether what is left of the region's quotas is enough. */
+  boolean fits(int unit, int candidate) {
+    return lacking(unit, candidate) < 0;
+  }
+
+  /** The first quota that is not enough, by ordinal; −1 when all are. */
+  int lacking(int unit, int candidate) {
+    int kind = problem.units.get(unit).kind();
+    int site = problem.candidates.get(candidate).site();
+    long[] room = left[site];
+    long[] asked = problem.amounts[kind][site];
+    for (int q = 0; q < room.length; q++) {
+      if (room[q] == Long.MAX_VALUE) {
+        continue;
+      }
+      long sum = asked[q];
+      for (int node : problem.closures[kind]) {
+        if (presence[site][node] == 0) {
+          sum += problem.nodeAmounts[node][q];
+        }
+      }
+      if (sum > room[q]) {
+        return q;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The first hard constraint that putting the unit there would break as things stand; −1 when
+   * none. As Kubernetes does, the emptiest domain is taken as it is before.
+   */
+  int broken(int unit, int candidate) {
+    PlacementUnit it = problem.units.get(unit);
+    for (int c = 0; c < counts.length; c++) {
+      SpreadConstraint constraint = problem.constraints.get(c);
+      int domain = problem.domainOf[c][candidate];
+      if (!constraint.hard() || it.weights()[c] == 0 || domain < 0) {
+        continue;
+      }
+      int full = counts[c][domain] + it.weights()[c];
+      int own = problem.profileOf[c][it.kind()];
+      for (int p = 0; p < minimum[c].length; p++) {
+        if ((p == own || present[c][p][domain] > 0)
+            && full - minimum[c][p] > constraint.maxSkew()) {
+          return c;
+        }
+      }
+    }
+    return -1;
+  }
+
+  void put(int unit, int candidate) {
+    at[unit] = candidate;
+    change(unit, candidate, 1);
+  }
+
+  void remove(int unit) {
+    int candidate = at[unit];
+    at[unit] = NOWHERE;
+    change(unit, candidate, -1);
+  }
+
+  private void change(int unit, int candidate, int sign) {
+    PlacementUnit it = problem.units.get(unit);
+    int site = problem.candidates.get(candidate).site();
+    count(site, problem.amounts[it.kind()][site], sign);
+    for (int node : problem.closures[it.kind()]) {
+      int before = presence[site][node];
+      presence[site][node] = before + sign;
+      if (before == 0 || before + sign == 0) {
+        partsPresent += sign;
+        count(site, problem.nodeAmounts[node], sign);
+      }
+    }
+    int before = unitsAt[site];
+    unitsAt[site] += sign;
+    unitsInCloud[problem.cloudOf[site]] += sign;
+    if (before == 0 || unitsAt[site] == 0) {
+      sitesUsed += sign;
+    }
+    for (int c = 0; c < counts.length; c++) {
+      int domain = problem.domainOf[c][candidate];
+      if (it.weights()[c] > 0 && domain >= 0) {
+        counts[c][domain] += sign * it.weights()[c];
+        present[c][problem.profileOf[c][it.kind()]][domain] += sign;
+        for (int p = 0; p < minimum[c].length; p++) {
+          minimum[c][p] = emptiest(c, p);
+        }
+      }
+    }
+  }
+
+  private void count(int site, long[] amounts, int sign) {
+    long[] room = left[site];
+    for (int q = 0; q < room.length; q++) {
+      if (room[q] != Long.MAX_VALUE) {
+        room[q] -= sign * amounts[q];
+      }
+    }
+  }
+
+  private int emptiest(int constraint, int profile) {
+    if (problem.floorIsZero(constraint, profile)) {
+      return 0;
+    }
+    int least = Integer.MAX_VALUE;
+    for (int domain : problem.profiles[constraint][profile]) {
+      least = Math.min(least, counts[constraint][domain]);
+    }
+    return least == Integer.MAX_VALUE ? 0 : least;
+  }
+
+  /** Whether every hard constraint holds as things stand. */
+  boolean holds() {
+    for (int c = 0; c < counts.length; c++) {
+      if (problem.constraints.get(c).hard() && excess(c) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By how much a constraint is exceeded, summed over the domains that are too full. */
+  int excess(int constraint) {
+    int skew = problem.constraints.get(constraint).maxSkew();
+    int excess = 0;
+    for (int p = 0; p < minimum[constraint].length; p++) {
+      for (int d = 0; d < counts[constraint].length; d++) {
+        if (present[constraint][p][d] > 0) {
+          excess += Math.max(0, counts[constraint][d] - minimum[constraint][p] - skew);
+        }
+      }
+    }
+    return excess;
+  }
+
+  /**
+   * Whether the hard constraints can still be met when only this much more is to be counted: what
+   * the emptier domains lack must be no more than what is to come.
+   */
+  boolean canStillHold(int[] toCome) {
+    for (int c = 0; c < counts.length; c++) {
+      if (!problem.constraints.get(c).hard()) {
+        continue;
+      }
+      int skew = problem.constraints.get(c).maxSkew();
+      for (int p = 0; p < minimum[c].length; p++) {
+        int fullest = 0;
+        for (int d = 0; d < counts[c].length; d++) {
+          if (present[c][p][d] > 0) {
+            fullest = Math.max(fullest, counts[c][d]);
+          }
+        }
+        int floor = fullest - skew;
+        if (floor <= 0) {
+          continue;
+        }
+        if (problem.floorIsZero(c, p)) {
+          return false;
+        }
+        int lacking = 0;
+        for (int domain : problem.profiles[c][p]) {
+          lacking += Math.max(0, floor - counts[c][domain]);
+        }
+        if (lacking > toCome[c]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** What local search makes smaller: exceeded preferences first, then parts, then regions. */
+  long cost() {
+    long over = 0;
+    for (int c = 0; c < counts.length; c++) {
+      if (!problem.constraints.get(c).hard()) {
+        over += excess(c);
+      }
+    }
+    return over * 1_000_000 + partsPresent * 1_000L + sitesUsed;
+  }
+
+  boolean isMoreThanOneSiteUsed() {
+    return sitesUsed > 1;
+  }
+}

@@ -1,0 +1,52 @@
+package io.isthmus.domain.placement;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a group of resources that stay together asks of a place. Groups that ask the same are
+ * examined once.
+ *
+ * @param rules every policy rule that is about one of them, or about something stretched that they
+ *     need
+ * @param serviceTypes official types of the services that must be there
+ * @param uses what they, and what they need, name in catalogs; flavors and images of servers not
+ *     among them
+ * @param servers a server's flavor and image
+ * @param computeZones availability zones asked for by servers
+ * @param volumeZones availability zones asked for by volumes
+ * @param zoned whether and by which zones places are told apart
+ * @param counts what they count against quotas, by {@link
+ *     io.isthmus.domain.cloud.LimitKind#ordinal()}, without vCPUs and memory
+ */
+public record Demand(
+    List<PolicyRule> rules,
+    Set<String> serviceTypes,
+    List<CatalogUse> uses,
+    List<ServerDemand> servers,
+    Set<String> computeZones,
+    Set<String> volumeZones,
+    Zoned zoned,
+    List<Long> counts) {
+
+  /** Which zones matter. */
+  public enum Zoned {
+    NOT,
+    COMPUTE,
+    VOLUME
+  }
+
+  /** Flavor and image of a server; empty when not known while planning. */
+  public record ServerDemand(Optional<CatalogUse> flavor, Optional<CatalogUse> image) {}
+
+  public Demand {
+    rules = List.copyOf(rules);
+    serviceTypes = Set.copyOf(serviceTypes);
+    uses = List.copyOf(uses);
+    servers = List.copyOf(servers);
+    computeZones = Set.copyOf(computeZones);
+    volumeZones = Set.copyOf(volumeZones);
+    counts = List.copyOf(counts);
+  }
+}

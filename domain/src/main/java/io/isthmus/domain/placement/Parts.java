@@ -1,0 +1,162 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Flavor;
+import io.isthmus.domain.cloud.Image;
+import io.isthmus.domain.cloud.Network;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.ResourceNode;
+import jakarta.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes an arrangement down as parts, each after all that it requires. */
+final class Parts {
+
+  private final Units units;
+  private final Survey survey;
+  private final Map<Integer, List<Place>> regions;
+  private final Addressing addressing;
+  private final Map<PartId, PlannedPart> parts = new LinkedHashMap<>();
+  private final Map<Place, Site> sites = new HashMap<>();
+
+  Parts(
+      Units units,
+      Survey survey,
+      Arrangement arrangement,
+      Map<Integer, List<Place>> regions,
+      Addressing addressing) {
+    this.units = units;
+    this.survey = survey;
+    this.regions = regions;
+    this.addressing = addressing;
+    for (Site site : survey.sites) {
+      site.region()
+          .ifPresent(region -> sites.put(Place.inRegion(site.cloud().id(), region.region()), site));
+    }
+    Map<Integer, Candidate> candidates = new HashMap<>();
+    for (int u = 0; u < arrangement.at.length; u++) {
+      Candidate candidate = survey.problem.candidates.get(arrangement.at[u]);
+      survey.problem.units.get(u).members().forEach(node -> candidates.put(node, candidate));
+    }
+    for (int node = 0; node < units.graph.nodes.size(); node++) {
+      for (Place region : regions.getOrDefault(node, List.of())) {
+        PlannedPart part = part(node, region, Optional.ofNullable(candidates.get(node)));
+        parts.put(part.id(), part);
+      }
+    }
+  }
+
+  private PlannedPart part(int node, Place region, Optional<Candidate> candidate) {
+    ResourceNode resource = units.graph.nodes.get(node);
+    Site site = sites.get(region);
+    Optional<String> zone =
+        candidate.flatMap(chosen -> Explanation.zoneOf(resource, chosen, site).availabilityZone());
+    List<Resolution> resolutions = resolve(node, site);
+    if (resource.type().name().equals("OS::Cinder::Volume")) {
+      candidate
+          .flatMap(chosen -> chosen.place().availabilityZone())
+          .filter(compute -> zone.isPresent() && !zone.get().equals(compute))
+          .ifPresent(
+              compute ->
+                  resolutions.add(
+                      new Resolution(
+                          "availability_zone",
+                          Json.createValue(zone.get()),
+                          Phrase.of("placement.zone.of-volume", zone.get(), compute))));
+    }
+    resolutions.addAll(addressing.resolutions(node, region));
+    return new PlannedPart(
+        id(node, region), resource.type().name(), zone, resolutions, requires(node, region));
+  }
+
+  private PartId id(int node, Place region) {
+    return new PartId(units.graph.nodes.get(node).path(), region.cloud(), region.region());
+  }
+
+  private List<Resolution> resolve(int node, Site site) {
+    List<Resolution> resolutions = new ArrayList<>();
+    CloudView cloud = site.cloud();
+    RegionInventory region = site.region().orElseThrow();
+    Optional<Image> image =
+        units.uses(node).stream()
+            .filter(use -> use.property().equals("image"))
+            .findFirst()
+            .flatMap(use -> survey.catalog.image(use.text(), cloud, region).found());
+    for (CatalogUse use : units.uses(node)) {
+      switch (use.kind()) {
+        case FLAVOR -> {
+          Catalog.Match<Flavor> match =
+              survey.catalog.flavor(
+                  use.text(),
+                  cloud,
+                  region,
+                  image.map(Image::minRamMiB).orElse(0L),
+                  image.map(Image::minDiskGiB).orElse(0L));
+          add(use, match.found().map(Flavor::id), match.why(), resolutions);
+        }
+        case IMAGE -> {
+          Catalog.Match<Image> match = survey.catalog.image(use.text(), cloud, region);
+          add(use, match.found().map(Image::id), match.why(), resolutions);
+        }
+        case NETWORK -> {
+          Catalog.Match<Network> match = survey.catalog.network(use, cloud, region);
+          add(use, match.found().map(Network::id), match.why(), resolutions);
+        }
+        case VOLUME_TYPE -> {
+          Catalog.Match<String> match = survey.catalog.volumeType(use.text(), cloud, region);
+          add(use, match.found(), match.why(), resolutions);
+        }
+        case COMPUTE_ZONE, VOLUME_ZONE -> {
+          // Holds as it is: only places with that zone were eligible.
+        }
+      }
+    }
+    return resolutions;
+  }
+
+  private static void add(
+      CatalogUse use, Optional<String> value, Phrase why, List<Resolution> into) {
+    value.ifPresent(
+        known -> into.add(new Resolution(use.property(), Json.createValue(known), why)));
+  }
+
+  private Set<PartId> requires(int node, Place region) {
+    Set<PartId> required = new LinkedHashSet<>();
+    units.graph.needs[node].stream()
+        .forEach(
+            target -> {
+              List<Place> there = regions.getOrDefault(target, List.of());
+              if (there.contains(region)) {
+                required.add(id(target, region));
+              } else {
+                there.forEach(place -> required.add(id(target, place)));
+              }
+            });
+    return required;
+  }
+
+  /** The template's order, with what is required pulled before. */
+  List<PlannedPart> inOrder() {
+    List<PlannedPart> ordered = new ArrayList<>();
+    Set<PartId> done = new HashSet<>();
+    parts.values().forEach(part -> visit(part, done, ordered));
+    return ordered;
+  }
+
+  private void visit(PlannedPart part, Set<PartId> done, List<PlannedPart> ordered) {
+    if (done.add(part.id())) {
+      part.requires().stream().sorted().forEach(id -> visit(parts.get(id), done, ordered));
+      ordered.add(part);
+    }
+  }
+}

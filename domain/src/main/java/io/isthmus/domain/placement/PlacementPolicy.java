@@ -1,0 +1,20 @@
+package io.isthmus.domain.placement;
+
+import java.util.List;
+
+/**
+ * What must hold and what is preferred about where resources run.
+ *
+ * @param rules each narrows further; none places anywhere
+ */
+public record PlacementPolicy(List<PolicyRule> rules) {
+
+  /** The version of the policy language that is read. */
+  public static final String VERSION = "2026-11-23";
+
+  public static final PlacementPolicy ANYWHERE = new PlacementPolicy(List.of());
+
+  public PlacementPolicy {
+    rules = List.copyOf(rules);
+  }
+}

@@ -1,0 +1,202 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.AddressPlan;
+import io.isthmus.domain.placement.weigher.HeadroomWeigher;
+import io.isthmus.domain.placement.weigher.LocalityWeigher;
+import io.isthmus.domain.placement.weigher.SoftSpreadWeigher;
+import io.isthmus.domain.template.ResourceGraph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Decides where each resource runs: groups what stays together, filters places with every reason,
+ * arranges within spread constraints and quotas, gives addresses, and says why. Pure: the same
+ * input gives the same plan.
+ */
+public final class Planner {
+
+  private static final List<Weigher> WEIGHERS =
+      List.of(new SoftSpreadWeigher(), new LocalityWeigher(), new HeadroomWeigher());
+
+  /**
+   * Places everything, or says what has no place and why.
+   *
+   * @param addresses the project's addresses and what is taken of them
+   */
+  public Placement place(
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      AddressPlan addresses) {
+    GraphIndex index = new GraphIndex(graph);
+    Units units = new Units(index, policy);
+    Survey survey = new Survey(units, federation);
+    List<Integer> open = new ArrayList<>();
+    List<Integer> nowhere = new ArrayList<>();
+    for (int u = 0; u < units.units.size(); u++) {
+      boolean eligible = survey.problem.eligible[units.units.get(u).kind()].length > 0;
+      (eligible ? open : nowhere).add(u);
+    }
+    Arranger.Result result = new Arranger(survey.problem, WEIGHERS).arrange(open);
+    Explanation explanation = new Explanation(units, survey, result.arrangement());
+    Map<Integer, List<Place>> regions = regions(survey, result.arrangement());
+    List<Decision> decisions = decisions(units, result.arrangement(), regions, explanation);
+    Addressing addressing = new Addressing(index, regions, addresses);
+    if (!nowhere.isEmpty() || !result.stuck().isEmpty() || !addressing.failures.isEmpty()) {
+      List<Decision> unplaced = new ArrayList<>();
+      nowhere.forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
+      result.stuck().forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
+      List<Phrase> reasons = reasons(units, survey, nowhere, result);
+      reasons.addAll(addressing.failures);
+      return new Placement.Unplaced(unplaced, reasons, decisions);
+    }
+    Parts parts = new Parts(units, survey, result.arrangement(), regions, addressing);
+    List<Phrase> remarks = new ArrayList<>(addressing.remarks);
+    remarks.addAll(unknownQuotas(survey, result.arrangement()));
+    return new Placement.Placed(
+        parts.inOrder(), new Wiring(addressing.segments, remarks), decisions);
+  }
+
+  /** Where each resource lies, stretched ones in every region in which something needs them. */
+  private static Map<Integer, List<Place>> regions(Survey survey, Arrangement arrangement) {
+    Map<Integer, Set<Place>> found = new HashMap<>();
+    for (int u = 0; u < arrangement.at.length; u++) {
+      if (arrangement.at[u] != Arrangement.NOWHERE) {
+        PlacementUnit unit = survey.problem.units.get(u);
+        Place region = survey.problem.candidates.get(arrangement.at[u]).place().regionOnly();
+        unit.members()
+            .forEach(node -> found.computeIfAbsent(node, none -> new TreeSet<>()).add(region));
+        unit.closure().stream()
+            .forEach(node -> found.computeIfAbsent(node, none -> new TreeSet<>()).add(region));
+      }
+    }
+    Map<Integer, List<Place>> regions = new HashMap<>();
+    found.forEach((node, places) -> regions.put(node, List.copyOf(places)));
+    return regions;
+  }
+
+  private static List<Decision> decisions(
+      Units units,
+      Arrangement arrangement,
+      Map<Integer, List<Place>> regions,
+      Explanation explanation) {
+    Map<Integer, Set<String>> neededBy = new HashMap<>();
+    Map<String, Decision> placed = new HashMap<>();
+    for (int u = 0; u < units.units.size(); u++) {
+      PlacementUnit unit = units.units.get(u);
+      if (arrangement.at[u] == Arrangement.NOWHERE || unit.members().isEmpty()) {
+        continue;
+      }
+      explanation.decisions(u).forEach(decision -> placed.put(decision.resource(), decision));
+      String name = units.graph.nodes.get(unit.members().get(0)).path();
+      unit.closure().stream()
+          .forEach(node -> neededBy.computeIfAbsent(node, none -> new LinkedHashSet<>()).add(name));
+    }
+    List<Decision> decisions = new ArrayList<>();
+    for (int node = 0; node < units.graph.nodes.size(); node++) {
+      Decision decision = placed.get(units.graph.nodes.get(node).path());
+      if (decision != null) {
+        decisions.add(decision);
+      } else if (units.graph.isStretched(node) && regions.containsKey(node)) {
+        decisions.add(
+            explanation.stretched(
+                node, regions.get(node), List.copyOf(neededBy.getOrDefault(node, Set.of()))));
+      }
+    }
+    return decisions;
+  }
+
+  private static List<Phrase> reasons(
+      Units units, Survey survey, List<Integer> nowhere, Arranger.Result result) {
+    List<Phrase> reasons = new ArrayList<>();
+    if (!nowhere.isEmpty()) {
+      reasons.add(Phrase.of("placement.reason.nowhere", names(units, nowhere)));
+    }
+    if (result.stuck().isEmpty()) {
+      return reasons;
+    }
+    Problem problem = survey.problem;
+    Set<Phrase> spread = new LinkedHashSet<>();
+    for (int unit : result.stuck()) {
+      PlacementUnit it = problem.units.get(unit);
+      for (int c = 0; c < problem.constraints.size(); c++) {
+        SpreadConstraint constraint = problem.constraints.get(c);
+        int profile = problem.profileOf[c][it.kind()];
+        if (it.weights()[c] > 0 && constraint.hard() && problem.floorIsZero(c, profile)) {
+          int constraintNumber = c;
+          spread.add(
+              Phrase.of(
+                  "placement.reason.too-few-domains-"
+                      + constraint.across().text().replace('_', '-'),
+                  units.constraintRules.get(c).name(),
+                  constraint.minDomains(),
+                  problem.profiles[c][profile].length,
+                  IntStream.of(problem.profiles[c][profile])
+                      .mapToObj(d -> problem.domains.get(constraintNumber).get(d))
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+        }
+      }
+    }
+    reasons.addAll(spread);
+    reasons.add(
+        Phrase.of(
+            result.exhausted() ? "placement.reason.impossible" : "placement.reason.not-found",
+            names(units, result.stuck())));
+    return reasons;
+  }
+
+  private static String names(Units units, List<Integer> some) {
+    String names =
+        some.stream()
+            .map(units.units::get)
+            .map(
+                unit ->
+                    units
+                        .graph
+                        .nodes
+                        .get(
+                            unit.members().isEmpty()
+                                ? unit.closure().nextSetBit(0)
+                                : unit.members().get(0))
+                        .path())
+            .limit(8)
+            .collect(Collectors.joining(", "));
+    return some.size() > 8 ? names + ", …" : names;
+  }
+
+  /** A quota that a region does not tell is not the same as none. */
+  private static List<Phrase> unknownQuotas(Survey survey, Arrangement arrangement) {
+    List<Phrase> remarks = new ArrayList<>();
+    for (int s = 0; s < survey.sites.size(); s++) {
+      if (arrangement.unitsAt[s] == 0) {
+        continue;
+      }
+      Site site = survey.sites.get(s);
+      String unknown =
+          IntStream.range(0, LimitKind.values().length)
+              .mapToObj(i -> LimitKind.values()[i])
+              .filter(kind -> !site.region().orElseThrow().limits().containsKey(kind))
+              .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      if (!unknown.isEmpty()) {
+        remarks.add(
+            Phrase.of(
+                "placement.quota.not-told", site.cloud().name() + "/" + site.label(), unknown));
+      }
+    }
+    return remarks;
+  }
+}

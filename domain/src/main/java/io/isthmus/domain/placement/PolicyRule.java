@@ -1,0 +1,23 @@
+package io.isthmus.domain.placement;
+
+import java.util.List;
+
+/**
+ * One rule of a policy.
+ *
+ * @param name unique in the policy; what refusals cite
+ * @param line where it begins in the policy's text, 1-based
+ * @param column 1-based
+ */
+public record PolicyRule(
+    String name,
+    RuleMatch match,
+    Residency residency,
+    CloudChoice clouds,
+    List<SpreadConstraint> spread,
+    int line,
+    int column) {
+  public PolicyRule {
+    spread = List.copyOf(spread);
+  }
+}

@@ -1,0 +1,44 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Flavor;
+import io.isthmus.domain.cloud.Image;
+import io.isthmus.domain.cloud.RegionInventory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What a demand counts in one region, with the flavors that it would get there. */
+public final class Requirements {
+
+  private Requirements() {}
+
+  /** By {@link io.isthmus.domain.cloud.LimitKind#ordinal()}. */
+  public static List<Long> counts(
+      Demand demand, CloudView cloud, RegionInventory region, Catalog catalog) {
+    long[] amounts = demand.counts().stream().mapToLong(Long::longValue).toArray();
+    for (Demand.ServerDemand server : demand.servers()) {
+      flavor(server, cloud, region, catalog)
+          .found()
+          .ifPresent(flavor -> Amounts.addServer(amounts, flavor));
+    }
+    return Arrays.stream(amounts).boxed().toList();
+  }
+
+  /** The flavor that a server gets in a region; a substitute is large enough for its image. */
+  static Catalog.Match<Flavor> flavor(
+      Demand.ServerDemand server, CloudView cloud, RegionInventory region, Catalog catalog) {
+    if (server.flavor().isEmpty()) {
+      return Catalog.Match.none(
+          io.isthmus.domain.language.Phrase.of("placement.flavor.not-known-yet"));
+    }
+    Optional<Image> image =
+        server.image().flatMap(use -> catalog.image(use.text(), cloud, region).found());
+    return catalog.flavor(
+        server.flavor().get().text(),
+        cloud,
+        region,
+        image.map(Image::minRamMiB).orElse(0L),
+        image.map(Image::minDiskGiB).orElse(0L));
+  }
+}

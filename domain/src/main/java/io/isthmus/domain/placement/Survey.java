@@ -1,0 +1,322 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.Limit;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.filter.AccessFilter;
+import io.isthmus.domain.placement.filter.CatalogFilter;
+import io.isthmus.domain.placement.filter.CloudChoiceFilter;
+import io.isthmus.domain.placement.filter.EnabledFilter;
+import io.isthmus.domain.placement.filter.FlavorFitFilter;
+import io.isthmus.domain.placement.filter.HealthFilter;
+import io.isthmus.domain.placement.filter.InventoryFilter;
+import io.isthmus.domain.placement.filter.OperatorExposureFilter;
+import io.isthmus.domain.placement.filter.QuotaFilter;
+import io.isthmus.domain.placement.filter.ResidencyFilter;
+import io.isthmus.domain.placement.filter.ServiceFilter;
+import io.isthmus.domain.placement.filter.ZoneFilter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Examines every region for every kind of unit, and states what is to be arranged. */
+final class Survey {
+
+  final Catalog catalog;
+  final List<Site> sites = new ArrayList<>();
+  final Problem problem = new Problem();
+  private final Units units;
+
+  /** By kind and site: why not. */
+  private final List<List<List<RuleRefusal>>> refusals = new ArrayList<>();
+
+  private final List<PlacementFilter> filters;
+
+  Survey(Units units, FederationSnapshot federation) {
+    this.units = units;
+    catalog = new Catalog(federation);
+    filters =
+        List.of(
+            new AccessFilter(),
+            new EnabledFilter(),
+            new HealthFilter(),
+            new InventoryFilter(),
+            new ResidencyFilter(),
+            new OperatorExposureFilter(),
+            new CloudChoiceFilter(),
+            new ServiceFilter(),
+            new FlavorFitFilter(catalog),
+            new CatalogFilter(catalog),
+            new ZoneFilter(),
+            new QuotaFilter(catalog));
+    findSites(federation);
+    findCandidates();
+    examine();
+    nameDomains();
+    limit();
+    profile();
+  }
+
+  private void findSites(FederationSnapshot federation) {
+    List<CloudView> clouds =
+        federation.clouds().stream().sorted(Comparator.comparing(CloudView::id)).toList();
+    List<Integer> cloudOf = new ArrayList<>();
+    for (int c = 0; c < clouds.size(); c++) {
+      CloudView cloud = clouds.get(c);
+      List<RegionInventory> regions =
+          cloud.inventory().map(inventory -> inventory.regions()).orElse(List.of());
+      if (regions.isEmpty()) {
+        sites.add(new Site(cloud, Optional.empty()));
+        cloudOf.add(c);
+      }
+      List<RegionInventory> sorted =
+          regions.stream().sorted(Comparator.comparing(RegionInventory::region)).toList();
+      for (RegionInventory region : sorted) {
+        sites.add(new Site(cloud, Optional.of(region)));
+        cloudOf.add(c);
+      }
+    }
+    problem.sites = sites.size();
+    problem.cloudOf = cloudOf.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void findCandidates() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int s = 0; s < sites.size(); s++) {
+      Site site = sites.get(s);
+      if (site.region().isPresent()) {
+        RegionInventory region = site.region().get();
+        Place place = Place.inRegion(site.cloud().id(), region.region());
+        candidates.add(new Candidate(s, Demand.Zoned.NOT, place));
+        addZones(s, Demand.Zoned.COMPUTE, place, region.zones(), candidates);
+        addZones(s, Demand.Zoned.VOLUME, place, region.volumeZones(), candidates);
+      }
+    }
+    problem.candidates = candidates;
+    problem.units = units.units;
+    problem.constraints = units.constraints;
+  }
+
+  private static void addZones(
+      int site, Demand.Zoned zoned, Place region, List<String> zones, List<Candidate> into) {
+    if (zones.isEmpty()) {
+      into.add(new Candidate(site, zoned, region));
+    }
+    new TreeSet<>(zones)
+        .forEach(
+            zone ->
+                into.add(
+                    new Candidate(
+                        site, zoned, Place.inZone(region.cloud(), region.region(), zone))));
+  }
+
+  private void examine() {
+    int kinds = units.demands.size();
+    problem.eligible = new int[kinds][];
+    problem.amounts = new long[kinds][sites.size()][];
+    problem.closures = new int[kinds][];
+    problem.nodeAmounts = units.amounts;
+    for (int k = 0; k < kinds; k++) {
+      Demand demand = units.demands.get(k);
+      problem.closures[k] = units.closures.get(k).stream().toArray();
+      List<List<RuleRefusal>> bySite = new ArrayList<>();
+      for (int s = 0; s < sites.size(); s++) {
+        List<RuleRefusal> why = new ArrayList<>();
+        for (PlacementFilter filter : filters) {
+          filter.examine(demand, sites.get(s), why::add);
+        }
+        refuseUnknownDomains(k, s, why);
+        bySite.add(why.isEmpty() ? List.of() : why.stream().distinct().toList());
+        if (why.isEmpty() && sites.get(s).region().isPresent()) {
+          problem.amounts[k][s] = amounts(k, s);
+        }
+      }
+      refusals.add(bySite);
+      int kind = k;
+      problem.eligible[k] = candidates(k).filter(c -> isOpen(kind, c)).toArray();
+    }
+  }
+
+  /** Every candidate of the sort of zone that the kind is told apart by. */
+  IntStream candidates(int kind) {
+    Demand.Zoned zoned = units.demands.get(kind).zoned();
+    return IntStream.range(0, problem.candidates.size())
+        .filter(c -> problem.candidates.get(c).zoned() == zoned);
+  }
+
+  private boolean isOpen(int kind, int candidate) {
+    Candidate it = problem.candidates.get(candidate);
+    return refusals.get(kind).get(it.site()).isEmpty() && zoneRefusal(kind, candidate).isEmpty();
+  }
+
+  /** Why a zone of a region that can be taken cannot. */
+  Optional<RuleRefusal> zoneRefusal(int kind, int candidate) {
+    Demand demand = units.demands.get(kind);
+    Candidate it = problem.candidates.get(candidate);
+    TreeSet<String> asked =
+        new TreeSet<>(
+            it.zoned() == Demand.Zoned.COMPUTE ? demand.computeZones() : demand.volumeZones());
+    Optional<String> zone = it.place().availabilityZone();
+    if (it.zoned() == Demand.Zoned.NOT
+        || asked.isEmpty()
+        || zone.isPresent() && asked.contains(zone.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RuleRefusal(
+            "availability-zone",
+            Phrase.of("placement.zone.another-asked", String.join(", ", asked))));
+  }
+
+  /** A hard spread over something that is not known of a region refuses it, naming the fact. */
+  private void refuseUnknownDomains(int kind, int site, List<RuleRefusal> why) {
+    int[] weights = weights(kind);
+    for (int c = 0; c < weights.length; c++) {
+      SpreadDomain across = units.constraints.get(c).across();
+      if (weights[c] > 0
+          && units.constraints.get(c).hard()
+          && (across == SpreadDomain.COUNTRY || across == SpreadDomain.JURISDICTION)
+          && sites.get(site).facts().country().isEmpty()) {
+        String rule = units.constraintRules.get(c).name();
+        why.add(
+            new RuleRefusal(
+                rule,
+                Phrase.of("placement.spread.country-unknown", sites.get(site).label(), rule)));
+      }
+    }
+  }
+
+  private int[] weights(int kind) {
+    return units.units.stream()
+        .filter(unit -> unit.kind() == kind)
+        .findFirst()
+        .orElseThrow()
+        .weights();
+  }
+
+  private long[] amounts(int kind, int site) {
+    Site there = sites.get(site);
+    long[] all =
+        Requirements.counts(
+                units.demands.get(kind), there.cloud(), there.region().orElseThrow(), catalog)
+            .stream()
+            .mapToLong(Long::longValue)
+            .toArray();
+    // What is stretched is counted once in a region, whoever needs it.
+    units.closures.get(kind).stream()
+        .forEach(
+            node -> {
+              for (int q = 0; q < all.length; q++) {
+                all[q] -= units.amounts[node][q];
+              }
+            });
+    return all;
+  }
+
+  private void limit() {
+    LimitKind[] kinds = LimitKind.values();
+    problem.left = new long[sites.size()][kinds.length];
+    problem.maxima = new long[sites.size()][kinds.length];
+    for (int s = 0; s < sites.size(); s++) {
+      Arrays.fill(problem.left[s], Long.MAX_VALUE);
+      if (sites.get(s).region().isPresent()) {
+        Map<LimitKind, Limit> limits = sites.get(s).region().get().limits();
+        for (LimitKind kind : kinds) {
+          Limit limit = limits.get(kind);
+          if (limit != null && limit.maximum() >= 0) {
+            problem.left[s][kind.ordinal()] = limit.remaining();
+            problem.maxima[s][kind.ordinal()] = limit.maximum();
+          }
+        }
+      }
+    }
+  }
+
+  private void nameDomains() {
+    int constraints = units.constraints.size();
+    problem.domainOf = new int[constraints][problem.candidates.size()];
+    problem.domains = new ArrayList<>();
+    for (int c = 0; c < constraints; c++) {
+      Map<String, Integer> numbers = new HashMap<>();
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < problem.candidates.size(); i++) {
+        Candidate candidate = problem.candidates.get(i);
+        Optional<String> name = domain(units.constraints.get(c).across(), candidate);
+        if (name.isEmpty()) {
+          problem.domainOf[c][i] = -1;
+          continue;
+        }
+        problem.domainOf[c][i] =
+            numbers.computeIfAbsent(
+                name.get(),
+                fresh -> {
+                  names.add(fresh);
+                  return names.size() - 1;
+                });
+      }
+      problem.domains.add(names);
+    }
+  }
+
+  private Optional<String> domain(SpreadDomain across, Candidate candidate) {
+    Site site = sites.get(candidate.site());
+    Place place = candidate.place();
+    return switch (across) {
+      case OPERATOR -> Optional.of(site.cloud().facts().operator().id());
+      case COUNTRY -> site.facts().country();
+      case JURISDICTION -> site.facts().country().map(Jurisdictions::outermost);
+      case CLOUD -> Optional.of(place.cloud().text());
+      case REGION -> Optional.of(place.regionOnly().toString());
+      // A region that tells no zones is one; what has no zone is not counted over zones.
+      case AVAILABILITY_ZONE ->
+          candidate.zoned() == Demand.Zoned.NOT ? Optional.empty() : Optional.of(place.toString());
+    };
+  }
+
+  /** Kinds with the same eligible domains share a profile. */
+  private void profile() {
+    int constraints = units.constraints.size();
+    int kinds = units.demands.size();
+    problem.profileOf = new int[constraints][kinds];
+    problem.profiles = new int[constraints][][];
+    for (int c = 0; c < constraints; c++) {
+      Map<List<Integer>, Integer> numbers = new HashMap<>();
+      List<int[]> profiles = new ArrayList<>();
+      for (int k = 0; k < kinds; k++) {
+        if (weights(k)[c] == 0) {
+          continue;
+        }
+        int constraint = c;
+        int[] eligible =
+            Arrays.stream(problem.eligible[k])
+                .map(candidate -> problem.domainOf[constraint][candidate])
+                .filter(domain -> domain >= 0)
+                .distinct()
+                .sorted()
+                .toArray();
+        problem.profileOf[c][k] =
+            numbers.computeIfAbsent(
+                Arrays.stream(eligible).boxed().toList(),
+                fresh -> {
+                  profiles.add(eligible);
+                  return profiles.size() - 1;
+                });
+      }
+      problem.profiles[c] = profiles.toArray(new int[0][]);
+    }
+  }
+
+  List<RuleRefusal> refusals(int kind, int site) {
+    return refusals.get(kind).get(site);
+  }
+}

@@ -1,0 +1,233 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.template.CatalogKind;
+import io.isthmus.domain.template.ResourceNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Divides a graph into what stays together, and says what each asks of a place. */
+final class Units {
+
+  final GraphIndex graph;
+  final List<PlacementUnit> units = new ArrayList<>();
+  final List<Demand> demands = new ArrayList<>();
+
+  /** One representative closure for each demand. */
+  final List<BitSet> closures = new ArrayList<>();
+
+  /** Spread constraints in the policy's order, with the index of their rules. */
+  final List<SpreadConstraint> constraints = new ArrayList<>();
+
+  final List<PolicyRule> constraintRules = new ArrayList<>();
+  private final List<Integer> constraintRuleIndexes = new ArrayList<>();
+
+  /** Which nodes each rule is about. */
+  final List<BitSet> matched = new ArrayList<>();
+
+  final long[][] amounts;
+  private final List<List<CatalogUse>> uses = new ArrayList<>();
+  private final List<PolicyRule> rules;
+
+  private record Kind(Demand demand, BitSet closure, List<Integer> weights) {}
+
+  Units(GraphIndex graph, PlacementPolicy policy) {
+    this.graph = graph;
+    this.rules = policy.rules();
+    int size = graph.nodes.size();
+    amounts = new long[size][];
+    for (int i = 0; i < size; i++) {
+      ResourceNode node = graph.nodes.get(i);
+      amounts[i] = Amounts.of(node.type().name(), graph.known[i]);
+      uses.add(graph.isComputed(i) ? List.of() : CatalogUses.of(node, graph.known[i]));
+    }
+    for (int r = 0; r < rules.size(); r++) {
+      BitSet about = new BitSet();
+      for (int i = 0; i < size; i++) {
+        if (!graph.isComputed(i) && rules.get(r).match().matches(graph.nodes.get(i))) {
+          about.set(i);
+        }
+      }
+      matched.add(about);
+      for (SpreadConstraint constraint : rules.get(r).spread()) {
+        constraints.add(constraint);
+        constraintRules.add(rules.get(r));
+        constraintRuleIndexes.add(r);
+      }
+    }
+    divide();
+  }
+
+  List<CatalogUse> uses(int node) {
+    return uses.get(node);
+  }
+
+  private void divide() {
+    int size = graph.nodes.size();
+    int[] parent = new int[size];
+    Arrays.setAll(parent, i -> i);
+    for (int i = 0; i < size; i++) {
+      if (graph.isPlaced(i)) {
+        int node = i;
+        graph.same[i].stream().filter(graph::isPlaced).forEach(other -> join(parent, node, other));
+      }
+    }
+    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      if (graph.isPlaced(i)) {
+        groups.computeIfAbsent(root(parent, i), none -> new ArrayList<>()).add(i);
+      }
+    }
+    Map<Kind, Integer> kinds = new HashMap<>();
+    BitSet needed = new BitSet();
+    for (List<Integer> members : groups.values()) {
+      BitSet start = new BitSet();
+      members.forEach(start::set);
+      BitSet closure = graph.closure(start);
+      needed.or(closure);
+      add(members, closure, kinds);
+    }
+    divideUnneeded(needed, kinds);
+  }
+
+  /** Stretched resources that no placed one needs go to one place together with their like. */
+  private void divideUnneeded(BitSet needed, Map<Kind, Integer> kinds) {
+    int size = graph.nodes.size();
+    int[] parent = new int[size];
+    Arrays.setAll(parent, i -> i);
+    for (int i = 0; i < size; i++) {
+      if (graph.isStretched(i) && !needed.get(i)) {
+        int node = i;
+        graph.same[i].stream()
+            .filter(other -> graph.isStretched(other) && !needed.get(other))
+            .forEach(other -> join(parent, node, other));
+      }
+    }
+    Map<Integer, BitSet> groups = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      if (graph.isStretched(i) && !needed.get(i)) {
+        groups.computeIfAbsent(root(parent, i), none -> new BitSet()).set(i);
+      }
+    }
+    groups.values().forEach(group -> add(List.of(), graph.closure(group), kinds));
+  }
+
+  private void add(List<Integer> members, BitSet closure, Map<Kind, Integer> kinds) {
+    int[] weights = new int[constraints.size()];
+    for (int c = 0; c < weights.length; c++) {
+      weights[c] = weight(members, matched.get(constraintRuleIndexes.get(c)));
+    }
+    Demand demand = demand(members, closure);
+    Kind kind = new Kind(demand, closure, Arrays.stream(weights).boxed().toList());
+    Integer index = kinds.get(kind);
+    if (index == null) {
+      index = demands.size();
+      kinds.put(kind, index);
+      demands.add(demand);
+      closures.add(closure);
+    }
+    units.add(new PlacementUnit(members, closure, index, weights));
+  }
+
+  /**
+   * Servers are what is counted; where a rule is about none of a unit's servers, the unit is one.
+   */
+  private int weight(List<Integer> members, BitSet about) {
+    int servers = 0;
+    int others = 0;
+    for (int member : members) {
+      if (about.get(member)) {
+        if (graph.nodes.get(member).type().name().equals("OS::Nova::Server")) {
+          servers++;
+        } else {
+          others = 1;
+        }
+      }
+    }
+    return servers > 0 ? servers : others;
+  }
+
+  private Demand demand(List<Integer> members, BitSet closure) {
+    List<PolicyRule> reaching = new ArrayList<>();
+    for (int r = 0; r < rules.size(); r++) {
+      BitSet about = matched.get(r);
+      if (about.intersects(closure) || members.stream().anyMatch(about::get)) {
+        reaching.add(rules.get(r));
+      }
+    }
+    Set<String> services = new TreeSet<>();
+    List<CatalogUse> named = new ArrayList<>();
+    List<Demand.ServerDemand> servers = new ArrayList<>();
+    Set<String> computeZones = new TreeSet<>();
+    Set<String> volumeZones = new TreeSet<>();
+    long[] counts = Amounts.none();
+    boolean computes = false;
+    boolean stores = false;
+    List<Integer> all = new ArrayList<>(members);
+    closure.stream().forEach(all::add);
+    for (int node : all) {
+      ResourceNode resource = graph.nodes.get(node);
+      services.add(resource.type().serviceType());
+      Amounts.add(counts, amounts[node]);
+      boolean server = resource.type().name().equals("OS::Nova::Server");
+      computes |= server;
+      stores |= resource.type().name().equals("OS::Cinder::Volume");
+      if (server) {
+        servers.add(
+            new Demand.ServerDemand(
+                find(node, CatalogKind.FLAVOR, "flavor"), find(node, CatalogKind.IMAGE, "image")));
+      }
+      for (CatalogUse use : uses(node)) {
+        switch (use.kind()) {
+          case COMPUTE_ZONE -> computeZones.add(use.text());
+          case VOLUME_ZONE -> volumeZones.add(use.text());
+          default -> {
+            if (!server || !use.property().equals("flavor") && !use.property().equals("image")) {
+              named.add(use);
+            }
+          }
+        }
+      }
+    }
+    Demand.Zoned zoned =
+        computes ? Demand.Zoned.COMPUTE : stores ? Demand.Zoned.VOLUME : Demand.Zoned.NOT;
+    return new Demand(
+        reaching,
+        services,
+        named.stream().distinct().toList(),
+        servers,
+        computeZones,
+        volumeZones,
+        zoned,
+        Arrays.stream(counts).boxed().toList());
+  }
+
+  private Optional<CatalogUse> find(int node, CatalogKind kind, String property) {
+    return uses(node).stream()
+        .filter(use -> use.kind() == kind && use.property().equals(property))
+        .findFirst();
+  }
+
+  private static int root(int[] parent, int node) {
+    int root = node;
+    while (parent[root] != root) {
+      parent[root] = parent[parent[root]];
+      root = parent[root];
+    }
+    return root;
+  }
+
+  /** The lower number becomes the root, so that groups keep the template's order. */
+  private static void join(int[] parent, int a, int b) {
+    int rootA = root(parent, a);
+    int rootB = root(parent, b);
+    parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+  }
+}

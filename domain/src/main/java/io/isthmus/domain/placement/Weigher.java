@@ -1,0 +1,27 @@
+package io.isthmus.domain.placement;
+
+/** One idea of which place is better, among those that can be taken. */
+public interface Weigher {
+
+  /** Higher is better. */
+  double weigh(Prospect prospect);
+
+  /** What would come of putting a unit into a place now. */
+  interface Prospect {
+
+    /** By how much soft spread constraints would be exceeded. */
+    int overSkew();
+
+    /** How many stretched resources would have to be made in the region. */
+    int newParts();
+
+    /** Whether nothing of the stack is in the region yet. */
+    boolean opensRegion();
+
+    /** Whether nothing of the stack is in the cloud yet. */
+    boolean opensCloud();
+
+    /** The least share of a quota that is left in the region, 0 to 1; ½ when no quota is known. */
+    double headroom();
+  }
+}

@@ -1,0 +1,50 @@
+package io.isthmus.domain.placement.filter;
+
+import io.isthmus.domain.cloud.Limit;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Catalog;
+import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.PlacementFilter;
+import io.isthmus.domain.placement.Requirements;
+import io.isthmus.domain.placement.RuleRefusal;
+import io.isthmus.domain.placement.Site;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What stays together must fit into what the region's quotas leave. */
+public final class QuotaFilter implements PlacementFilter {
+
+  private final Catalog catalog;
+
+  public QuotaFilter(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
+    site.region()
+        .ifPresent(
+            region -> {
+              List<Long> counts = Requirements.counts(demand, site.cloud(), region, catalog);
+              for (LimitKind kind : LimitKind.values()) {
+                Limit limit = region.limits().get(kind);
+                long asked = counts.get(kind.ordinal());
+                // A quota that the region does not tell is not enforced here; the cloud will.
+                if (limit != null && asked > limit.remaining()) {
+                  refusals.accept(
+                      new RuleRefusal(
+                          "quota",
+                          Phrase.of(
+                              "placement.quota."
+                                  + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                              region.region(),
+                              asked,
+                              limit.remaining(),
+                              limit.maximum())));
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,180 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.CloudFacts;
+import io.isthmus.domain.cloud.CloudHealth;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudInventory;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Equivalence;
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.Flavor;
+import io.isthmus.domain.cloud.Image;
+import io.isthmus.domain.cloud.Limit;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Network;
+import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.cloud.Service;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Made-up federations, built by naming only what a test is about. */
+final class Federations {
+
+  static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+
+  private Federations() {}
+
+  /** France, Canada, Australia; the Australian operator is exposed to US law. */
+  static FederationSnapshot three() {
+    return of(
+        new CloudBuilder("gra").country("FR").region("GRA-1", "a", "b").region("GRA-2", "a", "b"),
+        new CloudBuilder("bhs").country("CA").region("BHS-1", "nova"),
+        new CloudBuilder("syd").country("AU").exposedTo("US").region("SYD-1", "nova"));
+  }
+
+  static FederationSnapshot of(CloudBuilder... clouds) {
+    return of(List.of(), clouds);
+  }
+
+  static FederationSnapshot of(List<Equivalence> equivalences, CloudBuilder... clouds) {
+    List<CloudView> views = new ArrayList<>();
+    for (CloudBuilder cloud : clouds) {
+      views.add(cloud.build());
+    }
+    return new FederationSnapshot(NOW, views, equivalences);
+  }
+
+  /** One cloud. */
+  static final class CloudBuilder {
+    private final String id;
+    private Optional<String> country = Optional.of("FR");
+    private Optional<Set<String>> exposedTo = Optional.of(Set.of());
+    private boolean enabled = true;
+    private boolean accessible = true;
+    private CloudHealth.State health = CloudHealth.State.REACHABLE;
+    private String operator;
+    private final Map<String, List<String>> zones = new HashMap<>();
+    private final List<String> regions = new ArrayList<>();
+    private List<Flavor> flavors =
+        List.of(
+            new Flavor("f1", "m1.small", 1, 2048, 20, Map.of()),
+            new Flavor("f2", "m1.large", 4, 8192, 80, Map.of()));
+    private List<Image> images =
+        List.of(new Image("i1", "debian-12", Optional.of("debian"), Optional.of("12"), 2, 0));
+    private List<Network> networks = List.of(new Network("n1", "public", true));
+    private final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
+    private List<String> volumeZones = List.of("nova");
+
+    CloudBuilder(String id) {
+      this.id = id;
+      this.operator = id + "-operator";
+    }
+
+    CloudBuilder country(String code) {
+      country = Optional.ofNullable(code);
+      return this;
+    }
+
+    CloudBuilder exposedTo(String... laws) {
+      exposedTo = Optional.of(Set.of(laws));
+      return this;
+    }
+
+    CloudBuilder exposureUnknown() {
+      exposedTo = Optional.empty();
+      return this;
+    }
+
+    CloudBuilder operator(String name) {
+      operator = name;
+      return this;
+    }
+
+    CloudBuilder disabled() {
+      enabled = false;
+      return this;
+    }
+
+    CloudBuilder inaccessible() {
+      accessible = false;
+      return this;
+    }
+
+    CloudBuilder unreachable() {
+      health = CloudHealth.State.UNREACHABLE;
+      return this;
+    }
+
+    CloudBuilder region(String name, String... computeZones) {
+      regions.add(name);
+      zones.put(name, List.of(computeZones));
+      return this;
+    }
+
+    CloudBuilder flavors(Flavor... some) {
+      flavors = List.of(some);
+      return this;
+    }
+
+    CloudBuilder images(Image... some) {
+      images = List.of(some);
+      return this;
+    }
+
+    CloudBuilder networks(Network... some) {
+      networks = List.of(some);
+      return this;
+    }
+
+    CloudBuilder limit(LimitKind kind, long maximum, long used) {
+      limits.put(kind, new Limit(maximum, used));
+      return this;
+    }
+
+    CloudView build() {
+      List<RegionInventory> inventories = new ArrayList<>();
+      for (String region : regions) {
+        inventories.add(
+            new RegionInventory(
+                region,
+                zones.get(region),
+                volumeZones,
+                flavors,
+                images,
+                networks,
+                List.of("classic"),
+                Map.of(
+                    "compute", service("compute"),
+                    "network", service("network"),
+                    "block-storage", service("block-storage")),
+                Set.of(),
+                limits));
+      }
+      return new CloudView(
+          new CloudId(id),
+          id.toUpperCase(java.util.Locale.ROOT),
+          1,
+          enabled,
+          accessible,
+          new CloudFacts(
+              new Operator(operator, operator, country, exposedTo),
+              new RegionFacts(country, Optional.empty()),
+              Map.of(),
+              List.of()),
+          new CloudHealth(health, NOW, Optional.of(NOW), Optional.empty()),
+          accessible ? Optional.of(new CloudInventory(NOW, inventories)) : Optional.empty());
+    }
+
+    private static Service service(String type) {
+      return new Service(type, "http://example/" + type, Optional.empty(), Optional.empty());
+    }
+  }
+}
