@@ -1,0 +1,119 @@
+package io.isthmus.sandbox;
+
+import io.isthmus.sandbox.cinder.Cinder;
+import io.isthmus.sandbox.cinder.CinderApi;
+import io.isthmus.sandbox.cloud.Cloud;
+import io.isthmus.sandbox.cloud.Quotas;
+import io.isthmus.sandbox.federation.Federation.RegionSpec;
+import io.isthmus.sandbox.glance.Glance;
+import io.isthmus.sandbox.glance.GlanceApi;
+import io.isthmus.sandbox.http.Routes;
+import io.isthmus.sandbox.http.Service;
+import io.isthmus.sandbox.keystone.Keystone;
+import io.isthmus.sandbox.keystone.KeystoneApi;
+import io.isthmus.sandbox.neutron.Neutron;
+import io.isthmus.sandbox.neutron.NeutronApi;
+import io.isthmus.sandbox.nova.Nova;
+import io.isthmus.sandbox.nova.NovaApi;
+import io.javalin.Javalin;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** One cloud on its one port: all services of all its regions. */
+final class CloudServer {
+  private static final long LARGEST_BODY = 64L * 1024 * 1024;
+
+  private final Cloud cloud;
+  private final Javalin app;
+  private final Keystone keystone;
+  private final Map<String, Nova> novas = new LinkedHashMap<>();
+  private final Map<String, Quotas> quotas = new LinkedHashMap<>();
+
+  CloudServer(Cloud cloud, ExecutorService executor) {
+    this.cloud = cloud;
+    this.keystone = new Keystone(cloud);
+    this.app =
+        Javalin.create(
+            config -> {
+              config.showJavalinBanner = false;
+              config.jetty.threadPool = new QueuedThreadPool(64, 4);
+              config.http.maxRequestSize = LARGEST_BODY;
+              config.http.generateEtags = false;
+              config.router.treatMultipleSlashesAsSingleSlash = true;
+            });
+    KeystoneApi keystoneApi = new KeystoneApi(keystone);
+    keystoneApi.routes(routes(Service.IDENTITY, null, "/identity", executor));
+    for (RegionSpec region : cloud.spec().regions()) {
+      addRegion(region.name(), executor);
+    }
+  }
+
+  private void addRegion(String region, ExecutorService executor) {
+    String prefix = cloud.spec().regionInPath() ? "/" + region : "";
+    Quotas limits = new Quotas(cloud.spec().quota(), cloud.region(region).table("quotas"));
+    Neutron neutron = new Neutron(cloud, region, limits);
+    Glance glance = new Glance(cloud, region);
+    Cinder cinder = new Cinder(cloud, region, limits);
+    Nova nova = new Nova(cloud, region, limits, neutron, glance, cinder);
+    novas.put(region, nova);
+    quotas.put(region, limits);
+    cloud.change(
+        () -> {
+          keystone.seed();
+          neutron.seed();
+          glance.seed();
+          cinder.seed();
+        });
+    for (Service service : Service.values()) {
+      if (service == Service.IDENTITY || !cloud.spec().has(service.path())) {
+        continue;
+      }
+      Routes routes = routes(service, region, prefix + "/" + service.path(), executor);
+      switch (service) {
+        case COMPUTE -> new NovaApi(nova).routes(routes);
+        case NETWORK -> new NeutronApi(neutron).routes(routes);
+        case IMAGE -> new GlanceApi(glance).routes(routes);
+        default -> new CinderApi(cinder, glance).routes(routes);
+      }
+    }
+  }
+
+  private Routes routes(Service service, String region, String prefix, ExecutorService executor) {
+    return new Routes(app, cloud, service, region, prefix, keystone, executor);
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  Map<String, Nova> novas() {
+    return novas;
+  }
+
+  Map<String, Quotas> quotas() {
+    return quotas;
+  }
+
+  void start(String bind, int port) {
+    app.start(bind, port);
+  }
+
+  void stop() {
+    app.stop();
+  }
+
+  /** Closes or opens the port, as the weather asks. */
+  void followWeather() throws Exception {
+    boolean closed = cloud.weather().refusesConnections();
+    for (Connector connector : app.jettyServer().server().getConnectors()) {
+      if (closed && connector.isRunning()) {
+        connector.stop();
+      } else if (!closed && !connector.isRunning()) {
+        connector.start();
+      }
+    }
+  }
+}

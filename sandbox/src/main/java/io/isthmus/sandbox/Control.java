@@ -1,0 +1,262 @@
+package io.isthmus.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isthmus.sandbox.cloud.Quotas;
+import io.isthmus.sandbox.http.Json;
+import io.isthmus.sandbox.weather.Rule;
+import io.isthmus.sandbox.weather.Weather;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The control port: weather, capacity, quotas, counts of calls and what is left in each cloud.
+ * Everything is JSON; {@code docs/sandbox.md} describes it.
+ */
+final class Control {
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  /** A mistake in a control request, told with status 400 or 404. */
+  private static final class Refused extends RuntimeException {
+    final int status;
+
+    Refused(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+  }
+
+  private final Map<String, CloudServer> clouds;
+  private final Javalin app;
+
+  Control(Map<String, CloudServer> clouds) {
+    this.clouds = clouds;
+    this.app = Javalin.create(config -> config.showJavalinBanner = false);
+    app.get("/_sandbox", this::overview)
+        .get("/_sandbox/calls", this::calls)
+        .delete("/_sandbox/calls", this::resetCalls)
+        .get(
+            "/_sandbox/clouds/{cloud}/calls",
+            ctx -> answer(ctx, cloud(ctx).cloud().calls().toJson()))
+        .delete("/_sandbox/clouds/{cloud}/calls", this::resetCallsOfOne)
+        .get("/_sandbox/clouds/{cloud}/inventory", this::inventory)
+        .get("/_sandbox/clouds/{cloud}/weather", ctx -> answer(ctx, weatherOf(cloud(ctx))))
+        .put("/_sandbox/clouds/{cloud}/weather", this::setWeather)
+        .delete("/_sandbox/clouds/{cloud}/weather", this::clearWeather)
+        .get("/_sandbox/clouds/{cloud}/regions/{region}/zones", this::zones)
+        .patch("/_sandbox/clouds/{cloud}/regions/{region}/zones/{zone}", this::setCapacity)
+        .patch("/_sandbox/clouds/{cloud}/regions/{region}/quotas/{project}", this::setQuota);
+    app.exception(
+        Refused.class,
+        (refused, ctx) -> {
+          ctx.status(refused.status);
+          answer(ctx, Json.obj().put("error", refused.getMessage()));
+        });
+  }
+
+  void start(String bind, int port) {
+    app.start(bind, port);
+  }
+
+  void stop() {
+    app.stop();
+  }
+
+  private static void answer(Context ctx, JsonNode json) {
+    ctx.contentType("application/json").result(json.toString());
+  }
+
+  private CloudServer cloud(Context ctx) {
+    CloudServer cloud = clouds.get(ctx.pathParam("cloud"));
+    if (cloud == null) {
+      throw new Refused(
+          404, "no cloud '" + ctx.pathParam("cloud") + "'; there are " + clouds.keySet());
+    }
+    return cloud;
+  }
+
+  private void overview(Context ctx) {
+    ArrayNode list = Json.arr();
+    for (CloudServer server : clouds.values()) {
+      ObjectNode one = list.addObject().put("name", server.cloud().spec().name());
+      one.put("url", server.cloud().url());
+      one.put("auth_url", server.cloud().url() + "/identity/v3");
+      one.set(
+          "regions",
+          Json.texts(server.cloud().spec().regions().stream().map(r -> r.name()).toList()));
+    }
+    answer(ctx, Json.obj().set("clouds", list));
+  }
+
+  private void calls(Context ctx) {
+    ObjectNode all = Json.obj();
+    long total = 0;
+    ObjectNode each = all.putObject("clouds");
+    for (CloudServer server : clouds.values()) {
+      ObjectNode one = server.cloud().calls().toJson();
+      total += one.get("total").asLong();
+      each.set(server.cloud().spec().name(), one);
+    }
+    answer(ctx, all.put("total", total));
+  }
+
+  private void resetCalls(Context ctx) {
+    clouds.values().forEach(server -> server.cloud().calls().reset());
+    ctx.status(204);
+  }
+
+  private void resetCallsOfOne(Context ctx) {
+    cloud(ctx).cloud().calls().reset();
+    ctx.status(204);
+  }
+
+  private void inventory(Context ctx) {
+    CloudServer server = cloud(ctx);
+    ObjectNode inventory = Json.obj();
+    for (String region : server.novas().keySet()) {
+      ObjectNode counts = inventory.putObject(region);
+      server.cloud().look(() -> server.cloud().region(region).sizes()).forEach(counts::put);
+    }
+    answer(ctx, inventory);
+  }
+
+  private static JsonNode weatherOf(CloudServer server) {
+    ObjectNode json = Json.obj();
+    json.set("rules", STRICT.valueToTree(server.cloud().weather().rules()));
+    return json;
+  }
+
+  private void setWeather(Context ctx) throws Exception {
+    CloudServer server = cloud(ctx);
+    JsonNode body = body(ctx);
+    List<Rule> rules;
+    try {
+      rules = List.of(STRICT.treeToValue(body.path("rules"), Rule[].class));
+    } catch (JsonProcessingException | NullPointerException wrong) {
+      throw new Refused(
+          400,
+          "write {\"rules\": [...]}: "
+              + (wrong instanceof JsonProcessingException json
+                  ? json.getOriginalMessage()
+                  : "rules are missing"));
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      List<String> mistakes = rules.get(i).mistakes();
+      if (!mistakes.isEmpty()) {
+        throw new Refused(400, "rules[" + i + "]: " + String.join("; ", mistakes));
+      }
+    }
+    Weather weather = server.cloud().weather();
+    weather.set(rules, body.path("seed").asLong(0));
+    server.followWeather();
+    answer(ctx, weatherOf(server));
+  }
+
+  private void clearWeather(Context ctx) throws Exception {
+    CloudServer server = cloud(ctx);
+    server.cloud().weather().set(List.of(), 0);
+    server.followWeather();
+    ctx.status(204);
+  }
+
+  private static JsonNode body(Context ctx) {
+    try {
+      return Json.MAPPER.readTree(ctx.body());
+    } catch (JsonProcessingException wrong) {
+      throw new Refused(400, "the body is no JSON: " + wrong.getOriginalMessage());
+    }
+  }
+
+  private String region(Context ctx) {
+    String region = ctx.pathParam("region");
+    if (!cloud(ctx).novas().containsKey(region)) {
+      throw new Refused(
+          404, "no region '" + region + "'; there are " + cloud(ctx).novas().keySet());
+    }
+    return region;
+  }
+
+  private void zones(Context ctx) {
+    CloudServer server = cloud(ctx);
+    String region = region(ctx);
+    answer(
+        ctx,
+        server
+            .cloud()
+            .look(
+                () ->
+                    Json.obj()
+                        .set(
+                            "zones",
+                            STRICT.valueToTree(server.novas().get(region).zones().all()))));
+  }
+
+  private void setCapacity(Context ctx) {
+    CloudServer server = cloud(ctx);
+    String region = region(ctx);
+    String zone = ctx.pathParam("zone");
+    var zones = server.novas().get(region).zones();
+    if (server.cloud().look(zones::all).stream().noneMatch(z -> z.name().equals(zone))) {
+      throw new Refused(404, "no zone '" + zone + "' in region " + region);
+    }
+    JsonNode body = body(ctx);
+    body.fields()
+        .forEachRemaining(
+            entry -> {
+              if (!List.of("vcpus", "ram_mb", "disk_gb").contains(entry.getKey())
+                  || !entry.getValue().isInt()
+                  || entry.getValue().asInt() < 0) {
+                throw new Refused(
+                    400, entry.getKey() + ": write vcpus, ram_mb or disk_gb as a number from 0");
+              }
+            });
+    server
+        .cloud()
+        .change(
+            () ->
+                body.fields()
+                    .forEachRemaining(e -> zones.change(zone, e.getKey(), e.getValue().asInt())));
+    zones(ctx);
+  }
+
+  private void setQuota(Context ctx) {
+    CloudServer server = cloud(ctx);
+    String region = region(ctx);
+    String name = ctx.pathParam("project");
+    if (server.cloud().spec().projects().stream().noneMatch(p -> p.name().equals(name))) {
+      throw new Refused(404, "no project '" + name + "' in cloud " + ctx.pathParam("cloud"));
+    }
+    JsonNode body = body(ctx);
+    body.fields()
+        .forEachRemaining(
+            entry -> {
+              if (!Quotas.ALL_NAMES.contains(entry.getKey()) || !entry.getValue().isInt()) {
+                throw new Refused(
+                    400,
+                    entry.getKey() + " is no quota with a number; known are " + Quotas.ALL_NAMES);
+              }
+            });
+    String projectId = server.cloud().seededHexId("project/" + name);
+    server
+        .cloud()
+        .change(
+            () ->
+                body.fields()
+                    .forEachRemaining(
+                        e ->
+                            server
+                                .quotas()
+                                .get(region)
+                                .change(projectId, e.getKey(), e.getValue().asInt())));
+    ctx.status(204);
+  }
+}

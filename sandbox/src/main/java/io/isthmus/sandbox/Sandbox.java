@@ -1,0 +1,165 @@
+package io.isthmus.sandbox;
+
+import io.isthmus.sandbox.cloud.Cloud;
+import io.isthmus.sandbox.cloud.Snapshots;
+import io.isthmus.sandbox.federation.CloudsYaml;
+import io.isthmus.sandbox.federation.Federation;
+import io.isthmus.sandbox.federation.Federation.CloudSpec;
+import io.isthmus.sandbox.federation.FederationException;
+import io.isthmus.sandbox.federation.FederationReader;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs simulated OpenStack clouds in a process of their own. */
+public final class Sandbox implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Sandbox.class.getName());
+  private static final Logger QUIET = Logger.getLogger("");
+
+  private final Map<String, CloudServer> clouds = new LinkedHashMap<>();
+  private final Control control = new Control(clouds);
+  private final ExecutorService executor = Executors.newFixedThreadPool(32, Sandbox::daemon);
+  private final Options options;
+  private Snapshots snapshots;
+
+  private Sandbox(Options options) {
+    this.options = options;
+  }
+
+  public static void main(String... args) {
+    QUIET.setLevel(Level.WARNING);
+    Options options;
+    try {
+      options = Options.parse(args);
+    } catch (IllegalArgumentException wrong) {
+      exit(2, wrong.getMessage() + "\n" + Options.USAGE);
+      return;
+    }
+    try {
+      Sandbox sandbox = start(options);
+      Runtime.getRuntime().addShutdownHook(new Thread(sandbox::stopQuietly, "shutdown"));
+      System.out.println(sandbox.ready());
+    } catch (FederationException mistakes) {
+      exit(2, mistakes.getMessage());
+    } catch (JavalinBindException busy) {
+      exit(
+          3,
+          "a port from "
+              + options.basePort()
+              + " on cannot be opened on "
+              + options.bind()
+              + ": another program listens there, or the address is not this machine's; choose"
+              + " another --base-port or --bind");
+    } catch (IOException | RuntimeException failed) {
+      LOG.log(Level.SEVERE, "The sandbox cannot start", failed);
+      exit(1, "the sandbox cannot start: " + failed);
+    }
+  }
+
+  @SuppressWarnings("SystemExitOutsideMain")
+  private static void exit(int code, String message) {
+    System.err.println("isthmus-sandbox: " + message);
+    System.exit(code);
+  }
+
+  /** Starts all clouds; returns when every port answers. */
+  static Sandbox start(Options options) throws IOException {
+    Federation federation =
+        options.federation() == null
+            ? FederationReader.builtIn()
+            : FederationReader.read(options.federation());
+    Sandbox sandbox = new Sandbox(options);
+    try {
+      sandbox.startAll(federation);
+    } catch (IOException | RuntimeException failed) {
+      sandbox.stopQuietly();
+      throw failed;
+    }
+    return sandbox;
+  }
+
+  private void startAll(Federation federation) throws IOException {
+    Path files =
+        options.state() == null
+            ? Files.createTempDirectory("isthmus-sandbox")
+            : options.state().resolve("images");
+    List<Cloud> all = new ArrayList<>();
+    for (CloudSpec spec : federation.clouds()) {
+      int port = options.basePort() + all.size() + (all.size() >= 90 ? 1 : 0);
+      all.add(
+          new Cloud(spec, "http://" + options.publicHost() + ":" + port, files, Clock.systemUTC()));
+    }
+    if (options.state() != null) {
+      snapshots = new Snapshots(options.state(), all);
+      for (Cloud cloud : all) {
+        snapshots.restore(cloud);
+      }
+    }
+    for (Cloud cloud : all) {
+      clouds.put(cloud.spec().name(), new CloudServer(cloud, executor));
+    }
+    int port = options.basePort();
+    for (CloudServer server : clouds.values()) {
+      server.start(options.bind(), port++);
+    }
+    control.start(options.bind(), options.controlPort());
+    if (options.cloudsYaml() != null) {
+      CloudsYaml.write(
+          federation,
+          name -> clouds.get(name).cloud().url() + "/identity/v3",
+          options.cloudsYaml());
+    }
+    if (snapshots != null) {
+      snapshots.start();
+    }
+  }
+
+  /** The line that says that all is up. */
+  String ready() {
+    StringBuilder line = new StringBuilder("sandbox ready:");
+    clouds
+        .values()
+        .forEach(
+            server ->
+                line.append(' ')
+                    .append(server.cloud().spec().name())
+                    .append('=')
+                    .append(server.cloud().url())
+                    .append("/identity/v3"));
+    return line + " control=http://" + options.bind() + ":" + options.controlPort() + "/_sandbox";
+  }
+
+  @Override
+  public void close() throws Exception {
+    control.stop();
+    clouds.values().forEach(CloudServer::stop);
+    executor.shutdownNow();
+    if (snapshots != null) {
+      snapshots.close();
+    }
+  }
+
+  private void stopQuietly() {
+    try {
+      close();
+    } catch (Exception failed) {
+      LOG.log(Level.WARNING, "The sandbox did not stop cleanly", failed);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "late-calls");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

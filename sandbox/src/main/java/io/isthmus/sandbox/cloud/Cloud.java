@@ -1,0 +1,136 @@
+package io.isthmus.sandbox.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isthmus.sandbox.federation.Federation.CloudSpec;
+import io.isthmus.sandbox.http.Json;
+import io.isthmus.sandbox.weather.CallCounter;
+import io.isthmus.sandbox.weather.Weather;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What one simulated cloud is and remembers. One lock guards it all: every look first lets happen
+ * what is due.
+ */
+public final class Cloud {
+  private final CloudSpec spec;
+  private final String url;
+  private final Path files;
+  private final Clock clock;
+  private final Weather weather;
+  private final CallCounter calls = new CallCounter();
+  private final Timers timers = new Timers();
+  private final Tables identity = new Tables();
+  private final Map<String, Tables> regions = new LinkedHashMap<>();
+  private long version;
+
+  /**
+   * @param url where the cloud is reached, {@code http://host:port}
+   * @param files folder for image data
+   */
+  public Cloud(CloudSpec spec, String url, Path files, Clock clock) {
+    this.spec = spec;
+    this.url = url;
+    this.files = files;
+    this.clock = clock;
+    this.weather = new Weather(spec.latency(), System::nanoTime);
+    spec.regions().forEach(region -> regions.put(region.name(), new Tables()));
+  }
+
+  public CloudSpec spec() {
+    return spec;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public Path files() {
+    return files;
+  }
+
+  public Weather weather() {
+    return weather;
+  }
+
+  public CallCounter calls() {
+    return calls;
+  }
+
+  public Timers timers() {
+    return timers;
+  }
+
+  /** What Keystone remembers. */
+  public Tables identity() {
+    return identity;
+  }
+
+  /** What the other services of a region remember. */
+  public Tables region(String name) {
+    return regions.get(name);
+  }
+
+  /** Now, as the cloud sees it. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Does something with the cloud that changes nothing. */
+  public synchronized <T> T look(Supplier<T> look) {
+    if (timers.advance(clock.instant())) {
+      version++;
+    }
+    return look.get();
+  }
+
+  /** Does something with the cloud that may change it. */
+  public synchronized void change(Runnable change) {
+    timers.advance(clock.instant());
+    version++;
+    change.run();
+  }
+
+  /** Grows with every change, so that a writer knows whether there is anything to write. */
+  public synchronized long version() {
+    return version;
+  }
+
+  /** All that must survive a restart. */
+  public synchronized ObjectNode toJson() {
+    ObjectNode json = Json.obj();
+    json.put("cloud", spec.name());
+    json.set("identity", identity.toJson());
+    ObjectNode all = json.putObject("regions");
+    regions.forEach((name, tables) -> all.set(name, tables.toJson()));
+    json.set("timers", timers.toJson());
+    return json;
+  }
+
+  /**
+   * Takes back what {@link #toJson} gave; regions that the federation no longer has are dropped.
+   */
+  public synchronized void read(JsonNode json) {
+    identity.read(json.path("identity"));
+    regions.forEach((name, tables) -> tables.read(json.path("regions").path(name)));
+    timers.read(json.path("timers"));
+  }
+
+  /** An id of something that the federation file names: the same at every start. */
+  public String seededId(String what) {
+    return UUID.nameUUIDFromBytes((spec.name() + "/" + what).getBytes(StandardCharsets.UTF_8))
+        .toString();
+  }
+
+  /** A Keystone id, which has no dashes. */
+  public String seededHexId(String what) {
+    return seededId(what).replace("-", "");
+  }
+}

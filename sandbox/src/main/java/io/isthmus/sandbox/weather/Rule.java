@@ -1,0 +1,106 @@
+package io.isthmus.sandbox.weather;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.isthmus.sandbox.http.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * One kind of bad weather and the calls that it falls on; a condition left out matches all.
+ *
+ * @param service path of the service: identity, compute, network, image or volume
+ * @param region name of a region
+ * @param method HTTP method
+ * @param path regular expression found in the request's path
+ * @param latencyMs added to each call, milliseconds
+ * @param jitterMs up to so much more, evenly spread, milliseconds
+ * @param errorRate share of calls, 0 to 1, that fail before they have an effect
+ * @param errorStatus status of those failures, 500 unless said
+ * @param retryAfter seconds told in {@code Retry-After} with each refusal; 0 tells none
+ * @param perSecond calls allowed in a second; 0 does not limit
+ * @param burst calls allowed at once, {@code perSecond} unless said
+ * @param loseRate share of calls, 0 to 1, whose effect happens and whose answer is lost
+ * @param outage {@code refuse}, {@code unavailable} or {@code hang}
+ * @param times ends the rule after it fell on so many calls; 0 never ends it
+ */
+public record Rule(
+    String service,
+    String region,
+    String method,
+    String path,
+    @JsonProperty("latency_ms") int latencyMs,
+    @JsonProperty("jitter_ms") int jitterMs,
+    @JsonProperty("error_rate") double errorRate,
+    @JsonProperty("error_status") int errorStatus,
+    @JsonProperty("retry_after") int retryAfter,
+    @JsonProperty("per_second") double perSecond,
+    int burst,
+    @JsonProperty("lose_rate") double loseRate,
+    String outage,
+    int times) {
+
+  /** What is wrong with the rule, empty when nothing is. */
+  List<String> mistakes() {
+    List<String> mistakes = new java.util.ArrayList<>();
+    if (service != null && byPath(service) == null) {
+      mistakes.add(
+          "service '" + service + "' is none of identity, compute, network, image, volume");
+    }
+    if (path != null) {
+      try {
+        Pattern.compile(path);
+      } catch (PatternSyntaxException wrong) {
+        mistakes.add("path is no regular expression: " + wrong.getDescription());
+      }
+    }
+    share(errorRate, "error_rate", mistakes);
+    share(loseRate, "lose_rate", mistakes);
+    if (latencyMs < 0
+        || jitterMs < 0
+        || perSecond < 0
+        || burst < 0
+        || times < 0
+        || retryAfter < 0) {
+      mistakes.add("numbers must not be negative");
+    }
+    if (errorStatus != 0 && (errorStatus < 400 || errorStatus > 599)) {
+      mistakes.add("error_status must lie between 400 and 599");
+    }
+    if (outage != null && !List.of("refuse", "unavailable", "hang").contains(outage)) {
+      mistakes.add("outage '" + outage + "' is none of refuse, unavailable, hang");
+    }
+    if ("refuse".equals(outage) && !wholeCloud()) {
+      mistakes.add(
+          "outage 'refuse' closes the cloud's one port: leave service, region, method and path out");
+    }
+    return mistakes;
+  }
+
+  private boolean wholeCloud() {
+    return service == null && region == null && method == null && path == null;
+  }
+
+  boolean matches(Service of, String inRegion, String withMethod, String onPath) {
+    return (service == null || byPath(service) == of)
+        && (region == null || region.equals(inRegion))
+        && (method == null || method.equalsIgnoreCase(withMethod))
+        && (path == null || Pattern.compile(path).matcher(onPath).find());
+  }
+
+  private static void share(double value, String name, List<String> mistakes) {
+    if (value < 0 || value > 1) {
+      mistakes.add(name + " must lie between 0 and 1");
+    }
+  }
+
+  private static Service byPath(String path) {
+    for (Service service : Service.values()) {
+      if (service.path().equals(path.toLowerCase(Locale.ROOT))) {
+        return service;
+      }
+    }
+    return null;
+  }
+}

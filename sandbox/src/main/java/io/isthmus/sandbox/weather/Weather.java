@@ -1,0 +1,144 @@
+package io.isthmus.sandbox.weather;
+
+import io.isthmus.sandbox.http.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * The weather over one cloud: decides for each call what befalls it. Safe for use by many threads.
+ */
+public final class Weather {
+  /**
+   * What befalls a call.
+   *
+   * @param delay before the call is looked at
+   * @param refusal status to refuse with, 0 to let it pass
+   * @param retryAfter seconds to tell with the refusal, 0 for none
+   * @param loseAnswer whether the effect happens and the connection breaks instead of the answer
+   * @param until completes when a call that hangs may go on; null when it does not hang
+   */
+  public record Verdict(
+      Duration delay,
+      int refusal,
+      int retryAfter,
+      boolean loseAnswer,
+      CompletableFuture<Void> until) {}
+
+  private static final class Active {
+    final Rule rule;
+    int fell;
+    double allowance;
+    long refilledAt;
+
+    Active(Rule rule, long now) {
+      this.rule = rule;
+      this.allowance = capacity(rule);
+      this.refilledAt = now;
+    }
+
+    static double capacity(Rule rule) {
+      return rule.burst() > 0 ? rule.burst() : Math.max(1, rule.perSecond());
+    }
+
+    boolean spent() {
+      return rule.times() > 0 && fell >= rule.times();
+    }
+
+    boolean overLimit(long now) {
+      allowance = Math.min(capacity(rule), allowance + (now - refilledAt) / 1e9 * rule.perSecond());
+      refilledAt = now;
+      if (allowance < 1) {
+        return true;
+      }
+      allowance -= 1;
+      return false;
+    }
+  }
+
+  private final Duration latency;
+  private final LongSupplier nanos;
+  private List<Active> rules = List.of();
+  private Random chance = new Random(0);
+  private CompletableFuture<Void> change = new CompletableFuture<>();
+
+  /**
+   * @param latency what every call takes in good weather
+   * @param nanos a clock as {@link System#nanoTime}
+   */
+  public Weather(Duration latency, LongSupplier nanos) {
+    this.latency = latency;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Replaces all rules; calls that hang go on.
+   *
+   * @param seed makes the same calls meet the same fate again
+   */
+  public void set(List<Rule> next, long seed) {
+    CompletableFuture<Void> before;
+    synchronized (this) {
+      List<Active> fresh = new ArrayList<>();
+      next.forEach(rule -> fresh.add(new Active(rule, nanos.getAsLong())));
+      rules = fresh;
+      chance = new Random(seed);
+      before = change;
+      change = new CompletableFuture<>();
+    }
+    before.complete(null);
+  }
+
+  public synchronized List<Rule> rules() {
+    return rules.stream().map(active -> active.rule).toList();
+  }
+
+  /** Whether the cloud's port is to be closed. */
+  public synchronized boolean refusesConnections() {
+    return rules.stream().anyMatch(active -> "refuse".equals(active.rule.outage()));
+  }
+
+  /** Decides about one call; counts as having fallen on it. */
+  public synchronized Verdict judge(Service service, String region, String method, String path) {
+    long delay = latency.toMillis();
+    int refusal = 0;
+    int retryAfter = 0;
+    boolean lose = false;
+    CompletableFuture<Void> until = null;
+    for (Active active : rules) {
+      Rule rule = active.rule;
+      if (active.spent() || !rule.matches(service, region, method, path)) {
+        continue;
+      }
+      active.fell++;
+      delay += rule.latencyMs() + (rule.jitterMs() > 0 ? chance.nextInt(rule.jitterMs() + 1) : 0);
+      int status = refusalOf(active, service);
+      if (refusal == 0 && status != 0) {
+        refusal = status;
+        retryAfter = rule.retryAfter();
+      }
+      lose |= rule.loseRate() > 0 && chance.nextDouble() < rule.loseRate();
+      if ("hang".equals(rule.outage())) {
+        until = change;
+      }
+    }
+    return new Verdict(Duration.ofMillis(delay), refusal, retryAfter, lose, until);
+  }
+
+  private int refusalOf(Active active, Service service) {
+    Rule rule = active.rule;
+    if ("unavailable".equals(rule.outage())) {
+      return 503;
+    }
+    if (rule.errorRate() > 0 && chance.nextDouble() < rule.errorRate()) {
+      return rule.errorStatus() == 0 ? 500 : rule.errorStatus();
+    }
+    if (rule.perSecond() > 0 && active.overLimit(nanos.getAsLong())) {
+      return service == Service.VOLUME ? 413 : 429;
+    }
+    return 0;
+  }
+}
