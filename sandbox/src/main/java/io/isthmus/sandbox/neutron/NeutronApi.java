@@ -120,9 +120,8 @@ public final class NeutronApi {
             .filter(row -> kind.visible(row, caller))
             .map(row -> kind.view(row, caller))
             .filter(row -> matches(call, row))
-            .sorted(order(call))
             .toList();
-    rows = reversedIfAsked(call, rows);
+    rows = reversedIfAsked(call, sorted(call, rows));
     Pages.Page page = Pages.cut(call, rows, Integer.MAX_VALUE);
     ObjectNode body = Json.obj();
     ArrayNode list = body.putArray(kind.collection());
@@ -160,6 +159,12 @@ public final class NeutronApi {
     return links;
   }
 
+  private static List<ObjectNode> sorted(Call call, List<ObjectNode> rows) {
+    Comparator<ObjectNode> order = order(call);
+    return order == null ? rows : rows.stream().sorted(order).toList();
+  }
+
+  /** The order asked for; null when none is. */
   private static Comparator<ObjectNode> order(Call call) {
     List<String> keys = call.queries("sort_key");
     List<String> directions = call.queries("sort_dir");
@@ -169,7 +174,7 @@ public final class NeutronApi {
       Comparator<ObjectNode> by = Pages.by(keys.get(i), descending);
       order = order == null ? by : order.thenComparing(by);
     }
-    return order == null ? (a, b) -> 0 : order;
+    return order;
   }
 
   private static boolean matches(Call call, ObjectNode row) {

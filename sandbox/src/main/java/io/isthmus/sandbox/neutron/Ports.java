@@ -155,10 +155,9 @@ final class Ports extends Kind {
     String address = Json.text(want, "ip_address");
     List<ObjectNode> candidates = subnets;
     if (subnetId != null) {
-      neutron
-          .table("subnets")
-          .find(subnetId)
-          .orElseThrow(() -> neutron.subnets().notFound(subnetId));
+      if (neutron.table("subnets").find(subnetId).isEmpty()) {
+        throw neutron.subnets().notFound(subnetId);
+      }
       candidates = subnets.stream().filter(s -> s.get("id").asText().equals(subnetId)).toList();
       if (candidates.isEmpty()) {
         throw Fault.of(

@@ -243,9 +243,9 @@ final class ActionsApi {
       if (request.path("fixed_ips").isArray()) {
         wanted.set("fixed_ips", request.get("fixed_ips"));
       }
-      nova.neutron()
-          .network(netId, caller)
-          .orElseThrow(() -> Fault.notFound("Network " + netId + " could not be found."));
+      if (nova.neutron().network(netId, caller).isEmpty()) {
+        throw Fault.notFound("Network " + netId + " could not be found.");
+      }
       port = nova.neutron().createPort(wanted, caller);
       ((ArrayNode) server.withArray("_own_ports")).add(port.get("id").asText());
     } else {

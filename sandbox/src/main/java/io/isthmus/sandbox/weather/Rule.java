@@ -42,7 +42,7 @@ public record Rule(
     int times) {
 
   /** What is wrong with the rule, empty when nothing is. */
-  List<String> mistakes() {
+  public List<String> mistakes() {
     List<String> mistakes = new java.util.ArrayList<>();
     if (service != null && byPath(service) == null) {
       mistakes.add(
