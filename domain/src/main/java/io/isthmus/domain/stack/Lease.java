@@ -10,7 +10,8 @@ import java.time.Instant;
  */
 public record Lease(StackId stack, String owner, long fence, Instant until) {
 
-  Lease until(Instant later) {
+  /** The same right for longer. */
+  public Lease until(Instant later) {
     return new Lease(stack, owner, fence, later);
   }
 }

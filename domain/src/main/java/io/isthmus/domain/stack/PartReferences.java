@@ -29,7 +29,7 @@ import java.util.function.Function;
  * outside, as outputs do, it is all of them: one value when they agree, else a map from place to
  * value.
  */
-final class PartReferences implements References {
+public final class PartReferences implements References {
 
   private static final String VALUE = "OS::Heat::Value";
 
@@ -59,13 +59,13 @@ final class PartReferences implements References {
   }
 
   /** As outputs see it. */
-  static PartReferences everywhere(
+  public static PartReferences everywhere(
       ResourceGraph graph, JsonObject computed, Collection<StackPart> parts) {
     return new PartReferences(graph, computed, parts, Optional.empty());
   }
 
   /** As a part in that region sees it. */
-  static PartReferences from(
+  public static PartReferences from(
       Place region, ResourceGraph graph, JsonObject computed, Collection<StackPart> parts) {
     return new PartReferences(graph, computed, parts, Optional.of(region.regionOnly()));
   }

@@ -32,7 +32,8 @@ public record PartState(
     Optional<Instant> missingSince,
     Instant updatedAt) {
 
-  static PartState initial(Instant now) {
+  /** Nothing exists. */
+  public static PartState initial(Instant now) {
     return new PartState(
         StackStatus.INIT,
         StackHealth.UNKNOWN,
@@ -68,7 +69,7 @@ public record PartState(
   }
 
   /** A cloud is about to be asked. */
-  PartState asking(StackStatus newStatus, Optional<JsonObject> given, Instant now) {
+  public PartState asking(StackStatus newStatus, Optional<JsonObject> given, Instant now) {
     boolean again = newStatus.equals(status);
     return new PartState(
         newStatus,
@@ -87,7 +88,7 @@ public record PartState(
   }
 
   /** A new status; waits and attempts are over. */
-  PartState in(StackStatus newStatus, StackHealth newHealth, Instant now) {
+  public PartState in(StackStatus newStatus, StackHealth newHealth, Instant now) {
     return new PartState(
         newStatus,
         newHealth,
@@ -105,7 +106,7 @@ public record PartState(
   }
 
   /** What a cloud told of it. */
-  PartState known(
+  public PartState known(
       Optional<String> id, Optional<String> word, JsonObject newAttributes, Instant now) {
     return new PartState(
         status,
@@ -124,7 +125,12 @@ public record PartState(
   }
 
   /** Something went wrong; not to be tried again before the given time. */
-  PartState troubled(Trouble newTrouble, Optional<Instant> again, Instant now) {
+  public PartState troubled(Trouble newTrouble, Optional<Instant> again, Instant now) {
+    return troubled(Optional.of(newTrouble), again, now);
+  }
+
+  /** What is known to be wrong, and not before when the cloud is asked again. */
+  public PartState troubled(Optional<Trouble> newTrouble, Optional<Instant> again, Instant now) {
     return new PartState(
         status,
         health,
@@ -132,7 +138,7 @@ public record PartState(
         cloudStatus,
         attributes,
         properties,
-        Optional.of(newTrouble),
+        newTrouble,
         attempts,
         replacements,
         again,
@@ -141,7 +147,8 @@ public record PartState(
         now);
   }
 
-  PartState healthy(StackHealth newHealth, Optional<Instant> newMissingSince, Instant now) {
+  /** How it is, and since when it is missing. */
+  public PartState healthy(StackHealth newHealth, Optional<Instant> newMissingSince, Instant now) {
     return new PartState(
         status,
         newHealth,

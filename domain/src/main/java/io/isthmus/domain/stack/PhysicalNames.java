@@ -3,14 +3,14 @@ package io.isthmus.domain.stack;
 import java.util.Locale;
 
 /** Names for what the template does not name. */
-final class PhysicalNames {
+public final class PhysicalNames {
 
   private static final int LONGEST = 63;
 
   private PhysicalNames() {}
 
   /** {@code shop-web-0-1a2b3c4d}, the end from the stack's id; fit for a host name. */
-  static String of(Stack stack, StackPart part) {
+  public static String of(Stack stack, StackPart part) {
     String tail = "-" + stack.id().toString().substring(0, 8);
     String head =
         (stack.name() + "-" + part.id().resource())

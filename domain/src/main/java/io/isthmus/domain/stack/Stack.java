@@ -51,7 +51,7 @@ public record Stack(
   }
 
   /** The same stack after the engine's or a person's change. */
-  Stack with(StackStatus newStatus, Phrase newReason, StackHealth newHealth, Instant now) {
+  public Stack with(StackStatus newStatus, Phrase newReason, StackHealth newHealth, Instant now) {
     return new Stack(
         id,
         project,
@@ -73,7 +73,7 @@ public record Stack(
   }
 
   /** The same stack with its counters moved on. */
-  Stack counted(long newVersion, long newLastEvent) {
+  public Stack counted(long newVersion, long newLastEvent) {
     return new Stack(
         id,
         project,

@@ -23,12 +23,14 @@ public record StackChange(
   public record Happening(
       Optional<PartId> part, StackStatus status, Optional<String> physicalId, Phrase phrase) {
 
-    static Happening of(StackPart part, Phrase phrase) {
+    /** Something that happened to a part, which is as given from then on. */
+    public static Happening of(StackPart part, Phrase phrase) {
       return new Happening(
           Optional.of(part.id()), part.status(), part.state().physicalId(), phrase);
     }
 
-    static Happening of(StackStatus status, Phrase phrase) {
+    /** Something that happened to the stack. */
+    public static Happening of(StackStatus status, Phrase phrase) {
       return new Happening(Optional.empty(), status, Optional.empty(), phrase);
     }
   }

@@ -42,7 +42,7 @@ public record StackPart(
   }
 
   /** A planned part of which nothing exists. */
-  static StackPart planned(PlannedPart part, DeletionPolicy deletionPolicy, Instant now) {
+  public static StackPart planned(PlannedPart part, DeletionPolicy deletionPolicy, Instant now) {
     return new StackPart(
         new PartKey(part.id(), 1),
         part.type(),
@@ -63,32 +63,34 @@ public record StackPart(
   }
 
   /** Whether it exists, complete, and shall. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return goal == Goal.PRESENT && status().equals(StackStatus.CREATED);
   }
 
   /** Whether no cloud was ever asked for it. */
-  boolean isUntouched() {
+  public boolean isUntouched() {
     return status().equals(StackStatus.INIT);
   }
 
   /** Whether, as far as is known, nothing of it is in a cloud, or what is there is not ours. */
-  boolean isGone() {
+  public boolean isGone() {
     return goal == Goal.RETAINED || status().equals(StackStatus.DELETED);
   }
 
-  StackPart with(PartState newState) {
+  /** The same part, more known of it. */
+  public StackPart with(PartState newState) {
     return new StackPart(
         key, type, availabilityZone, resolutions, requires, deletionPolicy, goal, newState);
   }
 
-  StackPart with(Goal newGoal, PartState newState) {
+  /** The same part with another goal. */
+  public StackPart with(Goal newGoal, PartState newState) {
     return new StackPart(
         key, type, availabilityZone, resolutions, requires, deletionPolicy, newGoal, newState);
   }
 
   /** The next generation, of which nothing exists. */
-  StackPart successor(Instant now) {
+  public StackPart successor(Instant now) {
     return new StackPart(
         new PartKey(id(), key.generation() + 1),
         type,

@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant at) {
 
-  static Trouble of(FederationFault fault, Instant at) {
+  public static Trouble of(FederationFault fault, Instant at) {
     return new Trouble(fault.code(), fault.phrase(), fault.details(), at);
   }
 }

@@ -1,0 +1,99 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Outcome;
+import io.isthmus.domain.stack.ResourceDriver;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.Target;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Finds the driver of a type, and sees to it that none ever throws: a defect becomes an uncertain
+ * outcome or an unknown sighting, with the words kept in the log.
+ */
+public final class Drivers {
+
+  private static final Logger LOG = Logger.getLogger(Drivers.class.getName());
+
+  private final Map<String, ResourceDriver> byType = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException when two drive the same type
+   */
+  public Drivers(Iterable<ResourceDriver> drivers) {
+    for (ResourceDriver driver : drivers) {
+      for (String type : driver.types()) {
+        ResourceDriver other = byType.put(type, driver);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "two drivers for " + type + ": " + other.getClass() + ", " + driver.getClass());
+        }
+      }
+    }
+  }
+
+  Map<PartId, Sighting> observe(Target target, String type, Collection<DesiredPart> parts) {
+    Map<PartId, Sighting> seen = new HashMap<>();
+    try {
+      seen.putAll(driver(type).observe(target, type, parts));
+    } catch (RuntimeException e) {
+      FederationFault fault = defect("observe", type, target, e);
+      parts.forEach(part -> seen.put(part.id(), new Sighting.Unknown(fault)));
+    }
+    return seen;
+  }
+
+  Outcome create(Target target, DesiredPart part, Instant deadline) {
+    return guarded("create", target, part, driver -> driver.create(target, part, deadline));
+  }
+
+  Outcome delete(Target target, DesiredPart part, Instant deadline) {
+    return guarded("delete", target, part, driver -> driver.delete(target, part, deadline));
+  }
+
+  Outcome deleteDouble(Target target, DesiredPart part, String physicalId, Instant deadline) {
+    return guarded(
+        "deleteDouble",
+        target,
+        part,
+        driver -> driver.deleteDouble(target, part, physicalId, deadline));
+  }
+
+  private Outcome guarded(
+      String call, Target target, DesiredPart part, Function<ResourceDriver, Outcome> action) {
+    try {
+      return action.apply(driver(part.type()));
+    } catch (RuntimeException e) {
+      return new Outcome.Uncertain(defect(call, part.type(), target, e));
+    }
+  }
+
+  private ResourceDriver driver(String type) {
+    ResourceDriver driver = byType.get(type);
+    if (driver == null) {
+      throw new IllegalStateException("no driver for " + type);
+    }
+    return driver;
+  }
+
+  private static FederationFault defect(
+      String call, String type, Target target, RuntimeException e) {
+    if (e instanceof FederationFault fault) {
+      return fault;
+    }
+    LOG.log(Level.SEVERE, e, () -> call + " " + type + " in " + target.connection().cloud());
+    return new FederationFault(
+        FaultCode.UNEXPECTED,
+        Phrase.of("stack.driver-defect", call, type, target.connection().cloud()));
+  }
+}

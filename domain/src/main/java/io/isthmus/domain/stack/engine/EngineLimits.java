@@ -1,0 +1,62 @@
+package io.isthmus.domain.stack.engine;
+
+import java.time.Duration;
+
+/**
+ * The engine's numbers.
+ *
+ * @param callsPerCloud most changes asked of one cloud at the same time, by this server
+ * @param callDeadline after it a change's outcome is uncertain
+ * @param createTimeout a creation that takes longer has failed
+ * @param deleteTimeout a deletion that takes longer has failed
+ * @param keepInterval between looks at a stack in which nothing is to do
+ * @param firstLook between looks at what is on its way, while it moves
+ * @param slowestLook the same, while it does not move
+ * @param confirmMissing how long a cloud must say that something is not there before it is believed
+ * @param lateEffects how long after a deletion a cloud may still do what it was asked before; until
+ *     then it is looked at
+ * @param askAgain after how long a deletion that was taken and did nothing is asked again
+ * @param longestBackoff between tries
+ * @param repairPause between tries to make again what had vanished, after a refusal
+ * @param replacements how often in a row a part that came up broken is replaced
+ * @param unexplainedTries how often something that only looks like our own fault is tried
+ * @param lease how long a stack is held without a sign of life
+ * @param stay a stack on which nothing is to do for longer is given back until then
+ */
+public record EngineLimits(
+    int callsPerCloud,
+    Duration callDeadline,
+    Duration createTimeout,
+    Duration deleteTimeout,
+    Duration keepInterval,
+    Duration firstLook,
+    Duration slowestLook,
+    Duration confirmMissing,
+    Duration lateEffects,
+    Duration askAgain,
+    Duration longestBackoff,
+    Duration repairPause,
+    int replacements,
+    int unexplainedTries,
+    Duration lease,
+    Duration stay) {
+
+  public static final EngineLimits DEFAULT =
+      new EngineLimits(
+          8,
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(60),
+          Duration.ofMinutes(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          2,
+          5,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10));
+}

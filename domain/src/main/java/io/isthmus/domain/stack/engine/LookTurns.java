@@ -1,0 +1,209 @@
+package io.isthmus.domain.stack.engine;
+
+import static io.isthmus.domain.stack.StackHealth.HEALTHY;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.PartState;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackHealth.State;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.Trouble;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What becomes of a part when it was looked at. Pure. Unreachable, absent and unhealthy are three
+ * answers: only a cloud that answers can say that something is not there, and only when it says so
+ * for a while is it believed.
+ */
+final class LookTurns {
+
+  private final EngineLimits limits;
+  private final PartTurns turns;
+
+  LookTurns(EngineLimits limits, PartTurns turns) {
+    this.limits = limits;
+    this.turns = turns;
+  }
+
+  /**
+   * @param repairing whether the stack was complete before, so that failing now does not end it
+   */
+  Turn seen(StackPart part, Sighting sighting, boolean repairing, Instant now) {
+    if (sighting instanceof Sighting.Unknown unknown) {
+      return unreachable(part, unknown, now);
+    }
+    if (sighting instanceof Sighting.Present present) {
+      return part.goal() == Goal.PRESENT
+          ? wantedAndThere(part, present, repairing, now)
+          : unwantedAndThere(part, present, now);
+    }
+    return part.goal() == Goal.PRESENT
+        ? wantedAndNotThere(part, now)
+        : unwantedAndNotThere(part, now);
+  }
+
+  private static Turn unreachable(StackPart part, Sighting.Unknown unknown, Instant now) {
+    if (part.isGone()) {
+      return Turn.NOTHING;
+    }
+    Phrase reason = Words.because("unreachable", part, unknown.fault().phrase());
+    StackHealth health = StackHealth.of(State.UNREACHABLE, reason);
+    if (part.state().health().equals(health)) {
+      return Turn.NOTHING;
+    }
+    boolean told = part.state().health().state() == State.UNREACHABLE;
+    StackPart turned = part.with(part.state().healthy(health, part.state().missingSince(), now));
+    return told ? Turn.of(turned) : Turn.of(turned, reason);
+  }
+
+  private Turn wantedAndThere(
+      StackPart part, Sighting.Present present, boolean repairing, Instant now) {
+    StackPart known = part.with(known(part, present, now));
+    boolean made = part.status().equals(StackStatus.CREATED);
+    switch (present.phase()) {
+      case READY:
+        return made ? keptWell(part, known, now) : turns.ready(known, now);
+      case FAILED:
+        return made
+            ? keptBadly(part, known, Words.because("broken", known, trouble(present)), now)
+            : cameUpBroken(known, trouble(present), repairing, now);
+      case DELETING:
+        return made
+            ? keptBadly(part, known, Words.of("vanishing", known), now)
+            : changed(part, known);
+      case BUILDING:
+        return changed(part, known);
+    }
+    throw new IllegalStateException("phase " + present.phase());
+  }
+
+  private Turn cameUpBroken(StackPart part, Phrase trouble, boolean repairing, Instant now) {
+    if (part.status().equals(StackStatus.CREATE_FAILED)) {
+      return Turn.NOTHING;
+    }
+    if (part.state().replacements() < limits.replacements()) {
+      return turns.replaced(part, trouble, now);
+    }
+    Trouble last =
+        new Trouble(
+            FaultCode.CLOUD_REJECTED,
+            trouble,
+            Json.createObjectBuilder()
+                .add("cloud", part.id().cloud().text())
+                .add("cloud_status", part.state().cloudStatus().orElse(""))
+                .build(),
+            now);
+    return turns.createFailed(part, last, repairing, now);
+  }
+
+  private Turn wantedAndNotThere(StackPart part, Instant now) {
+    PartState state = part.state();
+    if (part.status().equals(StackStatus.CREATED)) {
+      return missing(part, now);
+    }
+    if (part.status().equals(StackStatus.CREATING) && state.physicalId().isPresent()) {
+      if (isBelieved(part, now)) {
+        // Taken and then not there: it is made again, under the same mark.
+        return Turn.of(
+            part.with(
+                state
+                    .known(Optional.empty(), Optional.empty(), JsonValue.EMPTY_JSON_OBJECT, now)
+                    .healthy(StackHealth.UNKNOWN, Optional.empty(), now)),
+            Words.of("lost", part));
+      }
+      return state.missingSince().isPresent()
+          ? Turn.NOTHING
+          : Turn.of(part.with(state.healthy(state.health(), Optional.of(now), now)));
+    }
+    return Turn.NOTHING;
+  }
+
+  private Turn missing(StackPart part, Instant now) {
+    PartState state = part.state();
+    if (state.missingSince().isEmpty()) {
+      return Turn.of(part.with(state.healthy(state.health(), Optional.of(now), now)));
+    }
+    Phrase reason = Words.of("missing", part);
+    StackHealth health = StackHealth.of(State.LOST, reason);
+    if (!isBelieved(part, now) || state.health().equals(health)) {
+      return Turn.NOTHING;
+    }
+    return Turn.of(part.with(state.healthy(health, state.missingSince(), now)), reason);
+  }
+
+  private boolean isBelieved(StackPart part, Instant now) {
+    return part.state()
+        .missingSince()
+        .filter(since -> !since.plus(limits.confirmMissing()).isAfter(now))
+        .isPresent();
+  }
+
+  private static Turn unwantedAndThere(StackPart part, Sighting.Present present, Instant now) {
+    if (!part.isGone()) {
+      return changed(part, part.with(known(part, present, now)));
+    }
+    // Asked for before it was deleted, done after: the cloud, or one of us, was slow.
+    StackPart late =
+        part.with(known(part, present, now).in(StackStatus.DELETING, StackHealth.UNKNOWN, now));
+    return Turn.of(late, Words.of("late", late));
+  }
+
+  private Turn unwantedAndNotThere(StackPart part, Instant now) {
+    boolean asked = part.status().equals(StackStatus.DELETING) && part.state().attempts() > 0;
+    return asked ? turns.gone(part, now) : Turn.NOTHING;
+  }
+
+  private static Turn keptWell(StackPart before, StackPart known, Instant now) {
+    if (before.state().health().equals(HEALTHY) && before.state().missingSince().isEmpty()) {
+      return changed(before, known);
+    }
+    boolean wasBad = before.state().health().state() != State.HEALTHY;
+    StackPart well = known.with(known.state().in(StackStatus.CREATED, HEALTHY, now));
+    return wasBad ? Turn.of(well, Words.of("well-again", well)) : Turn.of(well);
+  }
+
+  private static Turn keptBadly(StackPart before, StackPart known, Phrase reason, Instant now) {
+    StackHealth health = StackHealth.of(State.DEGRADED, reason);
+    if (before.state().health().equals(health)) {
+      return changed(before, known);
+    }
+    return Turn.of(known.with(known.state().healthy(health, Optional.empty(), now)), reason);
+  }
+
+  private static PartState known(StackPart part, Sighting.Present present, Instant now) {
+    PartState state = part.state();
+    PartState known =
+        state.known(
+            Optional.of(present.physicalId()),
+            Optional.of(present.cloudStatus()),
+            present.attributes(),
+            now);
+    return known.health().state() == State.UNREACHABLE
+        ? known.healthy(
+            part.isComplete() ? state.health() : StackHealth.UNKNOWN, Optional.empty(), now)
+        : known;
+  }
+
+  /** Nothing is written when nothing is new. */
+  private static Turn changed(StackPart before, StackPart known) {
+    PartState was = before.state();
+    PartState is = known.state();
+    boolean same =
+        was.physicalId().equals(is.physicalId())
+            && was.cloudStatus().equals(is.cloudStatus())
+            && was.attributes().equals(is.attributes())
+            && was.health().equals(is.health());
+    return same ? Turn.NOTHING : Turn.of(known);
+  }
+
+  private static Phrase trouble(Sighting.Present present) {
+    return present.trouble().orElseGet(() -> Phrase.verbatim(present.cloudStatus()));
+  }
+}

@@ -1,0 +1,59 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackHealth.State;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.stack.StackStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which parts of a complete stack are made anew because they have vanished. Pure.
+ *
+ * <p>Only what a cloud says is not there; only what holds no data, since an empty volume in the
+ * place of a full one would hide a loss; and only when all that was built upon it has vanished too,
+ * since what still runs would keep pointing at what is no more.
+ */
+final class Repair {
+
+  private static final Set<String> HOLD_DATA = Set.of("OS::Cinder::Volume");
+
+  private final PartTurns turns;
+
+  Repair(PartTurns turns) {
+    this.turns = turns;
+  }
+
+  Turn of(Stack stack, Collection<StackPart> parts, Instant now) {
+    if (!stack.status().equals(StackStatus.CREATED)) {
+      return Turn.NOTHING;
+    }
+    List<StackPart> lost = parts.stream().filter(Repair::isReplaceable).toList();
+    Set<PartId> replaced = new HashSet<>(lost.stream().map(StackPart::id).toList());
+    boolean shrinking = !replaced.isEmpty();
+    while (shrinking) {
+      Set<PartId> needed = new HashSet<>();
+      parts.stream()
+          .filter(part -> part.goal() == Goal.PRESENT && !part.isUntouched())
+          .filter(part -> !replaced.contains(part.id()))
+          .forEach(part -> needed.addAll(part.requires()));
+      shrinking = replaced.removeAll(needed);
+    }
+    return Turn.all(
+        lost.stream()
+            .filter(part -> replaced.contains(part.id()))
+            .map(part -> turns.replaced(part, Words.of("missing", part), now))
+            .toList());
+  }
+
+  private static boolean isReplaceable(StackPart part) {
+    return part.isComplete()
+        && part.state().health().state() == State.LOST
+        && !HOLD_DATA.contains(part.type());
+  }
+}

@@ -1,0 +1,16 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.stack.StackPart;
+
+/** One change to ask of a cloud. */
+sealed interface Step {
+
+  StackPart part();
+
+  record Create(StackPart part) implements Step {}
+
+  record Delete(StackPart part) implements Step {}
+
+  /** Removes one of several resources that carry the same mark. */
+  record DeleteDouble(StackPart part, String physicalId) implements Step {}
+}
