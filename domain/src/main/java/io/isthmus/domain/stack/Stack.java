@@ -72,6 +72,28 @@ public record Stack(
         createdBy);
   }
 
+  /** The same stack from when a person wished it away. */
+  public Stack leaving(Phrase why, Instant now) {
+    return new Stack(
+        id,
+        project,
+        name,
+        template,
+        parameters,
+        computed,
+        policy,
+        plan,
+        StackStatus.DELETING,
+        why,
+        health,
+        now,
+        version,
+        lastEvent,
+        createdAt,
+        now,
+        createdBy);
+  }
+
   /** The same stack with its counters moved on. */
   public Stack counted(long newVersion, long newLastEvent) {
     return new Stack(

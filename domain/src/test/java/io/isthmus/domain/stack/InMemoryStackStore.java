@@ -1,0 +1,241 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackPart.Goal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Keeps stacks in memory, with the same rules as the database. */
+public final class InMemoryStackStore implements StackStore {
+
+  private static final class Work {
+    private Optional<Instant> due;
+    private boolean woken;
+    private Optional<String> owner = Optional.empty();
+    private Instant until = Instant.MIN;
+    private long fence;
+
+    Work(Instant due) {
+      this.due = Optional.of(due);
+    }
+  }
+
+  private final Map<StackId, Stack> stacks = new LinkedHashMap<>();
+  private final Map<StackId, Map<PartKey, StackPart>> parts = new HashMap<>();
+  private final Map<StackId, List<StackEvent>> events = new HashMap<>();
+  private final Map<StackId, Work> queue = new LinkedHashMap<>();
+
+  @Override
+  public synchronized void add(Stack stack, List<StackPart> added, Phrase happened) {
+    boolean taken =
+        stacks.values().stream()
+            .anyMatch(
+                other ->
+                    other.project().equals(stack.project())
+                        && other.name().equals(stack.name())
+                        && !other.status().equals(StackStatus.DELETED));
+    if (taken) {
+      throw new FederationFault(FaultCode.NAME_TAKEN, Phrase.of("stack.name-taken", stack.name()));
+    }
+    stacks.put(stack.id(), stack);
+    parts.put(stack.id(), new TreeMap<>());
+    added.forEach(part -> parts.get(stack.id()).put(part.key(), part));
+    events.put(stack.id(), new ArrayList<>());
+    queue.put(stack.id(), new Work(stack.createdAt()));
+    happen(stack, List.of(Happening.of(stack.status(), happened)), stack.createdAt());
+  }
+
+  @Override
+  public synchronized Optional<Stack> find(StackId id) {
+    return Optional.ofNullable(stacks.get(id));
+  }
+
+  @Override
+  public synchronized List<Stack> list(
+      ProjectId project, StackFilter filter, Optional<Position> before, int limit) {
+    Comparator<Stack> newestFirst =
+        Comparator.comparing(Stack::createdAt)
+            .thenComparing(stack -> stack.id().toString())
+            .reversed();
+    return stacks.values().stream()
+        .filter(stack -> stack.project().equals(project))
+        .filter(stack -> matches(stack, filter))
+        .sorted(newestFirst)
+        .filter(stack -> before.filter(position -> !isAfter(stack, position)).isEmpty())
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean isAfter(Stack stack, Position position) {
+    int byTime = stack.createdAt().compareTo(position.createdAt());
+    return byTime < 0
+        || (byTime == 0 && stack.id().toString().compareTo(position.stack().toString()) < 0);
+  }
+
+  private static boolean matches(Stack stack, StackFilter filter) {
+    boolean byName =
+        filter
+            .name()
+            .map(
+                part ->
+                    stack.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
+            .orElse(true);
+    boolean byStatus =
+        filter
+            .status()
+            .map(stack.status()::equals)
+            .orElse(!stack.status().equals(StackStatus.DELETED));
+    return byName && byStatus;
+  }
+
+  @Override
+  public synchronized Map<StackId, Tally> tallies(Collection<StackId> ids) {
+    Map<StackId, Tally> tallies = new HashMap<>();
+    for (StackId id : ids) {
+      Collection<StackPart> all = parts.getOrDefault(id, Map.of()).values();
+      List<StackPart> present = all.stream().filter(part -> part.goal() == Goal.PRESENT).toList();
+      List<StackPart> absent = all.stream().filter(part -> part.goal() != Goal.PRESENT).toList();
+      List<Place> regions =
+          all.stream().map(part -> part.id().place()).distinct().sorted().toList();
+      tallies.put(
+          id,
+          new Tally(
+              present.size(),
+              (int) present.stream().filter(StackPart::isComplete).count(),
+              absent.size(),
+              (int) absent.stream().filter(StackPart::isGone).count(),
+              regions));
+    }
+    return tallies;
+  }
+
+  @Override
+  public synchronized List<StackPart> parts(StackId stack) {
+    return List.copyOf(parts.getOrDefault(stack, Map.of()).values());
+  }
+
+  @Override
+  public synchronized List<StackEvent> events(StackId stack, long after, int limit) {
+    return events.getOrDefault(stack, List.of()).stream()
+        .filter(event -> event.sequence() > after)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void requestDeletion(
+      StackId id, OptionalLong version, Phrase happened, Instant now) {
+    Stack stack = stacks.get(id);
+    if (version.isPresent() && version.getAsLong() != stack.version()) {
+      throw new FederationFault(
+          FaultCode.STALE_VERSION,
+          Phrase.of("stack.stale-version", version.getAsLong(), stack.version()));
+    }
+    if (stack.isLeaving() && !stack.status().equals(StackStatus.DELETE_FAILED)) {
+      return;
+    }
+    Stack leaving = stack.leaving(happened, now);
+    stacks.put(id, leaving);
+    happen(leaving, List.of(Happening.of(StackStatus.DELETING, happened)), now);
+    Work work = queue.computeIfAbsent(id, key -> new Work(now));
+    work.due = Optional.of(now);
+    work.woken = true;
+  }
+
+  @Override
+  public synchronized Optional<Lease> lease(String owner, Instant now, Duration length) {
+    Optional<Map.Entry<StackId, Work>> next =
+        queue.entrySet().stream()
+            .filter(entry -> entry.getValue().due.filter(due -> !due.isAfter(now)).isPresent())
+            .filter(entry -> !entry.getValue().until.isAfter(now))
+            .min(Comparator.comparing(entry -> entry.getValue().due.orElseThrow()));
+    next.ifPresent(
+        entry -> {
+          Work work = entry.getValue();
+          work.owner = Optional.of(owner);
+          work.until = now.plus(length);
+          work.woken = false;
+          work.fence++;
+        });
+    return next.map(
+        entry -> new Lease(entry.getKey(), owner, entry.getValue().fence, entry.getValue().until));
+  }
+
+  @Override
+  public synchronized Lease renew(Lease lease, Instant until) {
+    held(lease).until = until;
+    return lease.until(until);
+  }
+
+  @Override
+  public synchronized void release(Lease lease, Optional<Instant> due) {
+    Work work = queue.get(lease.stack());
+    if (work == null || work.fence != lease.fence()) {
+      return;
+    }
+    work.owner = Optional.empty();
+    work.until = Instant.MIN;
+    if (!work.woken) {
+      work.due = due;
+    }
+  }
+
+  @Override
+  public synchronized Stack write(Lease lease, StackChange change, Instant now) {
+    held(lease);
+    Stack stack = stacks.get(lease.stack());
+    Stack changed =
+        change
+            .header()
+            .filter(header -> header.status().action() == stack.status().action())
+            .map(header -> stack.with(header.status(), header.reason(), header.health(), now))
+            .orElse(stack);
+    stacks.put(stack.id(), changed);
+    change.parts().forEach(part -> parts.get(stack.id()).put(part.key(), part));
+    happen(changed, change.happenings(), now);
+    return stacks.get(stack.id());
+  }
+
+  private Work held(Lease lease) {
+    Work work = queue.get(lease.stack());
+    if (work == null || work.fence != lease.fence() || work.owner.isEmpty()) {
+      throw new LeaseLost(lease);
+    }
+    return work;
+  }
+
+  private void happen(Stack stack, List<Happening> happenings, Instant now) {
+    long sequence = stack.lastEvent();
+    for (Happening happening : happenings) {
+      sequence++;
+      events
+          .get(stack.id())
+          .add(
+              new StackEvent(
+                  stack.id(),
+                  sequence,
+                  now,
+                  happening.part(),
+                  happening.status(),
+                  happening.physicalId(),
+                  happening.phrase()));
+    }
+    stacks.put(stack.id(), stack.counted(stack.version() + 1, sequence));
+  }
+}

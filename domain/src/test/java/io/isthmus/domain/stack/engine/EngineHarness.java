@@ -1,0 +1,145 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Credential;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.InMemoryStackStore;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.stack.engine.SimulatedClouds.Thing;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** A stack, its clouds, and engines that can be killed at each step. */
+final class EngineHarness {
+
+  final Simulation simulation;
+  final SimulatedClouds clouds;
+  final InMemoryStackStore store = new InMemoryStackStore();
+  final TestStacks made;
+  private final StackId id = new StackId(new UUID(7, 7));
+
+  /** Interactions with store and clouds that are still allowed before the process is killed. */
+  private long interactionsLeft = Long.MAX_VALUE;
+
+  private long interactions;
+  private int engines;
+
+  EngineHarness(long seed, TestStacks made) {
+    simulation = new Simulation(seed);
+    clouds = new SimulatedClouds(simulation);
+    this.made = made;
+    store.add(
+        TestStacks.stack("shop", simulation.now(), id.value()),
+        made.parts(simulation.now()),
+        Phrase.verbatim("asked for"));
+  }
+
+  /** Starts a process with an engine in it. */
+  Simulation.Process startEngine() {
+    Simulation.Process process = simulation.process();
+    Engine engine =
+        new Engine(
+            "engine-" + engines++,
+            EngineLimits.DEFAULT,
+            simulation.clock(),
+            process,
+            simulation.random(),
+            killing(StackStore.class, store),
+            (template, parameters) -> made.graph(),
+            (project, cloud) -> Optional.of(connection(cloud)),
+            new Drivers(List.of(killing(io.isthmus.domain.stack.ResourceDriver.class, clouds))));
+    new StackReconciler(engine, 10, Duration.ofSeconds(1)).start();
+    return process;
+  }
+
+  static CloudConnection connection(CloudId cloud) {
+    return new CloudConnection(
+        cloud,
+        TestStacks.PROJECT,
+        URI.create("https://" + cloud + ".example/v3"),
+        "public",
+        List.of(),
+        Optional.empty(),
+        (Credential) null);
+  }
+
+  /** Kills whichever process makes the n-th interaction from now: before or after its effect. */
+  void killAt(long interaction) {
+    interactionsLeft = interaction;
+  }
+
+  long interactions() {
+    return interactions;
+  }
+
+  private <T> T killing(Class<T> type, T target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("types")) {
+                return method.invoke(target, arguments);
+              }
+              strike();
+              try {
+                Object result = method.invoke(target, arguments);
+                strike();
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private void strike() {
+    interactions++;
+    interactionsLeft--;
+    if (interactionsLeft == 0) {
+      throw new Simulation.Killed();
+    }
+  }
+
+  Stack stack() {
+    return store.find(id).orElseThrow();
+  }
+
+  StackStatus status() {
+    return stack().status();
+  }
+
+  List<StackPart> parts() {
+    return store.parts(id);
+  }
+
+  List<String> told() {
+    return store.events(id, 0, 10_000).stream()
+        .map(StackEvent::phrase)
+        .map(Phrase::toString)
+        .toList();
+  }
+
+  void delete() {
+    store.requestDeletion(id, OptionalLong.empty(), Phrase.verbatim("delete"), simulation.now());
+  }
+
+  boolean settles(Duration most) {
+    return simulation.runUntil(() -> status().isTerminal(), most);
+  }
+
+  List<String> inClouds() {
+    return clouds.things().stream().map(Thing::toString).sorted().toList();
+  }
+}

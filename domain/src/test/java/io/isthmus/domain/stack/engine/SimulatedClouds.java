@@ -1,0 +1,292 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
+import io.isthmus.domain.stack.Outcome;
+import io.isthmus.domain.stack.ResourceDriver;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.Target;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Member clouds in memory, with the weather of real ones: answers that are lost after the effect,
+ * requests that take effect long after, resources that come up broken, clouds that are away.
+ */
+final class SimulatedClouds implements ResourceDriver {
+
+  /** One physical resource. */
+  static final class Thing {
+    final String id;
+    final Mark mark;
+    final PartId part;
+    final Instant born;
+    Instant readyAt;
+    boolean broken;
+    Optional<Instant> goneAt = Optional.empty();
+    Set<String> uses = new HashSet<>();
+
+    Thing(String id, DesiredPart part, Instant born) {
+      this.id = id;
+      this.mark = part.mark();
+      this.part = part.id();
+      this.born = born;
+    }
+
+    @Override
+    public String toString() {
+      return id + " " + mark.resource() + "#" + mark.generation() + "@" + part.cloud();
+    }
+  }
+
+  private final Simulation simulation;
+  private final List<Thing> things = new ArrayList<>();
+  private final Set<String> away = new HashSet<>();
+  private final Map<String, FederationFault> refusals = new HashMap<>();
+  private final Map<String, Integer> brokenBirths = new HashMap<>();
+  private int ids;
+  private int calls;
+
+  /** Share of calls in 0…1 that meet bad weather. */
+  private double lostAnswers;
+
+  private double lateEffects;
+  private double failures;
+  private double broken;
+  private Duration buildTime = Duration.ofSeconds(3);
+
+  SimulatedClouds(Simulation simulation) {
+    this.simulation = simulation;
+  }
+
+  void badWeather(double share) {
+    lostAnswers = share;
+    lateEffects = share / 2;
+    failures = share;
+    broken = share / 4;
+  }
+
+  void buildTime(Duration time) {
+    buildTime = time;
+  }
+
+  void goodWeather() {
+    badWeather(0);
+  }
+
+  void goAway(String cloud) {
+    away.add(cloud);
+  }
+
+  void comeBack(String cloud) {
+    away.remove(cloud);
+  }
+
+  void refuse(String resource, FederationFault fault) {
+    refusals.put(resource, fault);
+  }
+
+  void breakAtBirth(String resource, int times) {
+    brokenBirths.put(resource, times);
+  }
+
+  /** Somebody else deletes it. */
+  void vanish(String resource) {
+    things.removeIf(thing -> thing.mark.resource().equals(resource));
+  }
+
+  void breakNow(String resource) {
+    things.stream()
+        .filter(thing -> thing.mark.resource().equals(resource))
+        .forEach(thing -> thing.broken = true);
+  }
+
+  void mend(String resource) {
+    things.stream()
+        .filter(thing -> thing.mark.resource().equals(resource))
+        .forEach(thing -> thing.broken = false);
+  }
+
+  List<Thing> things() {
+    sweep();
+    return List.copyOf(things);
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of(TestStacks.NET, TestStacks.PORT, TestStacks.SERVER, TestStacks.VOLUME);
+  }
+
+  @Override
+  public Map<PartId, Sighting> observe(Target target, String type, Collection<DesiredPart> parts) {
+    calls++;
+    sweep();
+    Map<PartId, Sighting> seen = new HashMap<>();
+    boolean blind = isAway(target) || chance(failures);
+    for (DesiredPart part : parts) {
+      seen.put(part.id(), blind ? new Sighting.Unknown(timeout()) : sighting(part));
+    }
+    return seen;
+  }
+
+  private Sighting sighting(DesiredPart part) {
+    List<Thing> found = marked(part);
+    if (found.isEmpty()) {
+      return new Sighting.Absent();
+    }
+    Thing kept =
+        found.stream()
+            .filter(thing -> part.physicalId().filter(thing.id::equals).isPresent())
+            .findFirst()
+            .orElse(found.get(0));
+    List<String> doubles =
+        found.stream()
+            .filter(thing -> thing != kept)
+            .sorted(Comparator.comparing((Thing thing) -> thing.born).reversed())
+            .map(thing -> thing.id)
+            .toList();
+    Sighting.Phase phase = phase(kept);
+    return new Sighting.Present(
+        kept.id,
+        phase,
+        phase.name(),
+        phase == Sighting.Phase.FAILED
+            ? Optional.of(Phrase.verbatim("No valid host was found."))
+            : Optional.empty(),
+        attributes(kept),
+        doubles);
+  }
+
+  private static JsonObject attributes(Thing thing) {
+    return Json.createObjectBuilder().add("id", thing.id).build();
+  }
+
+  private Sighting.Phase phase(Thing thing) {
+    if (thing.goneAt.isPresent()) {
+      return Sighting.Phase.DELETING;
+    }
+    if (simulation.now().isBefore(thing.readyAt)) {
+      return Sighting.Phase.BUILDING;
+    }
+    return thing.broken ? Sighting.Phase.FAILED : Sighting.Phase.READY;
+  }
+
+  @Override
+  public Outcome create(Target target, DesiredPart part, Instant deadline) {
+    calls++;
+    sweep();
+    if (isAway(target) || chance(failures)) {
+      return new Outcome.Uncertain(timeout());
+    }
+    FederationFault refusal = refusals.get(part.mark().resource());
+    if (refusal != null) {
+      return new Outcome.Refused(refusal);
+    }
+    if (chance(lateEffects)) {
+      // The request is on its way, and nobody will look again before it takes effect.
+      simulation.happen(Duration.ofSeconds(1 + simulation.random().nextInt(90)), () -> make(part));
+      return new Outcome.Uncertain(timeout());
+    }
+    List<Thing> found = marked(part);
+    Thing thing = found.isEmpty() ? make(part) : found.get(0);
+    return chance(lostAnswers)
+        ? new Outcome.Uncertain(timeout())
+        : new Outcome.Taken(thing.id, phase(thing) == Sighting.Phase.READY, attributes(thing));
+  }
+
+  private Thing make(DesiredPart part) {
+    Thing thing = new Thing("id-" + ids++, part, simulation.now());
+    boolean quick = part.type().equals(TestStacks.PORT);
+    thing.readyAt = quick ? simulation.now() : simulation.now().plus(buildTime);
+    int births = brokenBirths.getOrDefault(part.mark().resource(), 0);
+    thing.broken = births > 0 || (part.type().equals(TestStacks.SERVER) && chance(broken));
+    brokenBirths.computeIfPresent(part.mark().resource(), (name, left) -> Math.max(0, left - 1));
+    for (JsonValue used : part.properties().getJsonArray("uses")) {
+      thing.uses.add(((JsonString) used).getString());
+    }
+    things.add(thing);
+    return thing;
+  }
+
+  @Override
+  public Outcome delete(Target target, DesiredPart part, Instant deadline) {
+    calls++;
+    sweep();
+    if (isAway(target) || chance(failures)) {
+      return new Outcome.Uncertain(timeout());
+    }
+    List<Thing> found = marked(part);
+    for (Thing thing : found) {
+      Optional<Thing> user =
+          things.stream().filter(other -> other.uses.contains(thing.id)).findFirst();
+      if (user.isPresent()) {
+        return new Outcome.Refused(
+            new FederationFault(
+                FaultCode.CONFLICT, Phrase.verbatim(thing + " is used by " + user.get())));
+      }
+    }
+    found.forEach(
+        thing -> thing.goneAt = Optional.of(thing.goneAt.orElse(simulation.now().plusSeconds(2))));
+    return chance(lostAnswers)
+        ? new Outcome.Uncertain(timeout())
+        : new Outcome.Gone(found.isEmpty());
+  }
+
+  @Override
+  public Outcome deleteDouble(
+      Target target, DesiredPart part, String physicalId, Instant deadline) {
+    calls++;
+    if (isAway(target) || chance(failures)) {
+      return new Outcome.Uncertain(timeout());
+    }
+    things.removeIf(thing -> thing.id.equals(physicalId) && thing.mark.equals(part.mark()));
+    return new Outcome.Gone(true);
+  }
+
+  /** Older first. */
+  private List<Thing> marked(DesiredPart part) {
+    return things.stream()
+        .filter(thing -> thing.mark.equals(part.mark()) && thing.part.equals(part.id()))
+        .sorted(Comparator.comparing(thing -> thing.born))
+        .toList();
+  }
+
+  private void sweep() {
+    things.removeIf(
+        thing -> thing.goneAt.filter(when -> !when.isAfter(simulation.now())).isPresent());
+  }
+
+  private boolean isAway(Target target) {
+    return away.contains(target.connection().cloud().text());
+  }
+
+  private boolean chance(double share) {
+    return share > 0 && simulation.random().nextDouble() < share;
+  }
+
+  private static FederationFault timeout() {
+    return new FederationFault(
+        FaultCode.CLOUD_TIMEOUT, Phrase.verbatim("no answer within 60 seconds"));
+  }
+}

@@ -1,0 +1,309 @@
+package io.isthmus.domain.stack.engine;
+
+import static io.isthmus.domain.stack.engine.TestStacks.NET;
+import static io.isthmus.domain.stack.engine.TestStacks.PORT;
+import static io.isthmus.domain.stack.engine.TestStacks.SERVER;
+import static io.isthmus.domain.stack.engine.TestStacks.VOLUME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.stack.StackStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StackReconcilerTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static TestStacks shop() {
+    return new TestStacks()
+        .add("net", NET, "gra")
+        .stretch("net", "bhs")
+        .add("port", PORT, "gra", "net")
+        .add("web", SERVER, "gra", "port")
+        .add("data", VOLUME, "bhs")
+        .add("db", SERVER, "bhs", "net", "data");
+  }
+
+  private static EngineHarness created() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.startEngine();
+    harness.settles(HOUR);
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    return harness;
+  }
+
+  @Test
+  void createsEveryPartOnceAndThenDeletesAll() {
+    EngineHarness harness = created();
+
+    assertThat(harness.clouds.things()).hasSize(6);
+    assertThat(harness.parts()).allMatch(StackPart::isComplete);
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+
+    harness.delete();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
+    assertThat(harness.inClouds()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatItDoesInPlainSentences() {
+    EngineHarness harness = created();
+
+    assertThat(harness.told())
+        .contains(
+            "Server web is being created in gra (R1).",
+            "Server web is ready in gra (R1).",
+            "Stack “shop” is complete.");
+  }
+
+  @Test
+  void leavesASettledStackAloneUntilItIsKept() {
+    EngineHarness harness = created();
+    harness.simulation.run(Duration.ofSeconds(2));
+    int before = harness.clouds.calls();
+
+    harness.simulation.run(Duration.ofSeconds(50));
+    assertThat(harness.clouds.calls()).isEqualTo(before);
+
+    harness.simulation.run(Duration.ofSeconds(20));
+    assertThat(harness.clouds.calls()).isEqualTo(before + 6);
+  }
+
+  @Test
+  void saysWhichResourceFailedAndWhatTheCloudSaidAndCanBeDeleted() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.refuse(
+        "web",
+        new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+    assertThat(harness.stack().reason().toString())
+        .isEqualTo("Server web could not be created in gra (R1): No valid host was found.");
+
+    harness.delete();
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
+    assertThat(harness.inClouds()).isEmpty();
+  }
+
+  @Test
+  void replacesAServerThatComesUpBrokenTwiceAndNotMore() {
+    EngineHarness twice = new EngineHarness(1, shop());
+    twice.clouds.breakAtBirth("web", 2);
+    twice.startEngine();
+    twice.settles(HOUR);
+    assertThat(twice.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(twice.inClouds()).hasSize(6).anyMatch(thing -> thing.contains("web#3"));
+
+    EngineHarness often = new EngineHarness(1, shop());
+    often.clouds.breakAtBirth("web", 9);
+    often.startEngine();
+    often.settles(HOUR);
+    assertThat(often.status()).isEqualTo(StackStatus.CREATE_FAILED);
+    assertThat(often.stack().reason().toString()).contains("No valid host");
+  }
+
+  @Test
+  void waitsForACloudThatIsAwayAndGoesOnWhenItIsBack() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.goAway("bhs");
+    harness.startEngine();
+    harness.simulation.run(Duration.ofMinutes(5));
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATING);
+    assertThat(harness.told()).anyMatch(told -> told.contains("has to wait"));
+
+    harness.clouds.comeBack("bhs");
+    harness.settles(Duration.ofMinutes(2));
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+  }
+
+  @Test
+  void givesUpACreationThatTakesLongerThanItsTimeout() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.goAway("bhs");
+    harness.startEngine();
+
+    assertThat(harness.settles(Duration.ofMinutes(62))).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+  }
+
+  @Test
+  void saysUnreachableAndKeepsTheStatusWhenACloudGoesAway() {
+    EngineHarness harness = created();
+    harness.clouds.goAway("bhs");
+    harness.simulation.run(Duration.ofMinutes(3));
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.stack().health().state()).isEqualTo(StackHealth.State.UNREACHABLE);
+    assertThat(harness.clouds.things()).hasSize(6);
+
+    harness.clouds.comeBack("bhs");
+    harness.simulation.run(Duration.ofMinutes(3));
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+    assertThat(harness.clouds.things()).hasSize(6);
+  }
+
+  @Test
+  void makesAServerThatVanishedAnew() {
+    EngineHarness harness = created();
+    harness.clouds.vanish("web");
+    harness.simulation.run(Duration.ofMinutes(5));
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+    assertThat(harness.inClouds()).hasSize(6).anyMatch(thing -> thing.contains("web#2"));
+  }
+
+  @Test
+  void neverMakesAVolumeAnewThatVanished() {
+    EngineHarness harness = created();
+    harness.clouds.vanish("db");
+    harness.clouds.vanish("data");
+    harness.simulation.run(Duration.ofMinutes(5));
+
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("data"));
+    assertThat(harness.stack().health().state()).isEqualTo(StackHealth.State.DEGRADED);
+  }
+
+  @Test
+  void leavesWhatStillHasUsersWhenItVanished() {
+    EngineHarness harness = created();
+    harness.clouds.vanish("port");
+    harness.simulation.run(Duration.ofMinutes(5));
+
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("port"));
+    assertThat(harness.stack().health().reasons())
+        .anyMatch(reason -> reason.toString().contains("Port port is not in gra (R1) any more"));
+  }
+
+  @Test
+  void tellsThatAServerIsBrokenAndThatItIsWellAgain() {
+    EngineHarness harness = created();
+    harness.clouds.breakNow("web");
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertThat(harness.stack().health().state()).isEqualTo(StackHealth.State.DEGRADED);
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+
+    harness.clouds.mend("web");
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+  }
+
+  @Test
+  void leavesWhatTheTemplateSaysToRetain() {
+    EngineHarness harness = new EngineHarness(1, shop().retain("data"));
+    harness.startEngine();
+    harness.settles(HOUR);
+    harness.delete();
+    harness.settles(HOUR);
+
+    assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
+    harness.simulation.run(HOUR);
+    assertThat(harness.inClouds()).singleElement().asString().contains("data");
+  }
+
+  @Test
+  void deletesAStackInTheMiddleOfItsCreation() {
+    for (int second = 0; second < 12; second++) {
+      EngineHarness harness = new EngineHarness(second, shop());
+      harness.startEngine();
+      harness.simulation.run(Duration.ofMillis(700L * second));
+      harness.delete();
+      assertThat(harness.settles(HOUR)).isTrue();
+      assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
+      assertThat(harness.inClouds()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesNoTouchOfACloudForPartsThatWereNeverAskedFor() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.delete();
+    harness.startEngine();
+    harness.settles(HOUR);
+
+    assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
+    assertThat(harness.clouds.calls()).isZero();
+  }
+
+  @Test
+  void survivesBeingKilledAtEachStep() {
+    EngineHarness whole = created();
+    whole.delete();
+    whole.settles(HOUR);
+    long interactions = whole.interactions();
+    assertThat(interactions).isGreaterThan(100);
+
+    for (long kill = 1; kill <= interactions; kill++) {
+      EngineHarness harness = new EngineHarness(1, shop());
+      harness.killAt(kill);
+      Simulation.Process first = harness.startEngine();
+      harness.simulation.runUntil(() -> first.isDead() || harness.status().isTerminal(), HOUR);
+      harness.startEngine();
+      harness.settles(HOUR);
+      assertThat(harness.status()).as("kill %d", kill).isEqualTo(StackStatus.CREATED);
+      assertExactlyOneOfEach(harness);
+
+      harness.delete();
+      harness.simulation.runUntil(() -> first.isDead() || harness.status().isTerminal(), HOUR);
+      harness.settles(HOUR);
+      assertThat(harness.status()).as("kill %d", kill).isEqualTo(StackStatus.DELETED);
+      assertThat(harness.inClouds()).isEmpty();
+    }
+  }
+
+  @Test
+  void createsAHundredServersOnThreeCloudsWithFewCallsAndNoIdleTime() {
+    TestStacks made = new TestStacks();
+    List<String> all = List.of("gra", "bhs", "syd");
+    all.forEach(cloud -> made.add("net-" + cloud, NET, cloud));
+    for (int server = 0; server < 100; server++) {
+      String cloud = all.get(server % 3);
+      made.add("port" + server, PORT, cloud, "net-" + cloud);
+      made.add("srv" + server, SERVER, cloud, "port" + server);
+    }
+    EngineHarness harness = new EngineHarness(1, made);
+    harness.clouds.buildTime(Duration.ofSeconds(20));
+    harness.startEngine();
+    Instant begin = harness.simulation.now();
+    harness.settles(HOUR);
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    // 100 ports, 100 servers, and the looks.
+    assertThat(harness.clouds.calls()).isLessThan(300);
+    // Network and server build after each other; 68 calls a cloud, 8 at a time, 150 ms each.
+    double least = 40 + 68 / 8.0 * 0.15;
+    assertThat(Duration.between(begin, harness.simulation.now()).toMillis() / 1000.0)
+        .isLessThan(least * 1.3);
+  }
+
+  static void assertExactlyOneOfEach(EngineHarness harness) {
+    List<String> wanted =
+        harness.parts().stream()
+            .filter(part -> part.goal() == Goal.PRESENT)
+            .map(
+                part ->
+                    part.state().physicalId().orElse("?")
+                        + " "
+                        + part.id().resource()
+                        + "#"
+                        + part.key().generation()
+                        + "@"
+                        + part.id().cloud())
+            .sorted()
+            .toList();
+    assertThat(harness.inClouds()).isEqualTo(wanted);
+  }
+}

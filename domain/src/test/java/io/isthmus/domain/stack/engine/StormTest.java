@@ -1,0 +1,78 @@
+package io.isthmus.domain.stack.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.stack.StackStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
+
+/** Bad weather of all kinds together, any graph, any seed. */
+class StormTest {
+
+  @Property(tries = 60)
+  void endsWithOneOfEachAndAfterDeletionWithNothing(@ForAll long seed) {
+    Random random = new Random(seed);
+    EngineHarness harness = new EngineHarness(seed, TestStacks.random(random));
+    harness.clouds.badWeather(random.nextDouble() / 3);
+    storm(harness, random, Duration.ofSeconds(10L + random.nextInt(300)));
+    harness.clouds.goodWeather();
+    harness.startEngine();
+    boolean patient = random.nextInt(3) > 0;
+    if (patient) {
+      assertThat(harness.settles(Duration.ofHours(2))).isTrue();
+      harness.simulation.run(Duration.ofMinutes(15));
+    }
+    Statistics.label("created").collect(harness.status());
+    if (patient && harness.status().equals(StackStatus.CREATED)) {
+      StackReconcilerTest.assertExactlyOneOfEach(harness);
+    }
+
+    harness.delete();
+    harness.clouds.badWeather(random.nextDouble() / 3);
+    storm(harness, random, Duration.ofMinutes(5));
+    harness.clouds.goodWeather();
+    harness.startEngine();
+    harness.settles(Duration.ofHours(2));
+    if (harness.status().equals(StackStatus.DELETE_FAILED)) {
+      harness.delete();
+      harness.settles(Duration.ofHours(2));
+    }
+    assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
+    harness.simulation.run(Duration.ofMinutes(15));
+    assertThat(harness.inClouds()).isEmpty();
+    Statistics.label("doubles").collect(told(harness, "found twice"));
+    Statistics.label("late effects").collect(told(harness, "after it was deleted"));
+    Statistics.label("doubles").coverage(seen -> seen.check(true).count(c -> c > 0));
+    Statistics.label("late effects").coverage(seen -> seen.check(true).count(c -> c > 0));
+    Statistics.label("created")
+        .coverage(seen -> seen.check(StackStatus.CREATED).percentage(p -> p > 10));
+  }
+
+  private static boolean told(EngineHarness harness, String words) {
+    return harness.told().stream().anyMatch(told -> told.contains(words));
+  }
+
+  /** Two engines share the work; they are paused longer than a lease, killed and started again. */
+  private static void storm(EngineHarness harness, Random random, Duration time) {
+    List<Simulation.Process> engines =
+        new ArrayList<>(List.of(harness.startEngine(), harness.startEngine()));
+    Duration step = Duration.ofSeconds(10);
+    for (Duration spent = Duration.ZERO; spent.compareTo(time) < 0; spent = spent.plus(step)) {
+      int victim = random.nextInt(engines.size());
+      int what = random.nextInt(6);
+      if (what == 0) {
+        engines.get(victim).kill();
+        engines.set(victim, harness.startEngine());
+      } else if (what == 1) {
+        engines.get(victim).pause(Duration.ofSeconds(random.nextInt(90)));
+      }
+      harness.simulation.run(step);
+    }
+    engines.forEach(Simulation.Process::kill);
+  }
+}

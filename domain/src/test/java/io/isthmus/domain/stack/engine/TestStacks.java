@@ -1,0 +1,254 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.template.Footing;
+import io.isthmus.domain.template.OutputDefinition;
+import io.isthmus.domain.template.PropertySchema;
+import io.isthmus.domain.template.References;
+import io.isthmus.domain.template.ResourceGraph;
+import io.isthmus.domain.template.ResourceNode;
+import io.isthmus.domain.template.ResourceReference;
+import io.isthmus.domain.template.ResourceType;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/** Makes stacks to test with: a graph and where its parts go. */
+public final class TestStacks {
+
+  public static final String NET = "OS::Neutron::Net";
+  public static final String PORT = "OS::Neutron::Port";
+  public static final String SERVER = "OS::Nova::Server";
+  public static final String VOLUME = "OS::Cinder::Volume";
+  public static final ProjectId PROJECT = ProjectId.parse("acme/demo");
+
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final List<PlannedPart> parts = new ArrayList<>();
+
+  /** Adds a resource in one cloud that uses others. */
+  public TestStacks add(String path, String type, String cloud, String... uses) {
+    nodes.put(path, new Node(path, type, List.of(uses)));
+    CloudId id = new CloudId(cloud);
+    Set<PartId> requires = new HashSet<>();
+    for (String used : uses) {
+      requires.add(part(used, id));
+    }
+    parts.add(
+        new PlannedPart(new PartId(path, id, "R1"), type, Optional.empty(), List.of(), requires));
+    return this;
+  }
+
+  private PartId part(String path, CloudId cloud) {
+    List<PartId> all =
+        parts.stream().map(PlannedPart::id).filter(id -> id.resource().equals(path)).toList();
+    return all.stream().filter(id -> id.cloud().equals(cloud)).findFirst().orElse(all.get(0));
+  }
+
+  /** Adds the same resource in another cloud. */
+  public TestStacks stretch(String path, String cloud) {
+    Node node = nodes.get(path);
+    return add(path, node.type, cloud, node.uses.toArray(new String[0]));
+  }
+
+  public TestStacks retain(String path) {
+    nodes.get(path).policy = DeletionPolicy.RETAIN;
+    return this;
+  }
+
+  /** Groups of a network and servers with ports upon it. */
+  static TestStacks random(Random random) {
+    TestStacks made = new TestStacks();
+    List<String> clouds = List.of("gra", "bhs", "syd");
+    int groups = 1 + random.nextInt(3);
+    for (int g = 0; g < groups; g++) {
+      String cloud = clouds.get(g);
+      made.add("net" + g, NET, cloud);
+      int servers = 1 + random.nextInt(3);
+      for (int s = 0; s < servers; s++) {
+        String name = g + "-" + s;
+        made.add("port" + name, PORT, cloud, "net" + g);
+        if (random.nextBoolean()) {
+          made.add("vol" + name, VOLUME, cloud);
+          made.add("srv" + name, SERVER, cloud, "port" + name, "vol" + name);
+        } else {
+          made.add("srv" + name, SERVER, cloud, "port" + name);
+        }
+      }
+    }
+    return made;
+  }
+
+  public ResourceGraph graph() {
+    return new Graph();
+  }
+
+  public List<PlannedPart> planned() {
+    return List.copyOf(parts);
+  }
+
+  public List<StackPart> parts(Instant now) {
+    return parts.stream()
+        .map(part -> StackPart.planned(part, nodes.get(part.id().resource()).policy, now))
+        .toList();
+  }
+
+  public static Stack stack(String name, Instant now, UUID id) {
+    return new Stack(
+        new StackId(id),
+        PROJECT,
+        name,
+        TemplateSource.of("heat_template_version: 2021-04-16"),
+        JsonValue.EMPTY_JSON_OBJECT,
+        JsonValue.EMPTY_JSON_OBJECT,
+        "",
+        new PlanId(new UUID(1, 1)),
+        StackStatus.CREATING,
+        Phrase.of("stack.accepted", name),
+        StackHealth.UNKNOWN,
+        now,
+        1,
+        0,
+        now,
+        now,
+        "alice");
+  }
+
+  private final class Graph implements ResourceGraph {
+    @Override
+    public List<ResourceNode> nodes() {
+      return List.copyOf(nodes.values());
+    }
+
+    @Override
+    public Optional<ResourceNode> find(String path) {
+      return Optional.ofNullable(nodes.get(path));
+    }
+
+    @Override
+    public List<OutputDefinition> outputs() {
+      return nodes.keySet().stream()
+          .map(path -> new OutputDefinition(path, "the id of " + path))
+          .toList();
+    }
+
+    @Override
+    public Optional<JsonValue> output(String name, References references) {
+      return references.attribute(name, List.of(Json.createValue("id")));
+    }
+  }
+
+  private static final class Node implements ResourceNode {
+    private final String path;
+    private final String type;
+    private final List<String> uses;
+    private DeletionPolicy policy = DeletionPolicy.DELETE;
+
+    Node(String path, String type, List<String> uses) {
+      this.path = path;
+      this.type = type;
+      this.uses = uses;
+    }
+
+    @Override
+    public String path() {
+      return path;
+    }
+
+    @Override
+    public ResourceType type() {
+      return new Type(type);
+    }
+
+    @Override
+    public Optional<String> group() {
+      return Optional.empty();
+    }
+
+    @Override
+    public JsonObject metadata() {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    @Override
+    public DeletionPolicy deletionPolicy() {
+      return policy;
+    }
+
+    @Override
+    public List<ResourceReference> references() {
+      return List.of();
+    }
+
+    @Override
+    public JsonObject knownProperties() {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    @Override
+    public JsonObject properties(References references) {
+      JsonArrayBuilder used = Json.createArrayBuilder();
+      for (String other : uses) {
+        used.add(
+            references
+                .resource(other)
+                .orElseThrow(
+                    () ->
+                        new FederationFault(
+                            FaultCode.TEMPLATE_INVALID, Phrase.verbatim(other + " is not known"))));
+      }
+      return Json.createObjectBuilder().add("uses", used).build();
+    }
+
+    @Override
+    public int line() {
+      return 1;
+    }
+  }
+
+  private record Type(String name) implements ResourceType {
+    @Override
+    public Footing footing() {
+      return Footing.PLACED;
+    }
+
+    @Override
+    public String serviceType() {
+      return "test";
+    }
+
+    @Override
+    public Map<String, PropertySchema> properties() {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+      return Map.of();
+    }
+  }
+}
