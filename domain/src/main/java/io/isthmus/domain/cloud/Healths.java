@@ -19,6 +19,9 @@ final class Healths {
           CloudHealth.State.UNREACHABLE,
           CloudHealth.State.UNKNOWN);
 
+  static final CloudHealth NEVER_SEEN =
+      new CloudHealth(CloudHealth.State.UNKNOWN, Instant.EPOCH, Optional.empty(), Optional.empty());
+
   private Healths() {}
 
   static CloudHealth after(CloudHealth before, CloudInventory inventory, Instant now) {
@@ -70,9 +73,7 @@ final class Healths {
   static CloudHealth seenByOthers(List<CloudHealth> healths) {
     return best(healths)
         .map(best -> new CloudHealth(best.state(), best.since(), best.seenAt(), Optional.empty()))
-        .orElse(
-            new CloudHealth(
-                CloudHealth.State.UNKNOWN, Instant.EPOCH, Optional.empty(), Optional.empty()));
+        .orElse(NEVER_SEEN);
   }
 
   /** The best that any access shows: what one is refused says nothing of the cloud. */

@@ -9,14 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -120,7 +123,13 @@ public class InventoryRefresher {
 
     void begin() {
       running.add(this);
-      future = executor().submit(this::run);
+      try {
+        future = executor().submit(this::run);
+      } catch (RejectedExecutionException e) {
+        // Nothing was seen; the look is due again soon, here or on another server.
+        running.remove(this);
+        looks.record(look, look.before(), Optional.empty(), settings.retryInterval());
+      }
     }
 
     void giveUp() {
@@ -206,8 +215,8 @@ public class InventoryRefresher {
       return new FederationFault(
           code,
           phrase,
-          java.util.List.of(),
-          jakarta.json.Json.createObjectBuilder().add("cloud", look.cloud().text()).build(),
+          List.of(),
+          Json.createObjectBuilder().add("cloud", look.cloud().text()).build(),
           cause);
     }
   }

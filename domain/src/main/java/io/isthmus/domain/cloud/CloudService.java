@@ -1,0 +1,300 @@
+package io.isthmus.domain.cloud;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.entry.CloudsYaml;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.domain.tenant.TenantStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The use cases around member clouds. A tenant sees the clouds, their facts and what its own access
+ * finds there; administrators of the federation see everything but secrets, and change it. No
+ * method holds a transaction while a cloud is called.
+ */
+@ApplicationScoped
+public class CloudService {
+
+  private CloudStore store;
+  private CloudLooks looks;
+  private FederationService federation;
+  private TenantService tenants;
+  private TenantStore projects;
+  private AddressGuard guard;
+  private CloudsImport imported;
+  private Supplier<InventoryDriver> driver;
+  private Iterable<CloudUse> uses;
+
+  @Inject
+  CloudService(
+      CloudStore store,
+      CloudLooks looks,
+      FederationService federation,
+      TenantService tenants,
+      TenantStore projects,
+      AddressGuard guard,
+      CloudsImport imported,
+      Instance<InventoryDriver> driver,
+      Instance<CloudUse> uses) {
+    this(store, looks, federation, tenants, projects, guard, imported, driver::get, uses);
+  }
+
+  CloudService(
+      CloudStore store,
+      CloudLooks looks,
+      FederationService federation,
+      TenantService tenants,
+      TenantStore projects,
+      AddressGuard guard,
+      CloudsImport imported,
+      Supplier<InventoryDriver> driver,
+      Iterable<CloudUse> uses) {
+    this.store = store;
+    this.looks = looks;
+    this.federation = federation;
+    this.tenants = tenants;
+    this.projects = projects;
+    this.guard = guard;
+    this.imported = imported;
+    this.driver = driver;
+    this.uses = uses;
+  }
+
+  /** For the container's proxies. */
+  protected CloudService() {}
+
+  /**
+   * The clouds as a project sees them, by id.
+   *
+   * @throws FederationFault NOT_FOUND when the project is not one of the caller's
+   */
+  public List<CloudView> list(Caller caller, ProjectId project) {
+    tenants.requireReader(caller, project);
+    return federation.snapshot(project).clouds();
+  }
+
+  /**
+   * One cloud as a project sees it.
+   *
+   * @throws FederationFault NOT_FOUND when there is no such cloud, or the project is not one of the
+   *     caller's
+   */
+  public CloudView find(Caller caller, ProjectId project, CloudId cloud) {
+    tenants.requireReader(caller, project);
+    return federation
+        .snapshot(project)
+        .find(cloud)
+        .orElseThrow(() -> FederationFault.notFound("cloud", cloud.text()));
+  }
+
+  /**
+   * Every cloud with every access, by id.
+   *
+   * @throws FederationFault FORBIDDEN for who does not administer the federation, like every method
+   *     below
+   */
+  public List<CloudDetails> listAll(Caller caller) {
+    caller.requireFederationAdmin();
+    Map<CloudId, List<CloudAccess>> accesses =
+        store.accesses().stream().collect(Collectors.groupingBy(CloudAccess::cloud));
+    return store.clouds().stream()
+        .map(cloud -> details(cloud, accesses.getOrDefault(cloud.id(), List.of())))
+        .toList();
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND
+   */
+  public CloudDetails details(Caller caller, CloudId cloud) {
+    caller.requireFederationAdmin();
+    return details(
+        require(cloud),
+        store.accesses().stream().filter(access -> access.cloud().equals(cloud)).toList());
+  }
+
+  /** What was wrong in the configured {@code clouds.yaml} when this server started. */
+  public List<EntryProblem> importProblems(Caller caller) {
+    caller.requireFederationAdmin();
+    return imported.problems();
+  }
+
+  /**
+   * Reads what was pasted or uploaded: a {@code clouds.yaml}, or one entry of it.
+   *
+   * @param facts YAML from the entry's or cloud's name to facts; it has the last word
+   */
+  public CloudDrafts parse(Caller caller, String cloudsYaml, Optional<String> facts) {
+    caller.requireFederationAdmin();
+    return new CloudsYaml(guard)
+        .read(
+            new CloudsYaml.Source("", cloudsYaml),
+            facts.filter(text -> !text.isBlank()).map(text -> new CloudsYaml.Source("facts", text)),
+            Optional.empty());
+  }
+
+  /**
+   * Reads facts as they stand under {@code isthmus:} in an entry.
+   *
+   * @throws FederationFault CLOUD_INVALID with every violation
+   */
+  public CloudFacts parseFacts(Caller caller, CloudId cloud, String name, String yaml) {
+    caller.requireFederationAdmin();
+    return new CloudsYaml(guard).readFacts(cloud, name, yaml);
+  }
+
+  /**
+   * Tries a draft step by step; nothing is saved.
+   *
+   * @throws FederationFault CLOUD_INVALID when its address may not be gone to
+   */
+  public List<ConnectionCheck> test(Caller caller, CloudDraft draft) {
+    caller.requireFederationAdmin();
+    guard.require(draft.connection().authUrl());
+    return driver.get().test(draft.connection());
+  }
+
+  /**
+   * Adds a cloud with its first access, or an access to a cloud that is there. It is looked at
+   * within seconds. The project is made when it is new.
+   *
+   * @throws FederationFault CLOUD_INVALID, NAME_TAKEN when the project has an access to that cloud,
+   *     CONFLICT when the cloud is there under another address
+   */
+  public CloudDetails add(Caller caller, CloudDraft draft) {
+    caller.requireFederationAdmin();
+    guard.require(draft.connection().authUrl());
+    projects.ensure(draft.connection().project());
+    store.add(draft);
+    return details(caller, draft.cloud());
+  }
+
+  /**
+   * Changes what is known of a cloud.
+   *
+   * @param version the one that was read
+   * @throws FederationFault NOT_FOUND, STALE_VERSION when somebody changed it meanwhile
+   */
+  public CloudDetails change(
+      Caller caller, CloudId cloud, String name, CloudFacts facts, long version) {
+    caller.requireFederationAdmin();
+    if (name.isBlank()) {
+      throw new FederationFault(
+          FaultCode.CLOUD_INVALID,
+          Phrase.of("cloud.name-missing"),
+          List.of(Violation.at("name", Phrase.of("cloud.name-missing"))));
+    }
+    store.change(cloud, name.strip(), facts, version);
+    return details(caller, cloud);
+  }
+
+  /**
+   * Lets new resources go to a cloud or not; what runs there stays and is looked after.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  public CloudDetails enable(Caller caller, CloudId cloud, boolean enabled) {
+    caller.requireFederationAdmin();
+    store.enable(cloud, enabled);
+    return details(caller, cloud);
+  }
+
+  /**
+   * Takes a cloud out of the federation, with its accesses and equivalences.
+   *
+   * @throws FederationFault NOT_FOUND; CONFLICT while something is there, naming what
+   */
+  public void remove(Caller caller, CloudId cloud) {
+    caller.requireFederationAdmin();
+    require(cloud);
+    refuseWhileUsed(cloud, Optional.empty());
+    store.remove(cloud);
+  }
+
+  /**
+   * Takes a project's access to a cloud away.
+   *
+   * @throws FederationFault NOT_FOUND; CONFLICT while something of the project is there
+   */
+  public void removeAccess(Caller caller, ProjectId project, CloudId cloud) {
+    caller.requireFederationAdmin();
+    refuseWhileUsed(cloud, Optional.of(project));
+    store.removeAccess(project, cloud);
+  }
+
+  public List<Equivalence> equivalences(Caller caller) {
+    caller.requireFederationAdmin();
+    return store.equivalences();
+  }
+
+  /**
+   * Declares what a name of templates is called in one cloud; replaces what was declared before.
+   *
+   * @throws FederationFault NOT_FOUND when there is no such cloud; CLOUD_INVALID for an empty name
+   */
+  public void declare(Caller caller, Equivalence equivalence) {
+    caller.requireFederationAdmin();
+    if (equivalence.name().isBlank() || equivalence.localName().isBlank()) {
+      Phrase missing = Phrase.of("cloud.equivalence-names");
+      throw new FederationFault(
+          FaultCode.CLOUD_INVALID,
+          missing,
+          List.of(Violation.at(equivalence.name().isBlank() ? "name" : "localName", missing)));
+    }
+    store.put(equivalence);
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND
+   */
+  public void withdraw(Caller caller, Equivalence equivalence) {
+    caller.requireFederationAdmin();
+    store.remove(equivalence);
+  }
+
+  private Cloud require(CloudId cloud) {
+    return store.find(cloud).orElseThrow(() -> FederationFault.notFound("cloud", cloud.text()));
+  }
+
+  private CloudDetails details(Cloud cloud, List<CloudAccess> accesses) {
+    Map<ProjectId, CloudLooks.Seen> seen =
+        looks.of(cloud.id()).stream()
+            .collect(Collectors.toMap(CloudLooks.Seen::project, Function.identity()));
+    List<CloudDetails.AccessDetails> details = new ArrayList<>();
+    for (CloudAccess access : accesses) {
+      Optional<CloudLooks.Seen> look = Optional.ofNullable(seen.get(access.project()));
+      details.add(
+          new CloudDetails.AccessDetails(
+              access,
+              look.map(CloudLooks.Seen::health).orElse(Healths.NEVER_SEEN),
+              look.flatMap(CloudLooks.Seen::inventory)));
+    }
+    CloudHealth health =
+        Healths.best(details.stream().map(CloudDetails.AccessDetails::health).toList())
+            .orElse(Healths.NEVER_SEEN);
+    return new CloudDetails(cloud, health, details);
+  }
+
+  private void refuseWhileUsed(CloudId cloud, Optional<ProjectId> project) {
+    List<String> found = new ArrayList<>();
+    for (CloudUse use : uses) {
+      use.usesOf(cloud, project).forEach(phrase -> found.add(phrase.toString()));
+    }
+    if (!found.isEmpty()) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("cloud.used", cloud, String.join("; ", found)));
+    }
+  }
+}
