@@ -1,0 +1,425 @@
+package io.isthmus.domain.stack.store;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.Lease;
+import io.isthmus.domain.stack.LeaseLost;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackChanged;
+import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.stack.StackFilter;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackStore;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Stacks in PostgreSQL. Whoever writes locks the stack's row in the queue first, so that a lease
+ * cannot change hands during a write, and no two writers wait for each other crosswise.
+ */
+@ApplicationScoped
+@Transactional
+public class JdbcStackStore implements StackStore {
+
+  @Resource(lookup = "jdbc/isthmus")
+  private DataSource dataSource;
+
+  private StackRows rows;
+  private Consumer<StackChanged> changes;
+
+  @Inject
+  JdbcStackStore(SecretBox box, Event<StackChanged> changes) {
+    this(null, box, changes::fire);
+  }
+
+  /**
+   * @param dataSource hands out the connection of the current transaction
+   * @param changes told within the transaction
+   */
+  JdbcStackStore(DataSource dataSource, SecretBox box, Consumer<StackChanged> changes) {
+    this.dataSource = dataSource;
+    this.rows = new StackRows(box);
+    this.changes = changes;
+  }
+
+  /** For the container's proxies. */
+  protected JdbcStackStore() {}
+
+  private interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  private <T> T run(Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return work.with(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database refused: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void add(Stack stack, List<StackPart> parts, Phrase happened) {
+    run(
+        connection -> {
+          if (Sql.update(connection, StackRows.INSERT_STACK, rows.values(stack)) == 0) {
+            throw new FederationFault(
+                FaultCode.NAME_TAKEN, Phrase.of("stack.name-taken", stack.name()));
+          }
+          writeParts(connection, stack.id(), parts);
+          Sql.update(
+              connection,
+              "insert into stack_work (stack, due) values (?, ?)",
+              stack.id().value(),
+              stack.createdAt());
+          happen(
+              connection,
+              stack,
+              List.of(Happening.of(stack.status(), happened)),
+              stack.createdAt());
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<Stack> find(StackId id) {
+    return run(connection -> find(connection, id));
+  }
+
+  private Optional<Stack> find(Connection connection, StackId id) throws SQLException {
+    return Sql.query(connection, "select * from stack where id = ?", rows::stack, id.value())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<Stack> list(
+      ProjectId project, StackFilter filter, Optional<Position> before, int limit) {
+    StringBuilder sql = new StringBuilder("select * from stack where tenant = ? and project = ?");
+    List<Object> values = new ArrayList<>(List.of(project.tenant(), project.project()));
+    filter
+        .name()
+        .ifPresent(
+            part -> {
+              sql.append(" and position(lower(?) in lower(name)) > 0");
+              values.add(part);
+            });
+    sql.append(filter.status().isPresent() ? " and status = ?" : " and status <> ?");
+    values.add(filter.status().orElse(StackStatus.DELETED).toString());
+    before.ifPresent(
+        position -> {
+          sql.append(" and (created_at, id) < (?, ?)");
+          values.add(position.createdAt());
+          values.add(position.stack().value());
+        });
+    sql.append(" order by created_at desc, id desc limit ?");
+    values.add(limit);
+    return run(
+        connection -> Sql.query(connection, sql.toString(), rows::stack, values.toArray()));
+  }
+
+  @Override
+  public Map<StackId, Tally> tallies(Collection<StackId> stacks) {
+    String sql =
+        """
+        select stack, cloud, region,
+          count(*) filter (where goal = 'PRESENT') as present,
+          count(*) filter (where goal = 'PRESENT' and status = 'CREATE_COMPLETE') as complete,
+          count(*) filter (where goal <> 'PRESENT') as absent,
+          count(*) filter (where goal = 'RETAINED'
+            or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone
+        from stack_part where stack = any (?) group by stack, cloud, region
+        """;
+    Object[] ids = stacks.stream().map(StackId::value).toArray(UUID[]::new);
+    return run(
+        connection -> {
+          Map<StackId, Tally> tallies = new HashMap<>();
+          Sql.query(
+              connection,
+              sql,
+              row -> {
+                Place place =
+                    Place.inRegion(
+                        new CloudId(row.getString("cloud")), row.getString("region"));
+                Tally one =
+                    new Tally(
+                        row.getInt("present"),
+                        row.getInt("complete"),
+                        row.getInt("absent"),
+                        row.getInt("gone"),
+                        List.of(place));
+                return tallies.merge(
+                    new StackId(row.getObject("stack", UUID.class)), one, JdbcStackStore::sum);
+              },
+              connection.createArrayOf("uuid", ids));
+          return tallies;
+        });
+  }
+
+  private static Tally sum(Tally one, Tally other) {
+    TreeSet<Place> regions = new TreeSet<>(one.regions());
+    regions.addAll(other.regions());
+    return new Tally(
+        one.present() + other.present(),
+        one.complete() + other.complete(),
+        one.absent() + other.absent(),
+        one.gone() + other.gone(),
+        List.copyOf(regions));
+  }
+
+  @Override
+  public List<StackPart> parts(StackId stack) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                "select * from stack_part where stack = ?",
+                rows::part,
+                stack.value()));
+  }
+
+  @Override
+  public List<StackEvent> events(StackId stack, long after, int limit) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                "select * from stack_event where stack = ? and sequence > ?"
+                    + " order by sequence limit ?",
+                StackRows::event,
+                stack.value(),
+                after,
+                limit));
+  }
+
+  @Override
+  public void requestDeletion(StackId id, OptionalLong version, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          lockWork(connection, id);
+          Stack stack =
+              find(connection, id)
+                  .orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
+          if (version.isPresent() && version.getAsLong() != stack.version()) {
+            throw new FederationFault(
+                FaultCode.STALE_VERSION,
+                Phrase.of("stack.stale-version", version.getAsLong(), stack.version()));
+          }
+          if (!stack.isLeaving() || stack.status().equals(StackStatus.DELETE_FAILED)) {
+            Stack leaving = stack.leaving(happened, now);
+            writeHeader(connection, leaving);
+            happen(
+                connection, leaving, List.of(Happening.of(leaving.status(), happened)), now);
+            Sql.update(
+                connection,
+                "update stack_work set due = ?, woken = true where stack = ?",
+                now,
+                id.value());
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<Lease> lease(String owner, Instant now, Duration length) {
+    String sql =
+        """
+        with next as (
+          select stack from stack_work
+          where due <= ? and (lease_until is null or lease_until <= ?)
+          order by due limit 1 for update skip locked)
+        update stack_work as work
+        set lease_owner = ?, lease_until = ?, fence = fence + 1, woken = false
+        from next where work.stack = next.stack
+        returning work.stack, work.fence
+        """;
+    Instant until = now.plus(length);
+    return run(
+            connection ->
+                Sql.query(
+                    connection,
+                    sql,
+                    row ->
+                        new Lease(
+                            new StackId(row.getObject("stack", UUID.class)),
+                            owner,
+                            row.getLong("fence"),
+                            until),
+                    now,
+                    now,
+                    owner,
+                    until))
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public Lease renew(Lease lease, Instant until) {
+    int renewed =
+        run(
+            connection ->
+                Sql.update(
+                    connection,
+                    "update stack_work set lease_until = ?"
+                        + " where stack = ? and fence = ? and lease_owner is not null",
+                    until,
+                    lease.stack().value(),
+                    lease.fence()));
+    if (renewed == 0) {
+      throw new LeaseLost(lease);
+    }
+    return lease.until(until);
+  }
+
+  @Override
+  public void release(Lease lease, Optional<Instant> due) {
+    run(
+        connection ->
+            Sql.update(
+                connection,
+                "update stack_work set lease_owner = null, lease_until = null,"
+                    + " due = case when woken then due else ?::timestamptz end"
+                    + " where stack = ? and fence = ?",
+                due,
+                lease.stack().value(),
+                lease.fence()));
+  }
+
+  @Override
+  public Stack write(Lease lease, StackChange change, Instant now) {
+    return run(
+        connection -> {
+          lockHeld(connection, lease);
+          Stack stack = find(connection, lease.stack()).orElseThrow();
+          Optional<Stack> changed =
+              change
+                  .header()
+                  .filter(header -> header.status().action() == stack.status().action())
+                  .map(
+                      header ->
+                          stack.with(header.status(), header.reason(), header.health(), now));
+          if (changed.isPresent()) {
+            writeHeader(connection, changed.get());
+          }
+          writeParts(connection, stack.id(), change.parts());
+          return happen(connection, changed.orElse(stack), change.happenings(), now);
+        });
+  }
+
+  private static void lockWork(Connection connection, StackId stack) throws SQLException {
+    Sql.query(
+        connection,
+        "select 1 from stack_work where stack = ? for update",
+        row -> row.getInt(1),
+        stack.value());
+  }
+
+  private static void lockHeld(Connection connection, Lease lease) throws SQLException {
+    List<Integer> held =
+        Sql.query(
+            connection,
+            "select 1 from stack_work"
+                + " where stack = ? and fence = ? and lease_owner is not null for update",
+            row -> row.getInt(1),
+            lease.stack().value(),
+            lease.fence());
+    if (held.isEmpty()) {
+      throw new LeaseLost(lease);
+    }
+  }
+
+  private static void writeHeader(Connection connection, Stack stack) throws SQLException {
+    Sql.update(
+        connection,
+        "update stack set status = ?, reason = ?::jsonb, health = ?::jsonb, action_since = ?,"
+            + " updated_at = ? where id = ?",
+        stack.status().toString(),
+        StackJson.of(stack.reason()).toString(),
+        StackJson.of(stack.health()).toString(),
+        stack.actionSince(),
+        stack.updatedAt(),
+        stack.id().value());
+  }
+
+  private void writeParts(Connection connection, StackId stack, List<StackPart> parts)
+      throws SQLException {
+    if (parts.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(StackRows.WRITE_PART)) {
+      for (StackPart part : parts) {
+        Sql.bind(statement, rows.values(stack, part));
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /** Numbers and keeps what happened, and moves the stack's counters on. */
+  private Stack happen(
+      Connection connection, Stack stack, List<Happening> happenings, Instant now)
+      throws SQLException {
+    long sequence = stack.lastEvent();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "insert into stack_event"
+                + " (stack, sequence, at, resource, cloud, region, status, physical_id, phrase)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")) {
+      for (Happening happening : happenings) {
+        sequence++;
+        Sql.bind(
+            statement,
+            stack.id().value(),
+            sequence,
+            now,
+            happening.part().map(PartId::resource),
+            happening.part().map(part -> part.cloud().text()),
+            happening.part().map(PartId::region),
+            happening.status().toString(),
+            happening.physicalId(),
+            StackJson.of(happening.phrase()).toString());
+        statement.addBatch();
+      }
+      if (!happenings.isEmpty()) {
+        statement.executeBatch();
+      }
+    }
+    Stack counted = stack.counted(stack.version() + 1, sequence);
+    Sql.update(
+        connection,
+        "update stack set version = ?, last_event = ? where id = ?",
+        counted.version(),
+        counted.lastEvent(),
+        stack.id().value());
+    changes.accept(new StackChanged(stack.id(), sequence));
+    return counted;
+  }
+}

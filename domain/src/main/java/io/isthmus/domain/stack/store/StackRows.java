@@ -1,0 +1,187 @@
+package io.isthmus.domain.stack.store;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.stack.PartKey;
+import io.isthmus.domain.stack.PartState;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.JsonObject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Rows to values and back; seals what is secret, bound to its stack and column. */
+final class StackRows {
+
+  static final String INSERT_STACK =
+      """
+      insert into stack (id, tenant, project, name, template, files, parameters, computed, policy,
+        plan, status, reason, health, action_since, version, last_event, created_at, updated_at,
+        created_by)
+      values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+      on conflict (tenant, project, name) where status <> 'DELETE_COMPLETE' do nothing
+      """;
+
+  static final String WRITE_PART =
+      """
+      insert into stack_part (stack, resource, cloud, region, generation, type, availability_zone,
+        resolutions, requires, deletion_policy, goal, status, health, physical_id, cloud_status,
+        attributes, properties, trouble, attempts, replacements, next_try, since, missing_since,
+        updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
+        ?, ?, ?::timestamptz, ?, ?::timestamptz, ?)
+      on conflict (stack, resource, cloud, region, generation) do update set
+        goal = excluded.goal, status = excluded.status, health = excluded.health,
+        requires = excluded.requires,
+        physical_id = excluded.physical_id, cloud_status = excluded.cloud_status,
+        attributes = excluded.attributes, properties = excluded.properties,
+        trouble = excluded.trouble, attempts = excluded.attempts,
+        replacements = excluded.replacements, next_try = excluded.next_try,
+        since = excluded.since, missing_since = excluded.missing_since,
+        updated_at = excluded.updated_at
+      """;
+
+  private final SecretBox box;
+
+  StackRows(SecretBox box) {
+    this.box = box;
+  }
+
+  Object[] values(Stack stack) {
+    return new Object[] {
+      stack.id().value(),
+      stack.project().tenant(),
+      stack.project().project(),
+      stack.name(),
+      stack.template().text(),
+      StackJson.files(stack.template().files()).toString(),
+      seal(stack.id(), "parameters", stack.parameters()),
+      seal(stack.id(), "computed", stack.computed()),
+      stack.policy(),
+      stack.plan().value(),
+      stack.status().toString(),
+      StackJson.of(stack.reason()).toString(),
+      StackJson.of(stack.health()).toString(),
+      stack.actionSince(),
+      stack.version(),
+      stack.lastEvent(),
+      stack.createdAt(),
+      stack.updatedAt(),
+      stack.createdBy()
+    };
+  }
+
+  Stack stack(ResultSet row) throws SQLException {
+    StackId id = new StackId(row.getObject("id", UUID.class));
+    return new Stack(
+        id,
+        new ProjectId(row.getString("tenant"), row.getString("project")),
+        row.getString("name"),
+        new TemplateSource(row.getString("template"), StackJson.files(row.getString("files"))),
+        open(id, "parameters", row.getString("parameters")),
+        open(id, "computed", row.getString("computed")),
+        row.getString("policy"),
+        new PlanId(row.getObject("plan", UUID.class)),
+        StackStatus.parse(row.getString("status")),
+        StackJson.phrase(StackJson.object(row.getString("reason"))),
+        StackJson.health(row.getString("health")),
+        Sql.instant(row, "action_since"),
+        row.getLong("version"),
+        row.getLong("last_event"),
+        Sql.instant(row, "created_at"),
+        Sql.instant(row, "updated_at"),
+        row.getString("created_by"));
+  }
+
+  Object[] values(StackId stack, StackPart part) {
+    PartState state = part.state();
+    return new Object[] {
+      stack.value(),
+      part.id().resource(),
+      part.id().cloud().text(),
+      part.id().region(),
+      part.key().generation(),
+      part.type(),
+      part.availabilityZone(),
+      StackJson.resolutions(part.resolutions()).toString(),
+      StackJson.parts(part.requires()).toString(),
+      part.deletionPolicy().name(),
+      part.goal().name(),
+      state.status().toString(),
+      StackJson.of(state.health()).toString(),
+      state.physicalId(),
+      state.cloudStatus(),
+      seal(stack, "attributes", state.attributes()),
+      state.properties().map(properties -> seal(stack, "properties", properties)),
+      state.trouble().map(trouble -> StackJson.of(trouble).toString()),
+      state.attempts(),
+      state.replacements(),
+      state.nextTry(),
+      state.since(),
+      state.missingSince(),
+      state.updatedAt()
+    };
+  }
+
+  StackPart part(ResultSet row) throws SQLException {
+    StackId stack = new StackId(row.getObject("stack", UUID.class));
+    PartState state =
+        new PartState(
+            StackStatus.parse(row.getString("status")),
+            StackJson.health(row.getString("health")),
+            Sql.maybe(row, "physical_id"),
+            Sql.maybe(row, "cloud_status"),
+            open(stack, "attributes", row.getString("attributes")),
+            Sql.maybe(row, "properties").map(sealed -> open(stack, "properties", sealed)),
+            Sql.maybe(row, "trouble").map(StackJson::trouble),
+            row.getInt("attempts"),
+            row.getInt("replacements"),
+            Sql.maybeInstant(row, "next_try"),
+            Sql.instant(row, "since"),
+            Sql.maybeInstant(row, "missing_since"),
+            Sql.instant(row, "updated_at"));
+    return new StackPart(
+        new PartKey(partId(row), row.getInt("generation")),
+        row.getString("type"),
+        Sql.maybe(row, "availability_zone"),
+        StackJson.resolutions(row.getString("resolutions")),
+        StackJson.parts(row.getString("requires")),
+        DeletionPolicy.valueOf(row.getString("deletion_policy")),
+        StackPart.Goal.valueOf(row.getString("goal")),
+        state);
+  }
+
+  static StackEvent event(ResultSet row) throws SQLException {
+    return new StackEvent(
+        new StackId(row.getObject("stack", UUID.class)),
+        row.getLong("sequence"),
+        Sql.instant(row, "at"),
+        row.getString("resource") == null ? Optional.empty() : Optional.of(partId(row)),
+        StackStatus.parse(row.getString("status")),
+        Sql.maybe(row, "physical_id"),
+        StackJson.phrase(StackJson.object(row.getString("phrase"))));
+  }
+
+  private static PartId partId(ResultSet row) throws SQLException {
+    return new PartId(
+        row.getString("resource"), new CloudId(row.getString("cloud")), row.getString("region"));
+  }
+
+  private String seal(StackId stack, String column, JsonObject secret) {
+    return box.seal(secret.toString(), "stack/" + stack + "/" + column);
+  }
+
+  private JsonObject open(StackId stack, String column, String sealed) {
+    return StackJson.object(box.open(sealed, "stack/" + stack + "/" + column));
+  }
+}

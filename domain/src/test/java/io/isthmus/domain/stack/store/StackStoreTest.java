@@ -1,0 +1,333 @@
+package io.isthmus.domain.stack.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.InMemoryStackStore;
+import io.isthmus.domain.stack.Lease;
+import io.isthmus.domain.stack.LeaseLost;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackChange.Header;
+import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.stack.StackFilter;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.stack.StackStore.Position;
+import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.stack.engine.TestStacks;
+import io.isthmus.domain.start.TestDatabase;
+import jakarta.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The store's contract: the database and its stand-in in memory keep the same. */
+class StackStoreTest {
+
+  enum Kind {
+    POSTGRESQL,
+    MEMORY
+  }
+
+  private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private Optional<TestDatabase> database = Optional.empty();
+
+  @AfterEach
+  void close() {
+    database.ifPresent(TestDatabase::close);
+  }
+
+  private StackStore store(Kind kind) {
+    if (kind == Kind.MEMORY) {
+      return new InMemoryStackStore();
+    }
+    database = Optional.of(TestDatabase.create());
+    TransactionPerCall transactions = new TransactionPerCall(database.get().dataSource());
+    return transactions.around(
+        StackStore.class,
+        new JdbcStackStore(
+            transactions.dataSource(), new SecretBox(List.of(new byte[32])), changed -> {}));
+  }
+
+  private static Stack added(StackStore store, String name, int second) {
+    Stack stack = TestStacks.stack(name, NOW.plusSeconds(second), UUID.randomUUID());
+    store.add(stack, parts(), Phrase.of("stack.requested", name, "alice"));
+    return stack;
+  }
+
+  private static List<StackPart> parts() {
+    return new TestStacks()
+        .add("net", TestStacks.NET, "gra")
+        .stretch("net", "bhs")
+        .add("web", TestStacks.SERVER, "gra", "net")
+        .parts(NOW);
+  }
+
+  private static Lease leased(StackStore store) {
+    return store.lease("one", NOW.plusSeconds(60), LEASE).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesBackWhatItWasGiven(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+
+    assertThat(store.find(stack.id())).contains(stack.counted(2, 1));
+    assertThat(store.parts(stack.id())).containsExactlyInAnyOrderElementsOf(parts());
+    assertThat(store.events(stack.id(), 0, 10))
+        .containsExactly(
+            new StackEvent(
+                stack.id(),
+                1,
+                NOW,
+                Optional.empty(),
+                StackStatus.CREATING,
+                Optional.empty(),
+                Phrase.of("stack.requested", "shop", "alice")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsAllThatTheEngineLearnsOfAPart(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    StackPart web = parts().get(2);
+    Trouble trouble =
+        new Trouble(
+            FaultCode.CLOUD_FULL,
+            Phrase.verbatim("No valid host"),
+            Json.createObjectBuilder().add("status", 500).build(),
+            NOW);
+    StackPart learned =
+        web.with(
+            web.state()
+                .asking(
+                    StackStatus.CREATING,
+                    Optional.of(Json.createObjectBuilder().add("user_data", "hush").build()),
+                    NOW)
+                .known(
+                    Optional.of("id-1"),
+                    Optional.of("BUILD"),
+                    Json.createObjectBuilder().add("first_address", "10.0.0.4").build(),
+                    NOW.plusSeconds(1))
+                .troubled(trouble, Optional.of(NOW.plusSeconds(9)), NOW.plusSeconds(2))
+                .healthy(
+                    StackHealth.of(StackHealth.State.DEGRADED, Phrase.verbatim("slow")),
+                    Optional.of(NOW.plusSeconds(3)),
+                    NOW.plusSeconds(4)));
+    StackPart next = learned.successor(NOW.plusSeconds(5));
+
+    Stack after =
+        store.write(
+            leased(store),
+            new StackChange(
+                Optional.of(
+                    new Header(StackStatus.CREATED, Phrase.verbatim("done"), StackHealth.HEALTHY)),
+                List.of(learned, next),
+                List.of(Happening.of(learned, Phrase.verbatim("one")))),
+            NOW.plusSeconds(6));
+
+    assertThat(store.parts(stack.id())).contains(learned, next).hasSize(4);
+    assertThat(store.find(stack.id())).contains(after);
+    assertThat(after.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(after.version()).isEqualTo(3);
+    assertThat(store.events(stack.id(), 1, 10))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.sequence()).isEqualTo(2);
+              assertThat(event.part()).contains(web.id());
+              assertThat(event.physicalId()).contains("id-1");
+            });
+    assertThat(store.tallies(List.of(stack.id())).get(stack.id()))
+        .satisfies(
+            tally -> {
+              assertThat(tally.present()).isEqualTo(4);
+              assertThat(tally.regions()).hasSize(2);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesANameThatIsTakenUntilItsStackIsDeleted(Kind kind) {
+    StackStore store = store(kind);
+    Stack first = added(store, "shop", 0);
+    assertThatThrownBy(() -> added(store, "shop", 1))
+        .isInstanceOfSatisfying(
+            FederationFault.class,
+            fault -> assertThat(fault.code()).isEqualTo(FaultCode.NAME_TAKEN));
+
+    store.requestDeletion(first.id(), OptionalLong.empty(), Phrase.verbatim("go"), NOW);
+    store.write(
+        leased(store),
+        new StackChange(
+            Optional.of(
+                new Header(StackStatus.DELETED, Phrase.verbatim("gone"), StackHealth.UNKNOWN)),
+            List.of(),
+            List.of()),
+        NOW);
+    added(store, "shop", 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pagesNewestFirstAndFilters(Kind kind) {
+    StackStore store = store(kind);
+    List<StackId> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(0, added(store, "Shop-" + i, i).id());
+    }
+    List<Stack> first = store.list(TestStacks.PROJECT, StackFilter.ALL, Optional.empty(), 3);
+    Stack last = first.get(2);
+    List<Stack> second =
+        store.list(
+            TestStacks.PROJECT,
+            StackFilter.ALL,
+            Optional.of(new Position(last.createdAt(), last.id())),
+            3);
+
+    assertThat(first).extracting(Stack::id).isEqualTo(ids.subList(0, 3));
+    assertThat(second).extracting(Stack::id).isEqualTo(ids.subList(3, 5));
+    assertThat(
+            store.list(
+                TestStacks.PROJECT,
+                new StackFilter(Optional.of("hop-3"), Optional.of(StackStatus.CREATING)),
+                Optional.empty(),
+                10))
+        .extracting(Stack::name)
+        .containsExactly("Shop-3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leasesEachStackToOneOnly(Kind kind) throws Exception {
+    StackStore store = store(kind);
+    int count = 12;
+    for (int i = 0; i < count; i++) {
+      added(store, "shop-" + i, 0);
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(4);
+    List<Callable<Optional<Lease>>> calls = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String owner = "worker-" + i;
+      calls.add(() -> store.lease(owner, NOW.plusSeconds(60), LEASE));
+    }
+    Set<StackId> taken = new HashSet<>();
+    for (Future<Optional<Lease>> call : workers.invokeAll(calls)) {
+      call.get().ifPresent(lease -> assertThat(taken.add(lease.stack())).isTrue());
+    }
+    workers.shutdown();
+
+    // A worker may pass over a row that another holds locked just then; it is there the next time.
+    for (Optional<Lease> rest = store.lease("late", NOW.plusSeconds(60), LEASE);
+        rest.isPresent();
+        rest = store.lease("late", NOW.plusSeconds(60), LEASE)) {
+      assertThat(taken.add(rest.get().stack())).isTrue();
+    }
+    assertThat(taken).hasSize(count);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesWritesUnderALeaseThatAnotherHasTaken(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Lease first = leased(store);
+    assertThat(store.lease("two", NOW.plusSeconds(61), LEASE)).isEmpty();
+
+    Lease second = store.lease("two", first.until(), LEASE).orElseThrow();
+    assertThat(second.fence()).isGreaterThan(first.fence());
+    StackChange change =
+        new StackChange(
+            Optional.empty(),
+            List.of(),
+            List.of(Happening.of(StackStatus.CREATING, Phrase.verbatim("x"))));
+
+    assertThatThrownBy(() -> store.write(first, change, NOW)).isInstanceOf(LeaseLost.class);
+    assertThatThrownBy(() -> store.renew(first, NOW.plusSeconds(600)))
+        .isInstanceOf(LeaseLost.class);
+    store.release(first, Optional.empty());
+    store.write(second, change, NOW);
+    assertThat(store.events(stack.id(), 1, 10)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isDueAgainWhenItWasReleasedForThenOrWantedMeanwhile(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Instant later = NOW.plusSeconds(600);
+    store.release(leased(store), Optional.of(later));
+    assertThat(store.lease("one", later.minusSeconds(1), LEASE)).isEmpty();
+    Lease again = store.lease("one", later, LEASE).orElseThrow();
+
+    store.requestDeletion(stack.id(), OptionalLong.empty(), Phrase.verbatim("go"), later);
+    store.release(again, Optional.of(later.plusSeconds(600)));
+    Lease wanted = store.lease("one", later, LEASE).orElseThrow();
+    store.release(wanted, Optional.empty());
+    assertThat(store.lease("one", later.plusSeconds(100_000), LEASE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neverOverwritesAPersonsWishToDelete(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Lease lease = leased(store);
+    store.requestDeletion(stack.id(), OptionalLong.empty(), Phrase.verbatim("go"), NOW);
+
+    Stack after =
+        store.write(
+            lease,
+            new StackChange(
+                Optional.of(
+                    new Header(StackStatus.CREATED, Phrase.verbatim("done"), StackHealth.HEALTHY)),
+                List.of(),
+                List.of()),
+            NOW);
+    assertThat(after.status()).isEqualTo(StackStatus.DELETING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesADeletionByWhoSawAnOlderVersion(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    long version = store.find(stack.id()).orElseThrow().version();
+
+    assertThatThrownBy(
+            () ->
+                store.requestDeletion(
+                    stack.id(), OptionalLong.of(version - 1), Phrase.verbatim("go"), NOW))
+        .isInstanceOfSatisfying(
+            FederationFault.class,
+            fault -> assertThat(fault.code()).isEqualTo(FaultCode.STALE_VERSION));
+    store.requestDeletion(
+        stack.id(), OptionalLong.of(version), Phrase.verbatim("go"), NOW);
+  }
+}

@@ -1,0 +1,65 @@
+package io.isthmus.domain.stack.store;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import javax.sql.DataSource;
+
+/** Makes each call of a store one transaction, as {@code @Transactional} does in the server. */
+final class TransactionPerCall {
+
+  private final DataSource real;
+  private final ThreadLocal<Connection> current = new ThreadLocal<>();
+
+  TransactionPerCall(DataSource real) {
+    this.real = real;
+  }
+
+  /** Hands out the connection of the current call, and keeps it open until the call's end. */
+  DataSource dataSource() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> unclosed(current.get()));
+  }
+
+  private static Connection unclosed(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.getName().equals("close")
+                    ? null
+                    : method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  <T> T around(Class<T> type, T target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              try (Connection connection = real.getConnection()) {
+                connection.setAutoCommit(false);
+                current.set(connection);
+                try {
+                  Object result = method.invoke(target, arguments);
+                  connection.commit();
+                  return result;
+                } catch (InvocationTargetException e) {
+                  connection.rollback();
+                  throw e.getCause();
+                } finally {
+                  current.remove();
+                }
+              }
+            }));
+  }
+}
