@@ -142,8 +142,7 @@ public class JdbcStackStore implements StackStore {
         });
     sql.append(" order by created_at desc, id desc limit ?");
     values.add(limit);
-    return run(
-        connection -> Sql.query(connection, sql.toString(), rows::stack, values.toArray()));
+    return run(connection -> Sql.query(connection, sql.toString(), rows::stack, values.toArray()));
   }
 
   @Override
@@ -167,8 +166,7 @@ public class JdbcStackStore implements StackStore {
               sql,
               row -> {
                 Place place =
-                    Place.inRegion(
-                        new CloudId(row.getString("cloud")), row.getString("region"));
+                    Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region"));
                 Tally one =
                     new Tally(
                         row.getInt("present"),
@@ -200,10 +198,7 @@ public class JdbcStackStore implements StackStore {
     return run(
         connection ->
             Sql.query(
-                connection,
-                "select * from stack_part where stack = ?",
-                rows::part,
-                stack.value()));
+                connection, "select * from stack_part where stack = ?", rows::part, stack.value()));
   }
 
   @Override
@@ -236,8 +231,7 @@ public class JdbcStackStore implements StackStore {
           if (!stack.isLeaving() || stack.status().equals(StackStatus.DELETE_FAILED)) {
             Stack leaving = stack.leaving(happened, now);
             writeHeader(connection, leaving);
-            happen(
-                connection, leaving, List.of(Happening.of(leaving.status(), happened)), now);
+            happen(connection, leaving, List.of(Happening.of(leaving.status(), happened)), now);
             Sql.update(
                 connection,
                 "update stack_work set due = ?, woken = true where stack = ?",
@@ -324,8 +318,7 @@ public class JdbcStackStore implements StackStore {
                   .header()
                   .filter(header -> header.status().action() == stack.status().action())
                   .map(
-                      header ->
-                          stack.with(header.status(), header.reason(), header.health(), now));
+                      header -> stack.with(header.status(), header.reason(), header.health(), now));
           if (changed.isPresent()) {
             writeHeader(connection, changed.get());
           }
@@ -384,8 +377,7 @@ public class JdbcStackStore implements StackStore {
   }
 
   /** Numbers and keeps what happened, and moves the stack's counters on. */
-  private Stack happen(
-      Connection connection, Stack stack, List<Happening> happenings, Instant now)
+  private Stack happen(Connection connection, Stack stack, List<Happening> happenings, Instant now)
       throws SQLException {
     long sequence = stack.lastEvent();
     try (PreparedStatement statement =

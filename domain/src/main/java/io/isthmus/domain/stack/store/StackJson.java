@@ -42,10 +42,7 @@ final class StackJson {
 
   static JsonObject of(Phrase phrase) {
     JsonArrayBuilder arguments = Json.createArrayBuilder(phrase.arguments());
-    return Json.createObjectBuilder()
-        .add("key", phrase.key())
-        .add("arguments", arguments)
-        .build();
+    return Json.createObjectBuilder().add("key", phrase.key()).add("arguments", arguments).build();
   }
 
   static Phrase phrase(JsonObject json) {

@@ -142,7 +142,7 @@ final class StackRows {
             Sql.maybe(row, "physical_id"),
             Sql.maybe(row, "cloud_status"),
             open(stack, "attributes", row.getString("attributes")),
-            Sql.maybe(row, "properties").map(sealed -> open(stack, "properties", sealed)),
+            Sql.maybe(row, "properties").map(envelope -> open(stack, "properties", envelope)),
             Sql.maybe(row, "trouble").map(StackJson::trouble),
             row.getInt("attempts"),
             row.getInt("replacements"),
@@ -181,7 +181,7 @@ final class StackRows {
     return box.seal(secret.toString(), "stack/" + stack + "/" + column);
   }
 
-  private JsonObject open(StackId stack, String column, String sealed) {
-    return StackJson.object(box.open(sealed, "stack/" + stack + "/" + column));
+  private JsonObject open(StackId stack, String column, String envelope) {
+    return StackJson.object(box.open(envelope, "stack/" + stack + "/" + column));
   }
 }

@@ -327,7 +327,6 @@ class StackStoreTest {
         .isInstanceOfSatisfying(
             FederationFault.class,
             fault -> assertThat(fault.code()).isEqualTo(FaultCode.STALE_VERSION));
-    store.requestDeletion(
-        stack.id(), OptionalLong.of(version), Phrase.verbatim("go"), NOW);
+    store.requestDeletion(stack.id(), OptionalLong.of(version), Phrase.verbatim("go"), NOW);
   }
 }
