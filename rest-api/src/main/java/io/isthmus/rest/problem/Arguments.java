@@ -1,0 +1,42 @@
+package io.isthmus.rest.problem;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads texts of a request as values. */
+public final class Arguments {
+
+  private Arguments() {}
+
+  /**
+   * Reads a field or query parameter.
+   *
+   * @throws FederationFault REQUEST_INVALID, naming the field and the value
+   */
+  public static <T> T parse(String field, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      Phrase phrase = Phrase.of("fault.bad-argument", field, text);
+      throw new FederationFault(
+          FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
+    }
+  }
+
+  /**
+   * Reads an id in a path. One that is none is not found, like any other that does not exist.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  public static <T> T id(String kind, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw FederationFault.notFound(kind, text);
+    }
+  }
+}

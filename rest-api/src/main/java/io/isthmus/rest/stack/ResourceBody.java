@@ -1,0 +1,62 @@
+package io.isthmus.rest.stack;
+
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.Trouble;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** One physical resource of a stack: a resource of the template at one place. */
+public record ResourceBody(
+    String resource,
+    String type,
+    String cloud,
+    String region,
+    String availabilityZone,
+    int generation,
+    String status,
+    StackBody.Health health,
+    String physicalName,
+    String physicalId,
+    String cloudStatus,
+    JsonObject attributes,
+    TroubleBody trouble,
+    List<String> requires,
+    int attempts,
+    String nextTry,
+    String updatedAt) {
+
+  /** What last went wrong, and what the cloud said. */
+  public record TroubleBody(String code, String detail, JsonObject details, String at) {
+    static TroubleBody of(Trouble trouble, Locale locale) {
+      return new TroubleBody(
+          trouble.code().text(),
+          trouble.phrase().in(locale),
+          trouble.details(),
+          trouble.at().toString());
+    }
+  }
+
+  static ResourceBody of(PartView part, Locale locale) {
+    return new ResourceBody(
+        part.id().resource(),
+        part.type(),
+        part.id().cloud().text(),
+        part.id().region(),
+        part.availabilityZone().orElse(null),
+        part.generation(),
+        part.status().toString(),
+        StackBody.Health.of(part.health(), locale),
+        part.physicalName(),
+        part.physicalId().orElse(null),
+        part.cloudStatus().orElse(null),
+        part.attributes(),
+        part.trouble().map(trouble -> TroubleBody.of(trouble, locale)).orElse(null),
+        part.requires().stream().sorted().map(PartId::toString).toList(),
+        part.attempts(),
+        part.nextTry().map(Instant::toString).orElse(null),
+        part.updatedAt().toString());
+  }
+}

@@ -1,0 +1,62 @@
+package io.isthmus.rest.stack;
+
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackView;
+import java.util.List;
+import java.util.Locale;
+
+/** A stack as the API shows it. Times are ISO 8601 in UTC. */
+public record StackBody(
+    String id,
+    String project,
+    String name,
+    String status,
+    String statusReason,
+    Health health,
+    String plan,
+    int parts,
+    int partsDone,
+    List<Region> regions,
+    long version,
+    String createdAt,
+    String updatedAt,
+    String createdBy) {
+
+  /** A state and what is behind it. */
+  public record Health(String state, List<String> reasons) {
+    static Health of(StackHealth health, Locale locale) {
+      return new Health(health.state().name(), words(health.reasons(), locale));
+    }
+  }
+
+  /** A region of a cloud. */
+  public record Region(String cloud, String region) {
+    static Region of(Place place) {
+      return new Region(place.cloud().text(), place.region());
+    }
+  }
+
+  static StackBody of(StackView stack, Locale locale) {
+    return new StackBody(
+        stack.id().toString(),
+        stack.project().toString(),
+        stack.name(),
+        stack.status().toString(),
+        stack.statusReason().in(locale),
+        Health.of(stack.health(), locale),
+        stack.plan().toString(),
+        stack.parts(),
+        stack.partsDone(),
+        stack.regions().stream().map(Region::of).toList(),
+        stack.version(),
+        stack.createdAt().toString(),
+        stack.updatedAt().toString(),
+        stack.createdBy());
+  }
+
+  private static List<String> words(List<Phrase> phrases, Locale locale) {
+    return phrases.stream().map(phrase -> phrase.in(locale)).toList();
+  }
+}

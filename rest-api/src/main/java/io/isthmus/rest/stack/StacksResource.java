@@ -1,0 +1,160 @@
+package io.isthmus.rest.stack;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.stack.CreateStack;
+import io.isthmus.domain.stack.StackFilter;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackView;
+import io.isthmus.rest.problem.Arguments;
+import io.isthmus.rest.problem.Reader;
+import io.isthmus.rest.tenant.Projects;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Stacks: accept a plan, follow, delete. */
+@Path("stacks")
+@RequestScoped
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class StacksResource {
+
+  @Inject StackService stacks;
+  @Inject Callers callers;
+  @Inject Projects projects;
+  @Context HttpHeaders headers;
+  @Context UriInfo uri;
+
+  @GET
+  public StackListBody list(
+      @QueryParam("project") String project,
+      @QueryParam("name") String name,
+      @QueryParam("status") String status,
+      @QueryParam("cursor") String cursor,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    StackFilter filter =
+        new StackFilter(
+            Optional.ofNullable(name),
+            Optional.ofNullable(status)
+                .map(text -> Arguments.parse("status", text, StackStatus::parse)));
+    Caller caller = callers.current();
+    return StackListBody.of(
+        stacks.list(
+            projects.named(project, caller), filter, Optional.ofNullable(cursor), limit, caller),
+        locale());
+  }
+
+  @POST
+  public Response create(@NotNull @Valid StackRequest body) {
+    Caller caller = callers.current();
+    ProjectId project = projects.named(body.project(), caller);
+    PlanId plan = Arguments.parse("plan", body.plan(), PlanId::parse);
+    StackId id = stacks.create(new CreateStack(project, body.name(), plan), caller);
+    StackView stack = stacks.require(id, caller);
+    return Response.accepted(StackBody.of(stack, locale()))
+        .location(uri.getAbsolutePathBuilder().path(id.toString()).build())
+        .tag(tag(stack))
+        .build();
+  }
+
+  @GET
+  @Path("{id}")
+  public Response show(@PathParam("id") String id) {
+    StackView stack = stacks.require(stackId(id), callers.current());
+    return Response.ok(StackBody.of(stack, locale())).tag(tag(stack)).build();
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    StackId stack = stackId(id);
+    Caller caller = callers.current();
+    stacks.delete(stack, version(ifMatch), caller);
+    return Response.accepted(StackBody.of(stacks.require(stack, caller), locale()))
+        .location(uri.getAbsolutePath())
+        .build();
+  }
+
+  @GET
+  @Path("{id}/resources")
+  public List<ResourceBody> resources(@PathParam("id") String id) {
+    Locale locale = locale();
+    return stacks.parts(stackId(id), callers.current()).stream()
+        .map(part -> ResourceBody.of(part, locale))
+        .toList();
+  }
+
+  @GET
+  @Path("{id}/events")
+  public List<EventBody> events(
+      @PathParam("id") String id,
+      @QueryParam("after") @DefaultValue("0") long after,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    Locale locale = locale();
+    return stacks.events(stackId(id), after, limit, callers.current()).stream()
+        .map(event -> EventBody.of(event, locale))
+        .toList();
+  }
+
+  @GET
+  @Path("{id}/outputs")
+  public List<OutputBody> outputs(@PathParam("id") String id) {
+    return stacks.outputs(stackId(id), callers.current()).stream().map(OutputBody::of).toList();
+  }
+
+  @GET
+  @Path("{id}/template")
+  public SourcesBody template(@PathParam("id") String id) {
+    return SourcesBody.of(stacks.sources(stackId(id), callers.current()));
+  }
+
+  private Locale locale() {
+    return Reader.locale(headers);
+  }
+
+  private static StackId stackId(String text) {
+    return Arguments.id("stack", text, StackId::parse);
+  }
+
+  private static EntityTag tag(StackView stack) {
+    return new EntityTag(Long.toString(stack.version()));
+  }
+
+  private static OptionalLong version(String ifMatch) {
+    if (ifMatch == null || ifMatch.equals("*")) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        Arguments.parse(
+            HttpHeaders.IF_MATCH, ifMatch, text -> Long.parseLong(text.replace("\"", ""))));
+  }
+}

@@ -1,0 +1,2 @@
+/** Stacks over HTTP. */
+package io.isthmus.rest.stack;

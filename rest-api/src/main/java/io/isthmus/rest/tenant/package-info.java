@@ -1,0 +1,2 @@
+/** Projects over HTTP. */
+package io.isthmus.rest.tenant;
