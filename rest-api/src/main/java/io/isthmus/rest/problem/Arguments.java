@@ -4,7 +4,9 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Reads texts of a request as values. */
@@ -38,5 +40,19 @@ public final class Arguments {
     } catch (IllegalArgumentException e) {
       throw FederationFault.notFound(kind, text);
     }
+  }
+
+  /**
+   * Reads {@code If-Match}.
+   *
+   * @return empty when any version will do
+   * @throws FederationFault REQUEST_INVALID for what is not one of our ETags
+   */
+  public static OptionalLong version(String ifMatch) {
+    if (ifMatch == null || ifMatch.equals("*")) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        parse(HttpHeaders.IF_MATCH, ifMatch, text -> Long.parseLong(text.replace("\"", ""))));
   }
 }

@@ -37,7 +37,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Stacks: accept a plan, follow, delete. */
 @Path("stacks")
@@ -98,7 +97,7 @@ public class StacksResource {
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     StackId stack = stackId(id);
     Caller caller = callers.current();
-    stacks.delete(stack, version(ifMatch), caller);
+    stacks.delete(stack, Arguments.version(ifMatch), caller);
     return Response.accepted(StackBody.of(stacks.require(stack, caller), locale()))
         .location(uri.getAbsolutePath())
         .build();
@@ -147,14 +146,5 @@ public class StacksResource {
 
   private static EntityTag tag(StackView stack) {
     return new EntityTag(Long.toString(stack.version()));
-  }
-
-  private static OptionalLong version(String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(
-        Arguments.parse(
-            HttpHeaders.IF_MATCH, ifMatch, text -> Long.parseLong(text.replace("\"", ""))));
   }
 }

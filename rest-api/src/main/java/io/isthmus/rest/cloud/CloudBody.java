@@ -1,0 +1,133 @@
+package io.isthmus.rest.cloud;
+
+import io.isthmus.domain.cloud.Cloud;
+import io.isthmus.domain.cloud.CloudDetails;
+import io.isthmus.domain.cloud.CloudFacts;
+import io.isthmus.domain.cloud.CloudHealth;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Operator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A member cloud. What is not known is left out.
+ *
+ * @param hue 1 to 8, the colour that pictures give it
+ * @param accessible whether the project has an access to it; absent for administrators
+ * @param inventory what the project finds there; absent for administrators, who see accesses
+ * @param accesses every project's way into it; only for administrators
+ */
+public record CloudBody(
+    String id,
+    String name,
+    int hue,
+    boolean enabled,
+    Boolean accessible,
+    OperatorBody operator,
+    RegionFactsBody facts,
+    Map<String, RegionFactsBody> regionFacts,
+    List<CertificationBody> certifications,
+    HealthBody health,
+    InventoryBody inventory,
+    String authUrl,
+    Long version,
+    List<AccessBody> accesses) {
+
+  /**
+   * Who runs it.
+   *
+   * @param exposedTo jurisdictions whose law reaches the operator; absent when not known
+   */
+  public record OperatorBody(String id, String name, String seat, List<String> exposedTo) {
+    static OperatorBody of(Operator operator) {
+      return new OperatorBody(
+          operator.id(),
+          operator.name(),
+          operator.seat().orElse(null),
+          operator.exposedTo().map(set -> set.stream().sorted().toList()).orElse(null));
+    }
+  }
+
+  /** A certificate and its last day. */
+  public record CertificationBody(String name, String until) {}
+
+  /** How the cloud was at the last look. */
+  public record HealthBody(String state, String since, String seenAt, String reason) {
+    static HealthBody of(CloudHealth health, Locale locale) {
+      return new HealthBody(
+          health.state().name(),
+          health.since().toString(),
+          health.seenAt().map(Instant::toString).orElse(null),
+          health.reason().map(reason -> reason.in(locale)).orElse(null));
+    }
+  }
+
+  /** One project's way into the cloud, without its secrets. */
+  public record AccessBody(
+      String project, List<String> regions, HealthBody health, InventoryBody inventory) {
+    static AccessBody of(CloudDetails.AccessDetails details, Locale locale) {
+      return new AccessBody(
+          details.access().project().toString(),
+          details.access().regions(),
+          HealthBody.of(details.health(), locale),
+          details.inventory().map(InventoryBody::of).orElse(null));
+    }
+  }
+
+  static CloudBody of(CloudView cloud, Locale locale) {
+    CloudFacts facts = cloud.facts();
+    return new CloudBody(
+        cloud.id().text(),
+        cloud.name(),
+        cloud.hue(),
+        cloud.enabled(),
+        cloud.accessible(),
+        OperatorBody.of(facts.operator()),
+        RegionFactsBody.of(facts.base()),
+        regions(facts),
+        certifications(facts),
+        HealthBody.of(cloud.health(), locale),
+        cloud.inventory().map(InventoryBody::of).orElse(null),
+        null,
+        null,
+        null);
+  }
+
+  static CloudBody of(CloudDetails details, Locale locale) {
+    Cloud cloud = details.cloud();
+    CloudFacts facts = cloud.facts();
+    return new CloudBody(
+        cloud.id().text(),
+        cloud.name(),
+        cloud.hue(),
+        cloud.enabled(),
+        null,
+        OperatorBody.of(facts.operator()),
+        RegionFactsBody.of(facts.base()),
+        regions(facts),
+        certifications(facts),
+        HealthBody.of(details.health(), locale),
+        null,
+        cloud.authUrl().toString(),
+        cloud.version(),
+        details.accesses().stream().map(access -> AccessBody.of(access, locale)).toList());
+  }
+
+  private static Map<String, RegionFactsBody> regions(CloudFacts facts) {
+    Map<String, RegionFactsBody> regions = new TreeMap<>();
+    facts.regions().forEach((name, region) -> regions.put(name, RegionFactsBody.of(region)));
+    return regions.isEmpty() ? null : regions;
+  }
+
+  private static List<CertificationBody> certifications(CloudFacts facts) {
+    return facts.certifications().stream()
+        .map(
+            held ->
+                new CertificationBody(
+                    held.name(), held.until().map(Object::toString).orElse(null)))
+        .toList();
+  }
+}

@@ -1,0 +1,20 @@
+package io.isthmus.rest.cloud;
+
+import io.isthmus.domain.cloud.RegionFacts;
+
+/**
+ * Where a region lies.
+ *
+ * @param country ISO 3166-1 alpha-2
+ * @param latitude degrees, north positive
+ * @param longitude degrees, east positive
+ */
+public record RegionFactsBody(String country, Double latitude, Double longitude) {
+
+  static RegionFactsBody of(RegionFacts facts) {
+    return new RegionFactsBody(
+        facts.country().orElse(null),
+        facts.coordinates().map(point -> point.latitude()).orElse(null),
+        facts.coordinates().map(point -> point.longitude()).orElse(null));
+  }
+}

@@ -1,0 +1,27 @@
+package io.isthmus.rest.cloud;
+
+import io.isthmus.domain.cloud.CloudDraft;
+import io.isthmus.domain.cloud.ConnectionCheck;
+import java.util.List;
+import java.util.Locale;
+
+/** What came of trying one entry. */
+public record TestBody(
+    String entry, String cloud, String project, boolean passed, List<CheckBody> checks) {
+
+  /** One step. */
+  public record CheckBody(String step, String result, String outcome) {}
+
+  static TestBody of(CloudDraft draft, List<ConnectionCheck> checks, Locale locale) {
+    return new TestBody(
+        draft.entry(),
+        draft.cloud().text(),
+        draft.connection().project().toString(),
+        checks.stream().noneMatch(check -> check.result() == ConnectionCheck.Result.FAILED),
+        checks.stream()
+            .map(
+                check ->
+                    new CheckBody(check.step(), check.result().name(), check.outcome().in(locale)))
+            .toList());
+  }
+}

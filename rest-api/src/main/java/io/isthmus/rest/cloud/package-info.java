@@ -1,0 +1,2 @@
+/** Member clouds over HTTP: what a project finds there, and the registry for administrators. */
+package io.isthmus.rest.cloud;
