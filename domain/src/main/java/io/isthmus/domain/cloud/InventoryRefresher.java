@@ -160,7 +160,7 @@ public class InventoryRefresher {
       } catch (FederationFault fault) {
         settle(fault);
       } catch (RuntimeException e) {
-        if (stopped) {
+        if (stopped || settled.get()) {
           running.remove(this);
           return;
         }

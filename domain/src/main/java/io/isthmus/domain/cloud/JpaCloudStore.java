@@ -207,6 +207,8 @@ public class JpaCloudStore implements CloudStore {
     cloud.describe(draft.name(), draft.facts(), operator(draft.facts().operator()));
     cloud.reachThrough(draft.connection());
     entities.persist(cloud);
+    // Accesses refer to it by its id alone, so JPA would not know to write it first.
+    entities.flush();
     return cloud;
   }
 

@@ -38,7 +38,7 @@ public final class TestDatabase implements AutoCloseable {
                 "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
                 "jakarta.persistence.nonJtaDataSource", dataSource,
                 "eclipselink.weaving", "false",
-                "eclipselink.logging.level", "WARNING"));
+                "eclipselink.logging.level", "SEVERE"));
   }
 
   public static TestDatabase create() {
@@ -63,6 +63,20 @@ public final class TestDatabase implements AutoCloseable {
       }
     }
     return server;
+  }
+
+  /** Forgets every cloud, tenant and what hangs on them. */
+  public void clear() {
+    execute("truncate cloud, cloud_operator, tenant cascade");
+  }
+
+  public void execute(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   public DataSource dataSource() {

@@ -1,0 +1,278 @@
+package io.isthmus.domain.cloud;
+
+import static io.isthmus.domain.cloud.Samples.ACME;
+import static io.isthmus.domain.cloud.Samples.BHS;
+import static io.isthmus.domain.cloud.Samples.GLOBEX;
+import static io.isthmus.domain.cloud.Samples.GRA;
+import static io.isthmus.domain.cloud.Samples.draft;
+import static io.isthmus.domain.cloud.Samples.facts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.tenant.JpaTenantStoreAccess;
+import io.isthmus.domain.tenant.TenantStore;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The registry on a real database: what is kept, for whom it is seen, and who looks. */
+class RegistryTest {
+
+  private static final Duration LEASE = Duration.ofMinutes(1);
+
+  private static TestDatabase database;
+  private CloudStore store;
+  private CloudLooks looks;
+  private RegistryFederation federation;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+  }
+
+  @BeforeEach
+  void open() {
+    database.clear();
+    TenantStore tenants = JpaTenantStoreAccess.over(database);
+    tenants.ensure(ACME);
+    tenants.ensure(GLOBEX);
+    SecretBox box = new SecretBox(List.of(new byte[32]));
+    store = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    looks = new CloudLooks(database.dataSource());
+    federation = new RegistryFederation(store, looks);
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void givesBackWhatWasAdded() {
+    store.add(draft(GRA, ACME, "s3cret"));
+    Cloud cloud = store.find(GRA).orElseThrow();
+    assertThat(cloud.facts()).isEqualTo(facts("FR"));
+    assertThat(cloud.hue()).isEqualTo(1);
+    assertThat(federation.find(ACME, GRA)).contains(draft(GRA, ACME, "s3cret").connection());
+    assertThat(federation.find(GLOBEX, GRA)).isEmpty();
+    assertThat(store.accesses())
+        .containsExactly(new CloudAccess(ACME, GRA, List.of("R-1"), "user @ demo"));
+  }
+
+  @Test
+  void theCredentialIsNotReadableInTheDatabase() throws Exception {
+    store.add(draft(GRA, ACME, "s3cret"));
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select credential from cloud_access")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).startsWith("v1.").doesNotContain("s3cret", "user");
+    }
+  }
+
+  @Test
+  void aCredentialSealedWithALostKeyIsTold() {
+    store.add(draft(GRA, ACME, "s3cret"));
+    byte[] other = new byte[32];
+    other[0] = 1;
+    SecretBox box = new SecretBox(List.of(other));
+    CloudStore lost = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    FederationFault fault = catchFault(() -> new RegistryFederation(lost, looks).find(ACME, GRA));
+    assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
+    assertThat(fault).hasMessageContaining("acme/demo");
+    lost.upsert(draft(GRA, ACME, "again"));
+    assertThat(lost.connection(ACME, GRA)).isPresent();
+  }
+
+  @Test
+  void huesDifferAsLongAsTheyCan() {
+    for (int i = 1; i <= 9; i++) {
+      store.add(draft(new CloudId("c" + i), ACME, "x"));
+    }
+    assertThat(store.clouds().stream().map(Cloud::hue)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 1);
+  }
+
+  @Test
+  void aSecondAccessOfTheSameProjectIsRefusedAndOneOfAnotherProjectAdded() {
+    store.add(draft(GRA, ACME, "x"));
+    store.add(draft(GRA, GLOBEX, "y"));
+    assertThat(catchFault(() -> store.add(draft(GRA, ACME, "z"))).code())
+        .isEqualTo(FaultCode.NAME_TAKEN);
+    assertThat(store.accesses()).hasSize(2);
+    assertThat(store.clouds()).hasSize(1);
+  }
+
+  @Test
+  void anotherAddressUnderTheSameNameIsRefused() {
+    store.add(draft(GRA, ACME, "x"));
+    CloudDraft same = draft(GRA, GLOBEX, "y");
+    CloudConnection c = same.connection();
+    CloudDraft elsewhere =
+        new CloudDraft(
+            "e",
+            same.name(),
+            same.facts(),
+            new CloudConnection(
+                GRA,
+                GLOBEX,
+                URI.create("https://203.0.114.9/v3"),
+                "public",
+                List.of(),
+                Optional.empty(),
+                c.credential()));
+    assertThat(catchFault(() -> store.add(elsewhere)).code()).isEqualTo(FaultCode.CONFLICT);
+    assertThat(store.accesses()).hasSize(1);
+  }
+
+  @Test
+  void importingTheSameAgainKeepsWhatAnAdministratorChanged() {
+    store.upsert(draft(GRA, ACME, "x"));
+    Cloud before = store.find(GRA).orElseThrow();
+    store.change(GRA, "Renamed", facts("BE"), before.version());
+    store.upsert(draft(GRA, ACME, "rotated"));
+    Cloud after = store.find(GRA).orElseThrow();
+    assertThat(after.name()).isEqualTo("Renamed");
+    assertThat(after.facts().base().country()).contains("BE");
+    assertThat(after.hue()).isEqualTo(before.hue());
+    assertThat(store.connection(ACME, GRA).orElseThrow().credential())
+        .isEqualTo(draft(GRA, ACME, "rotated").connection().credential());
+
+    CloudDraft changed = draft(GRA, ACME, "x");
+    store.upsert(new CloudDraft("gra", "New name", facts("LU"), changed.connection()));
+    assertThat(store.find(GRA).orElseThrow().name()).isEqualTo("New name");
+  }
+
+  @Test
+  void aChangeOnAnOldVersionIsRefused() {
+    store.add(draft(GRA, ACME, "x"));
+    long version = store.find(GRA).orElseThrow().version();
+    store.change(GRA, "A", facts("FR"), version);
+    assertThat(catchFault(() -> store.change(GRA, "B", facts("FR"), version)).code())
+        .isEqualTo(FaultCode.STALE_VERSION);
+  }
+
+  @Test
+  void aLookIsTakenOnceUntilItsLeaseEndsAndAnOlderFenceWritesNothing() throws Exception {
+    store.add(draft(GRA, ACME, "x"));
+    Look first = looks.take(10, LEASE).get(0);
+    assertThat(looks.take(10, LEASE)).isEmpty();
+    database.execute("update cloud_look set lease_until = now() - interval '1 second'");
+    Look second = looks.take(10, LEASE).get(0);
+    assertThat(second.fence()).isGreaterThan(first.fence());
+    CloudHealth health =
+        Healths.after(second.before(), Samples.inventory(Optional.empty()), Instant.now());
+    assertThat(looks.record(first, health, Optional.empty(), LEASE)).isFalse();
+    assertThat(looks.record(second, health, Optional.empty(), LEASE)).isTrue();
+    assertThat(looks.take(10, LEASE)).isEmpty();
+  }
+
+  @Test
+  void aProjectSeesEveryCloudButOnlyItsOwnInventory() {
+    store.add(draft(GRA, ACME, "x"));
+    store.add(draft(BHS, GLOBEX, "y"));
+    for (Look look : looks.take(10, LEASE)) {
+      CloudInventory inventory = Samples.inventory(Optional.of("answered 503"));
+      looks.record(
+          look,
+          Healths.after(look.before(), inventory, inventory.takenAt()),
+          Optional.of(inventory),
+          LEASE);
+    }
+    FederationSnapshot seen = federation.snapshot(ACME);
+    assertThat(seen.clouds()).extracting(CloudView::id).containsExactly(BHS, GRA);
+    CloudView own = seen.find(GRA).orElseThrow();
+    assertThat(own.accessible()).isTrue();
+    assertThat(own.inventory()).contains(Samples.inventory(Optional.of("answered 503")));
+    assertThat(own.health().state()).isEqualTo(CloudHealth.State.DEGRADED);
+    assertThat(own.health().reason().map(Phrase::toString).orElseThrow())
+        .contains("block-storage@R-1: answered 503");
+    CloudView foreign = seen.find(BHS).orElseThrow();
+    assertThat(foreign.accessible()).isFalse();
+    assertThat(foreign.inventory()).isEmpty();
+    assertThat(foreign.health().state()).isEqualTo(CloudHealth.State.DEGRADED);
+    assertThat(foreign.health().reason()).isEmpty();
+  }
+
+  @Test
+  void aDarkCloudKeepsTheInventoryThatWasReadBefore() {
+    store.add(draft(GRA, ACME, "x"));
+    Look look = looks.take(1, LEASE).get(0);
+    CloudInventory inventory = Samples.inventory(Optional.empty());
+    CloudHealth well = Healths.after(look.before(), inventory, inventory.takenAt());
+    looks.record(look, well, Optional.of(inventory), Duration.ZERO);
+    Look next = looks.take(1, LEASE).get(0);
+    assertThat(next.before()).isEqualTo(well);
+    CloudHealth dark =
+        Healths.after(
+            next.before(),
+            new FederationFault(FaultCode.CLOUD_UNAVAILABLE, Phrase.verbatim("refused")),
+            inventory.takenAt().plusSeconds(60));
+    looks.record(next, dark, Optional.empty(), LEASE);
+    CloudView view = federation.snapshot(ACME).find(GRA).orElseThrow();
+    assertThat(view.health()).isEqualTo(dark);
+    assertThat(view.health().seenAt()).contains(inventory.takenAt());
+    assertThat(view.inventory()).contains(inventory);
+  }
+
+  @Test
+  void removingACloudTakesEverythingOfItAlong() throws Exception {
+    store.add(draft(GRA, ACME, "x"));
+    Equivalence equivalence = new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-7");
+    store.put(equivalence);
+    store.put(new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-15"));
+    assertThat(store.equivalences()).extracting(Equivalence::localName).containsExactly("b2-15");
+    store.remove(GRA);
+    assertThat(store.clouds()).isEmpty();
+    assertThat(store.accesses()).isEmpty();
+    assertThat(store.equivalences()).isEmpty();
+    assertThat(looks.take(10, LEASE)).isEmpty();
+    assertThat(catchFault(() -> store.remove(equivalence)).code()).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(catchFault(() -> store.put(equivalence)).code()).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void serversThatImportAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+    Set<Throwable> failures = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    Runnable importer =
+        () -> {
+          try {
+            for (int i = 1; i <= 4; i++) {
+              store.upsert(draft(new CloudId("c" + i), ACME, "x"));
+            }
+          } catch (RuntimeException e) {
+            failures.add(e);
+          }
+        };
+    List<Thread> servers =
+        List.of(new Thread(importer), new Thread(importer), new Thread(importer));
+    servers.forEach(Thread::start);
+    for (Thread server : servers) {
+      server.join();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(store.clouds().stream().map(Cloud::hue)).containsExactly(1, 2, 3, 4);
+  }
+
+  private static FederationFault catchFault(Runnable call) {
+    try {
+      call.run();
+    } catch (FederationFault fault) {
+      return fault;
+    }
+    throw new AssertionError("nothing was refused");
+  }
+}

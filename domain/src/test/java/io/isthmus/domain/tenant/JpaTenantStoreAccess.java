@@ -1,0 +1,13 @@
+package io.isthmus.domain.tenant;
+
+import io.isthmus.domain.start.TestDatabase;
+
+/** Lets tests of other capabilities keep tenants in their database. */
+public final class JpaTenantStoreAccess {
+
+  private JpaTenantStoreAccess() {}
+
+  public static TenantStore over(TestDatabase database) {
+    return database.transactional(TenantStore.class, JpaTenantStore::new);
+  }
+}
