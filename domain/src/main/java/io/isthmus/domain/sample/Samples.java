@@ -16,7 +16,7 @@ import java.util.List;
 @ApplicationScoped
 public class Samples {
 
-  private static final List<String> NAMES = List.of("shop", "sovereign");
+  private static final List<String> NAMES = List.of("shop", "one-server", "sovereign");
 
   /** All of them, the one to begin with first. */
   public List<Sample> list() {

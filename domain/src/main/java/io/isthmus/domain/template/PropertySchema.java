@@ -1,5 +1,7 @@
 package io.isthmus.domain.template;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public record PropertySchema(
 
   public PropertySchema {
     constraints = List.copyOf(constraints);
-    members = Map.copyOf(members);
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     refersTo = List.copyOf(refersTo);
   }
 }

@@ -1,6 +1,9 @@
 package io.isthmus.domain.template;
 
+import io.isthmus.domain.template.function.Paths;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +31,23 @@ public interface ResourceNode {
    * something not known yet is left out, and with it whatever contains it as text.
    */
   JsonObject knownProperties();
+
+  /**
+   * Whether the template gives a property, be its value known or not.
+   *
+   * @param path such as {@code networks.0.port}
+   */
+  default boolean gives(String path) {
+    boolean byReference =
+        references().stream()
+            .flatMap(reference -> reference.property().stream())
+            .anyMatch(property -> property.equals(path) || property.startsWith(path + "."));
+    List<JsonValue> steps = Arrays.stream(path.split("\\.")).<JsonValue>map(Values::text).toList();
+    return byReference
+        || Paths.select(knownProperties(), steps)
+            .filter(value -> value.getValueType() != JsonValue.ValueType.NULL)
+            .isPresent();
+  }
 
   /**
    * The properties with all functions applied.

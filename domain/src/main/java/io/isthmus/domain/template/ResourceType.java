@@ -1,7 +1,9 @@
 package io.isthmus.domain.template;
 
+import io.isthmus.domain.fault.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A type of resource: what HOT may say of it. The other half of the contract, how it is made in a
@@ -25,8 +27,24 @@ public interface ResourceType {
   /** Attribute name to one English sentence about it. */
   Map<String, String> attributes();
 
-  /** Checks that no schema can express, such as "either this or that property". */
-  default List<io.isthmus.domain.fault.Violation> validate(ResourceNode node) {
+  /**
+   * Paths of properties that Heat has and that are not performed here, such as {@code
+   * networks.*.tag}; they are refused by name.
+   */
+  default Set<String> unsupportedProperties() {
+    return Set.of();
+  }
+
+  /** Attributes that Heat has and that are not known here; they are refused by name. */
+  default Set<String> unsupportedAttributes() {
+    return Set.of();
+  }
+
+  /**
+   * Checks that no schema can express, such as "either this or that property". A violation without
+   * a line gets the resource's.
+   */
+  default List<Violation> validate(ResourceNode node) {
     return List.of();
   }
 }

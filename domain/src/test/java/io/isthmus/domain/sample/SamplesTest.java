@@ -13,7 +13,9 @@ class SamplesTest {
 
   @Test
   void comesWithTheRepositorysFiles() {
-    assertThat(samples.list()).extracting(Sample::name).containsExactly("shop", "sovereign");
+    assertThat(samples.list())
+        .extracting(Sample::name)
+        .containsExactly("shop", "one-server", "sovereign");
     assertThat(samples.list())
         .allSatisfy(
             sample -> {

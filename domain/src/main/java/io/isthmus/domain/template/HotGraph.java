@@ -1,0 +1,220 @@
+package io.isthmus.domain.template;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.function.Expression;
+import io.isthmus.domain.template.function.MapExpression;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The graph of a template with its parameters. */
+final class HotGraph implements ResourceGraph {
+
+  private static final int MAX_NODES = 10_000;
+
+  private final HotTemplate template;
+  private final ParameterValues parameters;
+  private final Map<String, HotNode> nodes = new LinkedHashMap<>();
+  private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private List<ResourceNode> ordered = List.of();
+
+  private HotGraph(HotTemplate template, ParameterValues parameters) {
+    this.template = template;
+    this.parameters = parameters;
+  }
+
+  static HotGraph of(HotTemplate template, ParameterValues parameters) {
+    HotGraph graph = new HotGraph(template, parameters);
+    Findings findings = new Findings();
+    graph.expand(findings);
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    graph.check(findings);
+    graph.order(findings);
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    return graph;
+  }
+
+  private void expand(Findings findings) {
+    long total = template.definitions().size();
+    for (ResourceDefinition definition : template.definitions().values()) {
+      if (definition.members().isPresent()) {
+        int count = count(definition, definition.members().get(), findings);
+        counts.put(definition.name(), count);
+        total += count;
+        if (total > MAX_NODES) {
+          findings.add(
+              definition.where(),
+              Phrase.of("template.too-many-resources", definition.name(), count, MAX_NODES),
+              Phrase.of("template.too-many-resources-remedy"));
+          return;
+        }
+      }
+    }
+    Implied implied = new Implied(this);
+    for (ResourceDefinition definition : template.definitions().values()) {
+      HotNode.Common common = new HotNode.Common(this, definition, implied.of(definition));
+      for (int i = 0; i < count(definition.name()); i++) {
+        HotNode member = HotNode.member(common, i);
+        nodes.put(member.path(), member);
+      }
+      nodes.put(definition.name(), HotNode.whole(common));
+    }
+  }
+
+  private int count(
+      ResourceDefinition definition, ResourceDefinition.Members members, Findings findings) {
+    if (members.count().isEmpty()) {
+      return 1;
+    }
+    Expression expression = members.count().get();
+    GraphScope scope = new GraphScope(this, References.NONE, findings);
+    Optional<JsonValue> value = expression.evaluate(scope);
+    Optional<BigDecimal> number = value.flatMap(Values::asNumber);
+    if (number.isPresent()
+        && number.get().signum() >= 0
+        && number.get().stripTrailingZeros().scale() <= 0) {
+      return number.get().min(BigDecimal.valueOf(1_000_000_000)).intValue();
+    }
+    findings.add(
+        expression.where(),
+        value.isEmpty()
+            ? Phrase.of("template.count-not-known", definition.name())
+            : Phrase.of("template.count-not-a-number", shown(expression, value.get())));
+    return 0;
+  }
+
+  private String shown(Expression expression, JsonValue value) {
+    return mentionsHidden(expression) ? ParameterValues.MASK : Values.shown(value);
+  }
+
+  private boolean mentionsHidden(Expression expression) {
+    return (expression instanceof io.isthmus.domain.template.function.GetParam get
+            && parameters.isHidden(get.name()))
+        || expression.parts().stream().anyMatch(this::mentionsHidden);
+  }
+
+  private void check(Findings findings) {
+    Set<String> hidden = new LinkedHashSet<>();
+    template.parameters().stream()
+        .filter(ParameterDefinition::hidden)
+        .forEach(parameter -> hidden.add(parameter.name()));
+    for (HotNode node : nodes.values()) {
+      GraphScope scope = new GraphScope(this, References.NONE, findings);
+      UnaryOperator<JsonValue> finish = node::finish;
+      if (node.isGroup()) {
+        checkMembersExist(node.definition(), findings);
+      } else {
+        checkMembersExist(node.definition(), findings);
+        new PropertyCheck(node.type(), scope, hidden, finish, findings)
+            .check(node.propertyExpressions());
+        node.type().validate(node).forEach(violation -> findings.add(node.placed(violation)));
+      }
+    }
+    template
+        .outputValues()
+        .values()
+        .forEach(value -> Mention.in(value).forEach(mention -> memberExists(mention, findings)));
+  }
+
+  private void checkMembersExist(ResourceDefinition definition, Findings findings) {
+    definition.mentions().forEach(mention -> memberExists(mention, findings));
+    definition.memberMentions().forEach(mention -> memberExists(mention, findings));
+  }
+
+  private void memberExists(Mention mention, Findings findings) {
+    Optional<String> member =
+        mention.asAttribute().flatMap(get -> get.attribute()).flatMap(Attributes::member);
+    if (member.isPresent()
+        && counts.containsKey(mention.resource())
+        && !nodes.containsKey(mention.resource() + "/" + member.get())) {
+      findings.add(
+          mention.expression().where(),
+          Phrase.of(
+              "template.no-such-member",
+              mention.resource(),
+              member.get(),
+              count(mention.resource())));
+    }
+  }
+
+  private void order(Findings findings) {
+    Map<String, List<String>> needs = new LinkedHashMap<>();
+    for (HotNode node : nodes.values()) {
+      needs.put(node.path(), node.references().stream().map(ResourceReference::target).toList());
+    }
+    Order order = Order.of(nodes.keySet(), needs);
+    if (order.cycle().isEmpty()) {
+      List<ResourceNode> sorted = new ArrayList<>();
+      order.sorted().forEach(path -> sorted.add(nodes.get(path)));
+      ordered = List.copyOf(sorted);
+    } else {
+      List<String> round = new ArrayList<>(order.cycle());
+      round.add(round.get(0));
+      findings.add(
+          nodes.get(round.get(0)).definition().where(),
+          Phrase.of("template.circular", String.join(" → ", round)),
+          Phrase.of("template.circular-remedy"));
+    }
+  }
+
+  HotTemplate template() {
+    return template;
+  }
+
+  ParameterValues parameters() {
+    return parameters;
+  }
+
+  Optional<ResourceDefinition> definition(String name) {
+    return Optional.ofNullable(template.definitions().get(name));
+  }
+
+  /** Number of a group's members; 0 of what is no group. */
+  int count(String group) {
+    return counts.getOrDefault(group, 0);
+  }
+
+  Optional<HotNode> node(String path) {
+    return Optional.ofNullable(nodes.get(path));
+  }
+
+  @Override
+  public List<ResourceNode> nodes() {
+    return ordered;
+  }
+
+  @Override
+  public Optional<ResourceNode> find(String path) {
+    return Optional.ofNullable(nodes.get(path));
+  }
+
+  @Override
+  public List<OutputDefinition> outputs() {
+    return template.outputs();
+  }
+
+  @Override
+  public Optional<JsonValue> output(String name, References references) {
+    Expression value = template.outputValues().get(name);
+    return value == null
+        ? Optional.empty()
+        : value.evaluate(new GraphScope(this, references, new Findings()));
+  }
+
+  /** Properties as far as they are known without anything in a cloud. */
+  JsonObject known(MapExpression properties) {
+    return properties
+        .evaluateKnown(new GraphScope(this, References.NONE, new Findings()))
+        .orElseThrow()
+        .asJsonObject();
+  }
+}

@@ -1,0 +1,146 @@
+package io.isthmus.domain.template;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.function.Expression;
+import io.isthmus.domain.template.function.HotFunction;
+import io.isthmus.domain.yaml.YamlNode;
+import io.isthmus.domain.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads HOT. What Heat knows and is not performed here is refused by name, so that whatever is
+ * accepted is honoured.
+ *
+ * @see "Heat, HOT specification"
+ */
+public final class HotParser {
+
+  static final String VERSION = "heat_template_version";
+
+  private static final List<String> SECTIONS =
+      List.of(VERSION, "description", "parameter_groups", "parameters", "resources", "outputs");
+  private static final List<String> CFN =
+      List.of("AWSTemplateFormatVersion", "HeatTemplateFormatVersion");
+
+  /**
+   * Parses and checks all that can be known without parameters.
+   *
+   * @throws FederationFault TEMPLATE_INVALID with every mistake found, each with line and column;
+   *     TOO_LARGE when the text is over 512 KiB
+   */
+  public HotTemplate parse(TemplateSource source) {
+    YamlNode root = new YamlReader(FaultCode.TEMPLATE_INVALID).read(source.text());
+    Findings findings = new Findings();
+    Optional<TemplateVersion> version =
+        root instanceof YamlNode.Mapping top ? version(top, findings) : notAMap(root, findings);
+    // What may follow depends on the version.
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    return parse(source, (YamlNode.Mapping) root, version.orElseThrow(), findings);
+  }
+
+  private static Optional<TemplateVersion> notAMap(YamlNode root, Findings findings) {
+    findings.add(
+        Where.of("", root), Phrase.of("template.not-a-map"), Phrase.of("template.first-line"));
+    return Optional.empty();
+  }
+
+  private HotTemplate parse(
+      TemplateSource source, YamlNode.Mapping top, TemplateVersion version, Findings findings) {
+    Shape shape = new Shape(findings);
+    HotFunction.Setting setting = new HotFunction.Setting(version, source.files(), findings);
+    ExpressionReader expressions = new ExpressionReader(setting);
+    for (YamlNode.Entry entry : top.entries().values()) {
+      section(entry, version, findings);
+    }
+    String description = shape.text(top, "description", "").orElse("");
+    Map<String, ParameterDefinition> parameters =
+        new ParameterReader(version, shape, findings).read(top);
+    List<ParameterGroup> groups =
+        new ParameterGroupReader(shape, findings).read(top, parameters.keySet());
+    Map<String, ResourceDefinition> resources =
+        new ResourceReader(version, shape, expressions, findings).read(top);
+    Map<String, Expression> outputValues = new LinkedHashMap<>();
+    List<OutputDefinition> outputs = outputs(top, shape, expressions, outputValues, findings);
+    HotTemplate template =
+        new HotTemplate(
+            source, version, description, parameters, groups, resources, outputs, outputValues);
+    new TemplateCheck(template, findings).check();
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    return template;
+  }
+
+  private static Optional<TemplateVersion> version(YamlNode.Mapping top, Findings findings) {
+    for (String cfn : CFN) {
+      if (top.entries().containsKey(cfn)) {
+        findings.add(
+            Where.of(cfn, top.entries().get(cfn)),
+            Phrase.of("template.cfn"),
+            Phrase.of("template.first-line"));
+        return Optional.empty();
+      }
+    }
+    Optional<YamlNode> node = top.find(VERSION);
+    if (node.isEmpty()) {
+      findings.add(
+          Where.of("", top),
+          Phrase.of("template.version-missing"),
+          Phrase.of("template.first-line"));
+      return Optional.empty();
+    }
+    String text = node.get() instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    Optional<TemplateVersion> version = TemplateVersion.find(text);
+    if (version.isEmpty()) {
+      findings.add(
+          Where.of(VERSION, node.get()),
+          Phrase.of("template.version-unknown", text),
+          Phrase.of("template.known", String.join(", ", TemplateVersion.names())));
+    }
+    return version;
+  }
+
+  private static void section(YamlNode.Entry entry, TemplateVersion version, Findings findings) {
+    if (SECTIONS.contains(entry.key())) {
+      return;
+    }
+    Where where = Where.of(entry.key(), entry);
+    if (entry.key().equals("conditions") && version.isAtLeast(TemplateVersion.V2016_10_14)) {
+      findings.add(where, Phrase.of("template.not-supported", "conditions"));
+    } else {
+      findings.addUnknown(
+          where, Phrase.of("template.unknown-section", entry.key()), entry.key(), SECTIONS);
+    }
+  }
+
+  private static List<OutputDefinition> outputs(
+      YamlNode.Mapping top,
+      Shape shape,
+      ExpressionReader expressions,
+      Map<String, Expression> values,
+      Findings findings) {
+    List<OutputDefinition> outputs = new ArrayList<>();
+    for (YamlNode.Entry entry : shape.entries(top, "outputs", "")) {
+      String pointer = "outputs." + entry.key();
+      if (!(entry.value() instanceof YamlNode.Mapping output)) {
+        shape.expected("map", pointer, entry.value());
+        continue;
+      }
+      shape.onlyKeys(
+          output, pointer, "outputs", List.of("description", "value"), List.of("condition"));
+      Optional<YamlNode> value = output.find("value");
+      if (value.isEmpty()) {
+        findings.add(Where.of(pointer, entry), Phrase.of("template.required", "value"));
+        continue;
+      }
+      values.put(entry.key(), expressions.read(value.get(), pointer + ".value"));
+      outputs.add(
+          new OutputDefinition(entry.key(), shape.text(output, "description", pointer).orElse("")));
+    }
+    return outputs;
+  }
+}

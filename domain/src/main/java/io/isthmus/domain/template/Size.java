@@ -1,0 +1,46 @@
+package io.isthmus.domain.template;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Map;
+
+/**
+ * How large a value would be if written out. Values share what they are made of, so that a small
+ * template can stand for a huge one.
+ */
+final class Size {
+
+  static final long MAX_CHARACTERS = 8L * 1024 * 1024;
+
+  private Size() {}
+
+  static boolean isBearable(JsonValue value) {
+    return rest(value, MAX_CHARACTERS) >= 0;
+  }
+
+  /** What is left of an allowance; below zero as soon as it is used up. */
+  private static long rest(JsonValue value, long allowance) {
+    long left = allowance - 1;
+    if (value instanceof JsonString text) {
+      return left - text.getString().length();
+    }
+    if (value instanceof JsonArray list) {
+      for (JsonValue item : list) {
+        if (left < 0) {
+          return left;
+        }
+        left = rest(item, left);
+      }
+    } else if (value instanceof JsonObject map) {
+      for (Map.Entry<String, JsonValue> entry : map.entrySet()) {
+        if (left < 0) {
+          return left;
+        }
+        left = rest(entry.getValue(), left - entry.getKey().length());
+      }
+    }
+    return left;
+  }
+}

@@ -1,0 +1,28 @@
+package io.isthmus.domain.template.function;
+
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.Where;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+
+/** What functions may ask for when they are applied. */
+public interface Scope {
+
+  /** A parameter's or pseudo parameter's value; empty when parameters are not bound yet. */
+  Optional<JsonValue> parameter(String name);
+
+  /** What {@code get_resource} yields; empty when it is not known yet. */
+  Optional<JsonValue> resource(String name);
+
+  /**
+   * A resource's attribute.
+   *
+   * @param path the attribute and keys or indexes below; empty for all attributes
+   * @return empty when it is not known yet
+   */
+  Optional<JsonValue> attribute(String name, List<JsonValue> path);
+
+  /** Is told what is wrong with a value that a function was given. */
+  void problem(Where where, Phrase message, Phrase remedy);
+}
