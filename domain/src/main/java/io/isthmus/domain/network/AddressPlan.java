@@ -77,4 +77,19 @@ public record AddressPlan(List<Cidr> pools, List<Cidr> taken) {
     }
     return segmentLength - doublings;
   }
+
+  /**
+   * The block that the segments of one subnet were carved from; a single one is its own.
+   *
+   * @param segments at least one, all of one length
+   */
+  public static Cidr block(List<Cidr> segments) {
+    Cidr first = segments.get(0);
+    Cidr block = first;
+    if (segments.size() > 1) {
+      int length = blockLength(first.length(), segments.size());
+      block = new Cidr(first.bits(), first.base(), length);
+    }
+    return block;
+  }
 }

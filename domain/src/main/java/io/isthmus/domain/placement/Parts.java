@@ -61,7 +61,7 @@ final class Parts {
     Site site = sites.get(region);
     Optional<String> zone =
         candidate.flatMap(chosen -> Explanation.zoneOf(resource, chosen, site).availabilityZone());
-    List<Resolution> resolutions = resolve(node, site);
+    List<Resolution> resolutions = resolve(units, survey.catalog, node, site);
     if (resource.type().name().equals("OS::Cinder::Volume")) {
       candidate
           .flatMap(chosen -> chosen.place().availabilityZone())
@@ -83,7 +83,8 @@ final class Parts {
     return new PartId(units.graph.nodes.get(node).path(), region.cloud(), region.region());
   }
 
-  private List<Resolution> resolve(int node, Site site) {
+  /** What the catalog names of a resource mean in a region. */
+  static List<Resolution> resolve(Units units, Catalog catalog, int node, Site site) {
     List<Resolution> resolutions = new ArrayList<>();
     CloudView cloud = site.cloud();
     RegionInventory region = site.region().orElseThrow();
@@ -91,12 +92,12 @@ final class Parts {
         units.uses(node).stream()
             .filter(use -> use.property().equals("image"))
             .findFirst()
-            .flatMap(use -> survey.catalog.image(use.text(), cloud, region).found());
+            .flatMap(use -> catalog.image(use.text(), cloud, region).found());
     for (CatalogUse use : units.uses(node)) {
       switch (use.kind()) {
         case FLAVOR -> {
           Catalog.Match<Flavor> match =
-              survey.catalog.flavor(
+              catalog.flavor(
                   use.text(),
                   cloud,
                   region,
@@ -105,15 +106,15 @@ final class Parts {
           add(use, match.found().map(Flavor::id), match.why(), resolutions);
         }
         case IMAGE -> {
-          Catalog.Match<Image> match = survey.catalog.image(use.text(), cloud, region);
+          Catalog.Match<Image> match = catalog.image(use.text(), cloud, region);
           add(use, match.found().map(Image::id), match.why(), resolutions);
         }
         case NETWORK -> {
-          Catalog.Match<Network> match = survey.catalog.network(use, cloud, region);
+          Catalog.Match<Network> match = catalog.network(use, cloud, region);
           add(use, match.found().map(Network::id), match.why(), resolutions);
         }
         case VOLUME_TYPE -> {
-          Catalog.Match<String> match = survey.catalog.volumeType(use.text(), cloud, region);
+          Catalog.Match<String> match = catalog.volumeType(use.text(), cloud, region);
           add(use, match.found(), match.why(), resolutions);
         }
         case COMPUTE_ZONE, VOLUME_ZONE -> {

@@ -69,6 +69,23 @@ public final class Planner {
         parts.inOrder(), new Wiring(addressing.segments, remarks), decisions);
   }
 
+  /**
+   * What stands against a plan now: places that rules exclude, quotas that do not suffice any more,
+   * names that mean something else.
+   *
+   * @return empty when the plan still holds
+   */
+  public List<Phrase> changes(
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      Placement.Placed placed) {
+    GraphIndex index = new GraphIndex(graph);
+    Units units = new Units(index, policy);
+    Survey survey = new Survey(units, federation);
+    return new Recheck(units, survey, placed).changes();
+  }
+
   /** Where each resource lies, stretched ones in every region in which something needs them. */
   private static Map<Integer, List<Place>> regions(Survey survey, Arrangement arrangement) {
     Map<Integer, Set<Place>> found = new HashMap<>();

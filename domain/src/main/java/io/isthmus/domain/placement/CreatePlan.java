@@ -1,0 +1,22 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.JsonObject;
+
+/**
+ * The question "what would happen".
+ *
+ * @param name the stack's name that is meant; may be empty
+ * @param parameters by name, hidden ones in clear
+ * @param policy text of the placement policy; empty to place anywhere
+ */
+public record CreatePlan(
+    ProjectId project, String name, TemplateSource template, JsonObject parameters, String policy) {
+
+  /** Tells no parameter, as some are secret. */
+  @Override
+  public String toString() {
+    return "CreatePlan[" + project + " " + name + "]";
+  }
+}

@@ -1,0 +1,193 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Plans in PostgreSQL. */
+@ApplicationScoped
+public class JdbcPlanStore implements PlanStore {
+
+  private static final String COLUMNS =
+      "id, project, name, template, shown_parameters, policy, placement, fingerprint, created_at,"
+          + " expires_at, created_by, accepted_at";
+
+  private DataSource database;
+  private SecretBox box;
+
+  @Inject
+  JdbcPlanStore(DataSource database, SecretBox box) {
+    this.database = database;
+    this.box = box;
+  }
+
+  /** For the container's proxies. */
+  protected JdbcPlanStore() {}
+
+  @Override
+  public void add(Plan plan, JsonObject parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into plan ("
+                    + COLUMNS
+                    + ", parameters) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?)")) {
+      insert.setObject(1, plan.id().value());
+      insert.setString(2, plan.project().toString());
+      insert.setString(3, plan.name());
+      insert.setString(4, template(plan.template()).toString());
+      insert.setString(5, plan.parameters().toString());
+      insert.setString(6, plan.policy());
+      insert.setString(7, PlacementJson.write(plan.placement()).toString());
+      insert.setString(8, plan.fingerprint());
+      insert.setObject(9, plan.createdAt().atOffset(ZoneOffset.UTC));
+      insert.setObject(10, plan.expiresAt().atOffset(ZoneOffset.UTC));
+      insert.setString(11, plan.createdBy());
+      insert.setString(12, box.seal(parameters.toString(), binding(plan.id())));
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot keep plan " + plan.id(), e);
+    }
+  }
+
+  private static String binding(PlanId id) {
+    return "plan/" + id;
+  }
+
+  @Override
+  public Optional<Plan> find(PlanId id) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select " + COLUMNS + " from plan where id = ?")) {
+      select.setObject(1, id.value());
+      return read(select).stream().findFirst();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read plan " + id, e);
+    }
+  }
+
+  @Override
+  public JsonObject parameters(Plan plan) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select parameters from plan where id = ?")) {
+      select.setObject(1, plan.id().value());
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          throw new IllegalStateException("plan " + plan.id() + " is gone");
+        }
+        return json(box.open(row.getString(1), binding(plan.id())));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read the parameters of plan " + plan.id(), e);
+    }
+  }
+
+  @Override
+  public List<Plan> list(ProjectId project, int limit) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select "
+                    + COLUMNS
+                    + " from plan where project = ? order by created_at desc, id limit ?")) {
+      select.setString(1, project.toString());
+      select.setInt(2, limit);
+      return read(select);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot list the plans of " + project, e);
+    }
+  }
+
+  @Override
+  public boolean accept(PlanId id, Instant now) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update plan set accepted_at = ? where id = ? and accepted_at is null")) {
+      update.setObject(1, now.atOffset(ZoneOffset.UTC));
+      update.setObject(2, id.value());
+      return update.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot accept plan " + id, e);
+    }
+  }
+
+  @Override
+  public void removeUnused(Instant expiredBefore) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "delete from plan where accepted_at is null and expires_at < ?")) {
+      delete.setObject(1, expiredBefore.atOffset(ZoneOffset.UTC));
+      delete.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot remove expired plans", e);
+    }
+  }
+
+  private static List<Plan> read(PreparedStatement select) throws SQLException {
+    List<Plan> plans = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        plans.add(
+            new Plan(
+                new PlanId(row.getObject("id", UUID.class)),
+                ProjectId.parse(row.getString("project")),
+                row.getString("name"),
+                template(json(row.getString("template"))),
+                json(row.getString("shown_parameters")),
+                row.getString("policy"),
+                (Placement.Placed) PlacementJson.read(json(row.getString("placement"))),
+                row.getString("fingerprint"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                row.getString("created_by"),
+                Optional.ofNullable(row.getObject("accepted_at", OffsetDateTime.class))
+                    .map(OffsetDateTime::toInstant)));
+      }
+    }
+    return plans;
+  }
+
+  private static JsonObject template(TemplateSource template) {
+    JsonObjectBuilder files = Json.createObjectBuilder();
+    template.files().forEach(files::add);
+    return Json.createObjectBuilder().add("text", template.text()).add("files", files).build();
+  }
+
+  private static TemplateSource template(JsonObject json) {
+    Map<String, String> files = new HashMap<>();
+    json.getJsonObject("files")
+        .forEach((name, text) -> files.put(name, ((JsonString) text).getString()));
+    return new TemplateSource(json.getString("text"), files);
+  }
+
+  private static JsonObject json(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+}

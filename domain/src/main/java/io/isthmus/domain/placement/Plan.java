@@ -1,0 +1,37 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The kept answer to "what would happen". It is made once, never changes, holds for an hour, and
+ * becomes at most one stack.
+ *
+ * @param name the stack's name that is meant; may be empty
+ * @param parameters as given, hidden ones masked
+ * @param policy the policy's text; empty when there is none
+ * @param fingerprint SHA-256 of all that it was made from and of the parts that came of it
+ * @param acceptedAt when a stack was made of it
+ */
+public record Plan(
+    PlanId id,
+    ProjectId project,
+    String name,
+    TemplateSource template,
+    JsonObject parameters,
+    String policy,
+    Placement.Placed placement,
+    String fingerprint,
+    Instant createdAt,
+    Instant expiresAt,
+    String createdBy,
+    Optional<Instant> acceptedAt) {
+
+  /** Whether it can no longer become a stack. */
+  public boolean isExpired(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+}

@@ -1,0 +1,238 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.FederationService;
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.AddressBook;
+import io.isthmus.domain.template.ResourceGraph;
+import io.isthmus.domain.tenant.TenantService;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Answers what would happen, keeps the answers, and hands each out once to become a stack. Calls no
+ * cloud. Another tenant's plan looks like a missing one.
+ */
+public class PlanService {
+
+  /** How long a plan holds. */
+  public static final Duration LIFE = Duration.ofHours(1);
+
+  private static final Duration KEPT_AFTER = Duration.ofDays(1);
+  private static final int MOST = 100;
+
+  private PlanStore store;
+  private Drafts drafts;
+  private FederationService federation;
+  private TenantService tenants;
+  private AddressBook addresses;
+  private Clock clock;
+  private final Planner planner = new Planner();
+  private final PolicyParser policies = new PolicyParser();
+
+  public PlanService(
+      PlanStore store,
+      Drafts drafts,
+      FederationService federation,
+      TenantService tenants,
+      AddressBook addresses,
+      Clock clock) {
+    this.store = store;
+    this.drafts = drafts;
+    this.federation = federation;
+    this.tenants = tenants;
+    this.addresses = addresses;
+    this.clock = clock;
+  }
+
+  /** For the container's proxies. */
+  protected PlanService() {}
+
+  /**
+   * Plans, and keeps the plan.
+   *
+   * @throws PlacementRefused NO_CANDIDATE when something has no place
+   * @throws FederationFault TEMPLATE_INVALID, PARAMETER_INVALID, POLICY_INVALID, TOO_LARGE;
+   *     NOT_FOUND, FORBIDDEN
+   */
+  @Transactional
+  public Plan preview(CreatePlan command, Caller caller) {
+    tenants.requireMember(caller, command.project());
+    Drafts.Draft draft = drafts.read(command.template(), command.parameters());
+    Placement placement = place(command, draft.graph());
+    if (placement instanceof Placement.Unplaced unplaced) {
+      throw new PlacementRefused(unplaced);
+    }
+    Placement.Placed placed = (Placement.Placed) placement;
+    // The database keeps microseconds; the plan reads back as it was given out.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Plan plan =
+        new Plan(
+            new PlanId(UUID.randomUUID()),
+            command.project(),
+            command.name(),
+            command.template(),
+            draft.shown(),
+            command.policy(),
+            placed,
+            fingerprint(command, placed),
+            now,
+            now.plus(LIFE),
+            caller.name(),
+            Optional.empty());
+    store.removeUnused(now.minus(KEPT_AFTER));
+    store.add(plan, command.parameters());
+    return plan;
+  }
+
+  /**
+   * Plans without keeping anything, for who wants to show a refusal as it is.
+   *
+   * @throws FederationFault as {@link #preview}, without NO_CANDIDATE
+   */
+  @Transactional
+  public Placement place(CreatePlan command, Caller caller) {
+    tenants.requireMember(caller, command.project());
+    return place(command, drafts.read(command.template(), command.parameters()).graph());
+  }
+
+  private Placement place(CreatePlan command, ResourceGraph graph) {
+    PlacementPolicy policy = policies.parse(command.policy());
+    FederationSnapshot snapshot = federation.snapshot(command.project());
+    PolicyCheck.require(policy, graph, snapshot);
+    return planner.place(graph, policy, snapshot, addresses.plan(command.project()));
+  }
+
+  /**
+   * A kept plan.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public Plan require(PlanId id, Caller caller) {
+    return store
+        .find(id)
+        .filter(plan -> isVisible(plan, caller))
+        .orElseThrow(() -> FederationFault.notFound("plan", id.toString()));
+  }
+
+  private boolean isVisible(Plan plan, Caller caller) {
+    return tenants.projects(caller).stream()
+        .anyMatch(held -> held.project().equals(plan.project()));
+  }
+
+  /**
+   * Plans of a project, newest first, at most 100.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public List<Plan> list(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return store.list(project, MOST);
+  }
+
+  /**
+   * Takes a plan for good, with its addresses, within the caller's transaction.
+   *
+   * @throws FederationFault NOT_FOUND; STALE_PLAN when it expired, was used, or does not hold any
+   *     more, saying what changed; FORBIDDEN
+   */
+  @Transactional
+  public Taken accept(PlanId id, Caller caller) {
+    Plan plan = require(id, caller);
+    tenants.requireMember(caller, plan.project());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    if (plan.acceptedAt().isPresent()) {
+      throw stale(List.of(Phrase.of("placement.plan.used")));
+    }
+    if (plan.isExpired(now)) {
+      throw stale(List.of(Phrase.of("placement.plan.expired")));
+    }
+    JsonObject parameters = store.parameters(plan);
+    List<Phrase> changes =
+        planner.changes(
+            drafts.read(plan.template(), parameters).graph(),
+            policies.parse(plan.policy()),
+            federation.snapshot(plan.project()),
+            plan.placement());
+    if (!changes.isEmpty()) {
+      throw stale(changes);
+    }
+    if (!store.accept(id, now)) {
+      throw stale(List.of(Phrase.of("placement.plan.used")));
+    }
+    List<String> gone =
+        addresses.reserve(plan.project(), id.value(), plan.placement().wiring().segments());
+    if (!gone.isEmpty()) {
+      throw stale(List.of(Phrase.of("placement.plan.addresses-taken", String.join(", ", gone))));
+    }
+    return new Taken(plan, parameters);
+  }
+
+  /**
+   * A plan that now is its taker's.
+   *
+   * @param parameters as given, hidden ones in clear
+   */
+  public record Taken(Plan plan, JsonObject parameters) {}
+
+  private static FederationFault stale(List<Phrase> changes) {
+    Phrase first =
+        changes.size() == 1
+            ? changes.get(0)
+            : Phrase.of(
+                "placement.plan.changed",
+                changes.stream().map(Phrase::toString).collect(Collectors.joining(" ")));
+    return new FederationFault(
+        FaultCode.STALE_PLAN,
+        first,
+        changes.stream()
+            .map(change -> Violation.at("plan", change, Phrase.of("placement.plan.again")))
+            .toList());
+  }
+
+  private static String fingerprint(CreatePlan command, Placement.Placed placed) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      add(digest, command.project().toString());
+      add(digest, command.template().text());
+      new TreeMap<>(command.template().files())
+          .forEach(
+              (name, text) -> {
+                add(digest, name);
+                add(digest, text);
+              });
+      add(digest, command.parameters().toString());
+      add(digest, command.policy());
+      add(digest, PlacementJson.write(placed).toString());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+  }
+}

@@ -1,0 +1,34 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where plans are kept; parameters sealed. Each method takes part in the caller's transaction. */
+public interface PlanStore {
+
+  /**
+   * @param parameters as given, hidden ones in clear
+   */
+  void add(Plan plan, JsonObject parameters);
+
+  Optional<Plan> find(PlanId id);
+
+  /** The parameters as given, hidden ones in clear. */
+  JsonObject parameters(Plan plan);
+
+  /** Of a project, newest first. */
+  List<Plan> list(ProjectId project, int limit);
+
+  /**
+   * Marks a plan as used.
+   *
+   * @return whether nobody had before
+   */
+  boolean accept(PlanId id, Instant now);
+
+  /** Removes plans that expired before and never became a stack. */
+  void removeUnused(Instant expiredBefore);
+}

@@ -1,0 +1,124 @@
+package io.isthmus.domain.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** The arranger against brute force on small made-up problems. */
+class ArrangerTest {
+
+  @Property(tries = 400)
+  void findsAnArrangementWheneverThereIsOne(@ForAll long seed) {
+    Problem problem = problem(new Random(seed));
+    List<Integer> units = IntStream.range(0, problem.units.size()).boxed().toList();
+
+    Arranger.Result result = new Arranger(problem, List.of()).arrange(units);
+
+    boolean possible = isPossible(problem, new Arrangement(problem), 0);
+    assertThat(result.stuck().isEmpty()).isEqualTo(possible);
+    if (possible) {
+      assertThat(result.arrangement().holds()).isTrue();
+      assertWithinQuotas(problem, result.arrangement());
+    } else {
+      assertThat(result.exhausted()).isTrue();
+    }
+  }
+
+  private static boolean isPossible(Problem problem, Arrangement arrangement, int unit) {
+    if (unit == problem.units.size()) {
+      return arrangement.holds();
+    }
+    for (int candidate : problem.eligible[problem.units.get(unit).kind()]) {
+      if (arrangement.fits(unit, candidate)) {
+        arrangement.put(unit, candidate);
+        boolean possible = isPossible(problem, arrangement, unit + 1);
+        arrangement.remove(unit);
+        if (possible) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void assertWithinQuotas(Problem problem, Arrangement arrangement) {
+    long[] used = new long[problem.sites];
+    for (int unit = 0; unit < arrangement.at.length; unit++) {
+      int site = problem.candidates.get(arrangement.at[unit]).site();
+      used[site] += problem.amounts[problem.units.get(unit).kind()][site][0];
+    }
+    for (int s = 0; s < problem.sites; s++) {
+      assertThat(used[s]).isLessThanOrEqualTo(problem.left[s][0]);
+    }
+  }
+
+  private static Problem problem(Random random) {
+    Problem problem = new Problem();
+    problem.sites = 2 + random.nextInt(4);
+    problem.cloudOf = IntStream.range(0, problem.sites).map(s -> s / 2).toArray();
+    problem.candidates = new ArrayList<>();
+    for (int s = 0; s < problem.sites; s++) {
+      problem.candidates.add(new Candidate(s, Demand.Zoned.NOT, null));
+    }
+    int kinds = 1 + random.nextInt(3);
+    int constraints = 1 + random.nextInt(2);
+    problem.constraints = new ArrayList<>();
+    problem.domains = new ArrayList<>();
+    problem.domainOf = new int[constraints][];
+    for (int c = 0; c < constraints; c++) {
+      problem.constraints.add(
+          new SpreadConstraint(
+              SpreadDomain.CLOUD, 1 + random.nextInt(2), 1 + random.nextInt(3), true));
+      int width = 1 + random.nextInt(2);
+      problem.domainOf[c] = IntStream.range(0, problem.sites).map(s -> s / width).toArray();
+      problem.domains.add(
+          IntStream.rangeClosed(0, (problem.sites - 1) / width).mapToObj(String::valueOf).toList());
+    }
+    problem.left = new long[problem.sites][1];
+    problem.maxima = new long[problem.sites][1];
+    for (int s = 0; s < problem.sites; s++) {
+      problem.left[s][0] = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : Long.MAX_VALUE;
+    }
+    problem.nodeAmounts = new long[0][1];
+    problem.eligible = new int[kinds][];
+    problem.amounts = new long[kinds][problem.sites][];
+    problem.closures = new int[kinds][0];
+    problem.profileOf = new int[constraints][kinds];
+    problem.profiles = new int[constraints][kinds][];
+    int[][] weights = new int[kinds][constraints];
+    for (int k = 0; k < kinds; k++) {
+      problem.eligible[k] =
+          IntStream.range(0, problem.sites).filter(s -> random.nextInt(3) > 0).toArray();
+      if (problem.eligible[k].length == 0) {
+        problem.eligible[k] = new int[] {random.nextInt(problem.sites)};
+      }
+      for (int s = 0; s < problem.sites; s++) {
+        problem.amounts[k][s] = new long[] {1};
+      }
+      for (int c = 0; c < constraints; c++) {
+        weights[k][c] = random.nextInt(3);
+        int constraint = c;
+        problem.profileOf[c][k] = k;
+        problem.profiles[c][k] =
+            IntStream.of(problem.eligible[k])
+                .map(s -> problem.domainOf[constraint][s])
+                .distinct()
+                .toArray();
+      }
+    }
+    List<PlacementUnit> units = new ArrayList<>();
+    int count = 1 + random.nextInt(5);
+    for (int u = 0; u < count; u++) {
+      int kind = random.nextInt(kinds);
+      units.add(new PlacementUnit(List.of(u), new BitSet(), kind, weights[kind]));
+    }
+    problem.units = units;
+    return problem;
+  }
+}

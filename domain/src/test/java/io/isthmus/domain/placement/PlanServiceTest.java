@@ -1,0 +1,207 @@
+package io.isthmus.domain.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.network.AddressBook;
+import io.isthmus.domain.placement.Federations.CloudBuilder;
+import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.domain.tenant.TenantStores;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlanServiceTest {
+
+  private static final ProjectId ACME = ProjectId.parse("acme/demo");
+  private static final Caller ALICE = new Caller("a-1", "alice", Set.of("acme"), Set.of());
+  private static final Caller BOB = new Caller("b-2", "bob", Set.of("globex"), Set.of());
+  private static final JsonObject PARAMETERS =
+      Json.createObjectBuilder().add("password", "hunter2").build();
+
+  private TestDatabase database;
+  private FederationSnapshot federation = Federations.three();
+  private Instant now = Federations.NOW;
+  private FakeGraph graph = FakeGraph.shop(3);
+  private PlanService plans;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.create();
+    TenantService tenants =
+        TenantStores.withProjects(database, ACME, ProjectId.parse("globex/demo"));
+    plans =
+        new PlanService(
+            new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32]))),
+            (template, parameters) ->
+                new Drafts.Draft(
+                    graph, Json.createObjectBuilder().add("password", "******").build()),
+            project -> federation,
+            tenants,
+            new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
+            new Clock() {
+              @Override
+              public Instant instant() {
+                return now;
+              }
+
+              @Override
+              public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(java.time.ZoneId zone) {
+                return this;
+              }
+            });
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Plan preview() {
+    return plans.preview(command(), ALICE);
+  }
+
+  private static CreatePlan command() {
+    return new CreatePlan(ACME, "shop", TemplateSource.of("a: b"), PARAMETERS, policy("operator"));
+  }
+
+  private static String policy(String across) {
+    return """
+        placement_policy_version: 2026-11-23
+        rules:
+          - name: web survives
+            match: { names: [web] }
+            spread: [{ across: %s, max_skew: 1, min_domains: 2 }]
+        """
+        .formatted(across);
+  }
+
+  private static FederationFault fault(ThrowingCallable call) {
+    return catchThrowableOfType(FederationFault.class, call);
+  }
+
+  @Test
+  void keepsAPlanWholeAndItsParametersSealed() throws SQLException {
+    Plan plan = preview();
+
+    assertThat(plans.require(plan.id(), ALICE)).isEqualTo(plan);
+    assertThat(plans.list(ACME, ALICE)).containsExactly(plan);
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select plan::text from plan")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).doesNotContain("hunter2");
+    }
+    assertThat(plans.accept(plan.id(), ALICE).parameters()).isEqualTo(PARAMETERS);
+  }
+
+  @Test
+  void anotherTenantsPlanLooksLikeAMissingOne() {
+    Plan plan = preview();
+    PlanId missing = PlanId.parse("00000000-0000-0000-0000-000000000001");
+
+    FederationFault foreign = fault(() -> plans.require(plan.id(), BOB));
+    FederationFault absent = fault(() -> plans.require(missing, BOB));
+
+    assertThat(foreign.code()).isEqualTo(absent.code()).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(foreign.getMessage().replace(plan.id().toString(), missing.toString()))
+        .isEqualTo(absent.getMessage());
+    assertThat(fault(() -> plans.accept(plan.id(), BOB)).code()).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void isAcceptedOnceAndWithinAnHour() {
+    Plan plan = preview();
+    Plan late = preview();
+    plans.accept(plan.id(), ALICE);
+
+    assertThat(fault(() -> plans.accept(plan.id(), ALICE)).code()).isEqualTo(FaultCode.STALE_PLAN);
+    now = now.plus(Duration.ofHours(1));
+    assertThat(fault(() -> plans.accept(late.id(), ALICE)).getMessage()).contains("expired");
+  }
+
+  @Test
+  void isStaleWhenACloudItNeedsIsClosedAndSaysWhich() {
+    Plan plan = preview();
+    federation =
+        Federations.of(
+            new CloudBuilder("gra").region("GRA-1", "a", "b").region("GRA-2", "a", "b"),
+            new CloudBuilder("bhs").country("CA").region("BHS-1", "nova"),
+            new CloudBuilder("syd").country("AU").disabled().region("SYD-1", "nova"));
+
+    FederationFault stale = fault(() -> plans.accept(plan.id(), ALICE));
+
+    assertThat(stale.code()).isEqualTo(FaultCode.STALE_PLAN);
+    assertThat(stale.getMessage())
+        .isEqualTo("SYD takes nothing new; an administrator has closed it.");
+  }
+
+  @Test
+  void twoPlansOfAProjectNeverShareAddresses() {
+    Plan first = preview();
+    Plan second = preview();
+    plans.accept(first.id(), ALICE);
+
+    assertThat(fault(() -> plans.accept(second.id(), ALICE)).getMessage())
+        .contains("10.128.0.0/22");
+    assertThat(preview().placement().wiring().segments().get(0).cidr()).isEqualTo("10.128.4.0/24");
+  }
+
+  @Test
+  void aRefusalTellsEachResourceAndPlace() {
+    federation = Federations.of(new CloudBuilder("gra").inaccessible());
+
+    PlacementRefused refused =
+        catchThrowableOfType(PlacementRefused.class, () -> plans.preview(command(), ALICE));
+
+    assertThat(refused.code()).isEqualTo(FaultCode.NO_CANDIDATE);
+    assertThat(refused.details().getJsonArray("rejections")).isNotEmpty();
+    assertThat(PlacementJson.read(PlacementJson.write(refused.placement())))
+        .isEqualTo(refused.placement());
+  }
+
+  @Test
+  void refusesAPolicyThatIsAboutNothing() {
+    FederationFault typo =
+        fault(
+            () ->
+                plans.place(
+                    new CreatePlan(
+                        ACME,
+                        "",
+                        TemplateSource.of("a: b"),
+                        PARAMETERS,
+                        policy("operator").replace("[web]", "[wbe]")),
+                    ALICE));
+
+    assertThat(typo.code()).isEqualTo(FaultCode.POLICY_INVALID);
+    assertThat(typo.violations().get(0).line()).isEqualTo(3);
+    assertThat(typo.violations().get(0).remedy()).isPresent();
+  }
+}
