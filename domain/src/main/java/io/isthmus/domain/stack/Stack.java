@@ -50,6 +50,28 @@ public record Stack(
     return status.action() == StackAction.DELETE;
   }
 
+  /** The same stack with its computed values drawn. */
+  Stack with(JsonObject drawn) {
+    return new Stack(
+        id,
+        project,
+        name,
+        template,
+        parameters,
+        drawn,
+        policy,
+        plan,
+        status,
+        reason,
+        health,
+        actionSince,
+        version,
+        lastEvent,
+        createdAt,
+        updatedAt,
+        createdBy);
+  }
+
   /** The same stack after the engine's or a person's change. */
   public Stack with(StackStatus newStatus, Phrase newReason, StackHealth newHealth, Instant now) {
     return new Stack(

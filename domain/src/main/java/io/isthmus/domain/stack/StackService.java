@@ -9,10 +9,17 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.StackStore.Position;
 import io.isthmus.domain.stack.StackStore.Tally;
 import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,35 +29,58 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What can be asked of stacks. Each method is one transaction and calls no cloud; the reconciler
  * does what is wished for. A stack of a project that the caller does not belong to looks like one
  * that does not exist.
  */
+@ApplicationScoped
 public class StackService {
 
   /** Most stacks or events in one answer. */
   public static final int MOST = 500;
 
   private StackStore store;
-  private Plans plans;
-  private Blueprints blueprints;
-  private Members members;
+  private Supplier<Plans> plans;
+  private Supplier<Blueprints> blueprints;
+  private TenantService tenants;
+  private Consumer<StackWanted> wishes;
   private ComputedValues computed;
   private Clock clock;
 
-  public StackService(
+  @Inject
+  StackService(
       StackStore store,
-      Plans plans,
-      Blueprints blueprints,
-      Members members,
+      Instance<Plans> plans,
+      Instance<Blueprints> blueprints,
+      TenantService tenants,
+      Event<StackWanted> wishes) {
+    this(
+        store,
+        plans::get,
+        blueprints::get,
+        tenants,
+        wishes::fire,
+        new ComputedValues(new SecureRandom()),
+        Clock.systemUTC());
+  }
+
+  StackService(
+      StackStore store,
+      Supplier<Plans> plans,
+      Supplier<Blueprints> blueprints,
+      TenantService tenants,
+      Consumer<StackWanted> wishes,
       ComputedValues computed,
       Clock clock) {
     this.store = store;
     this.plans = plans;
     this.blueprints = blueprints;
-    this.members = members;
+    this.tenants = tenants;
+    this.wishes = wishes;
     this.computed = computed;
     this.clock = clock;
   }
@@ -66,12 +96,11 @@ public class StackService {
    */
   @Transactional
   public StackId create(CreateStack wish, Caller caller) {
-    members.requireMember(caller, wish.project());
-    Plans.Accepted plan = plans.accept(wish.plan(), caller);
+    tenants.requireMember(caller, wish.project());
+    Plans.Accepted plan = plans.get().accept(wish.plan(), caller);
     if (!plan.project().equals(wish.project())) {
       throw FederationFault.notFound("plan", wish.plan().toString());
     }
-    ResourceGraph graph = blueprints.graph(plan.template(), plan.parameters());
     Instant now = now();
     Stack stack =
         new Stack(
@@ -80,7 +109,7 @@ public class StackService {
             wish.name(),
             plan.template(),
             plan.parameters(),
-            computed.draw(graph),
+            JsonValue.EMPTY_JSON_OBJECT,
             plan.policy(),
             plan.id(),
             StackStatus.CREATING,
@@ -92,11 +121,16 @@ public class StackService {
             now,
             now,
             caller.name());
+    ResourceGraph graph = blueprints.get().graph(stack);
     List<StackPart> parts =
         plan.placement().parts().stream()
             .map(part -> StackPart.planned(part, deletionPolicy(graph, part.id().resource()), now))
             .toList();
-    store.add(stack, parts, Phrase.of("stack.requested", wish.name(), caller.name()));
+    store.add(
+        stack.with(computed.draw(graph)),
+        parts,
+        Phrase.of("stack.requested", wish.name(), caller.name()));
+    wishes.accept(new StackWanted(stack.id()));
     return stack.id();
   }
 
@@ -114,9 +148,10 @@ public class StackService {
   @Transactional
   public void delete(StackId id, OptionalLong version, Caller caller) {
     Stack stack = visible(id, caller);
-    members.requireMember(caller, stack.project());
+    tenants.requireMember(caller, stack.project());
     store.requestDeletion(
         id, version, Phrase.of("stack.deletion-requested", stack.name(), caller.name()), now());
+    wishes.accept(new StackWanted(id));
   }
 
   /**
@@ -129,7 +164,7 @@ public class StackService {
   @Transactional
   public StackPage list(
       ProjectId project, StackFilter filter, Optional<String> cursor, int limit, Caller caller) {
-    members.requireReader(caller, project);
+    tenants.requireReader(caller, project);
     requireLimit(limit);
     List<Stack> found = store.list(project, filter, cursor.map(StackService::position), limit + 1);
     List<Stack> shown = found.subList(0, Math.min(limit, found.size()));
@@ -182,7 +217,7 @@ public class StackService {
   @Transactional
   public List<OutputView> outputs(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
-    ResourceGraph graph = blueprints.graph(stack.template(), stack.parameters());
+    ResourceGraph graph = blueprints.get().graph(stack);
     PartReferences references = PartReferences.everywhere(graph, stack.computed(), store.parts(id));
     return graph.outputs().stream()
         .map(
@@ -207,7 +242,7 @@ public class StackService {
     Stack stack =
         store.find(id).orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
     try {
-      members.requireReader(caller, stack.project());
+      tenants.requireReader(caller, stack.project());
     } catch (FederationFault fault) {
       if (fault.code() == FaultCode.NOT_FOUND) {
         // Not "no such project": that would tell that the stack exists.

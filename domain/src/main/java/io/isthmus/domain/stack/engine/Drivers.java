@@ -25,21 +25,28 @@ public final class Drivers {
 
   private static final Logger LOG = Logger.getLogger(Drivers.class.getName());
 
-  private final Map<String, ResourceDriver> byType = new HashMap<>();
+  private final Iterable<ResourceDriver> drivers;
+  private Map<String, ResourceDriver> byType;
 
   /**
-   * @throws IllegalArgumentException when two drive the same type
+   * @param drivers asked for their types at the first call, because their module may start later
    */
   public Drivers(Iterable<ResourceDriver> drivers) {
+    this.drivers = drivers;
+  }
+
+  private static Map<String, ResourceDriver> byType(Iterable<ResourceDriver> drivers) {
+    Map<String, ResourceDriver> byType = new HashMap<>();
     for (ResourceDriver driver : drivers) {
       for (String type : driver.types()) {
         ResourceDriver other = byType.put(type, driver);
         if (other != null) {
-          throw new IllegalArgumentException(
+          throw new IllegalStateException(
               "two drivers for " + type + ": " + other.getClass() + ", " + driver.getClass());
         }
       }
     }
+    return byType;
   }
 
   Map<PartId, Sighting> observe(Target target, String type, Collection<DesiredPart> parts) {
@@ -78,7 +85,10 @@ public final class Drivers {
     }
   }
 
-  private ResourceDriver driver(String type) {
+  private synchronized ResourceDriver driver(String type) {
+    if (byType == null) {
+      byType = byType(drivers);
+    }
     ResourceDriver driver = byType.get(type);
     if (driver == null) {
       throw new IllegalStateException("no driver for " + type);

@@ -1,7 +1,7 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.cloud.CloudConnections;
 import io.isthmus.domain.stack.Blueprints;
-import io.isthmus.domain.stack.Connections;
 import io.isthmus.domain.stack.StackStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -19,5 +19,5 @@ public record Engine(
     RandomGenerator random,
     StackStore store,
     Blueprints blueprints,
-    Connections connections,
+    CloudConnections connections,
     Drivers drivers) {}

@@ -59,4 +59,25 @@ public record EngineLimits(
           5,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10));
+
+  /** The same with those that are configured. */
+  EngineLimits with(int newCallsPerCloud, Duration newCreateTimeout, Duration newKeepInterval) {
+    return new EngineLimits(
+        newCallsPerCloud,
+        callDeadline,
+        newCreateTimeout,
+        deleteTimeout,
+        newKeepInterval,
+        firstLook,
+        slowestLook,
+        confirmMissing,
+        lateEffects,
+        askAgain,
+        longestBackoff,
+        repairPause,
+        replacements,
+        unexplainedTries,
+        lease,
+        stay);
+  }
 }

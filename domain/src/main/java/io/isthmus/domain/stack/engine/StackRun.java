@@ -623,7 +623,7 @@ final class StackRun {
 
   private ResourceGraph graph() {
     if (graph == null) {
-      graph = engine.blueprints().graph(stack.template(), stack.parameters());
+      graph = engine.blueprints().graph(stack);
     }
     return graph;
   }

@@ -57,7 +57,7 @@ final class EngineHarness {
             process,
             simulation.random(),
             killing(StackStore.class, store),
-            (template, parameters) -> made.graph(),
+            stack -> made.graph(),
             (project, cloud) -> Optional.of(connection(cloud)),
             new Drivers(List.of(killing(io.isthmus.domain.stack.ResourceDriver.class, clouds))));
     new StackReconciler(engine, 10, Duration.ofSeconds(1)).start();
