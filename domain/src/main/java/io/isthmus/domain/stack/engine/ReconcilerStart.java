@@ -87,7 +87,8 @@ public class ReconcilerStart {
     reconciler.start();
   }
 
-  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) StackWanted wanted) {
+  /** Looks at once at a stack of which a person has asked something. */
+  public void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) StackWanted wanted) {
     reconciler.wake(wanted.stack());
   }
 

@@ -51,8 +51,7 @@ final class ThreadScheduler implements Scheduler {
   @Override
   public void after(Duration delay, Runnable task) {
     try {
-      timer.schedule(
-          () -> execute(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+      timer.schedule(() -> execute(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.log(Level.FINE, "stopped; a timer is not set any more", e);
     }

@@ -1,0 +1,199 @@
+package io.isthmus.domain.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Placement;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.Wiring;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.engine.TestStacks;
+import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.tenant.ProjectRoles;
+import io.isthmus.domain.tenant.Role;
+import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.domain.tenant.TenantStore;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class StackServiceTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+  private static final ProjectId PROJECT = TestStacks.PROJECT;
+  private static final PlanId PLAN = new PlanId(new UUID(3, 3));
+  private static final Caller ALICE = new Caller("a", "alice", Set.of("acme"), Set.of());
+  private static final Caller READER = new Caller("r", "rita", Set.of("acme"), Set.of());
+  private static final Caller BOB = new Caller("b", "bob", Set.of("globex"), Set.of());
+
+  private final InMemoryStackStore store = new InMemoryStackStore();
+  private final List<StackWanted> wishes = new ArrayList<>();
+  private final TestStacks made =
+      new TestStacks()
+          .add("net", TestStacks.NET, "gra")
+          .stretch("net", "bhs")
+          .add("web", TestStacks.SERVER, "gra", "net");
+  private final StackService service =
+      new StackService(
+          store,
+          () -> this::accepted,
+          () -> stack -> made.graph(),
+          new TenantService(new Roles()),
+          wishes::add,
+          new ComputedValues(new Random(1)),
+          Clock.fixed(NOW, ZoneOffset.UTC));
+
+  private Plans.Accepted accepted(PlanId id, Caller caller) {
+    return new Plans.Accepted(
+        id,
+        PROJECT,
+        TemplateSource.of("heat_template_version: 2021-04-16"),
+        JsonValue.EMPTY_JSON_OBJECT,
+        "",
+        new Placement.Placed(made.planned(), new Wiring(List.of(), List.of()), List.of()));
+  }
+
+  private StackId create(String name) {
+    return service.create(new CreateStack(PROJECT, name, PLAN), ALICE);
+  }
+
+  private static FaultCode code(Runnable action) {
+    return catchThrowableOfType(FederationFault.class, action::run).code();
+  }
+
+  @Test
+  void storesWhatThePlanSaysAndWakesTheReconciler() {
+    StackId id = create("shop");
+
+    StackView view = service.require(id, ALICE);
+    assertThat(view.status()).isEqualTo(StackStatus.CREATING);
+    assertThat(view.parts()).isEqualTo(3);
+    assertThat(view.partsDone()).isZero();
+    assertThat(view.createdBy()).isEqualTo("alice");
+    assertThat(service.parts(id, ALICE)).hasSize(3);
+    assertThat(service.events(id, 0, 10, ALICE)).hasSize(1);
+    assertThat(wishes).containsExactly(new StackWanted(id));
+    assertThat(store.lease("any", NOW, Duration.ofSeconds(1))).isPresent();
+  }
+
+  @Test
+  void showsAnotherTenantsStackExactlyLikeAMissingOne() {
+    StackId id = create("shop");
+    StackId missing = new StackId(UUID.randomUUID());
+
+    FederationFault foreign =
+        catchThrowableOfType(FederationFault.class, () -> service.require(id, BOB));
+    FederationFault none =
+        catchThrowableOfType(FederationFault.class, () -> service.require(missing, BOB));
+    assertThat(foreign.code()).isEqualTo(none.code()).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(foreign.getMessage().replace(id.toString(), missing.toString()))
+        .isEqualTo(none.getMessage());
+    assertThat(code(() -> service.delete(id, OptionalLong.empty(), BOB)))
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(code(() -> service.outputs(id, BOB))).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void letsAReaderLookButNotDelete() {
+    StackId id = create("shop");
+
+    assertThat(service.require(id, READER).name()).isEqualTo("shop");
+    assertThat(code(() -> service.delete(id, OptionalLong.empty(), READER)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+  }
+
+  @Test
+  void deletesOnceHoweverOftenItIsAsked() {
+    StackId id = create("shop");
+    service.delete(id, OptionalLong.empty(), ALICE);
+    service.delete(id, OptionalLong.empty(), ALICE);
+
+    assertThat(service.require(id, ALICE).status()).isEqualTo(StackStatus.DELETING);
+    assertThat(service.events(id, 0, 10, ALICE)).hasSize(2);
+  }
+
+  @Test
+  void pagesThroughStacksByCursor() {
+    for (int i = 0; i < 5; i++) {
+      create("shop-" + i);
+    }
+    StackPage first = service.list(PROJECT, StackFilter.ALL, Optional.empty(), 3, ALICE);
+    StackPage second = service.list(PROJECT, StackFilter.ALL, first.next(), 3, ALICE);
+
+    assertThat(first.stacks()).hasSize(3);
+    assertThat(second.stacks()).hasSize(2).doesNotContainAnyElementsOf(first.stacks());
+    assertThat(second.next()).isEmpty();
+    assertThat(code(() -> service.list(PROJECT, StackFilter.ALL, Optional.of("not one"), 3, ALICE)))
+        .isEqualTo(FaultCode.REQUEST_INVALID);
+    assertThat(code(() -> service.list(PROJECT, StackFilter.ALL, Optional.empty(), 0, ALICE)))
+        .isEqualTo(FaultCode.REQUEST_INVALID);
+  }
+
+  @Test
+  void givesAnOutputOfAStretchedResourceByPlace() {
+    StackId id = create("shop");
+    Lease lease = store.lease("any", NOW, Duration.ofSeconds(9)).orElseThrow();
+    List<StackPart> ready = store.parts(id).stream().map(StackServiceTest::ready).toList();
+    store.write(
+        lease,
+        new StackChange(
+            Optional.empty(), ready, List.of(Happening.of(ready.get(0), Phrase.verbatim("ready")))),
+        NOW);
+
+    List<OutputView> outputs = service.outputs(id, ALICE);
+    assertThat(outputs).extracting(OutputView::name).containsExactly("net", "web");
+    assertThat(outputs.get(0).value())
+        .contains(
+            Json.createObjectBuilder()
+                .add("bhs/R1", "net-in-bhs")
+                .add("gra/R1", "net-in-gra")
+                .build());
+    assertThat(outputs.get(1).value()).contains(Json.createValue("web-in-gra"));
+  }
+
+  private static StackPart ready(StackPart part) {
+    String id = part.id().resource() + "-in-" + part.id().cloud();
+    JsonObject attributes = Json.createObjectBuilder().add("id", id).build();
+    return part.with(
+        part.state()
+            .known(Optional.of(id), Optional.of("ACTIVE"), attributes, NOW)
+            .in(StackStatus.CREATED, StackHealth.HEALTHY, NOW));
+  }
+
+  private static final class Roles implements TenantStore {
+    @Override
+    public List<ProjectRoles> projectsOf(Caller caller) {
+      Role role = caller.equals(READER) ? Role.READER : Role.MEMBER;
+      return caller.organizations().stream()
+          .map(name -> new ProjectRoles(new ProjectId(name, "demo"), Set.of(role)))
+          .toList();
+    }
+
+    @Override
+    public List<ProjectId> projects() {
+      return List.of(PROJECT);
+    }
+
+    @Override
+    public void ensure(ProjectId project) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
