@@ -1,11 +1,20 @@
 package io.isthmus.identity;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
 
-/** Starts the identity adapter, once the schema is there. */
+/** Lets the application start only with an identity configuration fit for its mode. */
 @Singleton
 @Startup
 @DependsOn("domain.jar#DomainStart")
-public class IdentityStart {}
+public class IdentityStart {
+  @Inject private ProductionChecks checks;
+
+  @PostConstruct
+  void start() {
+    checks.run();
+  }
+}

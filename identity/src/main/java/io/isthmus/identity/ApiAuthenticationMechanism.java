@@ -1,0 +1,97 @@
+package io.isthmus.identity;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.language.Phrase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Signs the API's callers in by bearer token. A request without one goes on as nobody: methods open
+ * to all are served, the others make the container ask again, which is when the caller is told that
+ * a token is needed. A bad token is refused even where none is needed.
+ */
+@ApplicationScoped
+public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
+
+  private static final Logger LOG = Logger.getLogger(ApiAuthenticationMechanism.class.getName());
+  private static final String SCHEME = "Bearer ";
+
+  private BearerTokens tokens;
+
+  @Inject
+  public ApiAuthenticationMechanism(BearerTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** For the container's proxies. */
+  protected ApiAuthenticationMechanism() {}
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+      throws AuthenticationException {
+    String authorization = request.getHeader("Authorization");
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return context.isAuthenticationRequest()
+          ? refuse(request, response, "", Phrase.of("access.not-signed-in"))
+          : context.doNothing();
+    }
+    try {
+      JWTClaimsSet claims = tokens.verify(authorization.substring(SCHEME.length()).strip());
+      return context.notifyContainerAboutLogin(
+          new SignedIn(Claims.caller(claims)), Claims.groups(claims));
+    } catch (TokenRefused e) {
+      LOG.log(Level.FINE, "bearer token refused", e);
+      return refuse(
+          request,
+          response,
+          ", error=\"invalid_token\"",
+          Phrase.of("access.token-refused", e.getMessage()));
+    }
+  }
+
+  /** The body is written here and committed, else the container puts a page of its own there. */
+  private static AuthenticationStatus refuse(
+      HttpServletRequest request, HttpServletResponse response, String error, Phrase detail)
+      throws AuthenticationException {
+    Locale locale = "fr".equals(request.getLocale().getLanguage()) ? Locale.FRENCH : Locale.ENGLISH;
+    String code = FaultCode.NOT_SIGNED_IN.text();
+    byte[] problem =
+        Json.createObjectBuilder()
+            .add("type", "/api/v1/problems/" + code)
+            .add("title", Phrase.of("fault.title." + code).in(locale))
+            .add("status", HttpServletResponse.SC_UNAUTHORIZED)
+            .add("detail", detail.in(locale))
+            .add("instance", request.getRequestURI())
+            .add("code", code)
+            .build()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
+    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    response.setHeader("WWW-Authenticate", "Bearer realm=\"isthmus\"" + error);
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType("application/problem+json");
+    response.setContentLength(problem.length);
+    try {
+      response.getOutputStream().write(problem);
+      response.flushBuffer();
+    } catch (IOException e) {
+      throw new AuthenticationException("cannot answer " + request.getRequestURI(), e);
+    }
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+}

@@ -1,0 +1,57 @@
+package io.isthmus.identity;
+
+import com.nimbusds.jwt.SignedJWT;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
+import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
+import java.security.Principal;
+import java.text.ParseException;
+
+/**
+ * The caller of the current request, under either war: the principal that our own mechanism left,
+ * or the person whose identity token the portal's OpenID Connect sign-in holds.
+ */
+@ApplicationScoped
+public class ContainerCallers implements Callers {
+
+  private SecurityContext security;
+  private Instance<OpenIdContext> openId;
+
+  @Inject
+  public ContainerCallers(SecurityContext security, Instance<OpenIdContext> openId) {
+    this.security = security;
+    this.openId = openId;
+  }
+
+  /** For the container's proxies. */
+  protected ContainerCallers() {}
+
+  @Override
+  public Caller current() {
+    Principal principal = security.getCallerPrincipal();
+    if (principal == null) {
+      throw new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
+    }
+    return security.getPrincipalsByType(SignedIn.class).stream()
+        .findFirst()
+        .map(SignedIn::caller)
+        .orElseGet(this::portalCaller);
+  }
+
+  /** The container verified the token at sign-in and at each refresh. */
+  private Caller portalCaller() {
+    try {
+      return Claims.caller(
+          SignedJWT.parse(openId.get().getIdentityToken().getToken()).getJWTClaimsSet());
+    } catch (ParseException e) {
+      throw new IllegalStateException("the identity token of the session is no JWT", e);
+    }
+  }
+}
