@@ -88,7 +88,6 @@ set $orb.SSL_MUTUALAUTH.address=127.0.0.1
 set $server.admin-service.jmx-connector.system.enabled=false
 set $server.admin-service.jmx-connector.system.port=$((idle + 3))
 set $server.admin-service.jmx-connector.system.address=127.0.0.1
-set $server.jms-service.jms-host.default_JMS_host.port=$((idle + 4))
 set $server.hazelcast-config-specific-configuration.enabled=false
 EOF
   # ${ENV=...} is Payara's to expand, from its environment: no secret lies in its files
@@ -96,6 +95,9 @@ EOF
   sed -i -E '/<\/resources>/i\
 <jdbc-connection-pool name="IsthmusPool" datasource-classname="org.postgresql.ds.PGSimpleDataSource" res-type="javax.sql.DataSource" max-pool-size="64" steady-pool-size="4" is-connection-validation-required="true" connection-validation-method="custom-validation" validation-classname="org.glassfish.api.jdbc.validation.PostgresConnectionValidation" fail-all-connections="true"><property name="URL" value="${ENV=ISTHMUS_DATABASE_URL}"/><property name="user" value="${ENV=ISTHMUS_DATABASE_USER}"/><property name="password" value="${ENV=ISTHMUS_DATABASE_PASSWORD}"/></jdbc-connection-pool>\
 <jdbc-resource pool-name="IsthmusPool" jndi-name="jdbc/isthmus"/>' "$domain/config/domain.xml"
+  # No message broker: an embedded one, which nothing here uses, would listen on every interface.
+  sed -i -E '/<config name="server-config">/a\
+<jms-service type="REMOTE" default-jms-host="default_JMS_host"><jms-host name="default_JMS_host" host="127.0.0.1" port="'$((idle + 4))'" lazy-init="true"/></jms-service>' "$domain/config/domain.xml"
   sed -i -E '/<server .*name="server"/,/<\/server>/ s|</server>|<resource-ref ref="jdbc/isthmus"/></server>|' "$domain/config/domain.xml"
 }
 

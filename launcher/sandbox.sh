@@ -6,9 +6,9 @@ SANDBOX_CLOUDS=sandbox/clouds.yaml
 start_sandbox() {
   local log=$DATA/logs/sandbox.log
   mkdir -p -m 700 "$DATA/sandbox"
-  local arguments=(--base-port "$SANDBOX_PORT" --control-port "$SANDBOX_CONTROL_PORT" --state "$DATA/sandbox/state"
+  local arguments=(--base-port "$SANDBOX_PORT" --state "$DATA/sandbox/state"
     --clouds-yaml "$DATA/$SANDBOX_CLOUDS")
-  [[ -z $SANDBOX ]] || arguments+=(--config "$SANDBOX")
+  [[ -z $SANDBOX ]] || arguments+=(--federation "$SANDBOX")
   : >"$log"
   launch sandbox "$JAVA_HOME/bin/java" -Xmx384m -jar "$SANDBOX_JAR" "${arguments[@]}"
   local result=0

@@ -1,0 +1,108 @@
+package io.isthmus.itests;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The system under test, as {@code ./isthmus test} started it. It tells its whereabouts by system
+ * properties: {@code isthmus.url}, {@code isthmus.issuer}, {@code isthmus.sandbox.control}, {@code
+ * isthmus.clouds.file}, {@code isthmus.data}.
+ */
+public final class RunningSystem {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /** The portal's address, without a slash at its end. */
+  public URI url() {
+    return URI.create(property("isthmus.url"));
+  }
+
+  /** An address under {@code /api/v1}. */
+  public URI api(String path) {
+    return URI.create(url() + "/api/v1" + path);
+  }
+
+  public URI issuer() {
+    return URI.create(property("isthmus.issuer"));
+  }
+
+  /** Where the simulated clouds' weather is made. */
+  public URI sandboxControl() {
+    return URI.create(property("isthmus.sandbox.control"));
+  }
+
+  public Path cloudsFile() {
+    return Path.of(property("isthmus.clouds.file"));
+  }
+
+  public Path data() {
+    return Path.of(property("isthmus.data"));
+  }
+
+  /** An access token of an evaluation user, whose password equals the name. */
+  public String token(String user) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(issuer() + "/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "grant_type=password&client_id=isthmus-cli&username="
+                            + encode(user)
+                            + "&password="
+                            + encode(user))));
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException("no token for " + user + ": " + answer.body());
+    }
+    return json(answer).getString("access_token");
+  }
+
+  public HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address));
+  }
+
+  public HttpResponse<String> get(URI address, String token)
+      throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token));
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  public static JsonObject json(HttpResponse<String> answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.readObject();
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is not set: run this test by ./isthmus test");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,116 @@
+package io.isthmus.itests.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The directions of the house: who may know whom. Reads the classes as the build left them. */
+class ArrowsTest {
+
+  private static final List<String> MODULES =
+      List.of("domain", "openstack", "identity", "rest-api", "web-ui");
+  private static JavaClasses house;
+
+  @BeforeAll
+  static void readTheClasses() {
+    house =
+        new ClassFileImporter()
+            .importPaths(
+                MODULES.stream()
+                    .map(module -> Path.of("..", module, "target", "classes"))
+                    .toList());
+    Assertions.assertThat(house).as("compiled classes of %s", MODULES).isNotEmpty();
+  }
+
+  @Test
+  void domainKnowsNothingButItselfAndAClosedListOfLibraries() {
+    classes()
+        .that()
+        .resideInAPackage("io.isthmus.domain..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.isthmus.domain..",
+            "java..",
+            "javax.sql..",
+            "jakarta.annotation..",
+            "jakarta.ejb..",
+            "jakarta.enterprise..",
+            "jakarta.inject..",
+            "jakarta.interceptor..",
+            "jakarta.json..",
+            "jakarta.persistence..",
+            "jakarta.transaction..",
+            "jakarta.validation..",
+            "org.eclipse.microprofile.config..",
+            "org.eclipse.microprofile.health..",
+            "org.flywaydb..",
+            "org.yaml.snakeyaml..")
+        .check(house);
+  }
+
+  @Test
+  void adaptersKnowTheDomainAndNotEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.isthmus.openstack..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.isthmus.identity..", "io.isthmus.rest..", "io.isthmus.ui..")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.isthmus.identity..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.isthmus.openstack..", "io.isthmus.rest..", "io.isthmus.ui..")
+        .check(house);
+  }
+
+  @Test
+  void facesKnowTheDomainAndNeitherEachOtherNorTheAdapters() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.isthmus.rest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.isthmus.ui..", "io.isthmus.openstack..", "io.isthmus.identity..")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.isthmus.ui..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.isthmus.rest..", "io.isthmus.openstack..", "io.isthmus.identity..")
+        .check(house);
+  }
+
+  @Test
+  void everyCallOfTheApiSaysWhoMayMakeIt() {
+    SecuredCalls.check(house);
+  }
+
+  @Test
+  void theProductDoesNotKnowTheSimulatedClouds() throws IOException {
+    for (String module : List.of("domain", "openstack", "rest-api", "web-ui")) {
+      try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path source : sources.filter(Files::isRegularFile).toList()) {
+          Assertions.assertThat(Files.readString(source).toLowerCase(Locale.ROOT))
+              .as(source.toString())
+              .doesNotContain("sandbox");
+        }
+      }
+    }
+  }
+}
