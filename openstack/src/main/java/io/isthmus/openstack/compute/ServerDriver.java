@@ -1,0 +1,130 @@
+package io.isthmus.openstack.compute;
+
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.conversation.Microversion;
+import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Looks;
+import io.isthmus.openstack.resource.MarkedDriver;
+import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.resource.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drives {@code OS::Nova::Server}. The mark stands in the metadata, and where Nova allows also in a
+ * tag, so that one list by tag shows the servers of a stack.
+ */
+@ApplicationScoped
+public class ServerDriver extends MarkedDriver {
+  private ServerPorts ports;
+
+  /** For the container. */
+  public ServerDriver() {}
+
+  public ServerDriver(Clouds clouds) {
+    super(clouds);
+    watchPorts(clouds);
+  }
+
+  @Inject
+  void watchPorts(Clouds clouds) {
+    ports = new ServerPorts(new Looks(clouds.config()));
+  }
+
+  @Override
+  protected String type() {
+    return "OS::Nova::Server";
+  }
+
+  @Override
+  protected List<JsonObject> list(Work work, Optional<StackId> stack) {
+    Call call = work.get(ServiceType.COMPUTE, "/servers/detail").upTo(ServerBodies.WANTED);
+    // Tags are set by us since 2.52 only; a cloud with less is listed whole.
+    if (stack.isPresent()
+        && offered(work).isPresent()
+        && offered(work).get().isAtLeast(ServerBodies.TAGS_AT_CREATION)) {
+      call = call.query("tags", Marks.tag(stack.get()));
+    }
+    return work.session().list(call, "servers", work.deadline());
+  }
+
+  private static Optional<Microversion> offered(Work work) {
+    return work.session()
+        .negotiate(ServiceType.COMPUTE, work.region(), ServerBodies.WANTED, work.deadline());
+  }
+
+  @Override
+  protected Optional<JsonObject> fetch(Work work, String id) {
+    Call call = work.get(ServiceType.COMPUTE, "/servers/" + id).upTo(ServerBodies.WANTED);
+    return work.session().find(call, "server", work.deadline());
+  }
+
+  @Override
+  protected Optional<String> markOf(JsonObject server) {
+    return Marks.inMetadata(server);
+  }
+
+  @Override
+  protected JsonObject make(Work work, DesiredPart part) {
+    JsonObject properties = part.properties();
+    String flavor = CatalogNames.flavor(work, Bodies.text(properties, "flavor").orElse(""));
+    Optional<String> image =
+        Bodies.text(properties, "image").map(name -> CatalogNames.image(work, name));
+    List<String> portIds = ports.provide(work, part);
+    JsonObject body = ServerBodies.creation(part, flavor, image, portIds, offered(work));
+    Call call = work.post(ServiceType.COMPUTE, "/servers", body).upTo(ServerBodies.WANTED);
+    return work.session().fetch(call, "server", work.deadline());
+  }
+
+  @Override
+  protected Call deletion(Work work, String id) {
+    return work.delete(ServiceType.COMPUTE, "/servers/" + id).upTo(ServerBodies.WANTED);
+  }
+
+  @Override
+  protected boolean deletesAtOnce() {
+    return false;
+  }
+
+  @Override
+  protected void removeHelpers(Work work, DesiredPart part) {
+    ports.remove(work, part);
+  }
+
+  @Override
+  protected boolean isGone(JsonObject server) {
+    return List.of("DELETED", "SOFT_DELETED").contains(server.getString("status", ""));
+  }
+
+  @Override
+  protected Sighting.Phase phase(JsonObject server) {
+    if (Bodies.text(server, "OS-EXT-STS:task_state").filter("deleting"::equals).isPresent()) {
+      return Sighting.Phase.DELETING;
+    }
+    return switch (server.getString("status", "BUILD")) {
+      case "ERROR" -> Sighting.Phase.FAILED;
+      case "BUILD", "REBUILD", "UNKNOWN" -> Sighting.Phase.BUILDING;
+      default -> Sighting.Phase.READY;
+    };
+  }
+
+  @Override
+  protected Optional<String> troubleOf(JsonObject server) {
+    return server.get("fault") instanceof JsonObject fault
+        ? Bodies.text(fault, "message")
+        : Optional.empty();
+  }
+
+  @Override
+  protected JsonObject attributes(JsonObject server) {
+    return ServerBodies.attributes(server, List.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** Servers and key pairs in Nova. */
+package io.isthmus.openstack.compute;

@@ -1,0 +1,65 @@
+package io.isthmus.openstack.conversation;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.openstack.DriverConfig;
+import io.isthmus.openstack.http.Transport;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The conversations that go on; one for each connection, a gate for each cloud. */
+@ApplicationScoped
+public class Clouds {
+  private static final int MOST_SESSIONS = 2000;
+
+  private final Map<CloudConnection, CloudSession> sessions =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CloudConnection, CloudSession> eldest) {
+          return size() > MOST_SESSIONS;
+        }
+      };
+  private final Map<URI, Gate> gates = new ConcurrentHashMap<>();
+  private DriverConfig config;
+  private Transport transport;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  protected Clouds() {}
+
+  @Inject
+  Clouds(DriverConfig.Reader configured) {
+    this(configured.read(), Clock.systemUTC());
+  }
+
+  public Clouds(DriverConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.transport = new Transport(config);
+  }
+
+  public DriverConfig config() {
+    return config;
+  }
+
+  /** The conversation of one project with one cloud. */
+  public CloudSession session(CloudConnection connection) {
+    synchronized (sessions) {
+      return sessions.computeIfAbsent(
+          connection,
+          key ->
+              new CloudSession(
+                  key,
+                  transport,
+                  gates.computeIfAbsent(key.authUrl(), url -> new Gate(config.concurrency())),
+                  config,
+                  clock));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.isthmus.openstack.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a cloud answered, read whole. */
+public record Answer(int status, HttpHeaders headers, byte[] body) {
+
+  public boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  public Optional<String> header(String name) {
+    return headers.firstValue(name);
+  }
+
+  /** The body as a JSON object; empty when it is anything else. */
+  public Optional<JsonObject> json() {
+    if (body.length == 0) {
+      return Optional.empty();
+    }
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+      JsonStructure read = reader.read();
+      return read.getValueType() == JsonValue.ValueType.OBJECT
+          ? Optional.of(read.asJsonObject())
+          : Optional.empty();
+    } catch (JsonException | IllegalStateException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}

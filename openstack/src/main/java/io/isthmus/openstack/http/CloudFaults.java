@@ -1,0 +1,189 @@
+package io.isthmus.openstack.http;
+
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.language.Phrase;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Makes faults of answers and of their absence.
+ *
+ * @see "nova/api/openstack/wsgi.py Fault; neutron_lib/exceptions; cinder/exception.py: how each
+ *     service words its errors"
+ */
+public final class CloudFaults {
+  private static final int LONGEST_MESSAGE = 500;
+  private static final Pattern QUOTA =
+      Pattern.compile("quota|limit ?exceeded|maximum number of", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FULL =
+      Pattern.compile(
+          "no valid host|no more ip addresses|ipaddressgenerationfailure|addresses? exhausted"
+              + "|externalipaddressexhausted",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern MARKUP = Pattern.compile("<[^>]*>|\\s+");
+
+  private CloudFaults() {}
+
+  /** An answer that is not a success. */
+  public static CloudFault refused(CloudId cloud, String call, Answer answer) {
+    String message = message(answer);
+    FaultCode code = classify(answer.status(), message);
+    return new CloudFault(
+        code,
+        Phrase.of("driver." + code.text(), cloud, call, answer.status(), message),
+        details(cloud, call, answer.status(), message, requestId(answer)),
+        answer.status(),
+        null);
+  }
+
+  /** An answer that should be JSON of a certain shape, and is not. */
+  public static CloudFault garbled(CloudId cloud, String call, Answer answer, String expected) {
+    String message = expected + "; got: " + plain(answer.text());
+    return new CloudFault(
+        FaultCode.CLOUD_GARBLED,
+        Phrase.of("driver.cloud-garbled", cloud, call, answer.status(), message),
+        details(cloud, call, answer.status(), message, requestId(answer)),
+        0,
+        null);
+  }
+
+  /** The cloud does not have something that the call needs, such as an endpoint. */
+  public static CloudFault unavailable(CloudId cloud, String call, String why) {
+    return without(FaultCode.CLOUD_UNAVAILABLE, cloud, call, why, null);
+  }
+
+  /** A name that should name one thing, and names none or several. */
+  public static CloudFault ambiguous(CloudId cloud, String call, String name, int found) {
+    return new CloudFault(
+        FaultCode.CLOUD_REJECTED,
+        Phrase.of("driver.name-" + (found == 0 ? "unknown" : "ambiguous"), cloud, call, name),
+        details(cloud, call, 404, found + " of name " + name, Optional.empty()),
+        404,
+        null);
+  }
+
+  /** No answer before the deadline. */
+  public static CloudFault late(CloudId cloud, String call, String why) {
+    return without(FaultCode.CLOUD_TIMEOUT, cloud, call, why, null);
+  }
+
+  /** No answer at all. */
+  public static CloudFault broken(CloudId cloud, String call, Throwable failure) {
+    FaultCode code = FaultCode.CLOUD_UNAVAILABLE;
+    if (failure instanceof AnswerTooLong) {
+      code = FaultCode.CLOUD_GARBLED;
+    } else if (failure instanceof HttpTimeoutException
+        && !(failure instanceof HttpConnectTimeoutException)) {
+      code = FaultCode.CLOUD_TIMEOUT;
+    }
+    return without(code, cloud, call, words(failure), failure);
+  }
+
+  private static CloudFault without(
+      FaultCode code, CloudId cloud, String call, String why, Throwable cause) {
+    return new CloudFault(
+        code,
+        Phrase.of("driver." + code.text() + "-no-answer", cloud, call, why),
+        details(cloud, call, 0, why, Optional.empty()),
+        0,
+        cause);
+  }
+
+  private static FaultCode classify(int status, String message) {
+    if (status / 100 == 4 && FULL.matcher(message).find()) {
+      return FaultCode.CLOUD_FULL;
+    }
+    if ((status == 403 || status == 409 || status == 413) && QUOTA.matcher(message).find()) {
+      return FaultCode.QUOTA_EXCEEDED;
+    }
+    return switch (status) {
+      case 401 -> FaultCode.CLOUD_CREDENTIAL_REJECTED;
+      case 409 -> FaultCode.CONFLICT;
+      case 408, 504 -> FaultCode.CLOUD_TIMEOUT;
+      case 413, 429 -> FaultCode.CLOUD_UNAVAILABLE;
+      default -> {
+        if (status >= 500) {
+          yield FaultCode.CLOUD_UNAVAILABLE;
+        }
+        yield status >= 400 ? FaultCode.CLOUD_REJECTED : FaultCode.CLOUD_GARBLED;
+      }
+    };
+  }
+
+  private static String words(Throwable failure) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return "no connection in time";
+    }
+    if (failure instanceof UnknownHostException
+        || failure instanceof UnresolvedAddressException
+        || failure.getCause() instanceof UnresolvedAddressException) {
+      return "the host name is not known";
+    }
+    if (failure instanceof ConnectException) {
+      return "connection refused";
+    }
+    if (failure instanceof SSLException) {
+      return "TLS: " + failure.getMessage();
+    }
+    return failure.getMessage() == null
+        ? failure.getClass().getSimpleName()
+        : plain(failure.getMessage());
+  }
+
+  /** What an error body says, whichever service wrote it; bounded, without markup. */
+  static String message(Answer answer) {
+    return plain(answer.json().flatMap(CloudFaults::message).orElseGet(answer::text));
+  }
+
+  private static Optional<String> message(JsonObject body) {
+    // {"NeutronError": {"type","message"}}, {"badRequest": {"message"}}, {"error": {...}},
+    // {"NeutronError": "text"}, {"message": "text"}
+    for (JsonValue value : body.values()) {
+      if (value instanceof JsonObject inner && inner.get("message") instanceof JsonString text) {
+        return Optional.of(text.getString());
+      }
+    }
+    for (String key : new String[] {"message", "NeutronError", "faultstring"}) {
+      if (body.get(key) instanceof JsonString text) {
+        return Optional.of(text.getString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String plain(String text) {
+    String words = MARKUP.matcher(text).replaceAll(" ").replaceAll(" +", " ").strip();
+    return words.length() > LONGEST_MESSAGE ? words.substring(0, LONGEST_MESSAGE) + "…" : words;
+  }
+
+  private static Optional<String> requestId(Answer answer) {
+    return answer
+        .header("x-openstack-request-id")
+        .or(() -> answer.header("x-compute-request-id"))
+        .map(id -> id.length() > 80 ? id.substring(0, 80) : id);
+  }
+
+  private static JsonObject details(
+      CloudId cloud, String call, int status, String message, Optional<String> requestId) {
+    JsonObjectBuilder details =
+        Json.createObjectBuilder().add("cloud", cloud.text()).add("call", call);
+    if (status > 0) {
+      details.add("status", status);
+    }
+    details.add("answer", message);
+    requestId.ifPresent(id -> details.add("requestId", id));
+    return details.build();
+  }
+}

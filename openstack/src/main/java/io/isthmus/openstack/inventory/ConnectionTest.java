@@ -1,0 +1,167 @@
+package io.isthmus.openstack.inventory;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.cloud.ConnectionCheck;
+import io.isthmus.domain.cloud.ConnectionCheck.Result;
+import io.isthmus.domain.cloud.Service;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.openstack.conversation.CloudSession;
+import io.isthmus.openstack.http.Answer;
+import io.isthmus.openstack.http.Deadline;
+import io.isthmus.openstack.keystone.ServiceType;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLException;
+
+/** Tries one connection, step by step, until a step makes the rest pointless. */
+final class ConnectionTest {
+  private final CloudConnection connection;
+  private final CloudSession session;
+  private final BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services;
+  private final List<ConnectionCheck> checks = new ArrayList<>();
+
+  ConnectionTest(
+      CloudConnection connection,
+      CloudSession session,
+      BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services) {
+    this.connection = connection;
+    this.session = session;
+    this.services = services;
+  }
+
+  List<ConnectionCheck> run() {
+    if (keystoneAnswers() && credentialIsAccepted()) {
+      List<String> regions = regions();
+      if (!regions.isEmpty()) {
+        servicesAnswer(regions);
+      }
+    }
+    return checks;
+  }
+
+  private boolean keystoneAnswers() {
+    String url = session.identityUrl();
+    Answer answer;
+    try {
+      answer = session.look(url, session.deadline());
+    } catch (FederationFault fault) {
+      boolean tls = hasCause(fault, SSLException.class);
+      if (tls) {
+        passed("address", Phrase.of("driver.check.address", connection.authUrl()));
+      }
+      failed(tls ? "tls" : "address", fault.phrase());
+      return false;
+    }
+    passed("address", Phrase.of("driver.check.address", connection.authUrl()));
+    if ("https".equals(connection.authUrl().getScheme())) {
+      passed("tls", Phrase.of("driver.check.tls"));
+    } else {
+      add(
+          "tls",
+          Result.WARNING,
+          Phrase.of("driver.check.tls-plain", connection.authUrl().getHost()));
+    }
+    Optional<String> version =
+        answer
+            .json()
+            .map(body -> body.get("version"))
+            .filter(JsonObject.class::isInstance)
+            .map(found -> found.asJsonObject().getString("id", ""))
+            .filter(id -> id.startsWith("v3"));
+    if (version.isEmpty()) {
+      failed("identity", Phrase.of("driver.check.not-keystone", connection.authUrl()));
+      return false;
+    }
+    passed("identity", Phrase.of("driver.check.identity", version.get()));
+    return true;
+  }
+
+  private static boolean hasCause(Throwable failure, Class<?> kind) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean credentialIsAccepted() {
+    try {
+      passed(
+          "credential",
+          Phrase.of("driver.check.credential", session.projectId(session.deadline())));
+      return true;
+    } catch (FederationFault fault) {
+      failed("credential", fault.phrase());
+      return false;
+    }
+  }
+
+  private List<String> regions() {
+    Deadline deadline = session.deadline();
+    List<String> offered = session.catalog(deadline).regions(connection.endpointInterface());
+    if (offered.isEmpty()) {
+      failed("catalog", Phrase.of("driver.check.empty-catalog", connection.endpointInterface()));
+      return List.of();
+    }
+    String all = String.join(", ", offered);
+    List<String> wanted = session.regions(deadline);
+    List<String> missing = wanted.stream().filter(region -> !offered.contains(region)).toList();
+    missing.forEach(region -> failed("catalog", Phrase.of("driver.check.no-region", region, all)));
+    if (missing.isEmpty()) {
+      passed("catalog", Phrase.of("driver.check.catalog", String.join(", ", wanted)));
+    }
+    return wanted.stream().filter(offered::contains).toList();
+  }
+
+  private void servicesAnswer(List<String> regions) {
+    Map<String, Map<String, Service>> found;
+    try {
+      found = services.apply(session, regions);
+    } catch (FederationFault fault) {
+      failed("catalog", fault.phrase());
+      return;
+    }
+    for (String region : regions) {
+      Map<String, Service> here = found.get(region);
+      for (ServiceType type : ServiceType.values()) {
+        Service service = here.get(type.official());
+        String step = type.official() + "@" + region;
+        if (service == null) {
+          add(
+              step,
+              type == ServiceType.VOLUME ? Result.WARNING : Result.FAILED,
+              Phrase.of("driver.check.service-missing", type.official()));
+        } else if (service.problem().isPresent()) {
+          failed(step, Phrase.verbatim(service.problem().get()));
+        } else {
+          passed(step, answers(service));
+        }
+      }
+    }
+  }
+
+  private static Phrase answers(Service service) {
+    return service
+        .version()
+        .map(version -> Phrase.of("driver.check.service", service.type(), version))
+        .orElseGet(() -> Phrase.of("driver.check.service-plain", service.type()));
+  }
+
+  private void passed(String step, Phrase outcome) {
+    add(step, Result.PASSED, outcome);
+  }
+
+  private void failed(String step, Phrase outcome) {
+    add(step, Result.FAILED, outcome);
+  }
+
+  private void add(String step, Result result, Phrase outcome) {
+    checks.add(new ConnectionCheck(step, result, outcome));
+  }
+}

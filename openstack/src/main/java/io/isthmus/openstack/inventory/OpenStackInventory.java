@@ -1,0 +1,75 @@
+package io.isthmus.openstack.inventory;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.cloud.CloudInventory;
+import io.isthmus.domain.cloud.ConnectionCheck;
+import io.isthmus.domain.cloud.InventoryDriver;
+import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.cloud.Service;
+import io.isthmus.openstack.conversation.CloudSession;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.http.Deadline;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Reads clouds over the OpenStack APIs, the services of a cloud at the same time. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.NEVER)
+public class OpenStackInventory implements InventoryDriver {
+  /** A whole cloud is read within this; its calls have their own, shorter deadlines. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Resource private ManagedExecutorService managed;
+  private Executor given;
+  @Inject Clouds clouds;
+
+  /** For the container. */
+  public OpenStackInventory() {}
+
+  public OpenStackInventory(Clouds clouds, Executor executor) {
+    this.clouds = clouds;
+    this.given = executor;
+  }
+
+  @Override
+  public CloudInventory fetch(CloudConnection connection) {
+    CloudSession session = clouds.session(connection);
+    Deadline deadline = Deadline.in(LONGEST);
+    List<RegionReading> readings = new ArrayList<>();
+    for (String region : session.regions(deadline)) {
+      readings.add(new RegionReading(session, region, deadline, executor()));
+    }
+    List<RegionInventory> regions = readings.stream().map(RegionReading::await).toList();
+    return new CloudInventory(Clock.systemUTC().instant(), regions);
+  }
+
+  @Override
+  public List<ConnectionCheck> test(CloudConnection connection) {
+    return new ConnectionTest(connection, clouds.session(connection), this::services).run();
+  }
+
+  /** The services of the regions, each tried. */
+  private Map<String, Map<String, Service>> services(CloudSession session, List<String> regions) {
+    Deadline deadline = Deadline.in(LONGEST);
+    Map<String, RegionReading> readings = new HashMap<>();
+    regions.forEach(
+        region -> readings.put(region, new RegionReading(session, region, deadline, executor())));
+    Map<String, Map<String, Service>> services = new HashMap<>();
+    readings.forEach((region, reading) -> services.put(region, reading.await().services()));
+    return services;
+  }
+
+  private Executor executor() {
+    return given == null ? managed : given;
+  }
+}

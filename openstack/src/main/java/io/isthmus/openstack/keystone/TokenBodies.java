@@ -1,0 +1,85 @@
+package io.isthmus.openstack.keystone;
+
+import io.isthmus.domain.cloud.Credential;
+import io.isthmus.domain.cloud.Secret;
+import io.isthmus.openstack.http.Answer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What Keystone is sent and answers when a token is asked for.
+ *
+ * @see "Identity API v3, POST /v3/auth/tokens"
+ */
+final class TokenBodies {
+  private TokenBodies() {}
+
+  static JsonObject request(Credential credential) {
+    JsonObjectBuilder auth = Json.createObjectBuilder();
+    if (credential instanceof Credential.Password password) {
+      auth.add(
+              "identity",
+              Json.createObjectBuilder()
+                  .add("methods", Json.createArrayBuilder().add("password"))
+                  .add(
+                      "password",
+                      Json.createObjectBuilder()
+                          .add(
+                              "user",
+                              Json.createObjectBuilder()
+                                  .add("name", password.username())
+                                  .add("domain", named(password.userDomainName()))
+                                  .add("password", password.password().reveal()))))
+          .add("scope", Json.createObjectBuilder().add("project", project(password)));
+    } else if (credential instanceof Credential.ApplicationCredential application) {
+      auth.add(
+          "identity",
+          Json.createObjectBuilder()
+              .add("methods", Json.createArrayBuilder().add("application_credential"))
+              .add(
+                  "application_credential",
+                  Json.createObjectBuilder()
+                      .add("id", application.id())
+                      .add("secret", application.secret().reveal())));
+    } else {
+      throw new IllegalArgumentException("unknown kind of credential");
+    }
+    return Json.createObjectBuilder().add("auth", auth).build();
+  }
+
+  private static JsonObjectBuilder project(Credential.Password password) {
+    JsonObjectBuilder project = Json.createObjectBuilder();
+    if (password.projectId().isPresent()) {
+      return project.add("id", password.projectId().get());
+    }
+    return project
+        .add("name", password.projectName().orElse(""))
+        .add("domain", named(password.projectDomainName()));
+  }
+
+  private static JsonObjectBuilder named(String name) {
+    return Json.createObjectBuilder().add("name", name);
+  }
+
+  /** The token of an answer; empty when the answer is not Keystone's. */
+  static Optional<Token> token(Answer answer) {
+    try {
+      JsonObject token = answer.json().orElseThrow().getJsonObject("token");
+      return Optional.of(
+          new Token(
+              Secret.of(answer.header("X-Subject-Token").orElseThrow()),
+              Instant.parse(token.getString("expires_at")),
+              token.getJsonObject("project").getString("id"),
+              ServiceCatalog.of(token.getJsonArray("catalog"))));
+    } catch (NullPointerException
+        | ClassCastException
+        | java.util.NoSuchElementException
+        | DateTimeException notKeystone) {
+      return Optional.empty();
+    }
+  }
+}

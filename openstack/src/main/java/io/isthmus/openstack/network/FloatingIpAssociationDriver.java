@@ -1,0 +1,99 @@
+package io.isthmus.openstack.network;
+
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.RelationDriver;
+import io.isthmus.openstack.resource.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drives {@code OS::Neutron::FloatingIPAssociation}: a floating IP's port. The floating IP shows
+ * it, and the floating IP's id stands for it.
+ */
+@ApplicationScoped
+public class FloatingIpAssociationDriver extends RelationDriver {
+
+  /** For the container. */
+  public FloatingIpAssociationDriver() {}
+
+  public FloatingIpAssociationDriver(Clouds clouds) {
+    super(clouds);
+  }
+
+  @Override
+  protected String type() {
+    return "OS::Neutron::FloatingIPAssociation";
+  }
+
+  private static String floatingIp(DesiredPart part) {
+    return Bodies.text(part.properties(), "floatingip_id").orElse("");
+  }
+
+  private static String port(DesiredPart part) {
+    return Bodies.text(part.properties(), "port_id").orElse("");
+  }
+
+  @Override
+  protected List<JsonObject> read(Work work, Collection<DesiredPart> parts) {
+    Call call = work.get(ServiceType.NETWORK, "/floatingips");
+    List<String> ids =
+        parts.stream()
+            .map(FloatingIpAssociationDriver::floatingIp)
+            .filter(id -> !id.isEmpty())
+            .distinct()
+            .toList();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    for (String id : ids) {
+      call = call.query("id", id);
+    }
+    return work.session().list(call, "floatingips", work.deadline());
+  }
+
+  @Override
+  protected Optional<Relation> among(List<JsonObject> floatingIps, DesiredPart part) {
+    return floatingIps.stream()
+        .filter(found -> found.getString("id").equals(floatingIp(part)))
+        .filter(found -> Bodies.text(found, "port_id").filter(port(part)::equals).isPresent())
+        .findFirst()
+        .map(FloatingIpAssociationDriver::relation);
+  }
+
+  private static Relation relation(JsonObject found) {
+    return new Relation(
+        found.getString("id"), Sighting.Phase.READY, found.getString("status", ""), found);
+  }
+
+  @Override
+  protected Relation relate(Work work, DesiredPart part) {
+    JsonObjectBuilder body = Bodies.copy(part.properties(), "port_id", "fixed_ip_address");
+    return relation(change(work, part, body.build()));
+  }
+
+  @Override
+  protected void part(Work work, DesiredPart part, Relation relation) {
+    change(work, part, Json.createObjectBuilder().addNull("port_id").build());
+  }
+
+  private static JsonObject change(Work work, DesiredPart part, JsonObject change) {
+    return work.session()
+        .fetch(
+            work.put(
+                ServiceType.NETWORK,
+                "/floatingips/" + floatingIp(part),
+                Bodies.under("floatingip", change)),
+            "floatingip",
+            work.deadline());
+  }
+}

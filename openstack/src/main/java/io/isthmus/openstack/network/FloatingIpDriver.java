@@ -1,0 +1,71 @@
+package io.isthmus.openstack.network;
+
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+
+/** Drives {@code OS::Neutron::FloatingIP}. */
+@ApplicationScoped
+public class FloatingIpDriver extends NeutronDriver {
+  private static final List<String> ATTRIBUTES =
+      List.of(
+          "router_id",
+          "tenant_id",
+          "floating_network_id",
+          "fixed_ip_address",
+          "floating_ip_address",
+          "port_id");
+
+  /** For the container. */
+  public FloatingIpDriver() {}
+
+  public FloatingIpDriver(Clouds clouds) {
+    super(clouds);
+  }
+
+  @Override
+  protected String type() {
+    return "OS::Neutron::FloatingIP";
+  }
+
+  @Override
+  protected String singular() {
+    return "floatingip";
+  }
+
+  @Override
+  protected List<String> attributeNames() {
+    return ATTRIBUTES;
+  }
+
+  @Override
+  protected boolean isNamed() {
+    return false;
+  }
+
+  @Override
+  protected JsonObjectBuilder body(Work work, DesiredPart part) {
+    JsonObject properties = part.properties();
+    JsonObjectBuilder body =
+        Bodies.copy(
+            properties,
+            "port_id",
+            "fixed_ip_address",
+            "floating_ip_address",
+            "dns_name",
+            "dns_domain");
+    String network =
+        Bodies.text(properties, "floating_network")
+            .or(() -> Bodies.text(properties, "floating_network_id"))
+            .orElse("");
+    body.add("floating_network_id", NeutronNames.id(work, "networks", network));
+    Bodies.text(properties, "floating_subnet")
+        .ifPresent(subnet -> body.add("subnet_id", NeutronNames.id(work, "subnets", subnet)));
+    return body;
+  }
+}

@@ -1,0 +1,121 @@
+package io.isthmus.openstack.network;
+
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.MarkedDriver;
+import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.resource.Work;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drives one type of Neutron. The mark stands in the description, because that is set by the call
+ * that makes the resource; tags could only be set after it.
+ *
+ * @see "Networking API v2.0; neutron/extensions/standardattrdescription.py"
+ */
+public abstract class NeutronDriver extends MarkedDriver {
+
+  /** For the container's proxy. */
+  protected NeutronDriver() {}
+
+  protected NeutronDriver(Clouds clouds) {
+    super(clouds);
+  }
+
+  /** As in the body: {@code network}. */
+  protected abstract String singular();
+
+  /** As in the path, with dashes: {@code networks}. */
+  protected String collection() {
+    return singular().replace('_', '-') + "s";
+  }
+
+  /** What is sent beside name and description. */
+  protected abstract JsonObjectBuilder body(Work work, DesiredPart part);
+
+  /** Whether the type has a name. */
+  protected boolean isNamed() {
+    return true;
+  }
+
+  /** Heat's attributes beside {@code show}. */
+  protected abstract List<String> attributeNames();
+
+  @Override
+  protected List<JsonObject> list(Work work, Optional<StackId> stack) {
+    Call call =
+        work.get(ServiceType.NETWORK, "/" + collection())
+            .query("project_id", work.session().projectId(work.deadline()));
+    return work.session().list(call, collection().replace('-', '_'), work.deadline());
+  }
+
+  @Override
+  protected Optional<JsonObject> fetch(Work work, String id) {
+    return work.session()
+        .find(
+            work.get(ServiceType.NETWORK, "/" + collection() + "/" + id),
+            singular(),
+            work.deadline());
+  }
+
+  @Override
+  protected Optional<String> markOf(JsonObject object) {
+    return Marks.inDescription(object);
+  }
+
+  @Override
+  protected JsonObject make(Work work, DesiredPart part) {
+    JsonObject body = Bodies.under(singular(), sent(work, part));
+    return work.session()
+        .fetch(
+            work.post(ServiceType.NETWORK, "/" + collection(), body), singular(), work.deadline());
+  }
+
+  private JsonObject sent(Work work, DesiredPart part) {
+    JsonObjectBuilder body = body(work, part);
+    if (isNamed()) {
+      body.add("name", Bodies.text(part.properties(), "name").orElse(part.physicalName()));
+    }
+    body.add(
+        "description",
+        Marks.described(Bodies.text(part.properties(), "description").orElse(""), part.mark()));
+    return Bodies.withValueSpecs(body, part.properties());
+  }
+
+  @Override
+  protected Call deletion(Work work, String id) {
+    return work.delete(ServiceType.NETWORK, "/" + collection() + "/" + id);
+  }
+
+  @Override
+  protected Sighting.Phase phase(JsonObject object) {
+    return switch (object.getString("status", "ACTIVE")) {
+      case "ERROR" -> Sighting.Phase.FAILED;
+      case "PENDING_DELETE" -> Sighting.Phase.DELETING;
+      case "BUILD", "PENDING_CREATE" -> Sighting.Phase.BUILDING;
+      default -> Sighting.Phase.READY;
+    };
+  }
+
+  @Override
+  protected JsonObject attributes(JsonObject object) {
+    JsonObjectBuilder attributes = Json.createObjectBuilder();
+    for (String name : attributeNames()) {
+      JsonValue value = object.get(name);
+      if (value != null && value != JsonValue.NULL) {
+        attributes.add(name, value);
+      }
+    }
+    return attributes.add("show", object).build();
+  }
+}

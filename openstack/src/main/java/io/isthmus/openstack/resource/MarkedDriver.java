@@ -1,0 +1,323 @@
+package io.isthmus.openstack.resource;
+
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
+import io.isthmus.domain.stack.Outcome;
+import io.isthmus.domain.stack.ResourceDriver;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.Target;
+import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.http.CloudFault;
+import io.isthmus.openstack.http.Deadline;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Drives a type whose resources carry a mark of their own: looks, makes, removes. What differs from
+ * type to type is what subclasses say.
+ */
+@Transactional(Transactional.TxType.NEVER)
+public abstract class MarkedDriver implements ResourceDriver {
+  private Clouds clouds;
+  private Looks looks;
+
+  /** For the container's proxy. */
+  protected MarkedDriver() {}
+
+  protected MarkedDriver(Clouds clouds) {
+    use(clouds);
+  }
+
+  @Inject
+  void use(Clouds newClouds) {
+    clouds = newClouds;
+    looks = new Looks(newClouds.config());
+  }
+
+  /** The HOT type. */
+  protected abstract String type();
+
+  /**
+   * Everything of this type that the project has, or that carries the stack's mark.
+   *
+   * @param stack empty when parts of several stacks are looked for
+   */
+  protected abstract List<JsonObject> list(Work work, Optional<StackId> stack);
+
+  /** One by its id; empty when the cloud says that it is not there. */
+  protected abstract Optional<JsonObject> fetch(Work work, String id);
+
+  /** The text of the mark that it carries. */
+  protected abstract Optional<String> markOf(JsonObject object);
+
+  /** Makes it, mark included, and returns it as the cloud answered. */
+  protected abstract JsonObject make(Work work, DesiredPart part);
+
+  /** Whether the second step of a creation, if the type has one, is still to be done. */
+  protected boolean isIncomplete(DesiredPart part, JsonObject object) {
+    return false;
+  }
+
+  /**
+   * The second step of a creation, or of one that was interrupted; most types need none.
+   *
+   * @return what is there then
+   */
+  protected JsonObject complete(Work work, DesiredPart part, JsonObject object) {
+    return object;
+  }
+
+  /** The text that tells this mark from all others. */
+  protected String markText(Mark mark) {
+    return Marks.text(mark);
+  }
+
+  /** The call that deletes one. */
+  protected abstract Call deletion(Work work, String id);
+
+  /** Whether a deletion is over when the cloud has taken it. */
+  protected boolean deletesAtOnce() {
+    return true;
+  }
+
+  /** Removes what was made beside it; most have nothing. */
+  protected void removeHelpers(Work work, DesiredPart part) {}
+
+  /** Whether what the cloud still lists is gone for all purposes. */
+  protected boolean isGone(JsonObject object) {
+    return false;
+  }
+
+  protected abstract Sighting.Phase phase(JsonObject object);
+
+  protected String cloudStatus(JsonObject object) {
+    return object.getString("status", "");
+  }
+
+  /** Why it failed, in the cloud's words. */
+  protected Optional<String> troubleOf(JsonObject object) {
+    return Optional.empty();
+  }
+
+  /** Heat's attributes. */
+  protected abstract JsonObject attributes(JsonObject object);
+
+  protected String id(JsonObject object) {
+    return object.getString("id");
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of(type());
+  }
+
+  @Override
+  public Map<PartId, Sighting> observe(Target target, String type, Collection<DesiredPart> parts) {
+    Map<PartId, Sighting> sightings = new HashMap<>();
+    if (parts.isEmpty()) {
+      return sightings;
+    }
+    try {
+      Work work = work(target);
+      Optional<StackId> stack = onlyStack(parts);
+      Look look = looks.fresh(key(target, stack), () -> list(work, stack), this::markOf);
+      for (DesiredPart part : parts) {
+        sightings.put(part.id(), sighting(work, part, look));
+      }
+    } catch (FederationFault fault) {
+      unknown(parts, sightings, fault);
+    } catch (RuntimeException defect) {
+      unknown(parts, sightings, Outcomes.unexpected(defect));
+    }
+    return sightings;
+  }
+
+  private static void unknown(
+      Collection<DesiredPart> parts, Map<PartId, Sighting> sightings, FederationFault fault) {
+    parts.forEach(part -> sightings.putIfAbsent(part.id(), new Sighting.Unknown(fault)));
+  }
+
+  private Sighting sighting(Work work, DesiredPart part, Look look) {
+    List<JsonObject> marked =
+        new ArrayList<>(
+            look.marked(markText(part.mark())).stream().filter(object -> !isGone(object)).toList());
+    Optional<JsonObject> recorded = Optional.empty();
+    if (part.physicalId().isPresent()) {
+      String id = part.physicalId().get();
+      try {
+        recorded = look.byId(id).or(() -> fetch(work, id)).filter(object -> !isGone(object));
+      } catch (FederationFault fault) {
+        return new Sighting.Unknown(fault);
+      }
+    }
+    Optional<JsonObject> chosen = recorded.or(() -> marked.stream().findFirst());
+    if (chosen.isEmpty()) {
+      return new Sighting.Absent();
+    }
+    JsonObject object = chosen.get();
+    List<String> doubles = new ArrayList<>();
+    for (JsonObject other : marked) {
+      if (!id(other).equals(id(object))) {
+        doubles.add(0, id(other));
+      }
+    }
+    if (part.physicalId().isEmpty() && isIncomplete(part, object)) {
+      // Half made counts as not made: the creation, asked for again, finds and completes it.
+      return new Sighting.Absent();
+    }
+    Sighting.Phase phase = phase(object);
+    Optional<Phrase> trouble =
+        phase == Sighting.Phase.FAILED
+            ? Optional.of(
+                Phrase.of(
+                    "driver.failed",
+                    work.session().cloud(),
+                    cloudStatus(object),
+                    troubleOf(object).orElse("-")))
+            : Optional.empty();
+    return new Sighting.Present(
+        id(object), phase, cloudStatus(object), trouble, attributes(object), doubles);
+  }
+
+  @Override
+  public Outcome create(Target target, DesiredPart part, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          Optional<JsonObject> found =
+              recent(work, target, part).marked(markText(part.mark())).stream()
+                  .filter(object -> !isGone(object))
+                  .findFirst();
+          changing(target, part);
+          JsonObject object =
+              found.isPresent() ? complete(work, part, found.get()) : makeWhole(work, part);
+          return new Outcome.Taken(
+              id(object), phase(object) == Sighting.Phase.READY, attributes(object));
+        });
+  }
+
+  private JsonObject makeWhole(Work work, DesiredPart part) {
+    JsonObject made = make(work, part);
+    try {
+      return complete(work, part, made);
+    } catch (CloudFault fault) {
+      if (fault.isRefusal()) {
+        // Refused means that nothing was made.
+        remove(work, id(made));
+      }
+      throw fault;
+    }
+  }
+
+  @Override
+  public Outcome delete(Target target, DesiredPart part, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          String mark = markText(part.mark());
+          Look look = recent(work, target, part);
+          Set<String> ids = new LinkedHashSet<>();
+          if (part.physicalId().isPresent()) {
+            String id = part.physicalId().get();
+            Optional<JsonObject> recorded = look.byId(id).or(() -> fetch(work, id));
+            if (recorded.isPresent() && !isGone(recorded.get())) {
+              if (markOf(recorded.get()).filter(mark::equals).isEmpty()) {
+                throw work.notOurs(part, id);
+              }
+              ids.add(id);
+            }
+          }
+          look.marked(mark).stream()
+              .filter(object -> !isGone(object))
+              .map(this::id)
+              .forEach(ids::add);
+          changing(target, part);
+          // First, so that when the resource itself is gone nothing of it is left.
+          removeHelpers(work, part);
+          boolean anyLeft = false;
+          for (String id : ids) {
+            anyLeft |= remove(work, id);
+          }
+          return new Outcome.Gone(!anyLeft || deletesAtOnce());
+        });
+  }
+
+  @Override
+  public Outcome deleteDouble(
+      Target target, DesiredPart part, String physicalId, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          Optional<JsonObject> found = fetch(work, physicalId).filter(object -> !isGone(object));
+          if (found.isEmpty()) {
+            return new Outcome.Gone(true);
+          }
+          String mark = markText(part.mark());
+          if (markOf(found.get()).filter(mark::equals).isEmpty()) {
+            throw work.notOurs(part, physicalId);
+          }
+          changing(target, part);
+          return new Outcome.Gone(!remove(work, physicalId) || deletesAtOnce());
+        });
+  }
+
+  /** True when it was there. */
+  private boolean remove(Work work, String id) {
+    try {
+      work.session().send(deletion(work, id), work.deadline());
+      return true;
+    } catch (CloudFault fault) {
+      if (fault.status() == 404) {
+        return false;
+      }
+      throw fault;
+    }
+  }
+
+  private Look recent(Work work, Target target, DesiredPart part) {
+    Optional<StackId> stack = Optional.of(part.mark().stack());
+    return looks.recent(
+        key(target, stack), markText(part.mark()), () -> list(work, stack), this::markOf);
+  }
+
+  private void changing(Target target, DesiredPart part) {
+    looks.changing(key(target, Optional.of(part.mark().stack())), markText(part.mark()));
+  }
+
+  private record Key(Target target, Optional<StackId> stack) {}
+
+  private static Key key(Target target, Optional<StackId> stack) {
+    return new Key(target, stack);
+  }
+
+  private static Optional<StackId> onlyStack(Collection<DesiredPart> parts) {
+    List<StackId> stacks = parts.stream().map(part -> part.mark().stack()).distinct().toList();
+    return stacks.size() == 1 ? Optional.of(stacks.get(0)) : Optional.empty();
+  }
+
+  private Work work(Target target) {
+    var session = clouds.session(target.connection());
+    return new Work(session, target.region(), session.deadline());
+  }
+
+  private Work work(Target target, Instant deadline) {
+    var session = clouds.session(target.connection());
+    return new Work(
+        session, target.region(), Deadline.at(deadline, clouds.config().totalTimeout()));
+  }
+}

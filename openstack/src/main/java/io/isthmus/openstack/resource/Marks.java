@@ -1,0 +1,133 @@
+package io.isthmus.openstack.resource;
+
+import io.isthmus.domain.stack.Mark;
+import io.isthmus.domain.stack.StackId;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a mark is written on physical resources: in metadata where there is some, else at the end of
+ * the description, which is set in the same call that makes the resource.
+ */
+public final class Marks {
+  public static final String STACK = "isthmus:stack";
+  public static final String RESOURCE = "isthmus:resource";
+  public static final String GENERATION = "isthmus:generation";
+
+  /** Neutron's longest description. */
+  private static final int LONGEST_DESCRIPTION = 255;
+
+  private static final int LONGEST_RESOURCE = 120;
+  private static final Pattern IN_DESCRIPTION =
+      Pattern.compile("\\[isthmus:([0-9a-f-]{36}):(\\d{1,9}):([^\\]]+)\\]$");
+
+  private static final Pattern NAME_END = Pattern.compile("-([0-9a-f]{12})$");
+
+  private Marks() {}
+
+  /** One text for one mark; equal exactly when the marks are. */
+  public static String text(Mark mark) {
+    return text(mark.stack().toString(), mark.generation(), resource(mark));
+  }
+
+  private static String text(String stack, int generation, String resource) {
+    return "[isthmus:" + stack + ":" + generation + ":" + resource + "]";
+  }
+
+  /** The path, or something made from it where it would not fit. */
+  private static String resource(Mark mark) {
+    String path = mark.resource();
+    return path.length() <= LONGEST_RESOURCE && !path.contains("]")
+        ? path
+        : "sha256-" + HexFormat.of().formatHex(digest(path), 0, 16);
+  }
+
+  /** The user's description with the mark behind it, the former shortened to what fits. */
+  public static String described(String userText, Mark mark) {
+    String text = text(mark);
+    String words = userText.strip();
+    if (words.isEmpty()) {
+      return text;
+    }
+    int room = LONGEST_DESCRIPTION - text.length() - 1;
+    return (words.length() > room ? words.substring(0, room) : words) + " " + text;
+  }
+
+  /** The text of the mark that a description carries. */
+  public static Optional<String> inDescription(JsonObject resource) {
+    if (resource.get("description") instanceof JsonString description) {
+      Matcher mark = IN_DESCRIPTION.matcher(description.getString());
+      if (mark.find()) {
+        return Optional.of(mark.group());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Metadata that carries the mark. */
+  public static JsonObject metadata(Mark mark) {
+    return Json.createObjectBuilder()
+        .add(STACK, mark.stack().toString())
+        .add(RESOURCE, resource(mark))
+        .add(GENERATION, Integer.toString(mark.generation()))
+        .build();
+  }
+
+  /** The text of the mark that metadata carries. */
+  public static Optional<String> inMetadata(JsonObject resource) {
+    if (resource.get("metadata") instanceof JsonObject metadata) {
+      String generation = metadata.getString(GENERATION, "");
+      if (metadata.containsKey(STACK) && generation.matches("\\d{1,9}")) {
+        return Optional.of(
+            text(
+                metadata.getString(STACK, ""),
+                Integer.parseInt(generation),
+                metadata.getString(RESOURCE, "")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A tag for everything of a stack; without comma and slash, which no tag may hold. */
+  public static String tag(StackId stack) {
+    return STACK + "=" + stack;
+  }
+
+  /** A name that only this mark has, for what is identified by its name. */
+  public static String name(String wish, Mark mark) {
+    String head = wish.replaceAll("[^A-Za-z0-9 _-]", "-");
+    return (head.length() > 200 ? head.substring(0, 200) : head) + "-" + nameEnd(mark);
+  }
+
+  /** The end of such a name; twelve digits. */
+  public static String nameEnd(Mark mark) {
+    return HexFormat.of().formatHex(digest(text(mark)), 0, 6);
+  }
+
+  /** What could be the end of such a name. */
+  public static Optional<String> atNameEnd(String name) {
+    Matcher end = NAME_END.matcher(name);
+    return end.find() ? Optional.of(end.group(1)) : Optional.empty();
+  }
+
+  /** The mark of something that is made beside a resource. */
+  public static Mark beside(Mark mark, String suffix) {
+    return new Mark(mark.stack(), mark.resource() + "#" + suffix, mark.generation());
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.isthmus.openstack.resource;
+
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Outcome;
+import io.isthmus.domain.stack.ResourceDriver;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.Target;
+import io.isthmus.openstack.conversation.CloudSession;
+import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.http.CloudFault;
+import io.isthmus.openstack.http.Deadline;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Drives a type that is a relation between two resources. It can carry no mark, and needs none: the
+ * two ends say all, and the cloud holds it once or not at all.
+ */
+@Transactional(Transactional.TxType.NEVER)
+public abstract class RelationDriver implements ResourceDriver {
+  private Clouds clouds;
+
+  /** For the container's proxy. */
+  protected RelationDriver() {}
+
+  protected RelationDriver(Clouds clouds) {
+    this.clouds = clouds;
+  }
+
+  @Inject
+  void use(Clouds newClouds) {
+    clouds = newClouds;
+  }
+
+  /** The HOT type. */
+  protected abstract String type();
+
+  /** A relation as it is seen; {@code id} is what is recorded of it. */
+  public record Relation(String id, Sighting.Phase phase, String status, JsonObject seen) {}
+
+  /** Reads by as few calls as possible what shows these relations. */
+  protected abstract List<JsonObject> read(Work work, Collection<DesiredPart> parts);
+
+  /** The relation among what was read. */
+  protected abstract Optional<Relation> among(List<JsonObject> read, DesiredPart part);
+
+  /** Relates. Returns its id. */
+  protected abstract Relation relate(Work work, DesiredPart part);
+
+  /** Ends the relation. */
+  protected abstract void part(Work work, DesiredPart part, Relation relation);
+
+  /** Whether it is over as soon as the cloud has taken its end. */
+  protected boolean endsAtOnce() {
+    return true;
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of(type());
+  }
+
+  @Override
+  public Map<PartId, Sighting> observe(Target target, String type, Collection<DesiredPart> parts) {
+    Map<PartId, Sighting> sightings = new HashMap<>();
+    if (parts.isEmpty()) {
+      return sightings;
+    }
+    try {
+      CloudSession session = clouds.session(target.connection());
+      Work work = new Work(session, target.region(), session.deadline());
+      List<JsonObject> read = read(work, parts);
+      for (DesiredPart part : parts) {
+        sightings.put(
+            part.id(),
+            among(read, part).map(RelationDriver::present).orElseGet(Sighting.Absent::new));
+      }
+    } catch (FederationFault fault) {
+      parts.forEach(part -> sightings.put(part.id(), new Sighting.Unknown(fault)));
+    } catch (RuntimeException defect) {
+      FederationFault fault = Outcomes.unexpected(defect);
+      parts.forEach(part -> sightings.put(part.id(), new Sighting.Unknown(fault)));
+    }
+    return sightings;
+  }
+
+  private static Sighting present(Relation relation) {
+    return new Sighting.Present(
+        relation.id(),
+        relation.phase(),
+        relation.status(),
+        Optional.empty(),
+        attributes(relation),
+        List.of());
+  }
+
+  private static JsonObject attributes(Relation relation) {
+    return jakarta.json.Json.createObjectBuilder()
+        .add("show", relation.seen() == null ? JsonValue.EMPTY_JSON_OBJECT : relation.seen())
+        .build();
+  }
+
+  @Override
+  public Outcome create(Target target, DesiredPart part, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          Relation relation =
+              among(read(work, List.of(part)), part).orElseGet(() -> relate(work, part));
+          return new Outcome.Taken(
+              relation.id(), relation.phase() == Sighting.Phase.READY, attributes(relation));
+        });
+  }
+
+  @Override
+  public Outcome delete(Target target, DesiredPart part, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          Optional<Relation> relation = among(read(work, List.of(part)), part);
+          if (relation.isEmpty()) {
+            return new Outcome.Gone(true);
+          }
+          if (relation.get().phase() == Sighting.Phase.DELETING) {
+            return new Outcome.Gone(false);
+          }
+          try {
+            part(work, part, relation.get());
+          } catch (CloudFault fault) {
+            if (fault.status() != 404) {
+              throw fault;
+            }
+            return new Outcome.Gone(true);
+          }
+          return new Outcome.Gone(endsAtOnce());
+        });
+  }
+
+  /** There is never a second one. */
+  @Override
+  public Outcome deleteDouble(
+      Target target, DesiredPart part, String physicalId, Instant deadline) {
+    return new Outcome.Gone(true);
+  }
+
+  private Work work(Target target, Instant deadline) {
+    CloudSession session = clouds.session(target.connection());
+    return new Work(
+        session, target.region(), Deadline.at(deadline, clouds.config().totalTimeout()));
+  }
+}

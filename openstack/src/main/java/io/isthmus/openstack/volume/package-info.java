@@ -1,0 +1,2 @@
+/** Volumes in Cinder, and their attachment to servers. */
+package io.isthmus.openstack.volume;
