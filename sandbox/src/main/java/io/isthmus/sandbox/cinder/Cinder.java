@@ -105,7 +105,7 @@ public final class Cinder {
               + limit
               + "G and "
               + used
-              + "G has been consumed.");
+              + "G has been consumed.").with("Retry-After", "0");
     }
   }
 
@@ -127,7 +127,7 @@ public final class Cinder {
           "VolumeLimitExceeded: Maximum number of volumes allowed ("
               + limit
               + ") exceeded for quota"
-              + " 'volumes'.");
+              + " 'volumes'.").with("Retry-After", "0");
     }
     checkQuota(projectId, size);
     String zone = Json.text(request, "availability_zone");
@@ -137,10 +137,11 @@ public final class Cinder {
     ObjectNode row = Json.obj().put("id", UUID.randomUUID().toString()).put("status", "creating");
     row.put("size", size).put("availability_zone", zone == null ? zones().get(0) : zone);
     String now = Json.micros(cloud.now());
-    row.put("created_at", now).put("updated_at", now);
-    row.put("name", Json.text(request, "name"))
-        .put("description", Json.text(request, "description"));
-    row.put("volume_type", type(request));
+    row.put("created_at", now).putNull("updated_at");
+    row.put("name", Json.text(request, "name")).put("description", Json.text(request, "description"));
+    ObjectNode type = type(request);
+    row.put("volume_type", type == null ? null : type.get("name").asText());
+    row.put("volume_type_id", type == null ? null : type.get("id").asText());
     row.put("snapshot_id", Json.text(request, "snapshot_id"));
     row.put("source_volid", Json.text(request, "source_volid"));
     row.set(
@@ -193,9 +194,8 @@ public final class Cinder {
         return least;
       }
       throw Fault.badRequest(
-          "Invalid input received: Invalid volume size provided for create request: None"
-              + " (size argument must be an integer (or string representation of an integer) and"
-              + " greater than zero).");
+          "The server could not comply with the request since it is either malformed or otherwise"
+              + " incorrect.");
     }
     if (!size.asText().matches("[0-9]+")) {
       throw Fault.badRequest(
@@ -232,17 +232,15 @@ public final class Cinder {
     return value;
   }
 
-  private String type(ObjectNode request) {
+  private ObjectNode type(ObjectNode request) {
     String type = Json.text(request, "volume_type");
     if (type == null) {
-      return types().stream().findFirst().map(t -> t.get("name").asText()).orElse(null);
+      return types().stream().findFirst().orElse(null);
     }
     return types().stream()
         .filter(t -> t.get("name").asText().equals(type) || t.get("id").asText().equals(type))
         .findFirst()
-        .orElseThrow(() -> Fault.notFound("Volume type with name " + type + " could not be found."))
-        .get("name")
-        .asText();
+        .orElseThrow(() -> Fault.notFound("Volume type with name " + type + " could not be found."));
   }
 
   private void created(String id) {

@@ -156,14 +156,11 @@ public final class CinderApi {
     if (version.atLeast(13)) {
       view.putNull("group_id");
     }
-    if (version.atLeast(21)) {
-      view.putNull("provider_id");
-    }
     if (version.atLeast(48)) {
       view.putNull("service_uuid").put("shared_targets", false);
     }
-    if (version.atLeast(61)) {
-      view.putNull("cluster_name");
+    if (!version.atLeast(63)) {
+      view.remove("volume_type_id");
     }
     if (version.atLeast(65)) {
       view.put("consumes_quota", true);
@@ -260,7 +257,7 @@ public final class CinderApi {
       String field = it.next();
       if (!CREATE_FIELDS.contains(field)) {
         throw Fault.badRequest(
-            "Invalid input for field/attribute volume. Additional properties are not allowed ('"
+            "Invalid input for field/attribute volume. Value: " + Json.python(request) + ". Additional properties are not allowed ('"
                 + field
                 + "' was unexpected)");
       }
@@ -447,7 +444,7 @@ public final class CinderApi {
             .put("limit", limit)
             .put("in_use", used)
             .put("reserved", 0)
-            .put("allocated", 0);
+            ;
       } else {
         set.put(name, limit);
       }

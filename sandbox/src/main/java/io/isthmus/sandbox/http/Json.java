@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** JSON trees and the spellings of time that OpenStack's services use. */
 public final class Json {
@@ -63,6 +64,29 @@ public final class Json {
             });
     copy.remove(hidden);
     return copy;
+  }
+
+  /** The value as Python prints it, which is how it stands in the services' messages. */
+  public static String python(JsonNode value) {
+    if (value.isObject()) {
+      StringJoiner items = new StringJoiner(", ", "{", "}");
+      value
+          .fields()
+          .forEachRemaining(e -> items.add("'" + e.getKey() + "': " + python(e.getValue())));
+      return items.toString();
+    }
+    if (value.isArray()) {
+      StringJoiner items = new StringJoiner(", ", "[", "]");
+      value.forEach(item -> items.add(python(item)));
+      return items.toString();
+    }
+    if (value.isTextual()) {
+      return "'" + value.asText() + "'";
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? "True" : "False";
+    }
+    return value.isNull() ? "None" : value.toString();
   }
 
   /** A link list with one entry. */

@@ -101,7 +101,7 @@ record Attribute(
           throw invalid("'" + shown + "' exceeds maximum length of 255.");
         }
         if (!values.isEmpty() && !value.isNull() && !values.contains(value.asText())) {
-          throw invalid("'" + shown + "' is not in " + pythonList(values) + ".");
+          throw invalid(shown + " is not in valid_values.");
         }
         yield value;
       }
@@ -173,10 +173,6 @@ record Attribute(
     } catch (IllegalArgumentException wrong) {
       throw invalid("'" + shown + "' is not a valid IP address.");
     }
-  }
-
-  private static String pythonList(List<String> values) {
-    return "['" + String.join("', '", values) + "']";
   }
 
   private Fault invalid(String reason) {

@@ -128,7 +128,8 @@ final class FloatingIps extends Kind {
                             + portId
                             + " with a Floating IP."));
     row.put("fixed_ip_address", fixed).put("router_id", router.get("id").asText());
-    row.put("status", "ACTIVE");
+    row.put("status", "DOWN");
+    neutron.routeSoon(row.get("id").asText());
   }
 
   private static JsonNode chosenAddress(ObjectNode port, String wanted) {

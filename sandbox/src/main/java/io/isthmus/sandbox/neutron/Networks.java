@@ -61,8 +61,8 @@ final class Networks extends Kind {
           "NetworkInUse",
           "Unable to complete operation on network "
               + id
-              + ". There are one or more ports still in use on the network, id(s): "
-              + String.join(", ", neutron.portsOf(id).map(p -> p.get("id").asText()).toList())
+              + ". There are one or more ports still in use on the network, id for these ports is: "
+              + String.join(",", neutron.portsOf(id).map(p -> p.get("id").asText()).toList())
               + ".");
     }
     neutron

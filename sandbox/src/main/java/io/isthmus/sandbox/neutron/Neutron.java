@@ -33,6 +33,20 @@ public final class Neutron {
     this.region = region;
     this.tables = cloud.region(region);
     this.quotas = quotas;
+    cloud
+        .timers()
+        .on("neutron.routed@" + region, id -> table("floatingips").find(id).ifPresent(this::routed));
+  }
+
+  /** Lets a floating IP that was just associated become active, as its router takes it up. */
+  void routeSoon(String floatingIpId) {
+    cloud.timers().at(now().plusMillis(300), "neutron.routed@" + region, floatingIpId);
+  }
+
+  private void routed(ObjectNode floatingIp) {
+    if (Json.text(floatingIp, "router_id") != null) {
+      floatingIp.put("status", "ACTIVE");
+    }
   }
 
   /** Makes the external network that the federation file names, unless it is there. */

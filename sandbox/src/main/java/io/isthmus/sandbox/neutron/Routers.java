@@ -31,6 +31,11 @@ final class Routers extends Kind {
   }
 
   @Override
+  String notFoundMessage(String id) {
+    return "Router " + id + " could not be found";
+  }
+
+  @Override
   void create(ObjectNode row, Caller caller) {
     row.put("status", "ACTIVE");
     row.set("availability_zones", Json.arr());
@@ -258,13 +263,11 @@ final class Routers extends Kind {
     touch(router);
     ObjectNode answer = Json.obj().put("id", router.get("id").asText());
     answer.put("tenant_id", router.get("project_id").asText());
-    answer.put("project_id", router.get("project_id").asText());
     answer.put("port_id", port.get("id").asText());
     answer.put("network_id", port.get("network_id").asText());
     List<String> subnets = port.get("fixed_ips").findValuesAsText("subnet_id");
     answer.put("subnet_id", subnets.isEmpty() ? null : subnets.get(0));
     answer.set("subnet_ids", Json.texts(subnets));
-    answer.set("tags", router.get("tags").deepCopy());
     return answer;
   }
 
@@ -272,7 +275,7 @@ final class Routers extends Kind {
   void delete(ObjectNode row) {
     String id = row.get("id").asText();
     if (ports(id, INTERFACE).findAny().isPresent()) {
-      throw Fault.of(409, "RouterInUse", "Router " + id + " still has ports");
+      throw Fault.of(409, "RouterInUse", "Router " + id + " has ports still attached: " + String.join(", ", ports(id, INTERFACE).map(p -> p.get("id").asText()).toList()));
     }
     refuseWhileFloating(row, null);
     ports(id, GATEWAY)

@@ -7,7 +7,6 @@ import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 
 /** The rules of Neutron's security groups. */
@@ -22,8 +21,8 @@ final class SecurityGroupRules extends Kind {
           "port_range_max",
           "remote_ip_prefix",
           "remote_group_id");
-  private static final Set<String> PROTOCOLS =
-      Set.of(
+  private static final List<String> PROTOCOLS =
+      List.of(
           "ah",
           "dccp",
           "egp",
@@ -131,8 +130,9 @@ final class SecurityGroupRules extends Kind {
           "SecurityGroupRuleInvalidProtocol",
           "Security group rule protocol "
               + protocol.asText()
-              + " not supported. Only protocol values [None, 'tcp', 'udp', 'icmp', ...] and"
-              + " integer representations [0 to 255] are supported.");
+              + " not supported. Only protocol values [None, '"
+              + String.join("', '", PROTOCOLS)
+              + "'] and integer representations [0 to 255] are supported.");
     }
     row.put("protocol", text);
   }

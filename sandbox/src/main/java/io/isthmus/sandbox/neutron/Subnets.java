@@ -54,9 +54,6 @@ final class Subnets extends Kind {
     refuseOverlap(network, cidr);
     if (!row.has("gateway_ip")) {
       row.put("gateway_ip", Cidr.address(cidr.first().add(BigInteger.ONE), cidr.bits()));
-    } else if (row.get("gateway_ip").isTextual()
-        && !cidr.contains(Cidr.number(row.get("gateway_ip").asText()))) {
-      throw invalid("Gateway is not valid on subnet");
     }
     checkAddresses(row.get("dns_nameservers"), "dns_nameservers");
     if (row.path("allocation_pools").isArray()) {
@@ -78,8 +75,7 @@ final class Subnets extends Kind {
       }
       return Cidr.parse(text);
     } catch (IllegalArgumentException wrong) {
-      throw Fault.badRequest(
-          "Invalid input for cidr. Reason: '" + text + "' is not a valid IP subnet.");
+      throw invalid(text + " is not in a CIDR format");
     }
   }
 
@@ -189,7 +185,7 @@ final class Subnets extends Kind {
       first = first.add(BigInteger.ONE);
     }
     ArrayNode pools = Json.arr();
-    if (gateway.isTextual()) {
+    if (gateway.isTextual() && cidr.contains(Cidr.number(gateway.asText()))) {
       BigInteger at = Cidr.number(gateway.asText());
       addPool(pools, first, at.subtract(BigInteger.ONE).min(last), cidr.bits());
       addPool(pools, at.add(BigInteger.ONE).max(first), last, cidr.bits());
@@ -211,11 +207,6 @@ final class Subnets extends Kind {
     Cidr cidr = Cidr.parse(row.get("cidr").asText());
     JsonNode gateway =
         changes.has("gateway_ip") ? changes.get("gateway_ip") : row.get("gateway_ip");
-    if (changes.has("gateway_ip") && gateway.isTextual()) {
-      if (!cidr.contains(Cidr.number(gateway.asText()))) {
-        throw invalid("Gateway is not valid on subnet");
-      }
-    }
     checkPools(
         changes.has("allocation_pools")
             ? changes.get("allocation_pools")

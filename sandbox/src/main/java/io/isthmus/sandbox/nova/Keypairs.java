@@ -131,8 +131,7 @@ final class Keypairs {
       byte[] blob = Base64.getDecoder().decode(words[1]);
       return HexFormat.ofDelimiter(":").formatHex(MessageDigest.getInstance("MD5").digest(blob));
     } catch (IllegalArgumentException wrong) {
-      throw Fault.badRequest(
-          "Keypair data is invalid: failed to generate fingerprint: Invalid public key");
+      throw Fault.badRequest("Keypair data is invalid: failed to generate fingerprint");
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -214,7 +214,7 @@ public final class Nova {
         neutron.bind(port, id, server.get("_zone").asText(), server.get("_host").asText());
       }
       return true;
-    } catch (Fault refused) {
+    } catch (Fault unavailable) {
       unplugPorts(server);
       server.remove("_host");
       fail(
@@ -222,9 +222,7 @@ public final class Nova {
           500,
           "Build of instance "
               + id
-              + " aborted: Failed to allocate the network(s) with error "
-              + refused.getMessage()
-              + ", not rescheduling.");
+              + " aborted: Failed to allocate the network(s), not rescheduling.");
       return false;
     }
   }

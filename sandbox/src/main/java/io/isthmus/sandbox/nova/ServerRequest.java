@@ -10,7 +10,6 @@ import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Microversion;
 import io.isthmus.sandbox.neutron.Caller;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +103,12 @@ final class ServerRequest {
     }
     String name = Json.text(request, "name");
     if (name == null || name.isBlank() || name.length() > 255) {
-      throw invalid("name", request.get("name"), request.get("name") + " is too short or too long");
+      throw invalid(
+          "name",
+          request.get("name"),
+          name == null
+              ? Json.python(request.get("name")) + " is not of type 'string'"
+              : name.isBlank() ? "'" + name + "' is too short" : "'" + name + "' is too long");
     }
     if (version.atLeast(37) && !request.has("networks")) {
       throw invalid("server", request, "'networks' is a required property");
@@ -144,7 +148,7 @@ final class ServerRequest {
   }
 
   static Fault invalid(String field, JsonNode value, String reason) {
-    String shown = value == null ? "None" : value.isTextual() ? value.asText() : value.toString();
+    String shown = value == null ? "None" : value.isTextual() ? value.asText() : Json.python(value);
     return Fault.badRequest(
         "Invalid input for field/attribute " + field + ". Value: " + shown + ". " + reason);
   }
@@ -212,11 +216,7 @@ final class ServerRequest {
               .orElseThrow(
                   () ->
                       Fault.badRequest(
-                          "Security group "
-                              + name
-                              + " not found for project "
-                              + call.projectId()
-                              + "."))
+                          "Unable to find security_group with name or id '" + name + "'"))
               .get("id")
               .asText());
     }
@@ -311,14 +311,6 @@ final class ServerRequest {
     if (data.length() > 65535) {
       throw invalid("user_data", request.get("user_data"), "'user_data' is too long");
     }
-    try {
-      Base64.getMimeDecoder().decode(data);
-      if (!data.matches("[A-Za-z0-9+/=\\s]*")) {
-        throw new IllegalArgumentException("not Base64");
-      }
-    } catch (IllegalArgumentException notBase64) {
-      throw invalid("user_data", request.get("user_data"), "'" + data + "' is not a 'base64'");
-    }
   }
 
   private int count(ArrayNode networks) {
@@ -330,7 +322,7 @@ final class ServerRequest {
     }
     if (most > 1 && ports) {
       throw Fault.badRequest(
-          "Unable to launch multiple instances with a single configured port ID. Please launch your"
+          "Failed to launch instances: Unable to launch multiple instances with a single configured port ID. Please launch your"
               + " instance one by one with different ports.");
     }
     return most;

@@ -39,6 +39,13 @@ final class ServerView {
     return view;
   }
 
+  /** As a list shows it, which leaves out the server groups. */
+  ObjectNode listed(Call call, ObjectNode server) {
+    ObjectNode view = full(call, server);
+    view.remove("server_groups");
+    return view;
+  }
+
   ObjectNode full(Call call, ObjectNode server) {
     Microversion version = Microversion.of(call);
     ObjectNode view = Json.obj();

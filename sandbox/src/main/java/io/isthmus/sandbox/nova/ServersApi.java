@@ -108,7 +108,7 @@ final class ServersApi {
     Pages.Page page = Pages.cut(call, rows, 1000);
     ObjectNode body = Json.obj();
     ArrayNode list = body.putArray("servers");
-    page.rows().forEach(s -> list.add(detail ? view.full(call, s) : view.brief(call, s)));
+    page.rows().forEach(s -> list.add(detail ? view.listed(call, s) : view.brief(call, s)));
     if (page.more()) {
       String last = page.rows().get(page.rows().size() - 1).get("id").asText();
       String url = call.baseUrl() + "/v2.1/servers" + (detail ? "/detail" : "");

@@ -1,0 +1,433 @@
+package io.isthmus.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.isthmus.sandbox.http.Json;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox over real HTTP: one small cloud in which nothing takes long. */
+class SandboxTest {
+  private static final String FEDERATION =
+      """
+      operators: [{ id: o, name: O, seat: FR }]
+      clouds:
+        - name: one
+          operator: o
+          country: FR
+          coordinates: [1, 2]
+          regions:
+            - name: R
+              zones: [{ name: a, vcpus: 4, ram_mb: 8192, disk_gb: 100 }]
+          flavors: [{ id: "1", name: small, vcpus: 1, ram: 512, disk: 1 }]
+          images: [{ name: debian, os_distro: debian, os_version: "12" }]
+          volume_types: [standard]
+          external_network: { name: public, cidrs: [203.0.113.0/29] }
+          projects:
+            - { name: acme-demo, tenant: acme/demo, user: acme, password: secret }
+            - { name: globex-demo, tenant: globex/demo, user: globex, password: secret }
+          quota: { instances: 6, cores: 5 }
+          timing: { server_build: 100ms, server_delete: 50ms, volume_create: 20ms, volume_delete: 20ms }
+      """;
+
+  @TempDir Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private int port;
+  private Sandbox sandbox;
+  private String token;
+
+  @BeforeEach
+  void start() throws Exception {
+    port = freeBasePort();
+    Files.writeString(folder.resolve("federation.yaml"), FEDERATION);
+    launch();
+    token = signIn("acme", "acme-demo");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    sandbox.close();
+  }
+
+  @Test
+  void buildsAServerOnAPortMadeBeforeAndFreesThePortAgain() throws Exception {
+    String portId = makePort();
+    String server = makeServer("web", "{\"port\":\"" + portId + "\"}");
+    assertThat(show(server).path("status").asText()).isEqualTo("BUILD");
+
+    awaitStatus(server, "ACTIVE");
+    assertThat(network("GET", "/ports/" + portId, null).json().at("/port/device_id").asText())
+        .isEqualTo(server);
+    Answer again =
+        compute("POST", "/servers", serverBody("other", "{\"port\":\"" + portId + "\"}"));
+    assertThat(again.status).isEqualTo(409);
+    assertThat(again.json().at("/conflictingRequest/message").asText()).contains("still in use");
+
+    assertThat(compute("DELETE", "/servers/" + server, null).status).isEqualTo(204);
+    awaitGone(server);
+    assertThat(network("GET", "/ports/" + portId, null).json().at("/port/device_id").asText())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesBeyondTheQuotaAndTellsWhichIsFull() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      makeServer("s" + i, null);
+    }
+
+    Answer answer = compute("POST", "/servers", serverBody("more", null));
+
+    assertThat(answer.status).isEqualTo(403);
+    assertThat(answer.json().at("/forbidden/message").asText())
+        .isEqualTo("Quota exceeded for cores: Requested 1, but already used 5 of 5 cores");
+  }
+
+  @Test
+  void endsInErrorWhenNoZoneHasRoom() throws Exception {
+    String last = null;
+    for (int i = 0; i < 5; i++) {
+      last = makeServer("s" + i, null);
+    }
+
+    awaitStatus(last, "ERROR");
+
+    assertThat(show(last).at("/fault/message").asText()).startsWith("No valid host was found");
+  }
+
+  @Test
+  void neverGivesAnAddressTwiceAndSaysWhenThereAreNoMore() throws Exception {
+    String net = makeNetwork("10.9.0.0/29");
+    for (int i = 0; i < 5; i++) {
+      assertThat(network("POST", "/ports", "{\"port\":{\"network_id\":\"" + net + "\"}}").status)
+          .isEqualTo(201);
+    }
+
+    Answer full = network("POST", "/ports", "{\"port\":{\"network_id\":\"" + net + "\"}}");
+
+    assertThat(full.status).isEqualTo(409);
+    assertThat(full.json().at("/NeutronError/type").asText())
+        .isEqualTo("IpAddressGenerationFailure");
+    assertThat(
+            network("GET", "/ports?network_id=" + net, null).json().findValuesAsText("ip_address"))
+        .hasSize(5)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void pagesThroughPortsWithoutMissingOne() throws Exception {
+    String net = makeNetwork("10.9.0.0/24");
+    for (int i = 0; i < 5; i++) {
+      network("POST", "/ports", "{\"port\":{\"network_id\":\"" + net + "\"}}");
+    }
+    int seen = 0;
+    String next = network() + "/ports?limit=2&network_id=" + net;
+    while (next != null) {
+      JsonNode page = send("GET", next, null).json();
+      seen += page.path("ports").size();
+      next = null;
+      for (JsonNode link : page.path("ports_links")) {
+        if (link.path("rel").asText().equals("next")) {
+          next = link.path("href").asText();
+        }
+      }
+    }
+    assertThat(seen).isEqualTo(5);
+  }
+
+  @Test
+  void showsADeletedServerToThoseWhoAskWhatChanged() throws Exception {
+    Instant before = Instant.now().minusSeconds(2);
+    String server = makeServer("web", null);
+    compute("DELETE", "/servers/" + server, null);
+    awaitGone(server);
+
+    JsonNode changed =
+        compute(
+                "GET",
+                "/servers/detail?changes-since=" + before.toString().substring(0, 19) + "Z",
+                null)
+            .json();
+
+    assertThat(changed.at("/servers/0/status").asText()).isEqualTo("DELETED");
+    assertThat(compute("GET", "/servers/detail", null).json().path("servers")).isEmpty();
+  }
+
+  @Test
+  void hidesWhatBelongsToAnotherProject() throws Exception {
+    String net = makeNetwork("10.9.0.0/24");
+    String server = makeServer("web", null);
+    token = signIn("globex", "globex-demo");
+
+    assertThat(network("GET", "/networks/" + net, null).status).isEqualTo(404);
+    assertThat(compute("GET", "/servers/" + server, null).status).isEqualTo(404);
+    assertThat(compute("GET", "/servers", null).json().path("servers")).isEmpty();
+  }
+
+  @Test
+  void remembersEverythingOverARestart() throws Exception {
+    String server = makeServer("web", null);
+    String net = makeNetwork("10.9.0.0/24");
+
+    sandbox.close();
+    launch();
+
+    assertThat(network("GET", "/networks/" + net, null).status).isEqualTo(200);
+    awaitStatus(server, "ACTIVE");
+  }
+
+  @Test
+  void losesAnAnswerAfterItsEffect() throws Exception {
+    weather(
+        "{\"rules\":[{\"service\":\"network\",\"method\":\"POST\",\"lose_rate\":1,\"times\":1}]}");
+
+    assertThatIOException()
+        .isThrownBy(() -> network("POST", "/networks", "{\"network\":{\"name\":\"lost\"}}"));
+
+    assertThat(network("GET", "/networks?name=lost", null).json().path("networks")).hasSize(1);
+  }
+
+  @Test
+  void refusesConnectionsDuringAnOutageAndComesBack() throws Exception {
+    weather("{\"rules\":[{\"outage\":\"refuse\"}]}");
+    assertThatIOException().isThrownBy(() -> compute("GET", "/servers", null));
+
+    assertThat(send("DELETE", control() + "/clouds/one/weather", null).status).isEqualTo(204);
+
+    assertThat(compute("GET", "/servers", null).status).isEqualTo(200);
+  }
+
+  @Test
+  void tellsWhenToComeBackBeyondTheRateLimit() throws Exception {
+    weather("{\"rules\":[{\"service\":\"compute\",\"per_second\":1,\"retry_after\":4}]}");
+    compute("GET", "/servers", null);
+
+    Answer limited = compute("GET", "/servers", null);
+
+    assertThat(limited.status).isEqualTo(429);
+    assertThat(limited.header("Retry-After")).isEqualTo("4");
+  }
+
+  @Test
+  void namesTheMistakeInARule() throws Exception {
+    Answer answer = send("PUT", control() + "/clouds/one/weather", "{\"rules\":[{\"latency\":3}]}");
+
+    assertThat(answer.status).isEqualTo(400);
+    assertThat(answer.json().path("error").asText()).contains("latency");
+  }
+
+  @Test
+  void countsCallsByRoute() throws Exception {
+    send("DELETE", control() + "/calls", null);
+    String server = makeServer("web", null);
+    show(server);
+    show(server);
+
+    JsonNode calls = send("GET", control() + "/clouds/one/calls", null).json();
+
+    assertThat(calls.path("calls").toString())
+        .contains("\"method\":\"GET\",\"route\":\"/v2.1/servers/{id}\",\"status\":200,\"count\":2");
+  }
+
+  @Test
+  void signsInWithAnApplicationCredentialUntilItIsDeleted() throws Exception {
+    JsonNode me = send("GET", keystone() + "/auth/projects", null).json();
+    assertThat(me.at("/projects/0/name").asText()).isEqualTo("acme-demo");
+    String user =
+        send("GET", keystone() + "/auth/tokens", null, "X-Subject-Token", token)
+            .json()
+            .at("/token/user/id")
+            .asText();
+    String list = keystone() + "/users/" + user + "/application_credentials";
+    JsonNode made =
+        send("POST", list, "{\"application_credential\":{\"name\":\"ci\"}}")
+            .json()
+            .path("application_credential");
+    String body =
+        "{\"auth\":{\"identity\":{\"methods\":[\"application_credential\"],\"application_credential\":{\"id\":\""
+            + made.path("id").asText()
+            + "\",\"secret\":\""
+            + made.path("secret").asText()
+            + "\"}}}}";
+    assertThat(send("POST", keystone() + "/auth/tokens", body).status).isEqualTo(201);
+
+    send("DELETE", list + "/" + made.path("id").asText(), null);
+
+    assertThat(send("POST", keystone() + "/auth/tokens", body).status).isEqualTo(401);
+  }
+
+  @Test
+  void refusesARevokedToken() throws Exception {
+    send("DELETE", keystone() + "/auth/tokens", null, "X-Subject-Token", token);
+
+    Answer answer = compute("GET", "/servers", null);
+
+    assertThat(answer.status).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate")).contains("/identity/v3");
+  }
+
+  private void launch() throws IOException {
+    sandbox =
+        Sandbox.start(
+            Options.parse(
+                "--base-port", String.valueOf(port),
+                "--federation", folder.resolve("federation.yaml").toString(),
+                "--state", folder.resolve("state").toString(),
+                "--clouds-yaml", folder.resolve("clouds.yaml").toString()));
+  }
+
+  /** A port that is free now, with a free one 90 above it. */
+  private static int freeBasePort() throws IOException {
+    while (true) {
+      try (ServerSocket first = new ServerSocket(0)) {
+        int candidate = first.getLocalPort();
+        if (candidate < 64900) {
+          try (ServerSocket second = new ServerSocket(candidate + 90)) {
+            return second.getLocalPort() - 90;
+          } catch (IOException taken) {
+            continue;
+          }
+        }
+      }
+    }
+  }
+
+  private String root() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private String keystone() {
+    return root() + "/identity/v3";
+  }
+
+  private String network() {
+    return root() + "/network/v2.0";
+  }
+
+  private String control() {
+    return "http://127.0.0.1:" + (port + 90) + "/_sandbox";
+  }
+
+  private String signIn(String user, String project) throws Exception {
+    String body =
+        "{\"auth\":{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":{\"name\":\""
+            + user
+            + "\",\"domain\":{\"name\":\"Default\"},\"password\":\"secret\"}}},\"scope\":{\"project\":{\"name\":\""
+            + project
+            + "\",\"domain\":{\"id\":\"default\"}}}}}";
+    return send("POST", keystone() + "/auth/tokens", body).header("X-Subject-Token");
+  }
+
+  private void weather(String rules) throws Exception {
+    assertThat(send("PUT", control() + "/clouds/one/weather", rules).status).isEqualTo(200);
+  }
+
+  private String makeNetwork(String cidr) throws Exception {
+    String net =
+        network("POST", "/networks", "{\"network\":{\"name\":\"n\"}}")
+            .json()
+            .at("/network/id")
+            .asText();
+    network(
+        "POST",
+        "/subnets",
+        "{\"subnet\":{\"network_id\":\"" + net + "\",\"ip_version\":4,\"cidr\":\"" + cidr + "\"}}");
+    return net;
+  }
+
+  private String makePort() throws Exception {
+    String net = makeNetwork("10.9.0.0/24");
+    return network("POST", "/ports", "{\"port\":{\"network_id\":\"" + net + "\"}}")
+        .json()
+        .at("/port/id")
+        .asText();
+  }
+
+  private String serverBody(String name, String nic) throws Exception {
+    String image =
+        send("GET", root() + "/image/v2/images", null).json().at("/images/0/id").asText();
+    return "{\"server\":{\"name\":\""
+        + name
+        + "\",\"flavorRef\":\"1\",\"imageRef\":\""
+        + image
+        + "\",\"networks\":"
+        + (nic == null ? "\"none\"" : "[" + nic + "]")
+        + "}}";
+  }
+
+  private String makeServer(String name, String nic) throws Exception {
+    Answer answer = compute("POST", "/servers", serverBody(name, nic));
+    assertThat(answer.status).as(answer.body).isEqualTo(202);
+    return answer.json().at("/server/id").asText();
+  }
+
+  private JsonNode show(String server) throws Exception {
+    return compute("GET", "/servers/" + server, null).json().path("server");
+  }
+
+  private void awaitStatus(String server, String status) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofSeconds(20));
+    while (!show(server).path("status").asText().equals(status)) {
+      assertThat(Instant.now()).as("%s never became %s", show(server), status).isBefore(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private void awaitGone(String server) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofSeconds(20));
+    while (compute("GET", "/servers/" + server, null).status != 404) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private Answer compute(String method, String path, String body) throws Exception {
+    return send(
+        method, root() + "/compute/v2.1" + path, body, "OpenStack-API-Version", "compute 2.90");
+  }
+
+  private Answer network(String method, String path, String body) throws Exception {
+    return send(method, network() + path, body);
+  }
+
+  private Answer send(String method, String url, String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", "application/json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("X-Auth-Token", token);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.body(), response);
+  }
+
+  private record Answer(int status, String body, HttpResponse<String> response) {
+    JsonNode json() throws IOException {
+      return Json.MAPPER.readTree(body);
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+  }
+}
