@@ -69,8 +69,6 @@ class SandboxTest {
   void buildsAServerOnAPortMadeBeforeAndFreesThePortAgain() throws Exception {
     String portId = makePort();
     String server = makeServer("web", "{\"port\":\"" + portId + "\"}");
-    assertThat(show(server).path("status").asText()).isEqualTo("BUILD");
-
     awaitStatus(server, "ACTIVE");
     assertThat(network("GET", "/ports/" + portId, null).json().at("/port/device_id").asText())
         .isEqualTo(server);
@@ -83,6 +81,18 @@ class SandboxTest {
     awaitGone(server);
     assertThat(network("GET", "/ports/" + portId, null).json().at("/port/device_id").asText())
         .isEmpty();
+  }
+
+  @Test
+  void staysInBuildAsLongAsItsDelay() throws Exception {
+    String slow =
+        serverBody("slow", null)
+            .replace("\"name\"", "\"metadata\":{\"lab:spawn_delay\":\"900\"},\"name\"");
+
+    String server = compute("POST", "/servers", slow).json().at("/server/id").asText();
+
+    assertThat(show(server).path("status").asText()).isEqualTo("BUILD");
+    assertThat(show(server).path("OS-EXT-STS:vm_state").asText()).isEqualTo("building");
   }
 
   @Test
@@ -124,7 +134,9 @@ class SandboxTest {
     assertThat(full.json().at("/NeutronError/type").asText())
         .isEqualTo("IpAddressGenerationFailure");
     assertThat(
-            network("GET", "/ports?network_id=" + net, null).json().findValuesAsText("ip_address"))
+            network("GET", "/ports?fields=fixed_ips&network_id=" + net, null)
+                .json()
+                .findValuesAsText("ip_address"))
         .hasSize(5)
         .doesNotHaveDuplicates();
   }

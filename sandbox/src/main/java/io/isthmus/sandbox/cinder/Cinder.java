@@ -96,16 +96,17 @@ public final class Cinder {
     int used = gigabytes(projectId);
     if (limit >= 0 && used + more > limit) {
       throw Fault.of(
-          413,
-          "",
-          "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes"
-              + " quota. Requested "
-              + more
-              + "G, quota is "
-              + limit
-              + "G and "
-              + used
-              + "G has been consumed.").with("Retry-After", "0");
+              413,
+              "",
+              "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes"
+                  + " quota. Requested "
+                  + more
+                  + "G, quota is "
+                  + limit
+                  + "G and "
+                  + used
+                  + "G has been consumed.")
+          .with("Retry-After", "0");
     }
   }
 
@@ -122,12 +123,13 @@ public final class Cinder {
     long count = volumes().stream().filter(v -> owned(v, projectId)).count();
     if (limit >= 0 && count >= limit && !projectId.equals(Keystone.adminProjectId(cloud))) {
       throw Fault.of(
-          413,
-          "",
-          "VolumeLimitExceeded: Maximum number of volumes allowed ("
-              + limit
-              + ") exceeded for quota"
-              + " 'volumes'.").with("Retry-After", "0");
+              413,
+              "",
+              "VolumeLimitExceeded: Maximum number of volumes allowed ("
+                  + limit
+                  + ") exceeded for quota"
+                  + " 'volumes'.")
+          .with("Retry-After", "0");
     }
     checkQuota(projectId, size);
     String zone = Json.text(request, "availability_zone");
@@ -138,7 +140,8 @@ public final class Cinder {
     row.put("size", size).put("availability_zone", zone == null ? zones().get(0) : zone);
     String now = Json.micros(cloud.now());
     row.put("created_at", now).putNull("updated_at");
-    row.put("name", Json.text(request, "name")).put("description", Json.text(request, "description"));
+    row.put("name", Json.text(request, "name"))
+        .put("description", Json.text(request, "description"));
     ObjectNode type = type(request);
     row.put("volume_type", type == null ? null : type.get("name").asText());
     row.put("volume_type_id", type == null ? null : type.get("id").asText());
@@ -240,7 +243,8 @@ public final class Cinder {
     return types().stream()
         .filter(t -> t.get("name").asText().equals(type) || t.get("id").asText().equals(type))
         .findFirst()
-        .orElseThrow(() -> Fault.notFound("Volume type with name " + type + " could not be found."));
+        .orElseThrow(
+            () -> Fault.notFound("Volume type with name " + type + " could not be found."));
   }
 
   private void created(String id) {

@@ -257,7 +257,9 @@ public final class CinderApi {
       String field = it.next();
       if (!CREATE_FIELDS.contains(field)) {
         throw Fault.badRequest(
-            "Invalid input for field/attribute volume. Value: " + Json.python(request) + ". Additional properties are not allowed ('"
+            "Invalid input for field/attribute volume. Value: "
+                + Json.python(request)
+                + ". Additional properties are not allowed ('"
                 + field
                 + "' was unexpected)");
       }
@@ -440,11 +442,7 @@ public final class CinderApi {
               case "gigabytes" -> cinder.gigabytes(project);
               default -> 0;
             };
-        set.putObject(name)
-            .put("limit", limit)
-            .put("in_use", used)
-            .put("reserved", 0)
-            ;
+        set.putObject(name).put("limit", limit).put("in_use", used).put("reserved", 0);
       } else {
         set.put(name, limit);
       }

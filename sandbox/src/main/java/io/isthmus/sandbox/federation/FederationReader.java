@@ -58,7 +58,7 @@ public final class FederationReader {
     try {
       federation = YAML.readValue(yaml, Federation.class);
     } catch (JsonProcessingException mistake) {
-      throw new FederationException(source, List.of(describe(mistake)));
+      throw new FederationException(source, List.of(describe(mistake, yaml)));
     }
     List<String> mistakes = FederationCheck.mistakes(federation, SourceLines.of(yaml));
     if (!mistakes.isEmpty()) {
@@ -67,9 +67,8 @@ public final class FederationReader {
     return federation;
   }
 
-  private static String describe(JsonProcessingException mistake) {
-    JsonLocation location = mistake.getLocation();
-    String line = location == null ? "" : "line " + location.getLineNr() + ": ";
+  private static String describe(JsonProcessingException mistake, String yaml) {
+    String line = line(mistake, yaml);
     if (mistake instanceof UnrecognizedPropertyException unknown) {
       String known =
           unknown.getKnownPropertyIds().stream()
@@ -82,6 +81,19 @@ public final class FederationReader {
       return line + path(mapping) + ": " + mapping.getOriginalMessage();
     }
     return line + mistake.getOriginalMessage();
+  }
+
+  /** Where a value stands is known better than where the reader was when it noticed. */
+  private static String line(JsonProcessingException mistake, String yaml) {
+    if (mistake instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      StringBuilder pointer = new StringBuilder();
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        pointer.append('/').append(step.getIndex() >= 0 ? step.getIndex() : step.getFieldName());
+      }
+      return "line " + SourceLines.of(yaml).line(pointer.toString()) + ": ";
+    }
+    JsonLocation location = mistake.getLocation();
+    return location == null ? "" : "line " + location.getLineNr() + ": ";
   }
 
   private static String path(JsonMappingException mistake) {

@@ -1,6 +1,7 @@
 package io.isthmus.sandbox.federation;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -14,6 +15,7 @@ final class SourceLines {
 
   private SourceLines() {}
 
+  /** Reads the lines; of a document that breaks off, those up to there. */
   static SourceLines of(String yaml) {
     SourceLines result = new SourceLines();
     try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
@@ -24,8 +26,10 @@ final class SourceLines {
               parser.currentTokenLocation().getLineNr());
         }
       }
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+    } catch (JsonProcessingException brokenOff) {
+      return result;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
     return result;
   }

@@ -35,7 +35,9 @@ public final class Neutron {
     this.quotas = quotas;
     cloud
         .timers()
-        .on("neutron.routed@" + region, id -> table("floatingips").find(id).ifPresent(this::routed));
+        .on(
+            "neutron.routed@" + region,
+            id -> table("floatingips").find(id).ifPresent(this::routed));
   }
 
   /** Lets a floating IP that was just associated become active, as its router takes it up. */

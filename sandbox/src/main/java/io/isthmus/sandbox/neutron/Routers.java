@@ -275,7 +275,13 @@ final class Routers extends Kind {
   void delete(ObjectNode row) {
     String id = row.get("id").asText();
     if (ports(id, INTERFACE).findAny().isPresent()) {
-      throw Fault.of(409, "RouterInUse", "Router " + id + " has ports still attached: " + String.join(", ", ports(id, INTERFACE).map(p -> p.get("id").asText()).toList()));
+      throw Fault.of(
+          409,
+          "RouterInUse",
+          "Router "
+              + id
+              + " has ports still attached: "
+              + String.join(", ", ports(id, INTERFACE).map(p -> p.get("id").asText()).toList()));
     }
     refuseWhileFloating(row, null);
     ports(id, GATEWAY)

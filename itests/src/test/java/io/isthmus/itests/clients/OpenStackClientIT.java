@@ -1,0 +1,154 @@
+package io.isthmus.itests.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Debian's {@code openstack} client against the sandbox, as an unsuspecting user would. */
+@Tag("clients")
+class OpenStackClientIT {
+  @TempDir static Path folder;
+  private static SandboxProcess sandbox;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sandbox = SandboxProcess.start(folder.resolve("clouds.yaml"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    sandbox.close();
+  }
+
+  private static OpenStackClient cloud(String key, String region) {
+    return new OpenStackClient(folder.resolve("clouds.yaml"), key, region);
+  }
+
+  @Test
+  void signsInAndFindsTheCatalogAndWhatTheCloudOffers() throws Exception {
+    OpenStackClient syd = cloud("syd", null);
+
+    assertThat(syd.column("Type", "catalog", "list"))
+        .contains("identity", "compute", "network", "image", "volumev3");
+    assertThat(syd.column("Name", "flavor", "list"))
+        .containsExactlyInAnyOrder("sc.small", "sc.medium", "sc.large");
+    assertThat(syd.column("Name", "image", "list")).contains("debian-bookworm-amd64");
+    assertThat(syd.column("Zone Name", "availability", "zone", "list", "--compute"))
+        .containsExactlyInAnyOrder("syd-1", "syd-2", "syd-3");
+    assertThat(syd.field("instances", "quota", "show")).isEqualTo("250");
+  }
+
+  @Test
+  void carriesAServerWithItsNetworkRouterGroupAndVolumeThroughItsLife() throws Exception {
+    OpenStackClient bhs = cloud("bhs", null);
+    String net = bhs.field("id", "network", "create", "front");
+    bhs.run("subnet", "create", "--network", net, "--subnet-range", "10.5.0.0/24", "front-v4");
+    bhs.run("router", "create", "edge");
+    bhs.run("router", "set", "--external-gateway", "Ext-Net", "edge");
+    bhs.run("router", "add", "subnet", "edge", "front-v4");
+    bhs.run("security", "group", "create", "web");
+    bhs.run("security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "443", "web");
+    String port =
+        bhs.field("id", "port", "create", "--network", net, "--security-group", "web", "web-0");
+
+    assertThat(
+            bhs.field(
+                "status",
+                "server",
+                "create",
+                "--flavor",
+                "c2-2",
+                "--image",
+                "Debian 12 (bookworm)",
+                "--port",
+                "web-0",
+                "--property",
+                "tier=web",
+                "--wait",
+                "web"))
+        .isEqualTo("ACTIVE");
+    assertThat(bhs.column("Name", "server", "list", "--status", "ACTIVE")).containsExactly("web");
+    assertThat(bhs.field("properties", "server", "show", "web")).contains("tier").contains("web");
+    assertThat(bhs.field("addresses", "server", "show", "web")).contains("10.5.0.");
+    assertThat(bhs.field("device_owner", "port", "show", port)).startsWith("compute:bhs-");
+
+    bhs.run("volume", "create", "--size", "3", "data");
+    awaitVolume(bhs, "available");
+    bhs.run("server", "add", "volume", "web", "data");
+    awaitVolume(bhs, "in-use");
+    bhs.run("server", "remove", "volume", "web", "data");
+    awaitVolume(bhs, "available");
+
+    OpenStackClient.Outcome refused = bhs.attempt("network", "delete", net);
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("ports still in use");
+
+    bhs.run("server", "delete", "--wait", "web");
+    bhs.run("router", "remove", "subnet", "edge", "front-v4");
+    bhs.run("router", "delete", "edge");
+    bhs.run("port", "delete", port);
+    bhs.run("network", "delete", net);
+    bhs.run("security", "group", "delete", "web");
+    bhs.run("volume", "delete", "data");
+    assertThat(bhs.column("Name", "server", "list")).isEmpty();
+    assertThat(bhs.column("Name", "network", "list")).containsExactly("Ext-Net");
+    assertThat(bhs.column("Name", "router", "list")).isEmpty();
+    assertThat(bhs.column("Name", "security", "group", "list")).containsExactly("default");
+  }
+
+  private static void awaitVolume(OpenStackClient cloud, String status) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofSeconds(90));
+    while (!cloud.field("status", "volume", "show", "data").equals(status)) {
+      assertThat(Instant.now()).as("the volume never became " + status).isBefore(end);
+    }
+  }
+
+  @Test
+  void bringsAnImageInAndBackOutUnchanged() throws Exception {
+    OpenStackClient syd = cloud("syd", null);
+    Path data = Files.writeString(folder.resolve("image.raw"), "bytes of an image");
+    Path back = folder.resolve("back.raw");
+
+    syd.run(
+        "image",
+        "create",
+        "--disk-format",
+        "raw",
+        "--container-format",
+        "bare",
+        "--property",
+        "os_distro=debian",
+        "--file",
+        data.toString(),
+        "mine");
+    assertThat(syd.field("status", "image", "show", "mine")).isEqualTo("active");
+    syd.run("image", "save", "--file", back.toString(), "mine");
+    syd.run("image", "delete", "mine");
+
+    assertThat(back).hasSameBinaryContentAs(data);
+    assertThat(syd.column("Name", "image", "list")).doesNotContain("mine");
+  }
+
+  @Test
+  void keepsRegionsAndTenantsApart() throws Exception {
+    OpenStackClient one = cloud("gra", "GRA-1");
+    OpenStackClient two = cloud("gra", "GRA-2");
+    OpenStackClient stranger = cloud("gra-globex", "GRA-1");
+
+    one.run("network", "create", "only-in-one");
+
+    assertThat(one.column("Name", "network", "list")).contains("only-in-one", "public");
+    assertThat(two.column("Name", "network", "list")).containsExactly("public");
+    assertThat(stranger.column("Name", "network", "list")).containsExactly("public");
+    assertThat(stranger.attempt("network", "show", "only-in-one").err())
+        .contains("No Network found");
+  }
+}
