@@ -230,7 +230,8 @@ public final class CloudSession {
    */
   public Optional<Microversion> newestVersion(
       ServiceType service, String region, Deadline deadline) {
-    String document = Endpoints.versionDocument(base(service, region, tokens.require(deadline)));
+    Token token = tokens.require(deadline);
+    String document = Endpoints.versionDocument(base(service, region, token));
     Optional<Microversion> known = newest.get(document);
     if (known == null) {
       String call = "GET " + URI.create(document).getPath();
