@@ -2,12 +2,14 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.template.ResourceNode;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What resources count against a region's quotas, by {@link LimitKind#ordinal()}. */
 final class Amounts {
@@ -22,12 +24,12 @@ final class Amounts {
    *
    * @see "OpenStack Networking, Quotas: a security group is born with two egress rules"
    */
-  static long[] of(String type, JsonObject known) {
+  static long[] of(ResourceNode node, JsonObject known) {
     long[] amounts = new long[KINDS];
-    switch (type) {
+    switch (node.type().name()) {
       case "OS::Nova::Server" -> {
         amounts[LimitKind.INSTANCES.ordinal()] = 1;
-        amounts[LimitKind.PORTS.ordinal()] = portsMadeFor(known.get("networks"));
+        amounts[LimitKind.PORTS.ordinal()] = portsMadeFor(node, known.get("networks"));
       }
       case "OS::Nova::KeyPair" -> amounts[LimitKind.KEY_PAIRS.ordinal()] = 1;
       case "OS::Cinder::Volume" -> {
@@ -55,14 +57,9 @@ final class Amounts {
   }
 
   /** A port is made for each network that a server names without a port of its own. */
-  private static long portsMadeFor(JsonValue networks) {
-    if (!(networks instanceof JsonArray list)) {
-      return 0;
-    }
-    // Port references are not known while planning, so an entry that names no network has a port.
-    return list.stream()
-        .filter(entry -> entry instanceof JsonObject map && map.containsKey("network"))
-        .count();
+  private static long portsMadeFor(ResourceNode node, JsonValue networks) {
+    int entries = networks instanceof JsonArray list ? list.size() : 0;
+    return IntStream.range(0, entries).filter(i -> !node.gives("networks." + i + ".port")).count();
   }
 
   private static long number(JsonValue value) {

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
@@ -8,14 +9,15 @@ import jakarta.json.JsonObject;
 public interface Drafts {
 
   /**
+   * @param name the stack's name that is meant; may be empty
    * @throws io.isthmus.domain.fault.FederationFault TEMPLATE_INVALID, PARAMETER_INVALID, TOO_LARGE
    */
-  Draft read(TemplateSource template, JsonObject parameters);
+  Draft read(ProjectId project, String name, TemplateSource template, JsonObject parameters);
 
   /**
    * What was read.
    *
-   * @param shown the given parameters with hidden ones masked
+   * @param shown every declared parameter's value, hidden ones masked
    */
   record Draft(ResourceGraph graph, JsonObject shown) {}
 }

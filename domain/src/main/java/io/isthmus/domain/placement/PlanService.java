@@ -11,6 +11,8 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.tenant.TenantService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
  * Answers what would happen, keeps the answers, and hands each out once to become a stack. Calls no
  * cloud. Another tenant's plan looks like a missing one.
  */
+@ApplicationScoped
 public class PlanService {
 
   /** How long a plan holds. */
@@ -48,7 +51,17 @@ public class PlanService {
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
 
-  public PlanService(
+  @Inject
+  PlanService(
+      PlanStore store,
+      Drafts drafts,
+      FederationService federation,
+      TenantService tenants,
+      AddressBook addresses) {
+    this(store, drafts, federation, tenants, addresses, Clock.systemUTC());
+  }
+
+  PlanService(
       PlanStore store,
       Drafts drafts,
       FederationService federation,
@@ -76,7 +89,7 @@ public class PlanService {
   @Transactional
   public Plan preview(CreatePlan command, Caller caller) {
     tenants.requireMember(caller, command.project());
-    Drafts.Draft draft = drafts.read(command.template(), command.parameters());
+    Drafts.Draft draft = read(command);
     Placement placement = place(command, draft.graph());
     if (placement instanceof Placement.Unplaced unplaced) {
       throw new PlacementRefused(unplaced);
@@ -111,7 +124,11 @@ public class PlanService {
   @Transactional
   public Placement place(CreatePlan command, Caller caller) {
     tenants.requireMember(caller, command.project());
-    return place(command, drafts.read(command.template(), command.parameters()).graph());
+    return place(command, read(command).graph());
+  }
+
+  private Drafts.Draft read(CreatePlan command) {
+    return drafts.read(command.project(), command.name(), command.template(), command.parameters());
   }
 
   private Placement place(CreatePlan command, ResourceGraph graph) {
@@ -170,7 +187,7 @@ public class PlanService {
     JsonObject parameters = store.parameters(plan);
     List<Phrase> changes =
         planner.changes(
-            drafts.read(plan.template(), parameters).graph(),
+            drafts.read(plan.project(), plan.name(), plan.template(), parameters).graph(),
             policies.parse(plan.policy()),
             federation.snapshot(plan.project()),
             plan.placement());

@@ -45,7 +45,7 @@ final class Units {
     amounts = new long[size][];
     for (int i = 0; i < size; i++) {
       ResourceNode node = graph.nodes.get(i);
-      amounts[i] = Amounts.of(node.type().name(), graph.known[i]);
+      amounts[i] = Amounts.of(node, graph.known[i]);
       uses.add(graph.isComputed(i) ? List.of() : CatalogUses.of(node, graph.known[i]));
     }
     for (int r = 0; r < rules.size(); r++) {

@@ -54,7 +54,7 @@ class PlanServiceTest {
     plans =
         new PlanService(
             new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32]))),
-            (template, parameters) ->
+            (project, name, template, parameters) ->
                 new Drafts.Draft(
                     graph, Json.createObjectBuilder().add("password", "******").build()),
             project -> federation,

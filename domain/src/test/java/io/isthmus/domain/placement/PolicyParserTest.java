@@ -72,7 +72,7 @@ class PolicyParserTest {
             "1:27 The policy version “2025-01-01” is not known.",
             "2:1 “prefer” is part of the policy language but not performed yet.",
             "5:18 There is no key “jurisdiction” here.",
-            "5:53 “Europe” is not a jurisdiction.",
+            "5:54 “Europe” is not a jurisdiction.",
             "6:5 “failover” is part of the policy language but not performed yet.",
             "7:24 Nothing can be spread across “planet”.",
             "7:42 “max_skew” must be a whole number of at least 1, not “0”.",

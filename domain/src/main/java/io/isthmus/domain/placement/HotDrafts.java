@@ -1,0 +1,38 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.ParameterDefinition;
+import io.isthmus.domain.template.ParameterValues;
+import io.isthmus.domain.template.PseudoParameters;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+/** Reads HOT for planning. */
+@ApplicationScoped
+public class HotDrafts implements Drafts {
+
+  /** Stands for the id of a stack that does not exist yet. */
+  private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
+
+  private final HotParser parser = new HotParser();
+
+  @Override
+  public Draft read(ProjectId project, String name, TemplateSource source, JsonObject parameters) {
+    HotTemplate template = parser.parse(source);
+    ParameterValues values =
+        template.bind(parameters, new PseudoParameters(name, NO_ID, project.toString()));
+    JsonObject all = values.shown();
+    JsonObjectBuilder shown = Json.createObjectBuilder();
+    for (ParameterDefinition parameter : template.parameters()) {
+      if (all.containsKey(parameter.name())) {
+        shown.add(parameter.name(), all.get(parameter.name()));
+      }
+    }
+    return new Draft(template.graph(values), shown.build());
+  }
+}
