@@ -126,8 +126,7 @@ public record CloudBody(
     return facts.certifications().stream()
         .map(
             held ->
-                new CertificationBody(
-                    held.name(), held.until().map(Object::toString).orElse(null)))
+                new CertificationBody(held.name(), held.until().map(Object::toString).orElse(null)))
         .toList();
   }
 }

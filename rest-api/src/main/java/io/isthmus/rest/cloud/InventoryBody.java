@@ -59,8 +59,7 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
     region
         .limits()
         .forEach(
-            (kind, limit) ->
-                limits.put(kind.name().toLowerCase(Locale.ROOT), LimitBody.of(limit)));
+            (kind, limit) -> limits.put(kind.name().toLowerCase(Locale.ROOT), LimitBody.of(limit)));
     return new RegionBody(
         region.region(),
         region.zones(),

@@ -16,7 +16,7 @@ import java.util.Locale;
  *
  * @see "RFC 9457, Problem Details for HTTP APIs"
  */
-final class Problems {
+public final class Problems {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
@@ -25,7 +25,18 @@ final class Problems {
 
   private Problems() {}
 
+  /** A fault with its own details as extension members. */
   static Response of(FederationFault fault, Locale locale, String instance) {
+    return of(fault, fault.details(), locale, instance);
+  }
+
+  /**
+   * A fault with other extension members.
+   *
+   * @param instance path of the request
+   */
+  public static Response of(
+      FederationFault fault, JsonObject members, Locale locale, String instance) {
     int status = FaultStatus.of(fault.code());
     JsonObjectBuilder problem =
         Json.createObjectBuilder()
@@ -40,7 +51,7 @@ final class Problems {
       fault.violations().forEach(violation -> errors.add(error(violation, locale)));
       problem.add("errors", errors);
     }
-    fault.details().forEach(problem::add);
+    members.forEach(problem::add);
     Response.ResponseBuilder response =
         Response.status(status).type(MEDIA_TYPE).entity(problem.build().toString());
     if (status == 503) {

@@ -1,0 +1,102 @@
+package io.isthmus.rest.placement;
+
+import io.isthmus.domain.network.Segment;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Resolution;
+import io.isthmus.domain.placement.Wiring;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A kept plan.
+ *
+ * @param parameters as given, hidden ones masked
+ * @param resources every physical resource that would be made, each after what it requires
+ * @param decisions where each resource of the template goes, and why
+ */
+public record PlanBody(
+    String id,
+    String project,
+    String name,
+    JsonObject parameters,
+    List<ResourceBody> resources,
+    WiringBody wiring,
+    List<DecisionBody> decisions,
+    String fingerprint,
+    String createdAt,
+    String expiresAt,
+    String createdBy,
+    String acceptedAt) {
+
+  /** One physical resource. */
+  public record ResourceBody(
+      String resource,
+      String type,
+      String cloud,
+      String region,
+      String availabilityZone,
+      List<ResolutionBody> resolutions,
+      List<String> requires) {
+    static ResourceBody of(PlannedPart part, Locale locale) {
+      return new ResourceBody(
+          part.id().resource(),
+          part.type(),
+          part.id().cloud().text(),
+          part.id().region(),
+          part.availabilityZone().orElse(null),
+          part.resolutions().stream().map(each -> ResolutionBody.of(each, locale)).toList(),
+          part.requires().stream().sorted().map(PartId::toString).toList());
+    }
+  }
+
+  /** What a property becomes there. */
+  public record ResolutionBody(String property, JsonValue value, String why) {
+    static ResolutionBody of(Resolution resolution, Locale locale) {
+      return new ResolutionBody(
+          resolution.property(), resolution.value(), resolution.why().in(locale));
+    }
+  }
+
+  /** Addresses in each region, and what else to know. */
+  public record WiringBody(List<SegmentBody> segments, List<String> remarks) {
+    static WiringBody of(Wiring wiring, Locale locale) {
+      return new WiringBody(
+          wiring.segments().stream().map(SegmentBody::of).toList(),
+          DecisionBody.words(wiring.remarks(), locale));
+    }
+  }
+
+  /** A subnet's addresses in one region. */
+  public record SegmentBody(String subnet, String cloud, String region, String cidr) {
+    static SegmentBody of(Segment segment) {
+      return new SegmentBody(
+          segment.subnet(),
+          segment.region().cloud().text(),
+          segment.region().region(),
+          segment.cidr());
+    }
+  }
+
+  static PlanBody of(Plan plan, Locale locale) {
+    return new PlanBody(
+        plan.id().toString(),
+        plan.project().toString(),
+        plan.name(),
+        plan.parameters(),
+        plan.placement().parts().stream().map(part -> ResourceBody.of(part, locale)).toList(),
+        WiringBody.of(plan.placement().wiring(), locale),
+        plan.placement().decisions().stream()
+            .map(decision -> DecisionBody.of(decision, locale))
+            .toList(),
+        plan.fingerprint(),
+        plan.createdAt().toString(),
+        plan.expiresAt().toString(),
+        plan.createdBy(),
+        plan.acceptedAt().map(Instant::toString).orElse(null));
+  }
+}

@@ -1,0 +1,37 @@
+package io.isthmus.rest.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.placement.CreatePlan;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.validation.constraints.NotBlank;
+import java.util.Map;
+
+/**
+ * The question "what would happen".
+ *
+ * @param project {@code tenant/project}; the caller's own first project when left out
+ * @param name of the stack that is meant; may be left out
+ * @param template HOT, as text
+ * @param files what {@code get_file} may ask for
+ * @param parameters by name
+ * @param policy placement policy, as text; left out to place anywhere
+ */
+public record PlanRequest(
+    String project,
+    String name,
+    @NotBlank String template,
+    Map<String, String> files,
+    JsonObject parameters,
+    String policy) {
+
+  CreatePlan toCommand(ProjectId inProject) {
+    return new CreatePlan(
+        inProject,
+        name == null ? "" : name,
+        new TemplateSource(template, files == null ? Map.of() : files),
+        parameters == null ? JsonValue.EMPTY_JSON_OBJECT : parameters,
+        policy == null ? "" : policy);
+  }
+}

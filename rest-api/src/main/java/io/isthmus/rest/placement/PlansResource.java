@@ -1,0 +1,68 @@
+package io.isthmus.rest.placement;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.PlanService;
+import io.isthmus.rest.problem.Arguments;
+import io.isthmus.rest.problem.Reader;
+import io.isthmus.rest.tenant.Projects;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+
+/** Plans: what would happen, kept so that just that can be done. Nothing is created by one. */
+@Path("plans")
+@RequestScoped
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class PlansResource {
+
+  @Inject PlanService plans;
+  @Inject Callers callers;
+  @Inject Projects projects;
+  @Context HttpHeaders headers;
+  @Context UriInfo uri;
+
+  @POST
+  public Response preview(@NotNull @Valid PlanRequest body) {
+    Caller caller = callers.current();
+    Plan plan = plans.preview(body.toCommand(projects.named(body.project(), caller)), caller);
+    return Response.created(uri.getAbsolutePathBuilder().path(plan.id().toString()).build())
+        .entity(PlanBody.of(plan, Reader.locale(headers)))
+        .build();
+  }
+
+  @GET
+  public List<PlanSummaryBody> list(@QueryParam("project") String project) {
+    Caller caller = callers.current();
+    return plans.list(projects.named(project, caller), caller).stream()
+        .map(PlanSummaryBody::of)
+        .toList();
+  }
+
+  @GET
+  @Path("{id}")
+  public PlanBody show(@PathParam("id") String id) {
+    return PlanBody.of(
+        plans.require(Arguments.id("plan", id, PlanId::parse), callers.current()),
+        Reader.locale(headers));
+  }
+}
