@@ -1,6 +1,7 @@
 package io.isthmus.rest.problem;
 
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FaultKind;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
@@ -65,6 +66,11 @@ public final class Problems {
 
   static Phrase title(FaultCode code) {
     return Phrase.of("fault.title." + code.text());
+  }
+
+  /** What to do about failures of a kind. */
+  static Phrase help(FaultKind kind) {
+    return Phrase.of("fault.help." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static JsonObject error(Violation violation, Locale locale) {
