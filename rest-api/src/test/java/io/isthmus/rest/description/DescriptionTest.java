@@ -65,8 +65,11 @@ class DescriptionTest {
   }
 
   private static String join(String base, String path) {
-    return "/" + Stream.of(base, path).filter(part -> !part.isEmpty()).reduce((a, b) -> a + "/" + b)
-        .orElse("");
+    return "/"
+        + Stream.of(base, path)
+            .filter(part -> !part.isEmpty())
+            .reduce((a, b) -> a + "/" + b)
+            .orElse("");
   }
 
   private static List<Class<?>> resources() throws URISyntaxException, IOException {
