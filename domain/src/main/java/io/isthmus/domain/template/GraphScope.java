@@ -115,7 +115,7 @@ final class GraphScope implements Scope {
     if (value.filter(v -> !Size.isBearable(v)).isPresent()) {
       problem(
           node.definition().where(),
-          Phrase.of("template.value-too-large", Size.MAX_CHARACTERS / 1024 / 1024),
+          HotGraph.TOO_LARGE,
           Phrase.of("template.value-too-large-remedy"));
       value = Optional.empty();
     }

@@ -20,11 +20,14 @@ import java.util.function.UnaryOperator;
 final class HotGraph implements ResourceGraph {
 
   private static final int MAX_NODES = 10_000;
+  static final Phrase TOO_LARGE =
+      Phrase.of("template.value-too-large", Size.MAX_CHARACTERS / 1024 / 1024);
 
   private final HotTemplate template;
   private final ParameterValues parameters;
   private final Map<String, HotNode> nodes = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private final GraphScope beforeAnything = new GraphScope(this, References.NONE, new Findings());
   private List<ResourceNode> ordered = List.of();
 
   private HotGraph(HotTemplate template, ParameterValues parameters) {
@@ -107,13 +110,18 @@ final class HotGraph implements ResourceGraph {
     template.parameters().stream()
         .filter(ParameterDefinition::hidden)
         .forEach(parameter -> hidden.add(parameter.name()));
+    for (ResourceDefinition definition : template.definitions().values()) {
+      checkMembersExist(definition, findings);
+      // Before anything walks through it.
+      if (!Size.isBearable(known(definition.madeProperties()))) {
+        findings.add(definition.where(), TOO_LARGE, Phrase.of("template.value-too-large-remedy"));
+      }
+    }
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    GraphScope scope = new GraphScope(this, References.NONE, findings);
     for (HotNode node : nodes.values()) {
-      GraphScope scope = new GraphScope(this, References.NONE, findings);
       UnaryOperator<JsonValue> finish = node::finish;
-      if (node.isGroup()) {
-        checkMembersExist(node.definition(), findings);
-      } else {
-        checkMembersExist(node.definition(), findings);
+      if (!node.isGroup()) {
         new PropertyCheck(node.type(), scope, hidden, finish, findings)
             .check(node.propertyExpressions());
         node.type().validate(node).forEach(violation -> findings.add(node.placed(violation)));
@@ -207,14 +215,11 @@ final class HotGraph implements ResourceGraph {
     Expression value = template.outputValues().get(name);
     return value == null
         ? Optional.empty()
-        : value.evaluate(new GraphScope(this, references, new Findings()));
+        : value.evaluate(new GraphScope(this, references, new Findings())).filter(Size::isBearable);
   }
 
   /** Properties as far as they are known without anything in a cloud. */
-  JsonObject known(MapExpression properties) {
-    return properties
-        .evaluateKnown(new GraphScope(this, References.NONE, new Findings()))
-        .orElseThrow()
-        .asJsonObject();
+  synchronized JsonObject known(MapExpression properties) {
+    return properties.evaluateKnown(beforeAnything).orElseThrow().asJsonObject();
   }
 }

@@ -272,6 +272,9 @@ final class HotNode implements ResourceNode {
           FaultCode.TEMPLATE_INVALID,
           Phrase.of("template.not-known-yet", path(), String.join(", ", scope.missing())));
     }
+    if (!Size.isBearable(value.get())) {
+      throw new FederationFault(FaultCode.TEMPLATE_INVALID, HotGraph.TOO_LARGE);
+    }
     return shaped(finish(value.get()).asJsonObject());
   }
 

@@ -10,13 +10,14 @@ import java.util.Map;
  * How large a value would be if written out. Values share what they are made of, so that a small
  * template can stand for a huge one.
  */
-final class Size {
+public final class Size {
 
-  static final long MAX_CHARACTERS = 8L * 1024 * 1024;
+  /** Far above what any cloud takes, and quick to walk through. */
+  public static final long MAX_CHARACTERS = 1024L * 1024;
 
   private Size() {}
 
-  static boolean isBearable(JsonValue value) {
+  public static boolean isBearable(JsonValue value) {
     return rest(value, MAX_CHARACTERS) >= 0;
   }
 

@@ -1,6 +1,7 @@
 package io.isthmus.domain.template.function;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.Size;
 import io.isthmus.domain.template.TemplateVersion;
 import io.isthmus.domain.template.Values;
 import io.isthmus.domain.template.Where;
@@ -50,10 +51,7 @@ public record ListJoin(Expression delimiter, List<Expression> lists, boolean tak
     long length = (long) delimiterText.length() * texts.size();
     length += texts.stream().mapToLong(String::length).sum();
     if (length > StrReplace.MAX_LENGTH) {
-      scope.problem(
-          where,
-          Phrase.of("template.list-join-too-long", StrReplace.MAX_LENGTH / 1024),
-          Phrase.of("template.value-too-large-remedy"));
+      tooLong(scope);
       return Optional.empty();
     }
     return Optional.of(Values.text(String.join(delimiterText, texts)));
@@ -65,6 +63,10 @@ public record ListJoin(Expression delimiter, List<Expression> lists, boolean tak
   }
 
   private boolean add(JsonValue value, Expression from, List<String> texts, Scope scope) {
+    if (!Size.isBearable(value)) {
+      tooLong(scope);
+      return false;
+    }
     if (!(value instanceof JsonArray list)) {
       problem(from.where(), "template.list-join-list", scope);
       return false;
@@ -78,6 +80,13 @@ public record ListJoin(Expression delimiter, List<Expression> lists, boolean tak
       texts.add(Values.python(item));
     }
     return true;
+  }
+
+  private void tooLong(Scope scope) {
+    scope.problem(
+        where,
+        Phrase.of("template.list-join-too-long", StrReplace.MAX_LENGTH / 1024),
+        Phrase.of("template.value-too-large-remedy"));
   }
 
   private static void problem(Where where, String key, Scope scope) {

@@ -1,6 +1,7 @@
 package io.isthmus.domain.template.function;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.Size;
 import io.isthmus.domain.template.TemplateVersion;
 import io.isthmus.domain.template.Values;
 import io.isthmus.domain.template.Where;
@@ -25,8 +26,7 @@ import java.util.Optional;
 public record StrReplace(Expression template, Expression params, boolean takesJson, Where where)
     implements Expression {
 
-  /** Far above any user data that a cloud takes, and small enough to hold. */
-  static final int MAX_LENGTH = 4 * 1024 * 1024;
+  static final int MAX_LENGTH = (int) Size.MAX_CHARACTERS;
 
   @Override
   public Optional<JsonValue> evaluate(Scope scope) {
@@ -49,6 +49,10 @@ public record StrReplace(Expression template, Expression params, boolean takesJs
           Phrase.of("template.str-replace-form"));
       return Optional.empty();
     }
+    if (!Size.isBearable(replacements)) {
+      tooLong(scope);
+      return Optional.empty();
+    }
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonValue> entry : replacements.entrySet()) {
       JsonValue value = entry.getValue();
@@ -63,12 +67,16 @@ public record StrReplace(Expression template, Expression params, boolean takesJs
     }
     Optional<String> replaced = replace(string.getString(), texts);
     if (replaced.isEmpty()) {
-      scope.problem(
-          where,
-          Phrase.of("template.str-replace-too-long", MAX_LENGTH / 1024),
-          Phrase.of("template.str-replace-too-long-remedy"));
+      tooLong(scope);
     }
     return replaced.map(Values::text);
+  }
+
+  private void tooLong(Scope scope) {
+    scope.problem(
+        where,
+        Phrase.of("template.str-replace-too-long", MAX_LENGTH / 1024),
+        Phrase.of("template.str-replace-too-long-remedy"));
   }
 
   @Override
