@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever is given, the parser answers or refuses in its own words. */
-class HotParserProperties {
+class HotParserRobustnessTest {
 
   @Property(tries = 500)
   void anyTextIsReadOrRefused(@ForAll String text) {
