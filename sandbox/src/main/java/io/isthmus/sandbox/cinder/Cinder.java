@@ -266,7 +266,7 @@ public final class Cinder {
       throw Fault.badRequest(
           "Invalid volume: Volume status must be available or error or error_restoring or"
               + " error_extending or error_managing and must not be migrating, attached, belong to"
-              + " a group, have snapshots or be disassociated from snapshots after volume transfer.");
+              + " a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.");
     }
     if (snapshots().stream().anyMatch(s -> s.get("volume_id").asText().equals(id))) {
       throw Fault.badRequest("Invalid volume: Volume still has one or more dependent snapshots.");

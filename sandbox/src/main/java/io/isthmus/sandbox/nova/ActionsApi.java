@@ -188,10 +188,13 @@ final class ActionsApi {
     call.answer(202);
   }
 
-  private static ObjectNode attachment(ObjectNode port) {
+  private static ObjectNode attachment(Call call, ObjectNode port) {
     ObjectNode view = Json.obj().put("port_state", port.get("status").asText());
     view.set("fixed_ips", port.get("fixed_ips"));
     view.put("port_id", port.get("id").asText()).put("net_id", port.get("network_id").asText());
+    if (Microversion.of(call).atLeast(70)) {
+      view.putNull("tag");
+    }
     return view.put("mac_addr", port.get("mac_address").asText());
   }
 
@@ -199,7 +202,7 @@ final class ActionsApi {
     ArrayNode list = Json.arr();
     nova.neutron()
         .portsOfServer(ServersApi.find(nova, call).get("id").asText())
-        .forEach(port -> list.add(attachment(port)));
+        .forEach(port -> list.add(attachment(call, port)));
     call.answer(200, Json.obj().set("interfaceAttachments", list));
   }
 
@@ -219,7 +222,7 @@ final class ActionsApi {
 
   private void showInterface(Call call) {
     ObjectNode port = port(call, ServersApi.find(nova, call));
-    call.answer(200, Json.obj().set("interfaceAttachment", attachment(port)));
+    call.answer(200, Json.obj().set("interfaceAttachment", attachment(call, port)));
   }
 
   private void attachInterface(Call call) {
@@ -257,7 +260,7 @@ final class ActionsApi {
             server.get("id").asText(),
             server.get("_zone").asText(),
             server.get("_host").asText());
-    call.answer(200, Json.obj().set("interfaceAttachment", attachment(port)));
+    call.answer(200, Json.obj().set("interfaceAttachment", attachment(call, port)));
   }
 
   private void detachInterface(Call call) {
@@ -329,6 +332,13 @@ final class ActionsApi {
         cinder
             .volume(id, call.projectId(), call.admin())
             .orElseThrow(() -> Fault.notFound("Volume " + id + " could not be found."));
+    if (volume.get("status").asText().equals("in-use")) {
+      throw Fault.badRequest(
+          "Invalid volume: volume "
+              + id
+              + " is already attached to instances: "
+              + String.join(", ", volume.get("attachments").findValuesAsText("server_id")));
+    }
     cinder.reserve(volume);
     ArrayNode disks = (ArrayNode) server.get("_volumes");
     String device = Json.text(request, "device");
@@ -339,7 +349,9 @@ final class ActionsApi {
     disk.put("delete", request.path("delete_on_termination").asBoolean());
     cinder.attach(volume, server.get("id").asText(), device);
     nova.touch(server);
-    call.answer(200, Json.obj().set("volumeAttachment", disk(call, server, disk)));
+    ObjectNode made = disk(call, server, disk).put("id", id);
+    made.remove(List.of("attachment_id", "bdm_uuid"));
+    call.answer(200, Json.obj().set("volumeAttachment", made));
   }
 
   private static String freeDevice(ArrayNode disks) {
