@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,11 +39,16 @@ public class AddressGuard {
   @Inject
   public AddressGuard(
       @ConfigProperty(name = "isthmus.mode", defaultValue = "production") String mode,
-      @ConfigProperty(name = "isthmus.clouds.private-networks")
-          Optional<List<String>> privateNetworks) {
+      @ConfigProperty(name = "isthmus.clouds.private-networks") Optional<String> privateNetworks) {
     this.evaluation = mode.equals("evaluation");
+    // One text, split here: Payara cannot inject an Optional of a List.
     this.privateNetworks =
-        privateNetworks.orElse(List.of()).stream().map(AddressRange::parse).toList();
+        privateNetworks.stream()
+            .flatMap(text -> Arrays.stream(text.split(",")))
+            .map(String::strip)
+            .filter(range -> !range.isEmpty())
+            .map(AddressRange::parse)
+            .toList();
   }
 
   /** For the container's proxies. */

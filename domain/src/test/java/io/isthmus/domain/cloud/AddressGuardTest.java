@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.fault.FederationFault;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressGuardTest {
 
   private final AddressGuard production =
-      new AddressGuard("production", Optional.of(List.of("10.20.0.0/16", "fd00:1::/32")));
+      new AddressGuard("production", Optional.of("10.20.0.0/16, fd00:1::/32"));
   private final AddressGuard evaluation = new AddressGuard("evaluation", Optional.empty());
 
   @ParameterizedTest
@@ -80,7 +79,7 @@ class AddressGuardTest {
   @Test
   void aMalformedRangeInTheConfigurationIsNamed() {
     assertThatThrownBy(
-            () -> new AddressGuard("production", Optional.of(List.of("intranet.example/8"))))
+            () -> new AddressGuard("production", Optional.of("intranet.example/8")))
         .hasMessageContaining("intranet.example/8");
   }
 }
