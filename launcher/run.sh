@@ -32,11 +32,13 @@ run() {
   step "Isthmus on port $PORT" start_payara
   keep_settings
   say "up and healthy"
+  local result=0
+  [[ $SAMPLE == no ]] || offer_sample || result=1
   tell_addresses
   if [[ $DETACH == yes ]]; then
     trap - EXIT INT TERM
     rm -f "$DATA/run/launcher.pid"
-    return
+    return "$result"
   fi
   say "Ctrl-C stops everything"
   watch_parts
