@@ -23,6 +23,8 @@ public final class RunningSystem {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final Duration CLOUDS_PATIENCE = Duration.ofSeconds(120);
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(PATIENCE)
@@ -86,6 +88,20 @@ public final class RunningSystem {
   public HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Waits until every cloud that a person may use was looked at and answers. */
+  public void awaitClouds(Person person) throws Exception {
+    Await.until(
+        CLOUDS_PATIENCE,
+        "the clouds answer",
+        () -> person.list("/clouds"),
+        clouds -> !clouds.isEmpty() && clouds.stream().allMatch(RunningSystem::isReachable));
+  }
+
+  private static boolean isReachable(JsonObject cloud) {
+    return cloud.containsKey("health")
+        && cloud.getJsonObject("health").getString("state").equals("REACHABLE");
   }
 
   public static JsonObject json(HttpResponse<String> answer) {

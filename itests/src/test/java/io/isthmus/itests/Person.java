@@ -1,0 +1,119 @@
+package io.isthmus.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** An evaluation user who works with the API, in English unless said. */
+public final class Person {
+
+  private static final Duration TOKEN_HOLDS = Duration.ofSeconds(120);
+
+  private final RunningSystem system;
+  private final String name;
+  private String token;
+  private Instant renewAt = Instant.MIN;
+
+  public Person(RunningSystem system, String name) {
+    this.system = system;
+    this.name = name;
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return system.send(request(path, "en").GET());
+  }
+
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return system.send(request(path, "en").DELETE());
+  }
+
+  public HttpResponse<String> post(String path, JsonObject body)
+      throws IOException, InterruptedException {
+    return post(path, body.toString(), "en");
+  }
+
+  public HttpResponse<String> post(String path, String body, String language)
+      throws IOException, InterruptedException {
+    return system.send(
+        request(path, language)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** What is there, which must be something. */
+  public JsonStructure look(String path) throws IOException, InterruptedException {
+    return read(get(path), 200);
+  }
+
+  public List<JsonObject> list(String path) throws IOException, InterruptedException {
+    return look(path).asJsonArray().getValuesAs(JsonObject.class);
+  }
+
+  /**
+   * Plans a template with a policy.
+   *
+   * @param parameters the template's parameters
+   * @return the plan
+   */
+  public JsonObject plan(
+      String name, String template, String policy, Map<String, JsonValue> parameters)
+      throws IOException, InterruptedException {
+    return read(post("/plans", planRequest(name, template, policy, parameters)), 201)
+        .asJsonObject();
+  }
+
+  public static JsonObject planRequest(
+      String name, String template, String policy, Map<String, JsonValue> parameters) {
+    var chosen = Json.createObjectBuilder();
+    parameters.forEach(chosen::add);
+    return Json.createObjectBuilder()
+        .add("name", name)
+        .add("template", template)
+        .add("policy", policy)
+        .add("parameters", chosen)
+        .build();
+  }
+
+  /** Makes a stack of a plan, without waiting for it. */
+  public JsonObject accept(JsonObject plan) throws IOException, InterruptedException {
+    return read(post("/stacks", stackRequest(plan)), 202).asJsonObject();
+  }
+
+  public static JsonObject stackRequest(JsonObject plan) {
+    return Json.createObjectBuilder()
+        .add("name", plan.getString("name"))
+        .add("plan", plan.getString("id"))
+        .build();
+  }
+
+  /** The body of an answer, whose status must be as expected. */
+  public static JsonStructure read(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isEqualTo(status);
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.read();
+    }
+  }
+
+  private HttpRequest.Builder request(String path, String language)
+      throws IOException, InterruptedException {
+    if (!Instant.now().isBefore(renewAt)) {
+      token = system.token(name);
+      renewAt = Instant.now().plus(TOKEN_HOLDS);
+    }
+    return HttpRequest.newBuilder(system.api(path))
+        .header("Authorization", "Bearer " + token)
+        .header("Accept-Language", language);
+  }
+}

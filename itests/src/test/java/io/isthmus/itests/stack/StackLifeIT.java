@@ -1,0 +1,114 @@
+package io.isthmus.itests.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.itests.Person;
+import io.isthmus.itests.RunningSystem;
+import io.isthmus.itests.Shop;
+import io.isthmus.itests.SimulatedClouds;
+import io.isthmus.itests.StackUnderTest;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The sample shop from its plan to its end, by the API. */
+@Tag("container")
+class StackLifeIT {
+
+  private final RunningSystem system = new RunningSystem();
+  private final Person alice = new Person(system, "alice");
+  private final SimulatedClouds clouds = new SimulatedClouds(system);
+
+  @Test
+  void shopIsPlannedMadeToldAndDeletedWithoutARest() throws Exception {
+    system.awaitClouds(alice);
+    StackUnderTest first = StackUnderTest.of(alice, Shop.plan(alice, "warm-up", 1));
+    first.awaitComplete();
+    first.delete();
+    Map<String, Integer> before = clouds.contents();
+
+    JsonObject plan = Shop.plan(alice, "shop-life", 3);
+    StackUnderTest stack = StackUnderTest.of(alice, plan);
+    stack.awaitComplete();
+
+    assertThat(places(stack.resources())).isEqualTo(places(resourcesOf(plan)));
+    assertThat(clouds.count("servers")).isEqualTo(before(before, "servers") + 4);
+    assertThat(clouds.count("volumes")).isEqualTo(before(before, "volumes") + 1);
+    assertHoldsItsPolicy(stack.resources());
+    assertTellsItsLife(stack);
+    assertGivesAddresses(stack);
+
+    stack.delete();
+
+    assertThat(clouds.contents()).isEqualTo(before);
+  }
+
+  private static List<JsonObject> resourcesOf(JsonObject plan) {
+    return plan.getJsonArray("resources").getValuesAs(JsonObject.class);
+  }
+
+  private static List<String> places(List<JsonObject> resources) {
+    return resources.stream()
+        .map(
+            resource ->
+                String.join(
+                    " ",
+                    resource.getString("resource"),
+                    resource.getString("cloud"),
+                    resource.getString("region"),
+                    resource.getString("availability_zone", "")))
+        .sorted()
+        .toList();
+  }
+
+  private static int before(Map<String, Integer> contents, String kind) {
+    return contents.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith(" " + kind))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static void assertHoldsItsPolicy(List<JsonObject> resources) {
+    List<JsonObject> servers =
+        resources.stream()
+            .filter(resource -> resource.getString("type").equals("OS::Nova::Server"))
+            .toList();
+    Map<Boolean, List<String>> cloudsOfDatabase =
+        servers.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    server -> server.getString("resource").equals("db"),
+                    Collectors.mapping(server -> server.getString("cloud"), Collectors.toList())));
+    assertThat(cloudsOfDatabase.get(true)).as("the database stays in the EU").containsOnly("gra");
+    assertThat(cloudsOfDatabase.get(false).stream().distinct().count())
+        .as("clouds of the web servers, each of another operator")
+        .isGreaterThanOrEqualTo(2);
+    assertThat(resources)
+        .allSatisfy(
+            resource -> assertThat(resource.getString("status")).isEqualTo("CREATE_COMPLETE"));
+  }
+
+  private static void assertTellsItsLife(StackUnderTest stack) throws Exception {
+    List<JsonObject> events = stack.events();
+    assertThat(events.get(0).getString("text")).contains("alice");
+    assertThat(events.get(events.size() - 1).getString("text")).contains("complete");
+    assertThat(events)
+        .extracting(event -> event.getInt("sequence"))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  private static void assertGivesAddresses(StackUnderTest stack) throws Exception {
+    Map<String, String> outputs =
+        stack.owner().list("/stacks/" + stack.id() + "/outputs").stream()
+            .collect(
+                Collectors.toMap(
+                    output -> output.getString("name"), output -> output.get("value").toString()));
+    assertThat(outputs).containsOnlyKeys("web_addresses", "db_address");
+    assertThat(outputs.get("db_address")).matches("\"10\\.42\\.\\d+\\.\\d+\"");
+    assertThat(outputs.get("web_addresses").split(",")).hasSize(3);
+  }
+}
