@@ -23,8 +23,8 @@ public final class SimulatedClouds {
   }
 
   /**
-   * How many rows of each kind each region holds, by {@code CLOUD/REGION KIND}; kinds of which there
-   * are none are left out.
+   * How many rows of each kind each region holds, by {@code CLOUD/REGION KIND}; kinds of which
+   * there are none are left out.
    */
   public Map<String, Integer> contents() throws IOException, InterruptedException {
     Map<String, Integer> contents = new TreeMap<>();
@@ -60,7 +60,8 @@ public final class SimulatedClouds {
         system.send(
             HttpRequest.newBuilder(control(cloud, "weather"))
                 .PUT(
-                    HttpRequest.BodyPublishers.ofString("{\"seed\": 1, \"rules\": " + rules + "}")));
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"seed\": 1, \"rules\": " + rules + "}")));
     assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
   }
 

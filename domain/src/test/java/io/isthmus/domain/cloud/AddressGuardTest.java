@@ -78,8 +78,7 @@ class AddressGuardTest {
 
   @Test
   void aMalformedRangeInTheConfigurationIsNamed() {
-    assertThatThrownBy(
-            () -> new AddressGuard("production", Optional.of("intranet.example/8")))
+    assertThatThrownBy(() -> new AddressGuard("production", Optional.of("intranet.example/8")))
         .hasMessageContaining("intranet.example/8");
   }
 }

@@ -43,6 +43,7 @@ class ArrowsTest {
         .resideInAnyPackage(
             "io.isthmus.domain..",
             "java..",
+            "javax.crypto..",
             "javax.sql..",
             "jakarta.annotation..",
             "jakarta.ejb..",
