@@ -165,24 +165,23 @@ final class GraphIndex {
         }
       }
     }
-    // What a group needs, its members need.
-    nodes
-        .get(node)
-        .group()
-        .flatMap(this::find)
-        .ifPresent(
-            group ->
-                nodes
-                    .get(group)
-                    .references()
-                    .forEach(
-                        reference ->
-                            find(reference.target()).ifPresent(t -> needs[node].or(real[t]))));
+    nodes.get(node).group().flatMap(this::find).ifPresent(group -> needs[node].or(around(group)));
     needs[node].clear(node);
     same[node].clear(node);
     if (isStretched(node)) {
       same[node].stream().filter(this::isPlaced).forEach(placed -> companions[placed].set(node));
     }
+  }
+
+  /** What a group needs beside its own members: each of these needs it too. */
+  private BitSet around(int group) {
+    List<Integer> own = members.getOrDefault(nodes.get(group).path(), List.of());
+    BitSet around = new BitSet();
+    nodes.get(group).references().stream()
+        .flatMap(reference -> find(reference.target()).stream())
+        .filter(target -> !own.contains(target))
+        .forEach(target -> around.or(real[target]));
+    return around;
   }
 
   /**

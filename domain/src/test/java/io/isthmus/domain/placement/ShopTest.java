@@ -11,8 +11,10 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The samples as they are, read and placed. */
@@ -43,6 +45,15 @@ class ShopTest {
 
   private static String text(String sample, String file) throws IOException {
     return Files.readString(SAMPLES.resolve(sample).resolve(file));
+  }
+
+  @Test
+  void makesEachPartAfterAllThatItRequires() throws IOException {
+    Set<PartId> made = new HashSet<>();
+    for (PlannedPart part : ((Placement.Placed) plan("shop")).parts()) {
+      assertThat(made).as("before %s", part.id()).containsAll(part.requires());
+      made.add(part.id());
+    }
   }
 
   @Test

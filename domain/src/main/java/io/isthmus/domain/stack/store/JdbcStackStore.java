@@ -14,6 +14,7 @@ import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChanged;
+import io.isthmus.domain.stack.StackDeleted;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackId;
@@ -55,20 +56,27 @@ public class JdbcStackStore implements StackStore {
 
   private StackRows rows;
   private Consumer<StackChanged> changes;
+  private Consumer<StackDeleted> deletions;
 
   @Inject
-  JdbcStackStore(SecretBox box, Event<StackChanged> changes) {
-    this(null, box, changes::fire);
+  JdbcStackStore(SecretBox box, Event<StackChanged> changes, Event<StackDeleted> deletions) {
+    this(null, box, changes::fire, deletions::fire);
   }
 
   /**
    * @param dataSource hands out the connection of the current transaction
    * @param changes told within the transaction
+   * @param deletions told within the transaction
    */
-  JdbcStackStore(DataSource dataSource, SecretBox box, Consumer<StackChanged> changes) {
+  JdbcStackStore(
+      DataSource dataSource,
+      SecretBox box,
+      Consumer<StackChanged> changes,
+      Consumer<StackDeleted> deletions) {
     this.dataSource = dataSource;
     this.rows = new StackRows(box);
     this.changes = changes;
+    this.deletions = deletions;
   }
 
   /** For the container's proxies. */
@@ -321,6 +329,10 @@ public class JdbcStackStore implements StackStore {
                       header -> stack.with(header.status(), header.reason(), header.health(), now));
           if (changed.isPresent()) {
             writeHeader(connection, changed.get());
+          }
+          if (changed.map(Stack::status).filter(StackStatus.DELETED::equals).isPresent()
+              && !stack.status().equals(StackStatus.DELETED)) {
+            deletions.accept(new StackDeleted(stack.id(), stack.plan()));
           }
           writeParts(connection, stack.id(), change.parts());
           return happen(connection, changed.orElse(stack), change.happenings(), now);

@@ -70,7 +70,10 @@ class StackStoreTest {
     return transactions.around(
         StackStore.class,
         new JdbcStackStore(
-            transactions.dataSource(), new SecretBox(List.of(new byte[32])), changed -> {}));
+            transactions.dataSource(),
+            new SecretBox(List.of(new byte[32])),
+            changed -> {},
+            deleted -> {}));
   }
 
   private static Stack added(StackStore store, String name, int second) {
