@@ -3,7 +3,6 @@ package io.isthmus.openstack.compute;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
-import io.isthmus.domain.stack.StackId;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
@@ -23,8 +22,6 @@ import java.util.Optional;
 /**
  * Drives {@code OS::Nova::KeyPair}. Key pairs hold neither metadata nor tags, but Nova refuses a
  * second one of the same name: so the mark is the end of the name, and the name is the physical id.
- *
- * <p>A private key that Nova draws is told once, in the outcome of the creation.
  */
 @ApplicationScoped
 public class KeyPairDriver extends MarkedDriver {
@@ -57,7 +54,7 @@ public class KeyPairDriver extends MarkedDriver {
   }
 
   @Override
-  protected List<JsonObject> list(Work work, Optional<StackId> stack) {
+  protected List<JsonObject> list(Work work, Scope scope) {
     Call call = work.get(ServiceType.COMPUTE, "/os-keypairs").upTo(ServerBodies.WANTED);
     return work.session().list(call, "keypairs", work.deadline()).stream()
         .map(item -> item.getJsonObject("keypair"))
@@ -81,14 +78,7 @@ public class KeyPairDriver extends MarkedDriver {
     Bodies.text(properties, "public_key").ifPresent(key -> body.add("public_key", key));
     Call call =
         work.post(ServiceType.COMPUTE, "/os-keypairs", Bodies.under("keypair", body.build()));
-    JsonObject made =
-        work.session().fetch(call.upTo(ServerBodies.WANTED), "keypair", work.deadline());
-    if (Bodies.flag(properties, "save_private_key", false)) {
-      return made;
-    }
-    JsonObjectBuilder without = Json.createObjectBuilder(made);
-    without.remove("private_key");
-    return without.build();
+    return work.session().fetch(call.upTo(ServerBodies.WANTED), "keypair", work.deadline());
   }
 
   @Override
@@ -107,6 +97,6 @@ public class KeyPairDriver extends MarkedDriver {
 
   @Override
   protected JsonObject attributes(JsonObject keyPair) {
-    return Bodies.copy(keyPair, "name", "public_key", "private_key", "fingerprint").build();
+    return Bodies.copy(keyPair, "name", "public_key", "fingerprint").build();
   }
 }

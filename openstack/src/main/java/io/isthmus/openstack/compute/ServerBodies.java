@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What Nova is sent and answers for servers.
@@ -28,13 +27,14 @@ final class ServerBodies {
   /** The lowest that lets a server be made with its tags. */
   static final Microversion TAGS_AT_CREATION = new Microversion(2, 52);
 
-  /** The lowest that lists by tag. */
-  static final Microversion TAG_FILTER = new Microversion(2, 26);
-
   /** The lowest in which "no network" can be said. */
   static final Microversion NETWORKS_REQUIRED = new Microversion(2, 37);
 
   static final Microversion WANTED = TAGS_AT_CREATION;
+
+  /** What a disk is made of, by the property that names it. */
+  private static final Map<String, String> SOURCES =
+      Map.of("volume_id", "volume", "snapshot_id", "snapshot", "image", "image");
 
   private ServerBodies() {}
 
@@ -51,7 +51,7 @@ final class ServerBodies {
       List<String> ports,
       Optional<Microversion> offered) {
     JsonObject properties = part.properties();
-    JsonObjectBuilder server = Bodies.copy(properties, "key_name", "config_drive", "personality");
+    JsonObjectBuilder server = Bodies.copy(properties, "key_name", "config_drive");
     server.add("name", Bodies.text(properties, "name").orElse(part.physicalName()));
     server.add("flavorRef", flavorId);
     server.add("imageRef", imageId.orElse(""));
@@ -62,7 +62,14 @@ final class ServerBodies {
     Bodies.copyAs(properties, "diskConfig", server, "OS-DCF:diskConfig");
     Bodies.text(properties, "user_data").ifPresent(data -> server.add("user_data", encoded(data)));
     server.add("metadata", metadata(part));
-    networks(properties, ports, offered).ifPresent(value -> server.add("networks", value));
+    networks(ports, offered).ifPresent(value -> server.add("networks", value));
+    List<String> groups = Bodies.texts(properties, "security_groups");
+    if (ports.isEmpty() && !groups.isEmpty()) {
+      // Of the port that Nova makes; those made before have theirs already.
+      JsonArrayBuilder named = Json.createArrayBuilder();
+      groups.forEach(group -> named.add(Json.createObjectBuilder().add("name", group)));
+      server.add("security_groups", named);
+    }
     List<JsonObject> disks = blockDevices(properties, imageId);
     if (!disks.isEmpty()) {
       JsonArrayBuilder mapping = Json.createArrayBuilder();
@@ -98,29 +105,19 @@ final class ServerBodies {
     return metadata.build();
   }
 
-  private static Optional<JsonValue> networks(
-      JsonObject properties, List<String> ports, Optional<Microversion> offered) {
+  private static Optional<JsonValue> networks(List<String> ports, Optional<Microversion> offered) {
     if (!ports.isEmpty()) {
       JsonArrayBuilder networks = Json.createArrayBuilder();
       ports.forEach(port -> networks.add(Json.createObjectBuilder().add("port", port)));
       return Optional.of(networks.build());
     }
-    if (offered.filter(version -> version.isAtLeast(NETWORKS_REQUIRED)).isEmpty()) {
-      return Optional.empty();
-    }
-    String allocation =
-        Bodies.objects(properties, "networks").stream()
-            .flatMap(network -> Bodies.text(network, "allocate_network").stream())
-            .findFirst()
-            .orElse("auto");
-    return Optional.of(Json.createValue(allocation));
+    return offered
+        .filter(version -> version.isAtLeast(NETWORKS_REQUIRED))
+        .map(version -> Json.createValue("auto"));
   }
 
   private static List<JsonObject> blockDevices(JsonObject properties, Optional<String> imageId) {
     List<JsonObject> devices = new ArrayList<>();
-    for (JsonObject old : Bodies.objects(properties, "block_device_mapping")) {
-      devices.add(blockDevice(old, devices.isEmpty() && imageId.isEmpty()));
-    }
     for (JsonObject wanted : Bodies.objects(properties, "block_device_mapping_v2")) {
       devices.add(blockDevice(wanted, devices.isEmpty() && imageId.isEmpty()));
     }
@@ -142,74 +139,43 @@ final class ServerBodies {
   private static JsonObject blockDevice(JsonObject wanted, boolean first) {
     JsonObjectBuilder device =
         Bodies.copy(wanted, "device_name", "device_type", "disk_bus", "delete_on_termination");
-    Map<String, String> sources =
-        new TreeMap<>(
-            Map.of(
-                "volume_id",
-                "volume",
-                "snapshot_id",
-                "snapshot",
-                "image",
-                "image",
-                "image_id",
-                "image"));
-    String source = "blank";
-    for (Map.Entry<String, String> each : sources.entrySet()) {
-      Optional<String> id = Bodies.text(wanted, each.getKey());
-      if (id.isPresent()) {
-        source = each.getValue();
-        device.add("uuid", id.get());
-      }
-    }
-    device.add("source_type", source);
-    if (source.equals("blank")) {
-      device.add("destination_type", "local");
-      Bodies.text(wanted, "swap_size").ifPresent(size -> device.add("guest_format", "swap"));
-      Bodies.copyAs(wanted, "swap_size", device, "volume_size");
-      Bodies.copyAs(wanted, "ephemeral_size", device, "volume_size");
-      Bodies.copyAs(wanted, "ephemeral_format", device, "guest_format");
-    } else {
-      device.add("destination_type", "volume");
-      Bodies.copyAs(wanted, "volume_size", device, "volume_size");
-    }
-    int otherwise = first && !source.equals("blank") ? 0 : -1;
-    device.add("boot_index", (int) Bodies.number(wanted, "boot_index", otherwise));
+    // The schema lets exactly one of them through.
+    SOURCES.forEach(
+        (property, source) ->
+            Bodies.text(wanted, property)
+                .ifPresent(id -> device.add("uuid", id).add("source_type", source)));
+    device.add("destination_type", "volume");
+    Bodies.copyAs(wanted, "volume_size", device, "volume_size");
+    device.add("boot_index", (int) Bodies.number(wanted, "boot_index", first ? 0 : -1));
     return device.build();
   }
 
-  /**
-   * Heat's attributes.
-   *
-   * @param ports the ports of the server, which tell networks' ids; as far as they were looked at
-   */
-  static JsonObject attributes(JsonObject server, List<JsonObject> ports) {
+  /** Heat's attributes. */
+  static JsonObject attributes(JsonObject server, ServerAddresses known) {
     JsonObjectBuilder attributes = Bodies.copy(server, "name", "accessIPv4", "accessIPv6", "tags");
     Bodies.copyAs(server, "OS-EXT-SRV-ATTR:instance_name", attributes, "instance_name");
     JsonObjectBuilder addresses = Json.createObjectBuilder();
     JsonObjectBuilder networks = Json.createObjectBuilder();
     String first = "";
     if (server.get("addresses") instanceof JsonObject byName) {
-      for (Map.Entry<String, JsonValue> network : byName.entrySet()) {
-        List<JsonObject> known = Bodies.objects(byName, network.getKey());
-        JsonArrayBuilder whole = Json.createArrayBuilder();
-        List<String> texts = new ArrayList<>();
-        Optional<String> networkId = Optional.empty();
-        for (JsonObject address : known) {
-          String text = address.getString("addr", "");
-          texts.add(text);
-          first = first.isEmpty() ? text : first;
-          Optional<JsonObject> port = portOf(address, ports);
-          networkId = networkId.or(() -> port.map(found -> found.getString("network_id", "")));
-          whole.add(described(address, port));
-        }
-        JsonArray all = whole.build();
-        addresses.add(network.getKey(), all);
-        networks.add(network.getKey(), Bodies.array(texts));
-        networkId.ifPresent(
-            id -> {
-              addresses.add(id, all);
-              networks.add(id, Bodies.array(texts));
-            });
+      for (String network : byName.keySet()) {
+        List<JsonObject> all = Bodies.objects(byName, network);
+        JsonArray texts = Bodies.array(all.stream().map(one -> one.getString("addr", "")).toList());
+        JsonArrayBuilder described = Json.createArrayBuilder();
+        all.forEach(address -> described.add(known.described(server, address)));
+        JsonArray whole = described.build();
+        addresses.add(network, whole);
+        networks.add(network, texts);
+        // As Heat does, each network stands there twice: under its name and under its id.
+        all.stream()
+            .flatMap(address -> known.networkId(server, address).stream())
+            .findFirst()
+            .ifPresent(
+                id -> {
+                  addresses.add(id, whole);
+                  networks.add(id, texts);
+                });
+        first = first.isEmpty() && !texts.isEmpty() ? texts.getString(0) : first;
       }
     }
     return attributes
@@ -218,18 +184,5 @@ final class ServerBodies {
         .add("first_address", first)
         .add("show", server)
         .build();
-  }
-
-  private static Optional<JsonObject> portOf(JsonObject address, List<JsonObject> ports) {
-    String mac = address.getString("OS-EXT-IPS-MAC:mac_addr", "");
-    return ports.stream()
-        .filter(port -> port.getString("mac_address", "").equalsIgnoreCase(mac))
-        .findFirst();
-  }
-
-  private static JsonObject described(JsonObject address, Optional<JsonObject> port) {
-    JsonObjectBuilder whole = Json.createObjectBuilder(address);
-    port.ifPresent(found -> whole.add("port", found.getString("id")));
-    return whole.build();
   }
 }

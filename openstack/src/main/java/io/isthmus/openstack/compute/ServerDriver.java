@@ -2,10 +2,10 @@ package io.isthmus.openstack.compute;
 
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
-import io.isthmus.domain.stack.StackId;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.conversation.Microversion;
+import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Looks;
@@ -15,8 +15,10 @@ import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Drives {@code OS::Nova::Server}. The mark stands in the metadata, and where Nova allows also in a
@@ -25,18 +27,20 @@ import java.util.Optional;
 @ApplicationScoped
 public class ServerDriver extends MarkedDriver {
   private ServerPorts ports;
+  private CatalogNames names;
 
   /** For the container. */
   public ServerDriver() {}
 
   public ServerDriver(Clouds clouds) {
     super(clouds);
-    watchPorts(clouds);
+    watch(clouds);
   }
 
   @Inject
-  void watchPorts(Clouds clouds) {
+  void watch(Clouds clouds) {
     ports = new ServerPorts(new Looks(clouds.config()));
+    names = new CatalogNames(new Looks(clouds.config()));
   }
 
   @Override
@@ -45,13 +49,13 @@ public class ServerDriver extends MarkedDriver {
   }
 
   @Override
-  protected List<JsonObject> list(Work work, Optional<StackId> stack) {
+  protected List<JsonObject> list(Work work, Scope scope) {
     Call call = work.get(ServiceType.COMPUTE, "/servers/detail").upTo(ServerBodies.WANTED);
     // Tags are set by us since 2.52 only; a cloud with less is listed whole.
-    if (stack.isPresent()
+    if (scope.stack().isPresent()
         && offered(work).isPresent()
         && offered(work).get().isAtLeast(ServerBodies.TAGS_AT_CREATION)) {
-      call = call.query("tags", Marks.tag(stack.get()));
+      call = call.query("tags", Marks.tag(scope.stack().get()));
     }
     return work.session().list(call, "servers", work.deadline());
   }
@@ -75,11 +79,19 @@ public class ServerDriver extends MarkedDriver {
   @Override
   protected JsonObject make(Work work, DesiredPart part) {
     JsonObject properties = part.properties();
-    String flavor = CatalogNames.flavor(work, Bodies.text(properties, "flavor").orElse(""));
+    String flavor = names.flavor(work, Bodies.text(properties, "flavor").orElse(""));
     Optional<String> image =
         Bodies.text(properties, "image").map(name -> CatalogNames.image(work, name));
+    Optional<Microversion> offered = offered(work);
+    if (!Bodies.texts(properties, "tags").isEmpty()
+        && offered.filter(version -> version.isAtLeast(ServerBodies.TAGS_AT_CREATION)).isEmpty()) {
+      throw CloudFaults.lacking(
+          work.session().cloud(),
+          "POST compute/servers",
+          "tags (microversion " + ServerBodies.TAGS_AT_CREATION + ")");
+    }
     List<String> portIds = ports.provide(work, part);
-    JsonObject body = ServerBodies.creation(part, flavor, image, portIds, offered(work));
+    JsonObject body = ServerBodies.creation(part, flavor, image, portIds, offered);
     Call call = work.post(ServiceType.COMPUTE, "/servers", body).upTo(ServerBodies.WANTED);
     return work.session().fetch(call, "server", work.deadline());
   }
@@ -125,6 +137,12 @@ public class ServerDriver extends MarkedDriver {
 
   @Override
   protected JsonObject attributes(JsonObject server) {
-    return ServerBodies.attributes(server, List.of());
+    return ServerBodies.attributes(server, ServerAddresses.UNKNOWN);
+  }
+
+  @Override
+  protected Function<JsonObject, JsonObject> describer(Work work, Collection<JsonObject> servers) {
+    ServerAddresses addresses = ServerAddresses.read(work, servers);
+    return server -> ServerBodies.attributes(server, addresses);
   }
 }

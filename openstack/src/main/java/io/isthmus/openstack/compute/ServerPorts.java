@@ -2,9 +2,9 @@ package io.isthmus.openstack.compute;
 
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
-import io.isthmus.domain.stack.StackId;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.network.NeutronNames;
 import io.isthmus.openstack.network.PortBodies;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Look;
@@ -15,7 +15,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,7 @@ import java.util.Optional;
  * one server only, so Nova itself refuses a second server of the same part.
  */
 final class ServerPorts {
-  private static final String[] PORT_FIELDS = {
-    "id", "description", "mac_address", "network_id", "device_id", "created_at"
-  };
+  private static final String[] PORT_FIELDS = {"id", "description", "created_at"};
 
   private final Looks looks;
 
@@ -41,9 +38,6 @@ final class ServerPorts {
     List<JsonObject> networks = Bodies.objects(part.properties(), "networks");
     for (int number = 0; number < networks.size(); number++) {
       JsonObject network = networks.get(number);
-      if (Bodies.text(network, "allocate_network").isPresent()) {
-        continue;
-      }
       Optional<String> given = Bodies.text(network, "port");
       ids.add(given.isPresent() ? given.get() : provide(work, part, network, number));
     }
@@ -52,15 +46,14 @@ final class ServerPorts {
 
   private String provide(Work work, DesiredPart part, JsonObject network, int number) {
     Mark mark = Marks.beside(part.mark(), "port-" + number);
-    List<JsonObject> found = look(work, mark).marked(Marks.text(mark));
+    String networkId = networkId(work, network);
+    Key key = new Key(work.session(), work.region(), networkId);
+    List<JsonObject> found = look(work, key, mark).marked(Marks.text(mark));
     if (!found.isEmpty()) {
       return found.get(0).getString("id");
     }
-    looks.changing(key(work, mark.stack()), Marks.text(mark));
-    JsonObjectBuilder properties = Bodies.copy(network, "network");
-    if (!network.containsKey("network")) {
-      Bodies.copyAs(network, "uuid", properties, "network");
-    }
+    looks.changing(key, Marks.text(mark));
+    JsonObjectBuilder properties = Json.createObjectBuilder().add("network", networkId);
     JsonObjectBuilder address = Bodies.copy(network, "subnet");
     Bodies.copyAs(network, "fixed_ip", address, "ip_address");
     JsonObject wanted = address.build();
@@ -69,14 +62,6 @@ final class ServerPorts {
     }
     if (part.properties().get("security_groups") instanceof JsonArray groups) {
       properties.add("security_groups", groups);
-    }
-    if (network.get("port_extra_properties") instanceof JsonObject extra) {
-      extra.forEach(
-          (key, value) -> {
-            if (value != JsonValue.NULL) {
-              properties.add(key, value);
-            }
-          });
     }
     JsonObjectBuilder port = PortBodies.port(work, properties.build());
     port.add("name", part.physicalName() + "-port-" + number);
@@ -89,13 +74,34 @@ final class ServerPorts {
         .getString("id");
   }
 
+  /** The network that is named, or that the named subnet is part of. */
+  private static String networkId(Work work, JsonObject network) {
+    Optional<String> named = Bodies.text(network, "network").or(() -> Bodies.text(network, "uuid"));
+    if (named.isPresent()) {
+      return NeutronNames.id(work, "networks", named.get());
+    }
+    String subnet = NeutronNames.id(work, "subnets", Bodies.text(network, "subnet").orElse(""));
+    return work.session()
+        .fetch(work.get(ServiceType.NETWORK, "/subnets/" + subnet), "subnet", work.deadline())
+        .getString("network_id");
+  }
+
   /** Removes the ports that were made for the server. */
   void remove(Work work, DesiredPart part) {
     List<JsonObject> networks = Bodies.objects(part.properties(), "networks");
     for (int number = 0; number < networks.size(); number++) {
+      if (Bodies.text(networks.get(number), "port").isPresent()) {
+        continue;
+      }
+      Optional<String> networkId = networkThatIs(work, networks.get(number));
+      if (networkId.isEmpty()) {
+        // A network goes only when no port is left on it.
+        continue;
+      }
       Mark mark = Marks.beside(part.mark(), "port-" + number);
-      for (JsonObject port : look(work, mark).marked(Marks.text(mark))) {
-        looks.changing(key(work, mark.stack()), Marks.text(mark));
+      Key key = new Key(work.session(), work.region(), networkId.get());
+      for (JsonObject port : look(work, key, mark).marked(Marks.text(mark))) {
+        looks.changing(key, Marks.text(mark));
         try {
           work.session()
               .send(
@@ -110,25 +116,28 @@ final class ServerPorts {
     }
   }
 
-  /** All ports of the project's servers, as one list tells. */
-  List<JsonObject> all(Work work, StackId stack) {
-    return looks.fresh(key(work, stack), () -> list(work), Marks::inDescription).all();
+  private static Optional<String> networkThatIs(Work work, JsonObject network) {
+    try {
+      return Optional.of(networkId(work, network));
+    } catch (CloudFault fault) {
+      if (fault.status() == 404) {
+        return Optional.empty();
+      }
+      throw fault;
+    }
   }
 
-  private Look look(Work work, Mark mark) {
+  private Look look(Work work, Key key, Mark mark) {
     return looks.recent(
-        key(work, mark.stack()), Marks.text(mark), () -> list(work), Marks::inDescription);
+        key, Marks.text(mark), () -> list(work, key.networkId()), Marks::inDescription);
   }
 
-  private record Key(Object session, String region, StackId stack) {}
+  private record Key(Object session, String region, String networkId) {}
 
-  private static Object key(Work work, StackId stack) {
-    return new Key(work.session(), work.region(), stack);
-  }
-
-  private static List<JsonObject> list(Work work) {
+  private static List<JsonObject> list(Work work, String networkId) {
     var call =
         work.get(ServiceType.NETWORK, "/ports")
+            .query("network_id", networkId)
             .query("project_id", work.session().projectId(work.deadline()));
     for (String field : PORT_FIELDS) {
       call = call.query("fields", field);

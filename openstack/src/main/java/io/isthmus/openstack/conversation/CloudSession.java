@@ -1,5 +1,6 @@
 package io.isthmus.openstack.conversation;
 
+import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.openstack.DriverConfig;
@@ -55,6 +56,7 @@ public final class CloudSession {
   private final Transport transport;
   private final Gate gate;
   private final DriverConfig config;
+  private final AddressGuard guard;
   private final Clock clock;
   private final KeystoneTokens tokens;
   private final Map<String, Optional<Microversion>> newest = new ConcurrentHashMap<>();
@@ -64,11 +66,13 @@ public final class CloudSession {
       Transport transport,
       Gate gate,
       DriverConfig config,
+      AddressGuard guard,
       Clock clock) {
     this.connection = connection;
     this.transport = transport;
     this.gate = gate;
     this.config = config;
+    this.guard = guard;
     this.clock = clock;
     this.tokens =
         new KeystoneTokens(
@@ -382,6 +386,17 @@ public final class CloudSession {
   }
 
   private Answer once(Exchange exchange, Deadline deadline) throws IOException {
+    HttpRequest request = request(exchange);
+    // Here rather than once, because a name may point elsewhere later, and because what a catalog
+    // names is no more to be trusted than what a person types. The client that connects next asks
+    // the JVM for the same name, which has just been told and remembers it.
+    guard
+        .refusal(request.uri())
+        .ifPresent(
+            why -> {
+              throw CloudFaults.forbidden(
+                  cloud(), exchange.call(), request.uri(), why.message(), why.remedy());
+            });
     try {
       if (!gate.enter(deadline)) {
         throw CloudFaults.late(
@@ -397,7 +412,7 @@ public final class CloudSession {
     try {
       ConversationLog.sent(cloud().text(), exchange.call(), exchange.body());
       CompletableFuture<Answer> answer =
-          transport.send(request(exchange), connection.caCertificates().orElse(null), deadline);
+          transport.send(request, connection.caCertificates().orElse(null), deadline);
       try {
         Answer done = answer.get();
         ConversationLog.received(

@@ -1,5 +1,6 @@
 package io.isthmus.openstack.conversation;
 
+import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Transport;
@@ -29,17 +30,19 @@ public class Clouds {
   private DriverConfig config;
   private Transport transport;
   private Clock clock;
+  private AddressGuard guard;
 
   /** For the container's proxy. */
   protected Clouds() {}
 
   @Inject
-  Clouds(DriverConfig.Reader configured) {
-    this(configured.read(), Clock.systemUTC());
+  Clouds(DriverConfig.Reader configured, AddressGuard guard) {
+    this(configured.read(), guard, Clock.systemUTC());
   }
 
-  public Clouds(DriverConfig config, Clock clock) {
+  public Clouds(DriverConfig config, AddressGuard guard, Clock clock) {
     this.config = config;
+    this.guard = guard;
     this.clock = clock;
     this.transport = new Transport(config);
   }
@@ -59,6 +62,7 @@ public class Clouds {
                   transport,
                   gates.computeIfAbsent(key.authUrl(), url -> new Gate(config.concurrency())),
                   config,
+                  guard,
                   clock));
     }
   }

@@ -2,6 +2,8 @@ package io.isthmus.openstack.http;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -9,10 +11,12 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -62,6 +66,32 @@ public final class CloudFaults {
   /** The cloud does not have something that the call needs, such as an endpoint. */
   public static CloudFault unavailable(CloudId cloud, String call, String why) {
     return without(FaultCode.CLOUD_UNAVAILABLE, cloud, call, why, null);
+  }
+
+  /**
+   * An address that must not be spoken to; nothing was sent.
+   *
+   * @param why in words, with what to do about it in {@code remedy}
+   */
+  public static FederationFault forbidden(
+      CloudId cloud, String call, URI address, Phrase why, Phrase remedy) {
+    return new FederationFault(
+        FaultCode.CLOUD_INVALID,
+        Phrase.of("driver.address-refused", cloud, call, address.getAuthority()),
+        List.of(Violation.at("url", why, remedy)),
+        details(cloud, call, 0, "not asked: " + address, Optional.empty()),
+        null);
+  }
+
+  /** The cloud is too old for what is asked. */
+  public static CloudFault lacking(CloudId cloud, String call, String what) {
+    return new CloudFault(
+        FaultCode.CLOUD_REJECTED,
+        Phrase.of("driver.lacking", cloud, call, what),
+        details(cloud, call, 0, "lacks " + what, Optional.empty()),
+        // What Nova answers to a microversion that it does not have.
+        406,
+        null);
   }
 
   /** A name that should name one thing, and names none or several. */

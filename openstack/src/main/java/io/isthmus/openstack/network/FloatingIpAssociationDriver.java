@@ -2,7 +2,6 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
-import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
@@ -14,6 +13,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,21 +44,17 @@ public class FloatingIpAssociationDriver extends RelationDriver {
   }
 
   @Override
+  protected DesiredPart withIds(Work work, DesiredPart part) {
+    return NeutronNames.withIds(work, part, Map.of("port_id", "ports"));
+  }
+
+  @Override
   protected List<JsonObject> read(Work work, Collection<DesiredPart> parts) {
-    Call call = work.get(ServiceType.NETWORK, "/floatingips");
-    List<String> ids =
-        parts.stream()
-            .map(FloatingIpAssociationDriver::floatingIp)
-            .filter(id -> !id.isEmpty())
-            .distinct()
-            .toList();
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    for (String id : ids) {
-      call = call.query("id", id);
-    }
-    return work.session().list(call, "floatingips", work.deadline());
+    return work.listWhere(
+        work.get(ServiceType.NETWORK, "/floatingips"),
+        "id",
+        parts.stream().map(FloatingIpAssociationDriver::floatingIp).toList(),
+        "floatingips");
   }
 
   @Override

@@ -51,21 +51,11 @@ public class FloatingIpDriver extends NeutronDriver {
   @Override
   protected JsonObjectBuilder body(Work work, DesiredPart part) {
     JsonObject properties = part.properties();
-    JsonObjectBuilder body =
-        Bodies.copy(
-            properties,
-            "port_id",
-            "fixed_ip_address",
-            "floating_ip_address",
-            "dns_name",
-            "dns_domain");
-    String network =
-        Bodies.text(properties, "floating_network")
-            .or(() -> Bodies.text(properties, "floating_network_id"))
-            .orElse("");
+    JsonObjectBuilder body = Bodies.copy(properties, "fixed_ip_address", "floating_ip_address");
+    Bodies.text(properties, "port_id")
+        .ifPresent(port -> body.add("port_id", NeutronNames.id(work, "ports", port)));
+    String network = Bodies.text(properties, "floating_network").orElse("");
     body.add("floating_network_id", NeutronNames.id(work, "networks", network));
-    Bodies.text(properties, "floating_subnet")
-        .ifPresent(subnet -> body.add("subnet_id", NeutronNames.id(work, "subnets", subnet)));
     return body;
   }
 }

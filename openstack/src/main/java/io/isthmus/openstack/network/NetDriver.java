@@ -50,16 +50,6 @@ public class NetDriver extends NeutronDriver {
   @Override
   protected JsonObjectBuilder body(Work work, DesiredPart part) {
     JsonObject properties = part.properties();
-    JsonObjectBuilder body =
-        Bodies.copy(
-            properties,
-            "admin_state_up",
-            "shared",
-            "port_security_enabled",
-            "dns_domain",
-            "availability_zone_hints",
-            "mtu");
-    Bodies.copyAs(properties, "qos_policy", body, "qos_policy_id");
-    return body;
+    return Bodies.copy(properties, "admin_state_up", "port_security_enabled", "dns_domain");
   }
 }

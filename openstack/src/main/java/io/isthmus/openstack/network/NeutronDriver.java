@@ -2,7 +2,6 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
-import io.isthmus.domain.stack.StackId;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
@@ -51,11 +50,29 @@ public abstract class NeutronDriver extends MarkedDriver {
   /** Heat's attributes beside {@code show}. */
   protected abstract List<String> attributeNames();
 
+  /** A filter of lists, and the property that holds its value. */
+  protected record Narrowing(String filter, String property) {}
+
+  /** What narrows a list beside the project, for types of which a project has many. */
+  protected Optional<Narrowing> narrowing() {
+    return Optional.empty();
+  }
+
   @Override
-  protected List<JsonObject> list(Work work, Optional<StackId> stack) {
+  protected Optional<String> within(DesiredPart part) {
+    return narrowing()
+        .flatMap(narrowing -> Bodies.text(part.properties(), narrowing.property()))
+        .filter(NeutronNames::isId);
+  }
+
+  @Override
+  protected List<JsonObject> list(Work work, Scope scope) {
     Call call =
         work.get(ServiceType.NETWORK, "/" + collection())
             .query("project_id", work.session().projectId(work.deadline()));
+    if (scope.within().isPresent()) {
+      call = call.query(narrowing().orElseThrow().filter(), scope.within().get());
+    }
     return work.session().list(call, collection().replace('-', '_'), work.deadline());
   }
 
@@ -81,6 +98,27 @@ public abstract class NeutronDriver extends MarkedDriver {
             work.post(ServiceType.NETWORK, "/" + collection(), body), singular(), work.deadline());
   }
 
+  @Override
+  protected boolean isIncomplete(DesiredPart part, JsonObject object) {
+    return !Bodies.texts(object, "tags").containsAll(tags(part));
+  }
+
+  /** Tags cannot be given to the call that makes the resource. */
+  @Override
+  protected JsonObject complete(Work work, DesiredPart part, JsonObject object) {
+    if (!isIncomplete(part, object)) {
+      return object;
+    }
+    JsonObject body = Json.createObjectBuilder().add("tags", Bodies.array(tags(part))).build();
+    String path = "/" + collection() + "/" + object.getString("id") + "/tags";
+    work.session().send(work.put(ServiceType.NETWORK, path, body), work.deadline());
+    return Json.createObjectBuilder(object).add("tags", body.get("tags")).build();
+  }
+
+  private static List<String> tags(DesiredPart part) {
+    return Bodies.texts(part.properties(), "tags").stream().distinct().toList();
+  }
+
   private JsonObject sent(Work work, DesiredPart part) {
     JsonObjectBuilder body = body(work, part);
     if (isNamed()) {
@@ -89,7 +127,7 @@ public abstract class NeutronDriver extends MarkedDriver {
     body.add(
         "description",
         Marks.described(Bodies.text(part.properties(), "description").orElse(""), part.mark()));
-    return Bodies.withValueSpecs(body, part.properties());
+    return body.build();
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Finds ids where a template gives a name, since most of Neutron takes ids only. */
@@ -14,6 +19,11 @@ public final class NeutronNames {
 
   private NeutronNames() {}
 
+  /** Whether a text is an id rather than a name. */
+  static boolean isId(String nameOrId) {
+    return UUID.matcher(nameOrId).matches();
+  }
+
   /**
    * The id of what is named.
    *
@@ -22,7 +32,7 @@ public final class NeutronNames {
    *     one of this name
    */
   public static String id(Work work, String collection, String nameOrId) {
-    if (UUID.matcher(nameOrId).matches()) {
+    if (isId(nameOrId)) {
       return nameOrId;
     }
     List<JsonObject> found =
@@ -38,5 +48,26 @@ public final class NeutronNames {
     }
     throw CloudFaults.ambiguous(
         work.session().cloud(), "GET network/" + collection, nameOrId, found.size());
+  }
+
+  /**
+   * The part with ids in those properties that may hold names.
+   *
+   * @param collections by property
+   */
+  static DesiredPart withIds(Work work, DesiredPart part, Map<String, String> collections) {
+    JsonObjectBuilder properties = Json.createObjectBuilder(part.properties());
+    collections.forEach(
+        (property, collection) ->
+            Bodies.text(part.properties(), property)
+                .ifPresent(name -> properties.add(property, id(work, collection, name))));
+    return new DesiredPart(
+        part.id(),
+        part.type(),
+        part.mark(),
+        part.physicalName(),
+        part.physicalId(),
+        part.availabilityZone(),
+        properties.build());
   }
 }

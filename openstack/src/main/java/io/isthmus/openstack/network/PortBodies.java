@@ -23,22 +23,12 @@ public final class PortBodies {
             properties,
             "admin_state_up",
             "mac_address",
-            "binding:vnic_type",
             "port_security_enabled",
-            "propagate_uplink_status",
-            "device_id",
-            "device_owner",
             "dns_name",
             "allowed_address_pairs");
-    Bodies.copyAs(properties, "qos_policy", body, "qos_policy_id");
-    String network =
-        Bodies.text(properties, "network")
-            .or(() -> Bodies.text(properties, "network_id"))
-            .orElse("");
+    String network = Bodies.text(properties, "network").orElse("");
     body.add("network_id", NeutronNames.id(work, "networks", network));
-    if (Bodies.flag(properties, "no_fixed_ips", false)) {
-      body.add("fixed_ips", JsonArray.EMPTY_JSON_ARRAY);
-    } else if (!Bodies.objects(properties, "fixed_ips").isEmpty()) {
+    if (!Bodies.objects(properties, "fixed_ips").isEmpty()) {
       body.add("fixed_ips", addresses(work, properties));
     }
     // An empty list means a port without any group, its absence the default group.
@@ -53,7 +43,6 @@ public final class PortBodies {
     for (JsonObject wanted : Bodies.objects(properties, "fixed_ips")) {
       JsonObjectBuilder address = Bodies.copy(wanted, "ip_address");
       Bodies.text(wanted, "subnet")
-          .or(() -> Bodies.text(wanted, "subnet_id"))
           .ifPresent(subnet -> address.add("subnet_id", NeutronNames.id(work, "subnets", subnet)));
       addresses.add(address);
     }

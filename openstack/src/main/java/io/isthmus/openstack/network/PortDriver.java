@@ -10,6 +10,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** Drives {@code OS::Neutron::Port}. */
 @ApplicationScoped
@@ -47,6 +48,11 @@ public class PortDriver extends NeutronDriver {
   @Override
   protected String singular() {
     return "port";
+  }
+
+  @Override
+  protected Optional<Narrowing> narrowing() {
+    return Optional.of(new Narrowing("network_id", "network"));
   }
 
   @Override

@@ -5,8 +5,6 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
@@ -42,8 +40,7 @@ public class RouterDriver extends NeutronDriver {
   @Override
   protected JsonObjectBuilder body(Work work, DesiredPart part) {
     JsonObject properties = part.properties();
-    JsonObjectBuilder body =
-        Bodies.copy(properties, "admin_state_up", "distributed", "ha", "availability_zone_hints");
+    JsonObjectBuilder body = Bodies.copy(properties, "admin_state_up");
     if (properties.get("external_gateway_info") instanceof JsonObject wanted && !wanted.isEmpty()) {
       body.add("external_gateway_info", gateway(work, wanted));
     }
@@ -54,17 +51,6 @@ public class RouterDriver extends NeutronDriver {
     JsonObjectBuilder gateway = Bodies.copy(wanted, "enable_snat");
     gateway.add(
         "network_id", NeutronNames.id(work, "networks", Bodies.text(wanted, "network").orElse("")));
-    List<JsonObject> addresses = Bodies.objects(wanted, "external_fixed_ips");
-    if (!addresses.isEmpty()) {
-      JsonArrayBuilder fixed = Json.createArrayBuilder();
-      for (JsonObject address : addresses) {
-        JsonObjectBuilder one = Bodies.copy(address, "ip_address");
-        Bodies.text(address, "subnet")
-            .ifPresent(subnet -> one.add("subnet_id", NeutronNames.id(work, "subnets", subnet)));
-        fixed.add(one);
-      }
-      gateway.add("external_fixed_ips", fixed);
-    }
     return gateway;
   }
 }

@@ -2,7 +2,6 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
-import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
@@ -13,6 +12,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,47 +35,39 @@ public class RouterInterfaceDriver extends RelationDriver {
   }
 
   private static String router(DesiredPart part) {
-    return Bodies.text(part.properties(), "router")
-        .or(() -> Bodies.text(part.properties(), "router_id"))
-        .orElse("");
+    return Bodies.text(part.properties(), "router").orElse("");
   }
 
   private static Optional<String> subnet(DesiredPart part) {
-    return Bodies.text(part.properties(), "subnet")
-        .or(() -> Bodies.text(part.properties(), "subnet_id"));
+    return Bodies.text(part.properties(), "subnet");
   }
 
   private static Optional<String> port(DesiredPart part) {
-    return Bodies.text(part.properties(), "port")
-        .or(() -> Bodies.text(part.properties(), "port_id"));
+    return Bodies.text(part.properties(), "port");
+  }
+
+  @Override
+  protected DesiredPart withIds(Work work, DesiredPart part) {
+    return NeutronNames.withIds(
+        work, part, Map.of("router", "routers", "subnet", "subnets", "port", "ports"));
   }
 
   @Override
   protected List<JsonObject> read(Work work, Collection<DesiredPart> parts) {
-    Call call = work.get(ServiceType.NETWORK, "/ports");
-    List<String> routers =
-        parts.stream()
-            .map(RouterInterfaceDriver::router)
-            .filter(id -> !id.isEmpty())
-            .distinct()
-            .toList();
-    if (routers.isEmpty()) {
-      return List.of();
-    }
-    for (String router : routers) {
-      call = call.query("device_id", router);
-    }
-    return work.session().list(call, "ports", work.deadline());
+    return work.listWhere(
+        work.get(ServiceType.NETWORK, "/ports"),
+        "device_id",
+        parts.stream().map(RouterInterfaceDriver::router).toList(),
+        "ports");
   }
 
   @Override
   protected Optional<Relation> among(List<JsonObject> ports, DesiredPart part) {
     return ports.stream()
         .filter(found -> found.getString("device_id", "").equals(router(part)))
-        .filter(
-            found ->
-                found.getString("device_owner", "").startsWith("network:router_interface")
-                    || found.getString("device_owner", "").contains("router_interface"))
+        // Also network:ha_router_replicated_interface and router_interface_distributed.
+        .filter(found -> found.getString("device_owner", "").startsWith("network:"))
+        .filter(found -> found.getString("device_owner", "").contains("interface"))
         .filter(found -> isOn(found, part))
         .findFirst()
         .map(RouterInterfaceDriver::relation);
@@ -104,7 +96,7 @@ public class RouterInterfaceDriver extends RelationDriver {
                 work.put(
                     ServiceType.NETWORK,
                     "/routers/" + router(part) + "/add_router_interface",
-                    end(work, part)),
+                    end(part)),
                 work.deadline());
     return new Relation(answer.getString("port_id"), Sighting.Phase.READY, "ACTIVE", answer);
   }
@@ -116,17 +108,14 @@ public class RouterInterfaceDriver extends RelationDriver {
             work.put(
                 ServiceType.NETWORK,
                 "/routers/" + router(part) + "/remove_router_interface",
-                end(work, part)),
+                end(part)),
             work.deadline());
   }
 
-  private static JsonObject end(Work work, DesiredPart part) {
+  private static JsonObject end(DesiredPart part) {
     return port(part)
         .map(id -> Json.createObjectBuilder().add("port_id", id))
-        .orElseGet(
-            () ->
-                Json.createObjectBuilder()
-                    .add("subnet_id", NeutronNames.id(work, "subnets", subnet(part).orElse(""))))
+        .orElseGet(() -> Json.createObjectBuilder().add("subnet_id", subnet(part).orElse("")))
         .build();
   }
 }

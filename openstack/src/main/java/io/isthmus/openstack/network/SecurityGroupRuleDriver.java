@@ -5,9 +5,11 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** Drives {@code OS::Neutron::SecurityGroupRule}. */
 @ApplicationScoped
@@ -41,6 +43,11 @@ public class SecurityGroupRuleDriver extends NeutronDriver {
   }
 
   @Override
+  protected Optional<Narrowing> narrowing() {
+    return Optional.of(new Narrowing("security_group_id", "security_group"));
+  }
+
+  @Override
   protected List<String> attributeNames() {
     return ATTRIBUTES;
   }
@@ -50,9 +57,16 @@ public class SecurityGroupRuleDriver extends NeutronDriver {
     return false;
   }
 
+  /** Heat's default, unlike that of a group's own rules. */
+  private static JsonObject withProtocol(JsonObject properties) {
+    return Bodies.text(properties, "protocol").isPresent()
+        ? properties
+        : Json.createObjectBuilder(properties).add("protocol", "tcp").build();
+  }
+
   @Override
   protected JsonObjectBuilder body(Work work, DesiredPart part) {
-    JsonObject properties = part.properties();
+    JsonObject properties = withProtocol(part.properties());
     return SecurityRuleBodies.rule(
             properties,
             Bodies.text(properties, "remote_group")

@@ -10,6 +10,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Optional;
 
 /** Drives {@code OS::Neutron::Subnet}. */
 @ApplicationScoped
@@ -45,6 +46,11 @@ public class SubnetDriver extends NeutronDriver {
   }
 
   @Override
+  protected Optional<Narrowing> narrowing() {
+    return Optional.of(new Narrowing("network_id", "network"));
+  }
+
+  @Override
   protected List<String> attributeNames() {
     return ATTRIBUTES;
   }
@@ -56,7 +62,6 @@ public class SubnetDriver extends NeutronDriver {
         Bodies.copy(
             properties,
             "cidr",
-            "prefixlen",
             "ip_version",
             "dns_nameservers",
             "enable_dhcp",
@@ -67,12 +72,7 @@ public class SubnetDriver extends NeutronDriver {
     if (!properties.containsKey("ip_version")) {
       body.add("ip_version", Bodies.text(properties, "cidr").orElse("").contains(":") ? 6 : 4);
     }
-    Bodies.copyAs(properties, "segment", body, "segment_id");
-    Bodies.copyAs(properties, "subnetpool", body, "subnetpool_id");
-    String network =
-        Bodies.text(properties, "network")
-            .or(() -> Bodies.text(properties, "network_id"))
-            .orElse("");
+    String network = Bodies.text(properties, "network").orElse("");
     body.add("network_id", NeutronNames.id(work, "networks", network));
     JsonValue gateway = properties.get("gateway_ip");
     if (gateway instanceof JsonString text && text.getString().isEmpty()) {

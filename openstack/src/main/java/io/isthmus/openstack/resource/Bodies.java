@@ -84,17 +84,6 @@ public final class Bodies {
         : otherwise;
   }
 
-  /** Adds Heat's free-form {@code value_specs}, which never replace what is there already. */
-  public static JsonObject withValueSpecs(JsonObjectBuilder body, JsonObject properties) {
-    JsonObject built = body.build();
-    if (!(properties.get("value_specs") instanceof JsonObject specs)) {
-      return built;
-    }
-    JsonObjectBuilder all = Json.createObjectBuilder(specs);
-    built.forEach(all::add);
-    return all.build();
-  }
-
   public static JsonObject under(String key, JsonObject object) {
     return Json.createObjectBuilder().add(key, object).build();
   }

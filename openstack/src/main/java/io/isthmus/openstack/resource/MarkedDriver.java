@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Drives a type whose resources carry a mark of their own: looks, makes, removes. What differs from
@@ -53,11 +55,20 @@ public abstract class MarkedDriver implements ResourceDriver {
   protected abstract String type();
 
   /**
-   * Everything of this type that the project has, or that carries the stack's mark.
+   * Where parts are looked for; each scope is listed on its own.
    *
    * @param stack empty when parts of several stacks are looked for
+   * @param within what else narrows the list, such as a network's id
    */
-  protected abstract List<JsonObject> list(Work work, Optional<StackId> stack);
+  protected record Scope(Optional<StackId> stack, Optional<String> within) {}
+
+  /** What else than the stack narrows the list that the part is looked for in. */
+  protected Optional<String> within(DesiredPart part) {
+    return Optional.empty();
+  }
+
+  /** Everything of this type in the scope that the project has, or that carries the mark. */
+  protected abstract List<JsonObject> list(Work work, Scope scope);
 
   /** One by its id; empty when the cloud says that it is not there. */
   protected abstract Optional<JsonObject> fetch(Work work, String id);
@@ -114,8 +125,16 @@ public abstract class MarkedDriver implements ResourceDriver {
     return Optional.empty();
   }
 
-  /** Heat's attributes. */
+  /** Heat's attributes, as far as the object itself tells them. */
   protected abstract JsonObject attributes(JsonObject object);
+
+  /**
+   * Heat's attributes where some of them need further lists, which are read for all objects at
+   * once.
+   */
+  protected Function<JsonObject, JsonObject> describer(Work work, Collection<JsonObject> objects) {
+    return this::attributes;
+  }
 
   protected String id(JsonObject object) {
     return object.getString("id");
@@ -132,13 +151,37 @@ public abstract class MarkedDriver implements ResourceDriver {
     if (parts.isEmpty()) {
       return sightings;
     }
+    Optional<StackId> stack = onlyStack(parts);
+    Map<Scope, List<DesiredPart>> scopes = new LinkedHashMap<>();
+    for (DesiredPart part : parts) {
+      scopes
+          .computeIfAbsent(new Scope(stack, within(part)), ignored -> new ArrayList<>())
+          .add(part);
+    }
+    scopes.forEach((scope, same) -> sightings.putAll(observe(target, scope, same)));
+    return sightings;
+  }
+
+  private Map<PartId, Sighting> observe(Target target, Scope scope, List<DesiredPart> parts) {
+    Map<PartId, Sighting> sightings = new HashMap<>();
     try {
       Work work = work(target);
-      Optional<StackId> stack = onlyStack(parts);
-      Look look = looks.fresh(key(target, stack), () -> list(work, stack), this::markOf);
+      Look look = looks.fresh(new Key(target, scope), () -> list(work, scope), this::markOf);
+      Map<DesiredPart, JsonObject> present = new LinkedHashMap<>();
       for (DesiredPart part : parts) {
-        sightings.put(part.id(), sighting(work, part, look));
+        try {
+          choose(work, part, look)
+              .ifPresentOrElse(
+                  object -> present.put(part, object),
+                  () -> sightings.put(part.id(), new Sighting.Absent()));
+        } catch (FederationFault fault) {
+          sightings.put(part.id(), new Sighting.Unknown(fault));
+        }
       }
+      Function<JsonObject, JsonObject> describer = describer(work, present.values());
+      present.forEach(
+          (part, object) ->
+              sightings.put(part.id(), sighting(work, part, object, look, describer)));
     } catch (FederationFault fault) {
       unknown(parts, sightings, fault);
     } catch (RuntimeException defect) {
@@ -152,33 +195,33 @@ public abstract class MarkedDriver implements ResourceDriver {
     parts.forEach(part -> sightings.putIfAbsent(part.id(), new Sighting.Unknown(fault)));
   }
 
-  private Sighting sighting(Work work, DesiredPart part, Look look) {
-    List<JsonObject> marked =
-        new ArrayList<>(
-            look.marked(markText(part.mark())).stream().filter(object -> !isGone(object)).toList());
-    Optional<JsonObject> recorded = Optional.empty();
+  /** The recorded one, else the oldest that carries the mark. */
+  private Optional<JsonObject> choose(Work work, DesiredPart part, Look look) {
     if (part.physicalId().isPresent()) {
       String id = part.physicalId().get();
-      try {
-        recorded = look.byId(id).or(() -> fetch(work, id)).filter(object -> !isGone(object));
-      } catch (FederationFault fault) {
-        return new Sighting.Unknown(fault);
-      }
+      Optional<JsonObject> recorded =
+          look.byId(id).or(() -> fetch(work, id)).filter(object -> !isGone(object));
+      return recorded.or(() -> marked(part, look).stream().findFirst());
     }
-    Optional<JsonObject> chosen = recorded.or(() -> marked.stream().findFirst());
-    if (chosen.isEmpty()) {
-      return new Sighting.Absent();
-    }
-    JsonObject object = chosen.get();
+    // Half made counts as not made: the creation, asked for again, finds and completes it.
+    return marked(part, look).stream().findFirst().filter(object -> !isIncomplete(part, object));
+  }
+
+  private List<JsonObject> marked(DesiredPart part, Look look) {
+    return look.marked(markText(part.mark())).stream().filter(object -> !isGone(object)).toList();
+  }
+
+  private Sighting sighting(
+      Work work,
+      DesiredPart part,
+      JsonObject object,
+      Look look,
+      Function<JsonObject, JsonObject> describer) {
     List<String> doubles = new ArrayList<>();
-    for (JsonObject other : marked) {
+    for (JsonObject other : marked(part, look)) {
       if (!id(other).equals(id(object))) {
         doubles.add(0, id(other));
       }
-    }
-    if (part.physicalId().isEmpty() && isIncomplete(part, object)) {
-      // Half made counts as not made: the creation, asked for again, finds and completes it.
-      return new Sighting.Absent();
     }
     Sighting.Phase phase = phase(object);
     Optional<Phrase> trouble =
@@ -191,7 +234,7 @@ public abstract class MarkedDriver implements ResourceDriver {
                     troubleOf(object).orElse("-")))
             : Optional.empty();
     return new Sighting.Present(
-        id(object), phase, cloudStatus(object), trouble, attributes(object), doubles);
+        id(object), phase, cloudStatus(object), trouble, describer.apply(object), doubles);
   }
 
   @Override
@@ -200,9 +243,7 @@ public abstract class MarkedDriver implements ResourceDriver {
         () -> {
           Work work = work(target, deadline);
           Optional<JsonObject> found =
-              recent(work, target, part).marked(markText(part.mark())).stream()
-                  .filter(object -> !isGone(object))
-                  .findFirst();
+              marked(part, recent(work, target, part)).stream().findFirst();
           changing(target, part);
           JsonObject object =
               found.isPresent() ? complete(work, part, found.get()) : makeWhole(work, part);
@@ -242,10 +283,7 @@ public abstract class MarkedDriver implements ResourceDriver {
               ids.add(id);
             }
           }
-          look.marked(mark).stream()
-              .filter(object -> !isGone(object))
-              .map(this::id)
-              .forEach(ids::add);
+          marked(part, look).stream().map(this::id).forEach(ids::add);
           changing(target, part);
           // First, so that when the resource itself is gone nothing of it is left.
           removeHelpers(work, part);
@@ -290,19 +328,19 @@ public abstract class MarkedDriver implements ResourceDriver {
   }
 
   private Look recent(Work work, Target target, DesiredPart part) {
-    Optional<StackId> stack = Optional.of(part.mark().stack());
+    Scope scope = scope(part);
     return looks.recent(
-        key(target, stack), markText(part.mark()), () -> list(work, stack), this::markOf);
+        new Key(target, scope), markText(part.mark()), () -> list(work, scope), this::markOf);
   }
 
   private void changing(Target target, DesiredPart part) {
-    looks.changing(key(target, Optional.of(part.mark().stack())), markText(part.mark()));
+    looks.changing(new Key(target, scope(part)), markText(part.mark()));
   }
 
-  private record Key(Target target, Optional<StackId> stack) {}
+  private record Key(Target target, Scope scope) {}
 
-  private static Key key(Target target, Optional<StackId> stack) {
-    return new Key(target, stack);
+  private Scope scope(DesiredPart part) {
+    return new Scope(Optional.of(part.mark().stack()), within(part));
   }
 
   private static Optional<StackId> onlyStack(Collection<DesiredPart> parts) {

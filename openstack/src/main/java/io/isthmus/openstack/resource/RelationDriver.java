@@ -16,6 +16,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,11 @@ public abstract class RelationDriver implements ResourceDriver {
   /** A relation as it is seen; {@code id} is what is recorded of it. */
   public record Relation(String id, Sighting.Phase phase, String status, JsonObject seen) {}
 
+  /** The part with ids where its properties may hold names. */
+  protected DesiredPart withIds(Work work, DesiredPart part) {
+    return part;
+  }
+
   /** Reads by as few calls as possible what shows these relations. */
   protected abstract List<JsonObject> read(Work work, Collection<DesiredPart> parts);
 
@@ -80,8 +86,13 @@ public abstract class RelationDriver implements ResourceDriver {
     try {
       CloudSession session = clouds.session(target.connection());
       Work work = new Work(session, target.region(), session.deadline());
-      List<JsonObject> read = read(work, parts);
+      List<DesiredPart> named = new ArrayList<>();
       for (DesiredPart part : parts) {
+        find(work, part)
+            .ifPresentOrElse(named::add, () -> sightings.put(part.id(), new Sighting.Absent()));
+      }
+      List<JsonObject> read = named.isEmpty() ? List.of() : read(work, named);
+      for (DesiredPart part : named) {
         sightings.put(
             part.id(),
             among(read, part).map(RelationDriver::present).orElseGet(Sighting.Absent::new));
@@ -93,6 +104,18 @@ public abstract class RelationDriver implements ResourceDriver {
       parts.forEach(part -> sightings.put(part.id(), new Sighting.Unknown(fault)));
     }
     return sightings;
+  }
+
+  /** Empty when an end that is given by name is not there, and so the relation neither. */
+  private Optional<DesiredPart> find(Work work, DesiredPart part) {
+    try {
+      return Optional.of(withIds(work, part));
+    } catch (CloudFault fault) {
+      if (fault.status() == 404) {
+        return Optional.empty();
+      }
+      throw fault;
+    }
   }
 
   private static Sighting present(Relation relation) {
@@ -116,8 +139,9 @@ public abstract class RelationDriver implements ResourceDriver {
     return Outcomes.of(
         () -> {
           Work work = work(target, deadline);
+          DesiredPart named = withIds(work, part);
           Relation relation =
-              among(read(work, List.of(part)), part).orElseGet(() -> relate(work, part));
+              among(read(work, List.of(named)), named).orElseGet(() -> relate(work, named));
           return new Outcome.Taken(
               relation.id(), relation.phase() == Sighting.Phase.READY, attributes(relation));
         });
@@ -128,7 +152,9 @@ public abstract class RelationDriver implements ResourceDriver {
     return Outcomes.of(
         () -> {
           Work work = work(target, deadline);
-          Optional<Relation> relation = among(read(work, List.of(part)), part);
+          Optional<DesiredPart> named = find(work, part);
+          Optional<Relation> relation =
+              named.flatMap(known -> among(read(work, List.of(known)), known));
           if (relation.isEmpty()) {
             return new Outcome.Gone(true);
           }
@@ -136,7 +162,7 @@ public abstract class RelationDriver implements ResourceDriver {
             return new Outcome.Gone(false);
           }
           try {
-            part(work, part, relation.get());
+            part(work, named.get(), relation.get());
           } catch (CloudFault fault) {
             if (fault.status() != 404) {
               throw fault;

@@ -2,7 +2,10 @@ package io.isthmus.openstack.volume;
 
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.RelationDriver;
@@ -10,9 +13,14 @@ import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Drives {@code OS::Cinder::VolumeAttachment}: a volume in a server. The volume shows it, and the
@@ -43,37 +51,74 @@ public class VolumeAttachmentDriver extends RelationDriver {
 
   @Override
   protected List<JsonObject> read(Work work, Collection<DesiredPart> parts) {
-    List<String> volumes = parts.stream().map(VolumeAttachmentDriver::volume).distinct().toList();
-    if (volumes.size() == 1) {
-      return volumes.get(0).isEmpty()
-          ? List.of()
-          : work
-              .session()
-              .find(
-                  work.get(ServiceType.VOLUME, "/volumes/" + volumes.get(0)),
-                  "volume",
-                  work.deadline())
-              .stream()
-              .toList();
+    Map<String, JsonObject> volumes = volumes(work, parts);
+    List<JsonObject> read = new ArrayList<>(volumes.values());
+    // Cinder names the server only when the attachment is done; until then Nova knows it.
+    parts.stream()
+        .filter(part -> volumes.containsKey(volume(part)))
+        .filter(part -> isOnItsWay(volumes.get(volume(part))))
+        .map(VolumeAttachmentDriver::server)
+        .distinct()
+        .forEach(server -> read.addAll(attachments(work, server)));
+    return read;
+  }
+
+  private static Map<String, JsonObject> volumes(Work work, Collection<DesiredPart> parts) {
+    Map<String, JsonObject> volumes = new LinkedHashMap<>();
+    Set<StackId> stacks = new HashSet<>();
+    parts.forEach(part -> stacks.add(part.mark().stack()));
+    if (parts.size() > 1) {
+      Call list = work.get(ServiceType.VOLUME, "/volumes/detail");
+      for (StackId stack : stacks) {
+        work.session()
+            .list(VolumeDriver.ofStack(list, stack), "volumes", work.deadline())
+            .forEach(found -> volumes.put(found.getString("id"), found));
+      }
     }
-    return work.session()
-        .list(work.get(ServiceType.VOLUME, "/volumes/detail"), "volumes", work.deadline());
+    // Those that are no part of a stack.
+    for (DesiredPart part : parts) {
+      String id = volume(part);
+      if (!id.isEmpty() && !volumes.containsKey(id)) {
+        Call one = work.get(ServiceType.VOLUME, "/volumes/" + id);
+        work.session()
+            .find(one, "volume", work.deadline())
+            .ifPresent(found -> volumes.put(id, found));
+      }
+    }
+    return volumes;
+  }
+
+  private static List<JsonObject> attachments(Work work, String server) {
+    Call call = work.get(ServiceType.COMPUTE, "/servers/" + server + "/os-volume_attachments");
+    try {
+      return work.session().list(call, "volumeAttachments", work.deadline());
+    } catch (CloudFault fault) {
+      if (fault.status() == 404) {
+        return List.of();
+      }
+      throw fault;
+    }
   }
 
   @Override
-  protected Optional<Relation> among(List<JsonObject> volumes, DesiredPart part) {
-    return volumes.stream()
+  protected Optional<Relation> among(List<JsonObject> read, DesiredPart part) {
+    boolean inServer =
+        read.stream()
+            .filter(found -> found.getString("serverId", "").equals(server(part)))
+            .anyMatch(found -> found.getString("volumeId", "").equals(volume(part)));
+    return read.stream()
+        .filter(found -> !found.containsKey("volumeId"))
         .filter(found -> found.getString("id").equals(volume(part)))
-        .filter(
-            found ->
-                Bodies.objects(found, "attachments").stream()
-                        .anyMatch(one -> one.getString("server_id", "").equals(server(part)))
-                    || isOnItsWay(found))
+        .filter(found -> inServer || holds(found, server(part)))
         .findFirst()
         .map(VolumeAttachmentDriver::relation);
   }
 
-  /** Cinder names the server only when the attachment is done. */
+  private static boolean holds(JsonObject found, String server) {
+    return Bodies.objects(found, "attachments").stream()
+        .anyMatch(one -> one.getString("server_id", "").equals(server));
+  }
+
   private static boolean isOnItsWay(JsonObject found) {
     return List.of("attaching", "reserved").contains(found.getString("status", ""));
   }

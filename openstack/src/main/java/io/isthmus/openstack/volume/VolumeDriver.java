@@ -53,9 +53,17 @@ public class VolumeDriver extends MarkedDriver {
   }
 
   @Override
-  protected List<JsonObject> list(Work work, Optional<StackId> stack) {
-    return work.session()
-        .list(work.get(ServiceType.VOLUME, "/volumes/detail"), "volumes", work.deadline());
+  protected List<JsonObject> list(Work work, Scope scope) {
+    Call call = work.get(ServiceType.VOLUME, "/volumes/detail");
+    if (scope.stack().isPresent()) {
+      call = ofStack(call, scope.stack().get());
+    }
+    return work.session().list(call, "volumes", work.deadline());
+  }
+
+  /** Cinder reads the filter as a Python dictionary. */
+  static Call ofStack(Call list, StackId stack) {
+    return list.query("metadata", "{'" + Marks.STACK + "': '" + stack + "'}");
   }
 
   @Override
@@ -74,21 +82,12 @@ public class VolumeDriver extends MarkedDriver {
     JsonObject properties = part.properties();
     JsonObjectBuilder volume =
         Bodies.copy(
-            properties,
-            "size",
-            "snapshot_id",
-            "backup_id",
-            "description",
-            "volume_type",
-            "source_volid",
-            "multiattach");
+            properties, "size", "snapshot_id", "description", "volume_type", "source_volid");
     volume.add("name", Bodies.text(properties, "name").orElse(part.physicalName()));
     part.availabilityZone()
         .or(() -> Bodies.text(properties, "availability_zone"))
         .ifPresent(zone -> volume.add("availability_zone", zone));
-    Bodies.text(properties, "image")
-        .or(() -> Bodies.text(properties, "imageRef"))
-        .ifPresent(image -> volume.add("imageRef", image));
+    Bodies.text(properties, "image").ifPresent(image -> volume.add("imageRef", image));
     JsonObjectBuilder metadata = Json.createObjectBuilder();
     if (properties.get("metadata") instanceof JsonObject given) {
       given.forEach(
@@ -98,12 +97,9 @@ public class VolumeDriver extends MarkedDriver {
     }
     Marks.metadata(part.mark()).forEach(metadata::add);
     volume.add("metadata", metadata);
-    JsonObjectBuilder body = Json.createObjectBuilder().add("volume", volume);
-    if (properties.get("scheduler_hints") instanceof JsonObject hints && !hints.isEmpty()) {
-      body.add("OS-SCH-HNT:scheduler_hints", hints);
-    }
+    JsonObject body = Bodies.under("volume", volume.build());
     return work.session()
-        .fetch(work.post(ServiceType.VOLUME, "/volumes", body.build()), "volume", work.deadline());
+        .fetch(work.post(ServiceType.VOLUME, "/volumes", body), "volume", work.deadline());
   }
 
   @Override

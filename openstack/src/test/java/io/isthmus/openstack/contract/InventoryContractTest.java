@@ -12,10 +12,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Secret;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.openstack.DriverConfig;
-import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.inventory.OpenStackInventory;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
@@ -27,8 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = CloudUnderTest.AUTH_URL, matches = ".+")
 class InventoryContractTest {
   private final OpenStackInventory inventory =
-      new OpenStackInventory(
-          new Clouds(DriverConfig.defaults(), Clock.systemUTC()), ForkJoinPool.commonPool());
+      new OpenStackInventory(CloudUnderTest.clouds(), ForkJoinPool.commonPool());
 
   @Test
   void readsWhatPlacementNeeds() {

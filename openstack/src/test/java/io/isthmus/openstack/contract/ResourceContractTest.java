@@ -14,7 +14,6 @@ import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.Target;
-import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.compute.KeyPairDriver;
 import io.isthmus.openstack.compute.ServerDriver;
 import io.isthmus.openstack.conversation.Clouds;
@@ -33,7 +32,6 @@ import io.isthmus.openstack.volume.VolumeDriver;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -58,7 +56,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ResourceContractTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Clouds clouds = new Clouds(DriverConfig.defaults(), Clock.systemUTC());
+  private final Clouds clouds = CloudUnderTest.clouds();
   private final Map<String, ResourceDriver> drivers = new HashMap<>();
   private final CloudConnection connection = CloudUnderTest.connection();
   private final StackId stack = new StackId(UUID.randomUUID());
