@@ -99,19 +99,21 @@ class ResourceContractTest {
   void makesAnApplicationRecoversItByItsMarkAndRemovesIt() {
     String external =
         region.networks().stream().filter(Network::external).findFirst().orElseThrow().name();
-    String net = make("net", "OS::Neutron::Net", "{'name': 'contract'}");
+    String net =
+        make("net", "OS::Neutron::Net", "{'name': 'contract', 'tags': ['tier=web', 'blue']}");
     String subnet =
         make(
             "subnet",
             "OS::Neutron::Subnet",
             "{'network': '"
                 + net
-                + "', 'cidr': '10.231.7.0/24', 'dns_nameservers': ['192.0.2.1']}");
+                + "', 'cidr': '10.231.7.0/24', 'dns_nameservers': ['192.0.2.1'],"
+                + " 'tags': ['blue']}");
     String router =
         make(
             "router",
             "OS::Neutron::Router",
-            "{'external_gateway_info': {'network': '" + external + "'}}");
+            "{'external_gateway_info': {'network': '" + external + "'}, 'tags': ['blue']}");
     make(
         "interface",
         "OS::Neutron::RouterInterface",
@@ -135,7 +137,7 @@ class ResourceContractTest {
                 + net
                 + "', 'security_groups': ['"
                 + group
-                + "'],"
+                + "'], 'tags': ['blue'],"
                 + " 'fixed_ips': [{'subnet': '"
                 + subnet
                 + "', 'ip_address': '10.231.7.20'}]}");
@@ -174,27 +176,55 @@ class ResourceContractTest {
         "OS::Cinder::VolumeAttachment",
         "{'instance_uuid': '" + server + "', 'volume_id': '" + volume + "'}");
 
-    Sighting.Present seen =
-        (Sighting.Present)
-            look(
-                made.stream()
-                    .filter(part -> part.type().equals("OS::Nova::Server"))
-                    .findFirst()
-                    .orElseThrow());
-    assertThat(seen.attributes().getJsonObject("networks").getJsonArray("contract"))
+    Sighting.Present seen = seen("OS::Nova::Server");
+    JsonObject networks = seen.attributes().getJsonObject("networks");
+    assertThat(networks.getJsonArray("contract"))
         .as("two fixed addresses and the floating one")
-        .hasSize(3);
+        .hasSize(3)
+        .isEqualTo(networks.getJsonArray(net));
     assertThat(seen.attributes().getString("first_address")).startsWith("10.231.7.");
-    Sighting.Present groupSeen =
-        (Sighting.Present)
-            look(
-                made.stream()
-                    .filter(part -> part.type().equals("OS::Neutron::SecurityGroup"))
-                    .findFirst()
-                    .orElseThrow());
-    assertThat(groupSeen.attributes().getJsonObject("show").getJsonArray("security_group_rules"))
+    assertThat(seen.attributes().getJsonObject("addresses").getJsonArray(net))
+        .extracting(entry -> entry.asJsonObject().getString("port"))
+        .contains(port);
+    assertThat(seen.attributes().getJsonObject("addresses").getJsonArray(net))
+        .allSatisfy(
+            entry ->
+                assertThat(
+                        entry
+                            .asJsonObject()
+                            .getJsonArray("subnets")
+                            .getJsonObject(0)
+                            .getString("cidr"))
+                    .isEqualTo("10.231.7.0/24"));
+    for (String tagged :
+        List.of("OS::Neutron::Subnet", "OS::Neutron::Router", "OS::Neutron::Port")) {
+      assertThat(shown(tagged).getJsonArray("tags")).as(tagged).hasSize(1);
+    }
+    assertThat(shown("OS::Neutron::Net").getJsonArray("tags")).hasSize(2);
+    assertThat(shown("OS::Neutron::SecurityGroup").getJsonArray("security_group_rules"))
         .as("three of the group, one of its own, none of Neutron's")
         .hasSize(4);
+    assertThat(
+            look(
+                part("other", "OS::Cinder::VolumeAttachment", Optional.empty(), elsewhere(volume))))
+        .as("the same volume in another server")
+        .isInstanceOf(Sighting.Absent.class);
+  }
+
+  private static JsonObject elsewhere(String volume) {
+    return Json.createObjectBuilder()
+        .add("instance_uuid", UUID.randomUUID().toString())
+        .add("volume_id", volume)
+        .build();
+  }
+
+  private Sighting.Present seen(String type) {
+    return (Sighting.Present)
+        look(made.stream().filter(part -> part.type().equals(type)).findFirst().orElseThrow());
+  }
+
+  private JsonObject shown(String type) {
+    return seen(type).attributes().getJsonObject("show");
   }
 
   @Test
