@@ -1,0 +1,225 @@
+package io.isthmus.openstack.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Outcome;
+import io.isthmus.domain.stack.Sighting;
+import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.scripted.Parts;
+import io.isthmus.openstack.scripted.Reply;
+import io.isthmus.openstack.scripted.ScriptedCloud;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ServerDriverTest {
+  private static final String NET = "11111111-2222-3333-4444-555555555555";
+  private static final String SUBNET = "11111111-2222-3333-4444-666666666666";
+  private static final String FLAVOR = "11111111-2222-3333-4444-777777777777";
+  private static final String SERVERS = "/compute/v2.1/servers";
+  private static final String DETAIL = "/compute/v2.1/servers/detail";
+  private static final String PORTS = "/network/v2.0/ports";
+
+  private final ScriptedCloud cloud = new ScriptedCloud();
+  private final ServerDriver driver =
+      new ServerDriver(ScriptedCloud.clouds(ScriptedCloud.config()));
+
+  @BeforeEach
+  void anEmptyCloud() {
+    offers("2.90");
+    cloud.on("GET", DETAIL, Reply.json(200, "{'servers': []}"));
+    cloud.on("GET", PORTS, Reply.json(200, "{'ports': []}"));
+    cloud.on("POST", PORTS, Reply.json(201, "{'port': {'id': 'p-1'}}"));
+    cloud.on("POST", SERVERS, Reply.json(202, "{'server': {'id': 's-1', 'adminPass': 'x'}}"));
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  private void offers(String microversion) {
+    cloud.on(
+        "GET",
+        "/compute/v2.1/",
+        Reply.json(200, "{'version': {'id': 'v2.1', 'version': '" + microversion + "'}}"));
+  }
+
+  private static DesiredPart server(String more) {
+    return Parts.of("web/0", "OS::Nova::Server", "{'flavor': '" + FLAVOR + "'" + more + "}");
+  }
+
+  private static final DesiredPart ON_NET = server(", 'networks': [{'network': '" + NET + "'}]");
+
+  private Outcome create(DesiredPart part) {
+    return driver.create(cloud.target(), part, Instant.now().plusSeconds(60));
+  }
+
+  private Sighting.Present seen(DesiredPart part) {
+    return (Sighting.Present)
+        driver.observe(cloud.target(), part.type(), List.of(part)).get(part.id());
+  }
+
+  private JsonObject asked() {
+    return cloud.requests("POST", SERVERS).get(0).json().getJsonObject("server");
+  }
+
+  private static String marked(String more) {
+    JsonObject metadata = Marks.metadata(ON_NET.mark());
+    return "{'id': 's-1', 'metadata': " + metadata.toString().replace('"', '\'') + more + "}";
+  }
+
+  @Test
+  void makesItsPortBeforeIt() {
+    Outcome outcome = create(ON_NET);
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Taken.class,
+            taken -> {
+              assertThat(taken.physicalId()).isEqualTo("s-1");
+              assertThat(taken.ready()).isFalse();
+            });
+    assertThat(asked().getJsonArray("networks")).hasToString("[{\"port\":\"p-1\"}]");
+    assertThat(asked().getJsonArray("tags")).hasToString("[\"" + Marks.tag(Parts.STACK) + "\"]");
+    assertThat(cloud.requests("GET", PORTS).get(0).query()).contains("network_id=" + NET);
+  }
+
+  @Test
+  void takesThePortThatWasMadeBeforeAnInterruption() {
+    String mark = Marks.text(Marks.beside(ON_NET.mark(), "port-0"));
+    cloud.on(
+        "GET", PORTS, Reply.json(200, "{'ports': [{'id': 'p-0', 'description': '" + mark + "'}]}"));
+    create(ON_NET);
+    assertThat(cloud.requests("POST", PORTS)).isEmpty();
+    assertThat(asked().getJsonArray("networks")).hasToString("[{\"port\":\"p-0\"}]");
+  }
+
+  @Test
+  void findsTheNetworkOfASubnetThatIsNamedAlone() {
+    cloud.on(
+        "GET",
+        "/network/v2.0/subnets/" + SUBNET,
+        Reply.json(200, "{'subnet': {'id': '" + SUBNET + "', 'network_id': '" + NET + "'}}"));
+    create(server(", 'networks': [{'subnet': '" + SUBNET + "'}]"));
+    JsonObject port = cloud.requests("POST", PORTS).get(0).json().getJsonObject("port");
+    assertThat(port.getString("network_id")).isEqualTo(NET);
+    assertThat(port.getJsonArray("fixed_ips")).hasToString("[{\"subnet_id\":\"" + SUBNET + "\"}]");
+  }
+
+  @Test
+  void givesSecurityGroupsToNovaWhenNovaMakesThePort() {
+    create(server(", 'security_groups': ['web']"));
+    assertThat(asked().getJsonArray("security_groups")).hasToString("[{\"name\":\"web\"}]");
+    assertThat(asked().getString("networks")).isEqualTo("auto");
+  }
+
+  @Test
+  void refusesTagsWhereTheCloudIsTooOldForThem() {
+    offers("2.40");
+    assertThat(create(server(", 'tags': ['blue'], 'networks': [{'network': '" + NET + "'}]")))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> {
+              assertThat(refused.fault().code()).isEqualTo(FaultCode.CLOUD_REJECTED);
+              assertThat(refused.fault().getMessage()).contains("gra", "tags");
+            });
+    assertThat(cloud.requests("POST", PORTS)).as("nothing is made before").isEmpty();
+  }
+
+  @Test
+  void anOldCloudIsListedWithoutTheTagThatItDoesNotKnow() {
+    offers("2.40");
+    assertThat(create(ON_NET)).isInstanceOf(Outcome.Taken.class);
+    assertThat(asked()).doesNotContainKey("tags");
+    assertThat(cloud.requests("GET", DETAIL).get(0).query()).doesNotContain("tags");
+  }
+
+  @Test
+  void aQuotaThatIsUsedUpIsARefusal() {
+    cloud.on(
+        "POST",
+        SERVERS,
+        Reply.json(
+            403,
+            "{'forbidden': {'code': 403, 'message': 'Quota exceeded for instances: Requested 1,"
+                + " but already used 10 of 10 instances'}}"));
+    assertThat(create(ON_NET))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.fault().code()).isEqualTo(FaultCode.QUOTA_EXCEEDED));
+  }
+
+  @Test
+  void tellsWhyAServerFailed() {
+    cloud.on(
+        "GET",
+        DETAIL,
+        Reply.json(
+            200,
+            "{'servers': ["
+                + marked(
+                    ", 'status': 'ERROR', 'addresses': {}, 'fault': {'code': 500, 'message': 'No"
+                        + " valid host was found.'}")
+                + "]}"));
+    Sighting.Present seen = seen(ON_NET);
+    assertThat(seen.phase()).isEqualTo(Sighting.Phase.FAILED);
+    assertThat(seen.cloudStatus()).isEqualTo("ERROR");
+    assertThat(seen.trouble().orElseThrow().toString())
+        .contains("gra", "ERROR", "No valid host was found.");
+  }
+
+  @Test
+  void tellsAddressesUnderTheNetworksNameAndId() {
+    cloud.on(
+        "GET",
+        DETAIL,
+        Reply.json(
+            200,
+            "{'servers': ["
+                + marked(
+                    ", 'status': 'ACTIVE', 'addresses': {'lan': [{'addr': '10.0.0.5', 'version':"
+                        + " 4, 'OS-EXT-IPS-MAC:mac_addr': 'fa:16:3e:00:00:01'}]}")
+                + "]}"));
+    cloud.on(
+        "GET",
+        PORTS,
+        Reply.json(
+            200,
+            "{'ports': [{'id': 'p-1', 'device_id': 's-1', 'mac_address': 'fa:16:3e:00:00:01',"
+                + " 'network_id': '"
+                + NET
+                + "', 'fixed_ips': [{'subnet_id': 'sub', 'ip_address': '10.0.0.5'}]}]}"));
+    cloud.on(
+        "GET",
+        "/network/v2.0/subnets",
+        Reply.json(200, "{'subnets': [{'id': 'sub', 'cidr': '10.0.0.0/24'}]}"));
+    JsonObject attributes = seen(ON_NET).attributes();
+    assertThat(attributes.getString("first_address")).isEqualTo("10.0.0.5");
+    assertThat(attributes.getJsonObject("networks"))
+        .hasToString("{\"lan\":[\"10.0.0.5\"],\"" + NET + "\":[\"10.0.0.5\"]}");
+    JsonObject address = attributes.getJsonObject("addresses").getJsonArray(NET).getJsonObject(0);
+    assertThat(address.getString("port")).isEqualTo("p-1");
+    assertThat(address.getJsonArray("subnets").getJsonObject(0).getString("cidr"))
+        .isEqualTo("10.0.0.0/24");
+    assertThat(cloud.requests("GET", PORTS).get(0).query()).contains("device_id=s-1");
+  }
+
+  @Test
+  void removesItsPortWithIt() {
+    String mark = Marks.text(Marks.beside(ON_NET.mark(), "port-0"));
+    cloud.on(
+        "GET", PORTS, Reply.json(200, "{'ports': [{'id': 'p-0', 'description': '" + mark + "'}]}"));
+    cloud.on("GET", DETAIL, Reply.json(200, "{'servers': [" + marked("") + "]}"));
+    cloud.on("DELETE", PORTS + "/p-0", Reply.json(204, ""));
+    cloud.on("DELETE", SERVERS + "/s-1", Reply.json(204, ""));
+    assertThat(driver.delete(cloud.target(), ON_NET, Instant.now().plusSeconds(60)))
+        .isEqualTo(new Outcome.Gone(false));
+    assertThat(cloud.requests("DELETE", PORTS + "/p-0")).hasSize(1);
+    assertThat(cloud.requests("DELETE", SERVERS + "/s-1")).hasSize(1);
+  }
+}
