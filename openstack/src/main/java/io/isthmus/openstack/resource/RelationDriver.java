@@ -141,10 +141,25 @@ public abstract class RelationDriver implements ResourceDriver {
           Work work = work(target, deadline);
           DesiredPart named = withIds(work, part);
           Relation relation =
-              among(read(work, List.of(named)), named).orElseGet(() -> relate(work, named));
+              among(read(work, List.of(named)), named).orElseGet(() -> relateOnce(work, named));
           return new Outcome.Taken(
               relation.id(), relation.phase() == Sighting.Phase.READY, attributes(relation));
         });
+  }
+
+  /**
+   * A request that was repeated because its first answer got lost is refused since the relation is
+   * there already.
+   */
+  private Relation relateOnce(Work work, DesiredPart part) {
+    try {
+      return relate(work, part);
+    } catch (CloudFault fault) {
+      if (!fault.isRefusal()) {
+        throw fault;
+      }
+      return among(read(work, List.of(part)), part).orElseThrow(() -> fault);
+    }
   }
 
   @Override
