@@ -2,11 +2,9 @@ package io.isthmus.rest.problem;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.stream.JsonParsingException;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,9 +41,6 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
       if (cause instanceof FederationFault fault) {
         return fault;
       }
-      if (cause instanceof ConstraintViolationException invalid) {
-        return invalid(invalid);
-      }
       if (cause instanceof JsonParsingException malformed) {
         return new FederationFault(
             FaultCode.REQUEST_INVALID,
@@ -65,35 +59,17 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
     return unexpected(failure);
   }
 
-  private static FederationFault invalid(ConstraintViolationException invalid) {
-    List<Violation> violations =
-        invalid.getConstraintViolations().stream()
-            .map(
-                violation ->
-                    Violation.at(
-                        property(violation.getPropertyPath().toString()),
-                        Phrase.verbatim(violation.getMessage())))
-            .toList();
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, Phrase.of("fault.invalid-request"), violations);
-  }
-
-  /** Without the Java method and argument that the container puts in front. */
-  private static String property(String path) {
-    String[] steps = path.split("\\.", 3);
-    return steps[steps.length - 1];
-  }
-
   private FederationFault ofStatus(WebApplicationException web) {
     int status = web.getResponse().getStatus();
     if (!(web instanceof ClientErrorException)) {
       return unexpected(web);
     }
     return switch (status) {
+      case 400 ->
+          new FederationFault(FaultCode.REQUEST_INVALID, Phrase.of("fault.unreadable-body"));
       case 401 -> new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
       case 403 -> new FederationFault(FaultCode.FORBIDDEN, Phrase.of("fault.forbidden"));
       case 404 -> FederationFault.notFound("address", uri.getRequestUri().getRawPath());
-      case 413 -> new FederationFault(FaultCode.TOO_LARGE, Phrase.of("fault.body-too-large"));
       default ->
           new FederationFault(
               FaultCode.REQUEST_INVALID, Phrase.of("fault.http", status, web.getMessage()));
