@@ -49,14 +49,14 @@ public record StackUnderTest(Person owner, String id) {
     return look().getInt("parts_done");
   }
 
-  /** Deletes it and waits until nothing of it is known any more. */
+  /** Deletes it and waits until nothing of it is left. */
   public void delete() throws Exception {
     HttpResponse<String> answer = owner.delete("/stacks/" + id);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     Await.until(
         PATIENCE,
         "the stack is gone",
-        () -> owner.get("/stacks/" + id),
-        seen -> seen.statusCode() == 404);
+        this::look,
+        seen -> seen.getString("status").equals("DELETE_COMPLETE"));
   }
 }
