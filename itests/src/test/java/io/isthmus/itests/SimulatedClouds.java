@@ -33,7 +33,7 @@ public final class SimulatedClouds {
       for (String region : regions.keySet()) {
         JsonObject counts = regions.getJsonObject(region);
         for (String kind : counts.keySet()) {
-          if (counts.getInt(kind) > 0) {
+          if (counts.getInt(kind) > 0 && !kind.startsWith("deleted_")) {
             contents.put(cloud + "/" + region + " " + kind, counts.getInt(kind));
           }
         }

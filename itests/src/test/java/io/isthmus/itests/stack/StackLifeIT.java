@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,6 @@ class StackLifeIT {
   @Test
   void shopIsPlannedMadeToldAndDeletedWithoutARest() throws Exception {
     system.awaitClouds(alice);
-    StackUnderTest first = StackUnderTest.of(alice, Shop.plan(alice, "warm-up", 1));
-    first.awaitComplete();
-    first.delete();
     Map<String, Integer> before = clouds.contents();
 
     JsonObject plan = Shop.plan(alice, "shop-life", 3);
@@ -44,7 +42,20 @@ class StackLifeIT {
 
     stack.delete();
 
-    assertThat(clouds.contents()).isEqualTo(before);
+    assertThat(withoutDefaultGroups(clouds.contents())).isEqualTo(withoutDefaultGroups(before));
+  }
+
+  /** Neutron itself makes a project's default security group, of four rules, at its first use. */
+  private static Map<String, Integer> withoutDefaultGroups(Map<String, Integer> contents) {
+    Map<String, Integer> others = new TreeMap<>(contents);
+    others
+        .entrySet()
+        .removeIf(each -> each.equals(Map.entry(each.getKey(), defaults(each.getKey()))));
+    return others;
+  }
+
+  private static int defaults(String kind) {
+    return kind.endsWith(" security_groups") ? 1 : kind.endsWith(" security_group_rules") ? 4 : 0;
   }
 
   private static List<JsonObject> resourcesOf(JsonObject plan) {

@@ -58,7 +58,7 @@ public class StacksResource {
       @QueryParam("name") String name,
       @QueryParam("status") String status,
       @QueryParam("cursor") String cursor,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
+      @QueryParam("limit") @DefaultValue("50") String limit) {
     StackFilter filter =
         new StackFilter(
             Optional.ofNullable(name),
@@ -67,7 +67,11 @@ public class StacksResource {
     Caller caller = callers.current();
     return StackListBody.of(
         stacks.list(
-            projects.named(project, caller), filter, Optional.ofNullable(cursor), limit, caller),
+            projects.named(project, caller),
+            filter,
+            Optional.ofNullable(cursor),
+            Arguments.parse("limit", limit, Integer::parseInt),
+            caller),
         locale());
   }
 
@@ -116,10 +120,12 @@ public class StacksResource {
   @Path("{id}/events")
   public List<EventBody> events(
       @PathParam("id") String id,
-      @QueryParam("after") @DefaultValue("0") long after,
-      @QueryParam("limit") @DefaultValue("100") int limit) {
+      @QueryParam("after") @DefaultValue("0") String after,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
     Locale locale = locale();
-    return stacks.events(stackId(id), after, limit, callers.current()).stream()
+    long last = Arguments.parse("after", after, Long::parseLong);
+    int most = Arguments.parse("limit", limit, Integer::parseInt);
+    return stacks.events(stackId(id), last, most, callers.current()).stream()
         .map(event -> EventBody.of(event, locale))
         .toList();
   }
