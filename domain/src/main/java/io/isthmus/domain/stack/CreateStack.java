@@ -20,6 +20,15 @@ public record CreateStack(ProjectId project, String name, PlanId plan) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,254}");
 
   public CreateStack {
+    requireName(name);
+  }
+
+  /**
+   * Checks a name before there is a plan.
+   *
+   * @throws FederationFault REQUEST_INVALID when no stack can be called so
+   */
+  public static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new FederationFault(
           FaultCode.REQUEST_INVALID,

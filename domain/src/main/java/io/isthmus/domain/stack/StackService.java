@@ -174,6 +174,17 @@ public class StackService {
   }
 
   /**
+   * What runs where: all stacks of a project, counted by region and type, in that order.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public List<PartCount> counts(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return store.counts(project);
+  }
+
+  /**
    * One stack.
    *
    * @throws FederationFault NOT_FOUND

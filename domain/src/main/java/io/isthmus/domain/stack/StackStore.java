@@ -37,6 +37,9 @@ public interface StackStore {
   /** Parts of many stacks, counted. */
   Map<StackId, Tally> tallies(Collection<StackId> stacks);
 
+  /** What all stacks of a project have, counted by region and type, in that order. */
+  List<PartCount> counts(ProjectId project);
+
   /** All generations, in no order. */
   List<StackPart> parts(StackId stack);
 

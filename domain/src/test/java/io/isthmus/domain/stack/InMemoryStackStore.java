@@ -105,6 +105,31 @@ public final class InMemoryStackStore implements StackStore {
   }
 
   @Override
+  public synchronized List<PartCount> counts(ProjectId project) {
+    Map<Place, Map<String, int[]>> counts = new TreeMap<>();
+    stacks.values().stream()
+        .filter(stack -> stack.project().equals(project))
+        .filter(stack -> !stack.status().equals(StackStatus.DELETED))
+        .flatMap(stack -> parts.get(stack.id()).values().stream())
+        .filter(part -> part.goal() == Goal.PRESENT)
+        .forEach(
+            part -> {
+              int[] count =
+                  counts
+                      .computeIfAbsent(part.id().place(), region -> new TreeMap<>())
+                      .computeIfAbsent(part.type(), type -> new int[2]);
+              count[0]++;
+              count[1] += part.status().equals(StackStatus.CREATED) ? 1 : 0;
+            });
+    List<PartCount> result = new ArrayList<>();
+    counts.forEach(
+        (region, types) ->
+            types.forEach(
+                (type, count) -> result.add(new PartCount(region, type, count[0], count[1]))));
+    return result;
+  }
+
+  @Override
   public synchronized Map<StackId, Tally> tallies(Collection<StackId> ids) {
     Map<StackId, Tally> tallies = new HashMap<>();
     for (StackId id : ids) {

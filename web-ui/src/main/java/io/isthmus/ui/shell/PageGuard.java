@@ -3,16 +3,20 @@ package io.isthmus.ui.shell;
 import com.vaadin.flow.router.internal.NavigationRouteTarget;
 import com.vaadin.flow.server.RouteRegistry;
 import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import io.isthmus.ui.signin.AskedPage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jsoup.nodes.Element;
 
 /**
  * Sends every page with a content security policy whose nonce its scripts carry, in the reader's
- * language, and with 404 where no page of the portal answers.
+ * language, and with 404 where no page of the portal answers. Who has not signed in is led through
+ * sign-in to the page asked for.
  *
  * <p>Vaadin 24 needs {@code unsafe-eval}; scripts that are not its own still cannot run.
  */
@@ -36,12 +40,25 @@ public class PageGuard {
     }
     page.getDocument()
         .select("html")
-        .attr("lang", page.getVaadinRequest().getLocale().getLanguage().equals("fr") ? "fr" : "en");
+        .attr("lang", Preferences.language(page.getVaadinRequest()).getLanguage());
     page.getVaadinResponse().setHeader("Content-Security-Policy", policy(nonce));
     String path = page.getVaadinRequest().getPathInfo();
     if (path != null && !isPage(routes, path)) {
       page.getVaadinResponse().setStatus(404);
+    } else if (page.getVaadinRequest().getUserPrincipal() == null) {
+      signIn(page);
     }
+  }
+
+  private static void signIn(IndexHtmlResponse page) {
+    HttpServletRequest request =
+        ((VaadinServletRequest) page.getVaadinRequest()).getHttpServletRequest();
+    String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+    // One slash only: two would lead to another host.
+    String path = "/" + String.valueOf(request.getPathInfo()).replaceFirst("^/+", "");
+    AskedPage.remember(request, path + query);
+    page.getVaadinResponse().setStatus(302);
+    page.getVaadinResponse().setHeader("Location", request.getContextPath() + "/login");
   }
 
   private static boolean isPage(RouteRegistry routes, String path) {

@@ -1,10 +1,12 @@
 package io.isthmus.ui.signin;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.security.enterprise.authentication.mechanism.http.OpenIdAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.ClaimsDefinition;
 import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDefinition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Declares the portal's sign-in: OpenID Connect's code flow. Access tokens are renewed while the
@@ -13,10 +15,11 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDe
 @ApplicationScoped
 @Named("portalSignIn")
 @OpenIdAuthenticationMechanismDefinition(
-    providerURI = "${isthmus.oidc.issuer}",
-    clientId = "${isthmus.oidc.client-id}",
-    clientSecret = "${isthmus.oidc.client-secret}",
+    providerURI = "${portalSignIn.issuer}",
+    clientId = "${portalSignIn.clientId}",
+    clientSecret = "${portalSignIn.clientSecret}",
     redirectURI = "${baseURL}/callback",
+    scope = "openid",
     redirectToOriginalResource = false,
     useSession = true,
     tokenAutoRefresh = true,
@@ -28,4 +31,39 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.LogoutDe
             notifyProvider = true,
             redirectURI = "${baseURL}/",
             accessTokenExpiry = true))
-public class PortalSignIn {}
+public class PortalSignIn {
+
+  private String issuer;
+  private String clientId;
+  private String clientSecret;
+
+  /**
+   * @param issuer the realm's address
+   */
+  @Inject
+  public PortalSignIn(
+      @ConfigProperty(name = "isthmus.oidc.issuer") String issuer,
+      @ConfigProperty(name = "isthmus.oidc.client-id") String clientId,
+      @ConfigProperty(name = "isthmus.oidc.client-secret") String clientSecret) {
+    this.issuer = issuer;
+    this.clientId = clientId;
+    this.clientSecret = clientSecret;
+  }
+
+  /** For the container's proxies. */
+  protected PortalSignIn() {}
+
+  // The definition's expressions find properties of named beans, hence these names.
+
+  public String getIssuer() {
+    return issuer;
+  }
+
+  public String getClientId() {
+    return clientId;
+  }
+
+  public String getClientSecret() {
+    return clientSecret;
+  }
+}

@@ -10,6 +10,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
+import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
@@ -199,6 +200,33 @@ public class JdbcStackStore implements StackStore {
         one.absent() + other.absent(),
         one.gone() + other.gone(),
         List.copyOf(regions));
+  }
+
+  @Override
+  public List<PartCount> counts(ProjectId project) {
+    String sql =
+        """
+        select cloud, region, type, count(*) as parts,
+          count(*) filter (where stack_part.status = 'CREATE_COMPLETE') as complete
+        from stack_part join stack on stack.id = stack_part.stack
+        where stack.tenant = ? and stack.project = ? and goal = 'PRESENT'
+          and stack.status <> 'DELETE_COMPLETE'
+        group by cloud, region, type order by cloud, region, type
+        """;
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                sql,
+                row ->
+                    new PartCount(
+                        Place.inRegion(
+                            new CloudId(row.getString("cloud")), row.getString("region")),
+                        row.getString("type"),
+                        row.getInt("parts"),
+                        row.getInt("complete")),
+                project.tenant(),
+                project.project()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -10,6 +11,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
+import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
@@ -173,6 +175,9 @@ class StackStoreTest {
               assertThat(tally.present()).isEqualTo(4);
               assertThat(tally.regions()).hasSize(2);
             });
+    assertThat(store.counts(stack.project()).stream().mapToInt(PartCount::parts).sum())
+        .isEqualTo(4);
+    assertThat(store.counts(new ProjectId("globex", "demo"))).isEmpty();
   }
 
   @ParameterizedTest

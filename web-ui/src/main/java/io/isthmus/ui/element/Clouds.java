@@ -1,0 +1,67 @@
+package io.isthmus.ui.element;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.ui.widget.Hue;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The clouds as they look everywhere: each by its name and in its colour. */
+public final class Clouds {
+
+  private final Map<CloudId, CloudView> clouds;
+
+  public Clouds(Collection<CloudView> clouds) {
+    this.clouds = clouds.stream().collect(Collectors.toMap(CloudView::id, Function.identity()));
+  }
+
+  public Optional<CloudView> find(CloudId id) {
+    return Optional.ofNullable(clouds.get(id));
+  }
+
+  /** A cloud that is a member no more keeps its id and gets the first hue. */
+  public Hue hue(CloudId id) {
+    return find(id).map(cloud -> new Hue(cloud.hue())).orElse(new Hue(1));
+  }
+
+  public CloudChip chip(CloudId id) {
+    return new CloudChip(id.text(), hue(id));
+  }
+
+  /** A chip for each cloud in which one of these places is, with its regions on hover. */
+  public Component chips(Collection<Place> places) {
+    Div row = new Div();
+    row.addClassName("row");
+    Map<CloudId, List<Place>> byCloud =
+        places.stream()
+            .sorted()
+            .collect(
+                Collectors.groupingBy(Place::cloud, java.util.TreeMap::new, Collectors.toList()));
+    byCloud.forEach(
+        (cloud, in) -> {
+          CloudChip chip = chip(cloud);
+          chip.setTitle(
+              in.stream().map(Place::region).distinct().collect(Collectors.joining(", ")));
+          row.add(chip);
+        });
+    return row;
+  }
+
+  /** A place in words, the cloud as a chip: cloud, region, and zone where there is one. */
+  public Component place(Place place) {
+    CloudChip chip = chip(place.cloud());
+    chip.setText(
+        place.cloud()
+            + " / "
+            + place.region()
+            + place.availabilityZone().map(zone -> " / " + zone).orElse(""));
+    return chip;
+  }
+}

@@ -1,0 +1,89 @@
+package io.isthmus.ui.element;
+
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/**
+ * How numbers, sizes and times are written for one reader.
+ *
+ * @param zone the reader's; it is named beside each time of day
+ */
+public record Formats(Locale locale, ZoneId zone) {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MIB_IN_GIB = 1024;
+
+  public String number(Number number) {
+    NumberFormat format = NumberFormat.getInstance(locale);
+    format.setMaximumFractionDigits(2);
+    return format.format(number);
+  }
+
+  /** A size given in MiB, in GiB where that says the same in fewer digits. */
+  public String mib(long mib) {
+    return mib >= MIB_IN_GIB && mib % (MIB_IN_GIB / 2) == 0
+        ? gib((double) mib / MIB_IN_GIB)
+        : number(mib) + " " + (isFrench() ? "Mio" : "MiB");
+  }
+
+  public String gib(double gib) {
+    return number(gib) + " " + (isFrench() ? "Gio" : "GiB");
+  }
+
+  /** Date, time of day and zone. */
+  public String dateTime(Instant at) {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
+            .withLocale(locale)
+            .format(at.atZone(zone))
+        + " "
+        + DateTimeFormatter.ofPattern("z", locale).format(at.atZone(zone));
+  }
+
+  /** Hours, minutes and seconds. */
+  public String time(Instant at) {
+    return DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(at.atZone(zone));
+  }
+
+  /** How long ago: “40 s ago”, “il y a 3 min”. */
+  public String ago(Instant at, Instant now) {
+    Duration age = Duration.between(at, now);
+    if (age.isNegative() || age.toSeconds() == 0) {
+      return isFrench() ? "à l’instant" : "just now";
+    }
+    return isFrench() ? "il y a " + duration(age) : duration(age) + " ago";
+  }
+
+  /** How long until: “in 8 s”, “dans 8 s”. */
+  public String until(Instant at, Instant now) {
+    Duration wait = Duration.between(now, at);
+    if (wait.isNegative() || wait.toSeconds() == 0) {
+      return isFrench() ? "maintenant" : "now";
+    }
+    return (isFrench() ? "dans " : "in ") + duration(wait);
+  }
+
+  /** A length of time in its largest unit. */
+  public String duration(Duration duration) {
+    if (duration.compareTo(MINUTE) < 0) {
+      return duration.toSeconds() + " s";
+    }
+    if (duration.compareTo(HOUR) < 0) {
+      return duration.toMinutes() + " min";
+    }
+    if (duration.compareTo(DAY) < 0) {
+      return duration.toHours() + " h";
+    }
+    return number(duration.toDays()) + (isFrench() ? " j" : " d");
+  }
+
+  private boolean isFrench() {
+    return locale.getLanguage().equals(Locale.FRENCH.getLanguage());
+  }
+}

@@ -1,0 +1,128 @@
+package io.isthmus.ui.element;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableBody;
+import com.vaadin.flow.component.html.NativeTableCell;
+import com.vaadin.flow.component.html.NativeTableHeaderCell;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.function.SerializableFunction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A plain table whose rows are kept while what they show stays the same, so that news repaint only
+ * what changed and leave focus and selection alone. On a phone its rows fold.
+ *
+ * @param <T> what a row shows; rows are drawn anew when it is not equal to what it was
+ */
+public class Table<T> extends Div {
+
+  private static final long serialVersionUID = 1L;
+
+  private record Column<T>(boolean number, SerializableFunction<T, Component> cell) {}
+
+  private record Shown<T>(T item, NativeTableRow row) {}
+
+  private final SerializableFunction<T, ?> key;
+  private final List<Column<T>> columns = new ArrayList<>();
+  private final NativeTable table = new NativeTable();
+  private final NativeTableRow head = new NativeTableRow();
+  private final transient Map<Object, Shown<T>> shown = new HashMap<>();
+
+  /**
+   * @param name what it is called by a screen reader
+   * @param key tells rows apart
+   */
+  public Table(String name, SerializableFunction<T, ?> key) {
+    this.key = key;
+    addClassName("panel");
+    table.addClassNames("table", "folds");
+    // Said again, because a table that folds is one no more to some browsers.
+    table.getElement().setAttribute("role", "table").setAttribute("aria-label", name);
+    head.getElement().setAttribute("role", "row");
+    table.getHead().getElement().setAttribute("role", "rowgroup");
+    table.getHead().add(head);
+    table.getBody().getElement().setAttribute("role", "rowgroup");
+    add(table);
+  }
+
+  public Table<T> column(String header, SerializableFunction<T, Component> cell) {
+    return column(header, false, cell);
+  }
+
+  public Table<T> text(String header, SerializableFunction<T, String> cell) {
+    return column(header, item -> new Span(cell.apply(item)));
+  }
+
+  /** A column of figures, aligned at their end. */
+  public Table<T> number(String header, SerializableFunction<T, String> cell) {
+    return column(header, true, item -> new Span(cell.apply(item)));
+  }
+
+  private Table<T> column(String header, boolean number, SerializableFunction<T, Component> cell) {
+    NativeTableHeaderCell headerCell = new NativeTableHeaderCell(header);
+    headerCell.getElement().setAttribute("role", "columnheader").setAttribute("scope", "col");
+    headerCell.setClassName("number", number);
+    head.add(headerCell);
+    columns.add(new Column<>(number, cell));
+    return this;
+  }
+
+  /** Shows these in place of those shown. */
+  public void setRows(List<T> items) {
+    Set<Object> keys = items.stream().map(key::apply).collect(Collectors.toSet());
+    shown
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !keys.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().row().removeFromParent();
+              }
+              return gone;
+            });
+    NativeTableBody rows = table.getBody();
+    for (int i = 0; i < items.size(); i++) {
+      NativeTableRow row = row(items.get(i));
+      if (i >= rows.getComponentCount() || rows.getComponentAt(i) != row) {
+        rows.addComponentAtIndex(i, row);
+      }
+    }
+  }
+
+  /** Draws every row anew, for what changes with time alone. */
+  public void redraw() {
+    shown.values().forEach(each -> fill(each.row(), each.item()));
+  }
+
+  private NativeTableRow row(T item) {
+    Object id = key.apply(item);
+    Shown<T> before = shown.get(id);
+    if (before != null && Objects.equals(before.item(), item)) {
+      return before.row();
+    }
+    NativeTableRow row = before == null ? new NativeTableRow() : before.row();
+    row.getElement().setAttribute("role", "row");
+    fill(row, item);
+    shown.put(id, new Shown<>(item, row));
+    return row;
+  }
+
+  private void fill(NativeTableRow row, T item) {
+    row.removeAll();
+    for (Column<T> column : columns) {
+      NativeTableCell cell = new NativeTableCell(column.cell().apply(item));
+      cell.getElement().setAttribute("role", "cell");
+      cell.setClassName("number", column.number());
+      row.add(cell);
+    }
+  }
+}

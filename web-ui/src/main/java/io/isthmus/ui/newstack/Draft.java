@@ -1,0 +1,133 @@
+package io.isthmus.ui.newstack;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.placement.CreatePlan;
+import io.isthmus.domain.sample.Sample;
+import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.PseudoParameters;
+import io.isthmus.domain.template.TemplateSource;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person has said so far about a stack that does not exist yet. */
+class Draft {
+
+  private final String id;
+  private String template = "";
+  private final Map<String, String> files = new LinkedHashMap<>();
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private String name = "";
+  private String policy = "";
+  private boolean policyTouched;
+
+  Draft(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Takes template and policy of a sample, and a name where there is none. */
+  void take(Sample sample) {
+    template = sample.template().text();
+    files.clear();
+    files.putAll(sample.template().files());
+    policy = sample.policy();
+    policyTouched = false;
+    if (name.isBlank()) {
+      name = sample.name();
+    }
+  }
+
+  String template() {
+    return template;
+  }
+
+  void setTemplate(String text) {
+    template = text;
+  }
+
+  /** For {@code get_file}, by the name used in the template. */
+  Map<String, String> files() {
+    return files;
+  }
+
+  TemplateSource source() {
+    return new TemplateSource(template, files);
+  }
+
+  /**
+   * The template, read.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault TEMPLATE_INVALID, TOO_LARGE
+   */
+  HotTemplate read() {
+    return new HotParser().parse(source());
+  }
+
+  Map<String, String> parameters() {
+    return parameters;
+  }
+
+  void setParameter(String parameter, Optional<String> value) {
+    value.ifPresentOrElse(
+        text -> parameters.put(parameter, text), () -> parameters.remove(parameter));
+  }
+
+  String name() {
+    return name;
+  }
+
+  void setName(String text) {
+    name = text.strip();
+  }
+
+  String policy() {
+    return policy;
+  }
+
+  void setPolicy(String text) {
+    policyTouched = policyTouched || !text.equals(policy);
+    policy = text;
+  }
+
+  /** Whether a person has written in the policy, so that an example would destroy something. */
+  boolean isPolicyTouched() {
+    return policyTouched;
+  }
+
+  void takePolicy(String text) {
+    policy = text;
+    policyTouched = false;
+  }
+
+  /**
+   * Checks the parameters without planning.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault PARAMETER_INVALID with every mistake
+   */
+  void check(ProjectId project, HotTemplate read) {
+    // No stack has an id before it exists; the template sees the real one later.
+    read.bind(given(read), new PseudoParameters(name, "", project.toString()));
+  }
+
+  /** The question for a plan. */
+  CreatePlan question(ProjectId project, HotTemplate read) {
+    return new CreatePlan(project, name, source(), given(read), policy);
+  }
+
+  /** Values of parameters that the template does not have, any more, are left out. */
+  private JsonObject given(HotTemplate read) {
+    JsonObjectBuilder given = Json.createObjectBuilder();
+    read.parameters().stream()
+        .filter(parameter -> parameters.containsKey(parameter.name()))
+        .forEach(parameter -> given.add(parameter.name(), parameters.get(parameter.name())));
+    return given.build();
+  }
+}

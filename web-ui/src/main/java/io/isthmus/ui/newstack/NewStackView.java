@@ -1,0 +1,198 @@
+package io.isthmus.ui.newstack;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.sample.Samples;
+import io.isthmus.domain.stack.CreateStack;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** A new stack, step by step; each step has an address, and what was typed is kept. */
+@RouteScoped
+@Route(value = "stacks/new/:draft?/:step?", layout = MainLayout.class)
+public class NewStackView extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+  private static final String PATH = "stacks/new/";
+
+  private final transient Callers callers;
+  private final transient CurrentProject current;
+  private final transient Drafts drafts;
+  private final transient Samples samples;
+  private final transient CloudService clouds;
+  private final transient PlanService plans;
+  private final transient StackService stacks;
+
+  private transient Caller caller;
+  private transient ProjectId project;
+  private transient Draft draft;
+  private transient Step step;
+  private StepContent content;
+
+  @Inject
+  NewStackView(
+      Callers callers,
+      CurrentProject current,
+      Drafts drafts,
+      Samples samples,
+      CloudService clouds,
+      PlanService plans,
+      StackService stacks) {
+    this.callers = callers;
+    this.current = current;
+    this.drafts = drafts;
+    this.samples = samples;
+    this.clouds = clouds;
+    this.plans = plans;
+    this.stacks = stacks;
+    setPageTitle(getTranslation("stacks.new"));
+    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")), new Span(" /"));
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    project =
+        current
+            .find(caller)
+            .orElseThrow(
+                () ->
+                    new FederationFault(
+                        FaultCode.FORBIDDEN, Phrase.of("tenant.no-project", caller.name())));
+    Optional<Draft> found = event.getRouteParameters().get("draft").flatMap(drafts::find);
+    Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
+    if (found.isEmpty() || wanted.isEmpty()) {
+      Draft begun = found.orElseGet(drafts::begin);
+      Optional<String> sample =
+          event.getLocation().getQueryParameters().getSingleParameter("sample");
+      sample.map(samples::require).ifPresent(begun::take);
+      event.forwardTo(
+          PATH + begun.id() + "/" + (sample.isEmpty() ? Step.TEMPLATE : Step.PARAMETERS).word());
+      return;
+    }
+    draft = found.get();
+    step = wanted.get();
+    Optional<HotTemplate> template = template();
+    if (template.isEmpty() && step != Step.TEMPLATE && step != Step.POLICY) {
+      event.forwardTo(PATH + draft.id() + "/" + Step.TEMPLATE.word());
+      return;
+    }
+    content = content(template);
+    setSentence(getTranslation("new.sentence-" + step.word(), project.toString()));
+    setContent(steps(), content, buttons());
+  }
+
+  private Optional<HotTemplate> template() {
+    try {
+      return Optional.of(draft.read());
+    } catch (FederationFault fault) {
+      // Shown by the template step, at its line.
+      return Optional.empty();
+    }
+  }
+
+  private StepContent content(Optional<HotTemplate> template) {
+    return switch (step) {
+      case TEMPLATE -> new TemplateStep(draft, samples.list());
+      case PARAMETERS -> new ParametersStep(draft, project, template.orElseThrow());
+      case POLICY -> new PolicyStep(draft, samples.list());
+      case PLAN ->
+          new PlanStep(
+              draft,
+              () -> plans.preview(draft.question(project, template.orElseThrow()), caller),
+              clouds.list(caller, project));
+    };
+  }
+
+  private Component steps() {
+    OrderedList list = new OrderedList();
+    list.addClassName("steps");
+    for (Step each : Step.values()) {
+      ListItem item = new ListItem();
+      String words = getTranslation("new.step-" + each.word());
+      if (each == step) {
+        Span here = new Span(words);
+        here.getElement().setAttribute("aria-current", "step");
+        item.add(here);
+      } else if (each.ordinal() < step.ordinal()) {
+        item.add(new Anchor("/" + PATH + draft.id() + "/" + each.word(), words));
+      } else {
+        item.add(new Span(words));
+      }
+      list.add(item);
+    }
+    return list;
+  }
+
+  private Component buttons() {
+    Div row = new Div();
+    row.addClassNames("row", "step-buttons");
+    step.previous()
+        .ifPresent(before -> row.add(new Button(getTranslation("new.back"), click -> go(before))));
+    if (content instanceof PlanStep planned) {
+      planned
+          .plan()
+          .ifPresent(
+              plan -> {
+                Button create =
+                    new Button(getTranslation("new.create", plan.placement().parts().size()));
+                create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+                create.setDisableOnClick(true);
+                create.addClickListener(click -> create(planned, plan, create));
+                row.add(create);
+              });
+    } else {
+      Button next = new Button(getTranslation("new.next"), click -> next());
+      next.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+      row.add(next);
+    }
+    return row;
+  }
+
+  private void next() {
+    if (content.isReady()) {
+      step.next().ifPresent(this::go);
+    }
+  }
+
+  private void go(Step to) {
+    getUI().ifPresent(ui -> ui.navigate(PATH + draft.id() + "/" + to.word()));
+  }
+
+  private void create(PlanStep planned, Plan plan, Button button) {
+    try {
+      StackId stack = stacks.create(new CreateStack(project, draft.name(), plan.id()), caller);
+      drafts.end(draft);
+      getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
+    } catch (FederationFault fault) {
+      planned.show(fault);
+      button.setEnabled(true);
+      planned.scrollIntoView();
+    }
+  }
+}

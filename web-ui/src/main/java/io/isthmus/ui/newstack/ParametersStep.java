@@ -1,0 +1,113 @@
+package io.isthmus.ui.newstack;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextField;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.stack.CreateStack;
+import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.template.ParameterForm;
+import io.isthmus.ui.widget.Mark;
+import java.util.List;
+import java.util.Optional;
+
+/** The stack's name, and the parameters that the template asks for. */
+class ParametersStep extends StepContent {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Draft draft;
+  private final transient ProjectId project;
+  private final transient HotTemplate template;
+  private final TextField name = new TextField();
+  private final ParameterForm form;
+  private final Div notice = new Div();
+
+  ParametersStep(Draft draft, ProjectId project, HotTemplate template) {
+    this.draft = draft;
+    this.project = project;
+    this.template = template;
+    this.form = new ParameterForm(template, draft.parameters(), this::changed);
+    name.setLabel(getTranslation("new.name"));
+    name.setHelperText(getTranslation("new.name-help"));
+    name.setRequiredIndicatorVisible(true);
+    name.setValue(draft.name());
+    name.setId("stack-name");
+    name.addClassName("name-field");
+    name.addValueChangeListener(
+        change -> {
+          draft.setName(change.getValue());
+          name.setInvalid(false);
+          checkName();
+        });
+    if (!template.description().isBlank()) {
+      Paragraph words = new Paragraph(template.description().strip());
+      words.addClassName("sentence");
+      add(words);
+    }
+    add(notice, name);
+    if (form.isEmpty()) {
+      add(new Paragraph(getTranslation("new.no-parameters")));
+    } else {
+      add(new H2(getTranslation("new.parameters")), form);
+    }
+  }
+
+  /** Checks on leaving a field: its own mistake shows; others wait until they were visited. */
+  private void changed(String parameter, Optional<String> value) {
+    draft.setParameter(parameter, value);
+    form.show(
+        mistakes().stream()
+            .filter(violation -> violation.pointer().equals("parameters." + parameter))
+            .toList(),
+        false);
+  }
+
+  private boolean checkName() {
+    try {
+      CreateStack.requireName(draft.name());
+      name.setInvalid(false);
+      return true;
+    } catch (FederationFault fault) {
+      name.setErrorMessage(
+          draft.name().isEmpty()
+              ? getTranslation("new.name-missing")
+              : Notice.message(fault.violations().get(0), Reader.locale()));
+      name.setInvalid(true);
+      return false;
+    }
+  }
+
+  private List<Violation> mistakes() {
+    try {
+      draft.check(project, template);
+      return List.of();
+    } catch (FederationFault fault) {
+      return fault.violations();
+    }
+  }
+
+  @Override
+  boolean isReady() {
+    notice.removeAll();
+    boolean named = checkName();
+    List<Violation> mistakes = mistakes();
+    List<Violation> others = form.show(mistakes, true);
+    if (!others.isEmpty()) {
+      UnorderedList list = new UnorderedList();
+      others.forEach(violation -> list.add(new ListItem(Notice.words(violation, Reader.locale()))));
+      notice.add(new Notice(Mark.FAILED, getTranslation("new.parameters-wrong"), list));
+    }
+    if (!named) {
+      name.focus();
+    }
+    return named && mistakes.isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** The way to a new stack, in four steps: template, parameters, policy, plan. */
+package io.isthmus.ui.newstack;

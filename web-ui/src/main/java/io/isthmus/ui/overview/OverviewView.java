@@ -1,0 +1,305 @@
+package io.isthmus.ui.overview;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudHealth;
+import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.stack.PartCount;
+import io.isthmus.domain.stack.StackFilter;
+import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.stack.StackView;
+import io.isthmus.ui.element.Ageing;
+import io.isthmus.ui.element.CloudSites;
+import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Formats;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.element.Table;
+import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.LiveUpdates;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.stack.StacksTable;
+import io.isthmus.ui.stack.Urgency;
+import io.isthmus.ui.widget.SiteMap;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What runs where, how it is, and what is in progress. */
+@RouteScoped
+@Route(value = "", layout = MainLayout.class)
+public class OverviewView extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String SERVER = "OS::Nova::Server";
+  private static final String VOLUME = "OS::Cinder::Volume";
+  private static final int NEWEST = 100;
+  private static final int SHOWN = 8;
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final transient Callers callers;
+  private final transient CurrentProject current;
+  private final transient CloudService cloudService;
+  private final transient StackService stackService;
+  private final transient LiveUpdates live;
+
+  private final SiteMap map = new SiteMap();
+  private final Div figures = new Div();
+  private final Div stacksHere = new Div();
+  private transient Caller caller;
+  private transient Optional<ProjectId> project = Optional.empty();
+  private transient Table<CloudRow> cloudTable;
+  private transient StacksTable stackTable;
+  private transient Seen shown;
+  private final transient Ageing ageing = new Ageing();
+
+  /** What the page was drawn from. */
+  private record Seen(List<CloudView> clouds, List<PartCount> counts, List<StackView> stacks) {}
+
+  /** One cloud's row. */
+  private record CloudRow(CloudView cloud, int servers, int volumes, int parts, int complete) {}
+
+  @Inject
+  OverviewView(
+      Callers callers,
+      CurrentProject current,
+      CloudService clouds,
+      StackService stacks,
+      LiveUpdates live) {
+    this.callers = callers;
+    this.current = current;
+    this.cloudService = clouds;
+    this.stackService = stacks;
+    this.live = live;
+    setPageTitle(getTranslation("overview.title"));
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    project = current.find(caller);
+    if (project.isEmpty()) {
+      setContent(
+          new EmptyState(
+              getTranslation("overview.no-project"),
+              getTranslation("overview.no-project-words", caller.name())));
+      return;
+    }
+    lay();
+    shown = null;
+    refresh();
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    project.ifPresent(any -> live.follow(this, Optional.empty(), this::refresh));
+  }
+
+  private void lay() {
+    map.setTexts(CloudSites.texts(this));
+    map.setSizeFull();
+    Div frame = new Div(map);
+    frame.addClassNames("map-frame", "after-list");
+    cloudTable =
+        new Table<CloudRow>(getTranslation("overview.clouds"), row -> row.cloud().id())
+            .column(getTranslation("cloud.name"), this::cloudName)
+            .number(getTranslation("overview.servers"), row -> format().number(row.servers()))
+            .number(getTranslation("overview.volumes"), row -> format().number(row.volumes()))
+            .number(
+                getTranslation("overview.resources"),
+                row ->
+                    row.parts() == row.complete()
+                        ? format().number(row.parts())
+                        : getTranslation("progress.of", row.complete(), row.parts()))
+            .column(getTranslation("cloud.health"), this::health);
+    Div split = new Div(frame, cloudTable);
+    split.addClassName("split");
+    figures.addClassName("figures");
+    stackTable = new StacksTable(getTranslation("overview.stacks"));
+    Button create =
+        new Button(
+            getTranslation("stacks.new"),
+            click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
+    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    setActions(create);
+    stacksHere.addClassName("stack");
+    setContent(figures, split, stacksHere);
+  }
+
+  private void refresh() {
+    Seen now =
+        new Seen(
+            cloudService.list(caller, project.orElseThrow()),
+            stackService.counts(project.orElseThrow(), caller),
+            stackService
+                .list(project.orElseThrow(), StackFilter.ALL, Optional.empty(), NEWEST, caller)
+                .stacks());
+    if (now.equals(shown)) {
+      ageing.run(cloudTable::redraw);
+      return;
+    }
+    shown = now;
+    setSentence(sentence(now));
+    showFigures(now);
+    Map<Place, Long> counts =
+        now.counts().stream()
+            .collect(
+                Collectors.groupingBy(PartCount::region, Collectors.summingLong(PartCount::parts)));
+    map.setSites(
+        CloudSites.of(
+            now.clouds(),
+            counts,
+            (cloud, regions, count) ->
+                getTranslation("overview.site", cloud.name(), String.join(", ", regions), count),
+            (cloud, regions) -> false));
+    cloudTable.setRows(now.clouds().stream().map(cloud -> row(cloud, now.counts())).toList());
+    showStacks(now);
+  }
+
+  private static CloudRow row(CloudView cloud, List<PartCount> counts) {
+    List<PartCount> here =
+        counts.stream().filter(count -> count.region().cloud().equals(cloud.id())).toList();
+    return new CloudRow(
+        cloud,
+        parts(here, SERVER),
+        parts(here, VOLUME),
+        here.stream().mapToInt(PartCount::parts).sum(),
+        here.stream().mapToInt(PartCount::complete).sum());
+  }
+
+  private static int parts(List<PartCount> counts, String type) {
+    return counts.stream()
+        .filter(count -> count.type().equals(type))
+        .mapToInt(PartCount::parts)
+        .sum();
+  }
+
+  private String sentence(Seen now) {
+    long working = now.stacks().stream().filter(stack -> !stack.status().isTerminal()).count();
+    long away =
+        now.clouds().stream()
+            .filter(cloud -> cloud.health().state() == CloudHealth.State.UNREACHABLE)
+            .count();
+    String first =
+        getTranslation(
+            "overview.sentence",
+            now.stacks().size(),
+            parts(now.counts(), SERVER),
+            now.clouds().stream().filter(CloudView::accessible).count());
+    String second = working == 0 ? "" : " " + getTranslation("overview.working", working);
+    String third = away == 0 ? "" : " " + getTranslation("overview.away", away);
+    return first + second + third;
+  }
+
+  private void showFigures(Seen now) {
+    figures.removeAll();
+    figures.add(
+        figure("overview.stacks", now.stacks().size()),
+        figure("overview.servers", parts(now.counts(), SERVER)),
+        figure("overview.volumes", parts(now.counts(), VOLUME)),
+        figure("overview.clouds", now.clouds().size()));
+  }
+
+  private Component figure(String name, int number) {
+    Span value = new Span(format().number(number));
+    value.addClassName("value");
+    Span label = new Span(getTranslation(name));
+    label.addClassName("name");
+    Div figure = new Div(value, label);
+    figure.addClassName("figure");
+    return figure;
+  }
+
+  private void showStacks(Seen now) {
+    if (now.stacks().isEmpty()) {
+      stacksHere.removeAll();
+      stacksHere.add(
+          new EmptyState(
+              getTranslation("stacks.empty"),
+              getTranslation("stacks.empty-words"),
+              new Anchor("/stacks/new?sample=shop", getTranslation("stacks.begin-with-sample"))));
+      return;
+    }
+    if (stackTable.getParent().isEmpty()) {
+      stacksHere.removeAll();
+      stacksHere.add(
+          new H2(getTranslation("overview.newest-stacks")),
+          stackTable,
+          new Anchor("/stacks", getTranslation("overview.all-stacks")));
+    }
+    // What is in progress or in trouble is first; both orders are newest first within.
+    List<StackView> first =
+        now.stacks().stream().sorted(Comparator.comparing(Urgency::of)).limit(SHOWN).toList();
+    stackTable.show(first, new Clouds(now.clouds()));
+  }
+
+  private Component cloudName(CloudRow row) {
+    Div name = new Div(new Clouds(List.of(row.cloud())).chip(row.cloud().id()));
+    Span full = new Span(row.cloud().name());
+    full.addClassNames("quiet", "small");
+    name.add(full);
+    name.addClassName("row");
+    return name;
+  }
+
+  private Component health(CloudRow row) {
+    Div cell = new Div();
+    CloudView cloud = row.cloud();
+    if (!cloud.accessible()) {
+      Span none = new Span(getTranslation("cloud.no-access"));
+      none.addClassName("quiet");
+      cell.add(none);
+      return cell;
+    }
+    cell.add(StateBadge.of(cloud.health()));
+    cloud
+        .health()
+        .seenAt()
+        .filter(seen -> seen.isBefore(Instant.now().minus(FRESH)))
+        .ifPresent(
+            seen -> {
+              Span age = new Span(new Span(getTranslation("cloud.seen") + " "), Moment.ago(seen));
+              age.addClassName("age");
+              cell.add(age);
+            });
+    cloud
+        .health()
+        .reason()
+        .ifPresent(
+            reason -> {
+              Div words = new Div(reason.in(getLocale()));
+              words.addClassNames("quiet", "small");
+              cell.add(words);
+            });
+    return cell;
+  }
+
+  private static Formats format() {
+    return Reader.formats();
+  }
+}

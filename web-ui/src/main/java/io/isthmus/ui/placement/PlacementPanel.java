@@ -1,0 +1,257 @@
+package io.isthmus.ui.placement;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.Segment;
+import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Placement;
+import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Resolution;
+import io.isthmus.domain.placement.Wiring;
+import io.isthmus.ui.element.CloudSites;
+import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.Table;
+import io.isthmus.ui.widget.Mark;
+import io.isthmus.ui.widget.SiteMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A placement as people read it: on the map, and resource by resource with the reasons; what is
+ * refused is refused with every cloud and rule.
+ */
+public class PlacementPanel extends Div {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Clouds clouds;
+  private final transient List<CloudView> members;
+
+  public PlacementPanel(Placement placement, List<CloudView> members) {
+    this.clouds = new Clouds(members);
+    this.members = members;
+    addClassName("stack-wide");
+    if (placement instanceof Placement.Placed placed) {
+      add(map(placed.parts(), placed.decisions()), decisions(placed));
+      wiring(placed.wiring());
+    } else if (placement instanceof Placement.Unplaced unplaced) {
+      add(refusal(unplaced));
+      add(map(List.of(), unplaced.unplaced()));
+      unplaced.unplaced().forEach(decision -> add(unplaced(decision)));
+      if (!unplaced.decisions().isEmpty()) {
+        add(
+            new H2(getTranslation("plan.decided-all-the-same")),
+            table(unplaced.decisions(), List.of()));
+      }
+    }
+  }
+
+  private Component map(List<PlannedPart> parts, List<Decision> decisions) {
+    Map<Place, Long> counts =
+        parts.stream()
+            .collect(Collectors.groupingBy(part -> part.id().place(), Collectors.counting()));
+    Set<CloudId> refused = ExcludedClouds.of(decisions);
+    SiteMap map = new SiteMap();
+    map.setTexts(CloudSites.texts(this));
+    map.setPlan(true);
+    map.setSizeFull();
+    map.setSites(
+        CloudSites.of(
+            members,
+            counts,
+            (cloud, regions, count) ->
+                getTranslation("plan.site", cloud.name(), String.join(", ", regions), count),
+            (cloud, regions) -> refused.contains(cloud.id())));
+    Div frame = new Div(map);
+    frame.addClassName("map-frame");
+    Div split = new Div(frame, legend(parts, refused));
+    split.addClassNames("split", "map-first");
+    return split;
+  }
+
+  private Component legend(List<PlannedPart> parts, Set<CloudId> refused) {
+    Map<CloudId, List<PlannedPart>> byCloud =
+        parts.stream().collect(Collectors.groupingBy(part -> part.id().cloud()));
+    Table<CloudView> table =
+        new Table<CloudView>(getTranslation("plan.clouds"), CloudView::id)
+            .column(getTranslation("cloud.name"), cloud -> clouds.chip(cloud.id()))
+            .text(
+                getTranslation("plan.operator"),
+                cloud ->
+                    cloud.facts().operator().name()
+                        + cloud.facts().operator().seat().map(seat -> ", " + seat).orElse(""))
+            .text(
+                getTranslation("plan.what"),
+                cloud -> {
+                  List<PlannedPart> here = byCloud.getOrDefault(cloud.id(), List.of());
+                  if (!here.isEmpty()) {
+                    return getTranslation("plan.resources", here.size());
+                  }
+                  return getTranslation(
+                      refused.contains(cloud.id()) ? "plan.excluded" : "plan.nothing");
+                });
+    table.setRows(members);
+    return table;
+  }
+
+  private Component decisions(Placement.Placed placed) {
+    return new Div(
+        new H2(getTranslation("plan.where-and-why")), table(placed.decisions(), placed.parts()));
+  }
+
+  private Component table(List<Decision> decisions, List<PlannedPart> parts) {
+    Map<String, List<PlannedPart>> byResource =
+        parts.stream().collect(Collectors.groupingBy(part -> part.id().resource()));
+    Table<Decision> table =
+        new Table<Decision>(getTranslation("plan.where-and-why"), Decision::resource)
+            .column(
+                getTranslation("plan.resource"),
+                decision ->
+                    resource(decision, byResource.getOrDefault(decision.resource(), List.of())))
+            .column(
+                getTranslation("plan.why"),
+                decision ->
+                    reasons(decision, byResource.getOrDefault(decision.resource(), List.of())))
+            .column(getTranslation("plan.where"), this::places);
+    table.setRows(decisions);
+    return table;
+  }
+
+  private static Component resource(Decision decision, List<PlannedPart> parts) {
+    Div cell = new Div(new Span(decision.resource()));
+    parts.stream()
+        .findFirst()
+        .ifPresent(
+            part -> {
+              Div type = new Div(part.type());
+              type.addClassNames("quiet", "small");
+              cell.add(type);
+            });
+    return cell;
+  }
+
+  private Component places(Decision decision) {
+    Div cell = new Div();
+    decision.chosen().stream().sorted().forEach(place -> cell.add(new Div(clouds.place(place))));
+    return cell;
+  }
+
+  private Component reasons(Decision decision, List<PlannedPart> parts) {
+    List<Phrase> why = decision.why();
+    Div cell = new Div();
+    if (!why.isEmpty()) {
+      cell.add(new Span(why.get(0).in(Reader.locale())));
+    }
+    Div all = new Div();
+    all.addClassName("stack");
+    if (why.size() > 1) {
+      all.add(phrases(why.subList(1, why.size())));
+    }
+    if (parts.stream().anyMatch(part -> !part.resolutions().isEmpty())) {
+      all.add(new H3(getTranslation("plan.becomes")), resolutions(parts));
+    }
+    if (!decision.notChosen().isEmpty()) {
+      all.add(
+          new H3(getTranslation("plan.why-not-elsewhere")),
+          new WhyNot(decision.notChosen(), clouds));
+    }
+    if (all.getChildren().findAny().isPresent()) {
+      NativeDetails details = new NativeDetails(getTranslation("plan.all-reasons"), all);
+      details.addClassName("reasons-fold");
+      cell.add(details);
+    }
+    return cell;
+  }
+
+  private Component resolutions(List<PlannedPart> parts) {
+    UnorderedList list = new UnorderedList();
+    list.addClassName("reasons");
+    for (PlannedPart part : parts) {
+      for (Resolution resolution : part.resolutions()) {
+        Span property = new Span(resolution.property());
+        property.addClassName("mono");
+        ListItem item =
+            new ListItem(property, new Span(": " + resolution.why().in(Reader.locale())));
+        if (parts.size() > 1) {
+          item.add(new Span(" "), clouds.chip(part.id().cloud()));
+        }
+        list.add(item);
+      }
+    }
+    return list;
+  }
+
+  private void wiring(Wiring wiring) {
+    if (wiring.segments().isEmpty() && wiring.remarks().isEmpty()) {
+      return;
+    }
+    add(new H2(getTranslation("plan.wiring")));
+    if (!wiring.remarks().isEmpty()) {
+      add(new Notice(Mark.DEGRADED, "", phrases(wiring.remarks())));
+    }
+    if (!wiring.segments().isEmpty()) {
+      Table<Segment> table =
+          new Table<Segment>(getTranslation("plan.segments"), segment -> segment)
+              .text(getTranslation("plan.subnet"), Segment::subnet)
+              .column(getTranslation("plan.region"), segment -> clouds.place(segment.region()))
+              .column(getTranslation("plan.addresses"), PlacementPanel::cidr);
+      table.setRows(wiring.segments());
+      add(table);
+    }
+  }
+
+  private static Component cidr(Segment segment) {
+    Span cidr = new Span(segment.cidr());
+    cidr.addClassName("mono");
+    return cidr;
+  }
+
+  private Component refusal(Placement.Unplaced unplaced) {
+    List<Component> words = new ArrayList<>();
+    if (!unplaced.reasons().isEmpty()) {
+      words.add(phrases(unplaced.reasons()));
+    }
+    words.add(new Paragraph(getTranslation("plan.refused-remedy")));
+    return new Notice(Mark.FAILED, getTranslation("plan.refused"), words.toArray(Component[]::new));
+  }
+
+  private Component unplaced(Decision decision) {
+    Div head = new Div(new H3(decision.resource()));
+    head.addClassName("panel-head");
+    Div body = new Div();
+    body.addClassNames("body", "stack");
+    if (!decision.why().isEmpty()) {
+      body.add(phrases(decision.why()));
+    }
+    body.add(new WhyNot(decision.notChosen(), clouds));
+    Div panel = new Div(head, body);
+    panel.addClassName("panel");
+    return panel;
+  }
+
+  private static Component phrases(List<Phrase> phrases) {
+    if (phrases.size() == 1) {
+      return new Paragraph(phrases.get(0).in(Reader.locale()));
+    }
+    UnorderedList list = new UnorderedList();
+    list.addClassName("reasons");
+    phrases.forEach(phrase -> list.add(new ListItem(phrase.in(Reader.locale()))));
+    return list;
+  }
+}

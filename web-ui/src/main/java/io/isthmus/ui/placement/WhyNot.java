@@ -1,0 +1,48 @@
+package io.isthmus.ui.placement;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.isthmus.domain.placement.Exclusion;
+import io.isthmus.domain.placement.RuleRefusal;
+import io.isthmus.ui.element.CloudChip;
+import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.Reader;
+import java.util.List;
+
+/** For each place that was not taken, every rule that excluded it, or what outweighed it. */
+class WhyNot extends Div {
+
+  private static final long serialVersionUID = 1L;
+
+  WhyNot(List<Exclusion> exclusions, Clouds clouds) {
+    addClassName("stack");
+    exclusions.forEach(exclusion -> add(one(exclusion, clouds)));
+  }
+
+  private Component one(Exclusion exclusion, Clouds clouds) {
+    CloudChip chip = clouds.chip(exclusion.cloud());
+    chip.setText(
+        exclusion.cloud()
+            + exclusion.region().map(region -> " / " + region).orElse("")
+            + exclusion.availabilityZone().map(zone -> " / " + zone).orElse(""));
+    UnorderedList reasons = new UnorderedList();
+    reasons.addClassName("reasons");
+    exclusion.refusals().forEach(refusal -> reasons.add(refusal(refusal)));
+    exclusion
+        .outweighed()
+        .ifPresent(phrase -> reasons.add(new ListItem(phrase.in(Reader.locale()))));
+    if (!exclusion.refusals().isEmpty()) {
+      chip.excluded();
+    }
+    return new Div(chip, reasons);
+  }
+
+  private static Component refusal(RuleRefusal refusal) {
+    Span rule = new Span(refusal.rule());
+    rule.addClassNames("rule", "mono", "small");
+    return new ListItem(new Span(refusal.reason().in(Reader.locale()) + " "), rule);
+  }
+}

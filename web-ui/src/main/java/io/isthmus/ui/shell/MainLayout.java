@@ -1,0 +1,226 @@
+package io.isthmus.ui.shell;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import com.vaadin.flow.dom.ThemeList;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HighlightConditions;
+import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.theme.lumo.Lumo;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.ui.element.Reader;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The frame around every page: where one is, as whom, in which project, and where one can go. */
+@RouteScoped
+public class MainLayout extends AppLayout implements AfterNavigationObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Caller caller;
+  private final transient CurrentProject project;
+  private final transient List<NavigationEntry> entries;
+  private final List<RouterLink> links = new ArrayList<>();
+
+  /**
+   * @param mode {@code evaluation}, or empty for production
+   */
+  @Inject
+  public MainLayout(
+      Callers callers,
+      CurrentProject project,
+      Instance<NavigationEntry> entries,
+      @ConfigProperty(name = "isthmus.mode") Optional<String> mode) {
+    this.caller = callers.current();
+    this.project = project;
+    this.entries = entries.stream().toList();
+    Div bar = new Div();
+    bar.setWidthFull();
+    mode.filter("evaluation"::equals).ifPresent(evaluation -> bar.add(evaluationBanner()));
+    bar.add(topBar());
+    addToNavbar(bar);
+    addToDrawer(navigation());
+    setPrimarySection(Section.NAVBAR);
+  }
+
+  private Component evaluationBanner() {
+    Div banner = new Div(getTranslation("shell.evaluation"));
+    banner.addClassName("evaluation-banner");
+    banner.getElement().setAttribute("role", "note");
+    return banner;
+  }
+
+  private Component topBar() {
+    DrawerToggle toggle = new DrawerToggle();
+    toggle.setAriaLabel(getTranslation("shell.menu"));
+    Anchor brand = new Anchor("/");
+    brand.addClassName("brand");
+    Span name = new Span("Isthmus");
+    name.addClassName("wide-only");
+    brand.add(name);
+    brand.getElement().setAttribute("aria-label", "Isthmus");
+    Span grow = new Span();
+    grow.addClassName("grow");
+    Div bar =
+        new Div(toggle, brand, projectMenu(), grow, languageButton(), lookButton(), userMenu());
+    bar.addClassName("top-bar");
+    return bar;
+  }
+
+  private Component projectMenu() {
+    MenuBar menu = new MenuBar();
+    menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY, MenuBarVariant.LUMO_SMALL);
+    Optional<ProjectId> current = project.find(caller);
+    MenuItem item =
+        menu.addItem(current.map(MainLayout::shown).orElse(getTranslation("shell.no-project")));
+    item.setAriaLabel(getTranslation("shell.project", item.getText()));
+    for (ProjectId each : project.projects(caller)) {
+      MenuItem choice = item.getSubMenu().addItem(shown(each), click -> switchTo(each));
+      choice.setCheckable(true);
+      choice.setChecked(current.filter(each::equals).isPresent());
+    }
+    return menu;
+  }
+
+  private static String shown(ProjectId project) {
+    return project.tenant() + " / " + project.project();
+  }
+
+  private void switchTo(ProjectId chosen) {
+    project.choose(chosen, caller);
+    getUI().ifPresent(ui -> ui.getPage().setLocation("/"));
+  }
+
+  private Component languageButton() {
+    Locale other =
+        getLocale().getLanguage().equals(Locale.FRENCH.getLanguage())
+            ? Locale.ENGLISH
+            : Locale.FRENCH;
+    Button button =
+        new Button(
+            other.getLanguage().toUpperCase(Locale.ROOT),
+            click ->
+                getUI()
+                    .ifPresent(
+                        ui -> {
+                          Preferences.keepLanguage(ui, other);
+                          ui.getSession().setLocale(other);
+                          ui.getPage().reload();
+                        }));
+    button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+    button.setAriaLabel(other.getDisplayLanguage(other));
+    button.getElement().setAttribute("lang", other.getLanguage());
+    button.setTooltipText(other.getDisplayLanguage(other));
+    return button;
+  }
+
+  private Component lookButton() {
+    Button button =
+        new Button(
+            VaadinIcon.ADJUST.create(),
+            click ->
+                getUI()
+                    .ifPresent(
+                        ui -> {
+                          ThemeList themes = ui.getElement().getThemeList();
+                          boolean dark = !themes.contains(Lumo.DARK);
+                          themes.set(Lumo.DARK, dark);
+                          Preferences.keepLook(
+                              ui, dark ? Preferences.Look.DARK : Preferences.Look.LIGHT);
+                        }));
+    button.addThemeVariants(
+        ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ICON);
+    button.setAriaLabel(getTranslation("shell.look"));
+    button.setTooltipText(getTranslation("shell.look"));
+    return button;
+  }
+
+  private Component userMenu() {
+    MenuBar menu = new MenuBar();
+    menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY, MenuBarVariant.LUMO_SMALL);
+    MenuItem user = menu.addItem(caller.name());
+    user.setAriaLabel(getTranslation("shell.user", caller.name()));
+    user.getSubMenu()
+        .addItem(
+            getTranslation("shell.sign-out"),
+            click -> getUI().ifPresent(ui -> ui.getPage().setLocation("/logout")));
+    return menu;
+  }
+
+  private Component navigation() {
+    Nav nav = new Nav();
+    nav.addClassName("nav");
+    nav.setAriaLabel(getTranslation("shell.navigation"));
+    List<NavigationEntry> shown =
+        entries.stream()
+            .filter(entry -> entry.isFor(caller))
+            .sorted(Comparator.comparing(NavigationEntry::order))
+            .toList();
+    shown.stream().filter(entry -> !entry.isAdministration()).map(this::link).forEach(nav::add);
+    List<NavigationEntry> administration =
+        shown.stream().filter(NavigationEntry::isAdministration).toList();
+    if (!administration.isEmpty()) {
+      Span section = new Span(getTranslation("shell.administration"));
+      section.addClassName("section");
+      nav.add(section);
+      administration.stream().map(this::link).forEach(nav::add);
+    }
+    return nav;
+  }
+
+  private RouterLink link(NavigationEntry entry) {
+    RouterLink link = new RouterLink(getTranslation(entry.title()), entry.page());
+    link.setHighlightCondition(HighlightConditions.never());
+    links.add(link);
+    return link;
+  }
+
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    String path = event.getLocation().getPath();
+    for (RouterLink link : links) {
+      boolean here =
+          link.getHref().isEmpty()
+              ? path.isEmpty()
+              : path.equals(link.getHref()) || path.startsWith(link.getHref() + "/");
+      if (here) {
+        link.getElement().setAttribute("aria-current", "page");
+      } else {
+        link.getElement().removeAttribute("aria-current");
+      }
+    }
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    attached
+        .getUI()
+        .getPage()
+        .executeJs("return Intl.DateTimeFormat().resolvedOptions().timeZone")
+        .then(String.class, Reader::setZone);
+  }
+}

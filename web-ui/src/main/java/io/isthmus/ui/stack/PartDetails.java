@@ -1,0 +1,102 @@
+package io.isthmus.ui.stack;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.stack.PartView;
+import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.Copyable;
+import io.isthmus.ui.element.Facts;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.StateBadge;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything that is known of one part. */
+class PartDetails extends Div {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Runnable close;
+
+  /**
+   * @param close is run when the reader has seen enough
+   */
+  PartDetails(Runnable close) {
+    this.close = close;
+    addClassNames("panel", "details-panel");
+    getElement().setAttribute("role", "region");
+    getElement().setAttribute("aria-label", getTranslation("part.details"));
+  }
+
+  void show(PartView part, List<PartView> all, Clouds clouds) {
+    removeAll();
+    Button shut = new Button(VaadinIcon.CLOSE_SMALL.create(), click -> close.run());
+    shut.addThemeVariants(
+        ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_SMALL);
+    shut.setAriaLabel(getTranslation("shell.close"));
+    Div head = new Div(new H2(part.id().resource()), shut);
+    head.addClassNames("panel-head", "row", "between");
+    Div body = new Div();
+    body.addClassNames("body", "stack-wide");
+    PartTrouble.of(part, part.id().resource()).ifPresent(body::add);
+    body.add(facts(part, all, clouds));
+    if (!part.attributes().isEmpty()) {
+      Facts attributes = new Facts();
+      part.attributes().forEach((name, value) -> attributes.fact(name, value(value)));
+      body.add(new H3(getTranslation("part.attributes")), attributes);
+    }
+    add(head, body);
+  }
+
+  private Facts facts(PartView part, List<PartView> all, Clouds clouds) {
+    Facts facts =
+        new Facts()
+            .fact(getTranslation("part.type"), part.type())
+            .fact(
+                getTranslation("part.where"),
+                clouds.place(
+                    part.availabilityZone()
+                        .map(zone -> Place.inZone(part.id().cloud(), part.id().region(), zone))
+                        .orElseGet(() -> part.id().place())))
+            .fact(getTranslation("stack.status"), StateBadge.of(part.status()))
+            .fact(getTranslation("stack.health"), StateBadge.of(part.health()));
+    part.health().reasons().forEach(reason -> facts.fact("", reason.in(Reader.locale())));
+    part.cloudStatus()
+        .ifPresent(status -> facts.fact(getTranslation("part.cloud-status"), mono(status)));
+    facts.fact(getTranslation("part.physical-name"), new Copyable(part.physicalName()));
+    part.physicalId()
+        .ifPresent(id -> facts.fact(getTranslation("part.physical-id"), new Copyable(id)));
+    if (!part.requires().isEmpty()) {
+      facts.fact(
+          getTranslation("part.requires"),
+          part.requires().stream()
+              .sorted()
+              .map(needed -> PartNames.of(needed, all))
+              .collect(Collectors.joining(", ")));
+    }
+    facts.fact(getTranslation("part.generation"), Reader.formats().number(part.generation()));
+    facts.fact(getTranslation("part.updated"), Moment.absolute(part.updatedAt()));
+    return facts;
+  }
+
+  private static Component value(JsonValue value) {
+    String text = value instanceof JsonString string ? string.getString() : value.toString();
+    return text.isEmpty() ? new Span("–") : new Copyable(text);
+  }
+
+  private static Component mono(String text) {
+    Span span = new Span(text);
+    span.addClassName("mono");
+    return span;
+  }
+}

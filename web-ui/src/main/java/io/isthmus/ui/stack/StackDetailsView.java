@@ -1,0 +1,276 @@
+package io.isthmus.ui.stack;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.Tabs;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.stack.ActionStatus;
+import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackAction;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackView;
+import io.isthmus.ui.element.Ageing;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.shell.LiveUpdates;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One stack: its state first, what fails on top, and the rest in tabs, all of it live. */
+@RouteScoped
+@Route(value = "stacks/:id/:tab?", layout = MainLayout.class)
+public class StackDetailsView extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+  private static final String PART = "resource";
+  private static final int MOST_TROUBLES = 5;
+
+  private final transient Callers callers;
+  private final transient CloudService cloudService;
+  private final transient StackService stackService;
+  private final transient PlanService planService;
+  private final transient LiveUpdates live;
+
+  private final transient Ageing ageing = new Ageing();
+  private final Tabs tabs = new Tabs();
+  private final Map<StackTab.Name, Tab> tabOf = new EnumMap<>(StackTab.Name.class);
+  private final Div progress = new Div();
+  private final Div troubles = new Div();
+  private final Div body = new Div();
+  private final Button delete = new Button();
+
+  private transient Caller caller;
+  private transient StackId id;
+  private transient StackTab.Name tabName;
+  private transient Optional<StackTab> tab = Optional.empty();
+  private transient Optional<StackState> shown = Optional.empty();
+
+  @Inject
+  StackDetailsView(
+      Callers callers,
+      CloudService clouds,
+      StackService stacks,
+      PlanService plans,
+      LiveUpdates live) {
+    this.callers = callers;
+    this.cloudService = clouds;
+    this.stackService = stacks;
+    this.planService = plans;
+    this.live = live;
+    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")), new Span(" /"));
+    for (StackTab.Name name : StackTab.Name.values()) {
+      Tab one = new Tab(getTranslation("tab." + name.word()));
+      tabOf.put(name, one);
+      tabs.add(one);
+    }
+    tabs.addSelectedChangeListener(
+        change -> {
+          if (change.isFromClient()) {
+            tabOf.forEach(
+                (name, one) -> {
+                  if (one.equals(change.getSelectedTab())) {
+                    go(name, Optional.empty());
+                  }
+                });
+          }
+        });
+    delete.setText(getTranslation("delete.button"));
+    delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
+    delete.addClickListener(click -> askToDelete());
+    setActions(delete);
+    troubles.addClassName("stack");
+    setContent(progress, troubles, tabs, body);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    String text = event.getRouteParameters().get("id").orElse("");
+    StackId asked = parse(text);
+    StackTab.Name name =
+        event
+            .getRouteParameters()
+            .get("tab")
+            .map(
+                word ->
+                    StackTab.Name.find(word)
+                        .orElseThrow(() -> FederationFault.notFound("page", word)))
+            .orElse(StackTab.Name.OVERVIEW);
+    Optional<String> part = event.getLocation().getQueryParameters().getSingleParameter(PART);
+    boolean same = asked.equals(id) && name == tabName;
+    id = asked;
+    tabName = name;
+    if (!same || tab.isEmpty()) {
+      tab = Optional.of(tab(name, part));
+    } else if (tab.get() instanceof ResourcesTab resources) {
+      resources.choose(part);
+    }
+    tabs.setSelectedTab(tabOf.get(name));
+    shown = Optional.empty();
+    refresh();
+    if (tab.get().getParent().isEmpty()) {
+      body.removeAll();
+      body.add(tab.get());
+    }
+  }
+
+  /** What cannot be an id is told like an id that does not exist. */
+  private static StackId parse(String text) {
+    try {
+      return StackId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw FederationFault.notFound("stack", text);
+    }
+  }
+
+  private StackTab tab(StackTab.Name name, Optional<String> part) {
+    return switch (name) {
+      case OVERVIEW -> new StackOverviewTab();
+      case RESOURCES -> new ResourcesTab(part, chosen -> go(StackTab.Name.RESOURCES, chosen));
+      case TOPOLOGY -> new TopologyTab(stackService.require(id, caller).name());
+      case EVENTS ->
+          new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
+      case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
+      case PLAN ->
+          new PlanTab(() -> planService.require(stackService.require(id, caller).plan(), caller));
+      case TEMPLATE -> new SourcesTab(() -> stackService.sources(id, caller));
+    };
+  }
+
+  private void go(StackTab.Name name, Optional<String> part) {
+    getUI()
+        .ifPresent(
+            ui ->
+                ui.navigate(
+                    "stacks/" + id + "/" + name.word(),
+                    part.map(chosen -> QueryParameters.of(PART, chosen))
+                        .orElse(QueryParameters.empty())));
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    live.follow(this, Optional.of(id), this::refresh);
+  }
+
+  private void refresh() {
+    StackView stack = stackService.require(id, caller);
+    if (shown.filter(state -> state.stack().equals(stack)).isPresent()) {
+      ageing.run(
+          () -> {
+            showTroubles(shown.get());
+            tab.ifPresent(StackTab::age);
+          });
+      return;
+    }
+    StackState state =
+        new StackState(
+            stack, stackService.parts(id, caller), cloudService.list(caller, stack.project()));
+    shown = Optional.of(state);
+    showHead(state);
+    showTroubles(state);
+    tab.ifPresent(one -> one.show(state));
+  }
+
+  private void showHead(StackState state) {
+    StackView stack = state.stack();
+    setPageTitle(stack.name());
+    boolean judged = stack.health().state() != StackHealth.State.UNKNOWN;
+    if (judged && !stack.status().equals(StackStatus.DELETED)) {
+      setBeside(StateBadge.of(stack.status()), StateBadge.of(stack.health()));
+    } else {
+      setBeside(StateBadge.of(stack.status()));
+    }
+    setSentence(sentence(state));
+    progress.removeAll();
+    if (!stack.status().isTerminal()) {
+      progress.add(new Progress(stack));
+    }
+    delete.setVisible(isDeletable(stack));
+    tabOf
+        .get(StackTab.Name.RESOURCES)
+        .setLabel(getTranslation("tab.resources-count", state.parts().size()));
+  }
+
+  private static boolean isDeletable(StackView stack) {
+    return stack.status().action() != StackAction.DELETE
+        || stack.status().status() == ActionStatus.FAILED;
+  }
+
+  private String sentence(StackState state) {
+    String first = state.stack().statusReason().in(getLocale());
+    List<String> health =
+        state.stack().health().reasons().stream()
+            .map(each -> each.in(getLocale()))
+            .filter(words -> !words.equals(first))
+            .toList();
+    return health.isEmpty() ? first : first + " " + String.join(" ", health);
+  }
+
+  private void showTroubles(StackState state) {
+    List<PartView> troubled =
+        state.parts().stream()
+            .filter(part -> part.trouble().isPresent())
+            .filter(part -> part.status().status() != ActionStatus.COMPLETE)
+            .sorted(
+                Comparator.comparing(
+                    (PartView part) -> part.status().status() != ActionStatus.FAILED))
+            .toList();
+    troubles.removeAll();
+    List<Notice> notices = new ArrayList<>();
+    troubled.stream()
+        .limit(MOST_TROUBLES)
+        .forEach(
+            part ->
+                PartTrouble.of(part, PartNames.of(part.id(), state.parts()))
+                    .ifPresent(notices::add));
+    notices.forEach(troubles::add);
+    if (troubled.size() > MOST_TROUBLES) {
+      troubles.add(
+          new Anchor(
+              "/stacks/" + id + "/resources",
+              getTranslation("trouble.others", troubled.size() - MOST_TROUBLES)));
+    }
+  }
+
+  private void askToDelete() {
+    StackState state = shown.orElseThrow();
+    new DeleteDialog(
+            state.stack().name(),
+            state.parts().stream()
+                .filter(part -> !part.status().equals(StackStatus.DELETED))
+                .toList(),
+            this::delete)
+        .open();
+  }
+
+  private void delete() {
+    stackService.delete(id, OptionalLong.empty(), caller);
+    refresh();
+  }
+}

@@ -1,0 +1,42 @@
+package io.isthmus.ui.stack;
+
+import com.vaadin.flow.component.html.Div;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One tab of a stack's page. */
+abstract class StackTab extends Div {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The tabs, in order. */
+  enum Name {
+    OVERVIEW,
+    RESOURCES,
+    TOPOLOGY,
+    EVENTS,
+    OUTPUTS,
+    PLAN,
+    TEMPLATE;
+
+    /** As in the address. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Name> find(String word) {
+      return Arrays.stream(values()).filter(name -> name.word().equals(word)).findFirst();
+    }
+  }
+
+  StackTab() {
+    addClassName("stack-wide");
+  }
+
+  /** Shows what is new, and leaves the rest as it is. */
+  abstract void show(StackState state);
+
+  /** Draws anew what changes with time alone. */
+  void age() {}
+}

@@ -1,0 +1,101 @@
+package io.isthmus.ui.template;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.widget.TemplateEditor;
+import io.isthmus.ui.widget.TemplateEditor.Diagnostic;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An editor whose text is checked as it changes; mistakes show at their lines and in a list. */
+public class CheckedEditor extends Div {
+
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_LISTED = 20;
+
+  private final TemplateEditor editor;
+  private final Div findings = new Div();
+  private final transient Consumer<String> check;
+
+  /**
+   * @param label what it is called by a screen reader
+   * @param check throws a fault when the text is wrong
+   * @param changed is told each new text, right or wrong
+   */
+  public CheckedEditor(
+      String label, String text, Consumer<String> check, Consumer<String> changed) {
+    this.check = check;
+    editor = new TemplateEditor(label);
+    editor.setValue(text);
+    editor.addValueChangeListener(
+        change -> {
+          changed.accept(change.getValue());
+          check();
+        });
+    Div frame = new Div(editor);
+    frame.addClassName("editor-frame");
+    findings.addClassName("findings");
+    findings.getElement().setAttribute("aria-live", "polite");
+    addClassName("stack");
+    add(frame, findings);
+    check();
+  }
+
+  public void replace(String text) {
+    editor.setValue(text);
+    check();
+  }
+
+  public String written() {
+    return editor.getValue();
+  }
+
+  /**
+   * Checks now; whether the text is right. An empty text is not found fault with before it is used.
+   */
+  public final boolean check() {
+    if (editor.getValue().isBlank()) {
+      show(List.of());
+      return false;
+    }
+    try {
+      check.accept(editor.getValue());
+      show(List.of());
+      return true;
+    } catch (FederationFault fault) {
+      show(Diagnostics.of(fault, Reader.locale()));
+      return false;
+    }
+  }
+
+  private void show(List<Diagnostic> diagnostics) {
+    editor.setDiagnostics(diagnostics);
+    findings.removeAll();
+    if (diagnostics.isEmpty()) {
+      return;
+    }
+    Span count = new Span(getTranslation("editor.mistakes", diagnostics.size()));
+    count.addClassNames("state", "state-failed");
+    UnorderedList list = new UnorderedList();
+    list.addClassName("reasons");
+    for (Diagnostic diagnostic :
+        diagnostics.subList(0, Math.min(MOST_LISTED, diagnostics.size()))) {
+      Button line =
+          new Button(
+              getTranslation("editor.line", diagnostic.line()),
+              click -> editor.goTo(diagnostic.line(), diagnostic.column()));
+      line.addThemeVariants(ButtonVariant.LUMO_TERTIARY_INLINE, ButtonVariant.LUMO_SMALL);
+      list.add(new ListItem(line, new Span(" " + diagnostic.message())));
+    }
+    if (diagnostics.size() > MOST_LISTED) {
+      list.add(new ListItem(getTranslation("editor.more", diagnostics.size() - MOST_LISTED)));
+    }
+    findings.add(count, list);
+  }
+}

@@ -1,0 +1,32 @@
+package io.isthmus.ui.template;
+
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.widget.TemplateEditor.Diagnostic;
+import io.isthmus.ui.widget.TemplateEditor.Severity;
+import java.util.List;
+import java.util.Locale;
+
+/** Mistakes in a text, for the editor. */
+public final class Diagnostics {
+
+  private Diagnostics() {}
+
+  /** Each at its line; one whose place is not known is at the first. */
+  public static List<Diagnostic> of(FederationFault fault, Locale locale) {
+    if (fault.violations().isEmpty()) {
+      return List.of(Diagnostic.onLine(1, fault.phrase().in(locale)));
+    }
+    return fault.violations().stream().map(violation -> of(violation, locale)).toList();
+  }
+
+  private static Diagnostic of(Violation violation, Locale locale) {
+    return new Diagnostic(
+        Math.max(1, violation.line()),
+        Math.max(1, violation.column()),
+        0,
+        Notice.message(violation, locale),
+        Severity.ERROR);
+  }
+}

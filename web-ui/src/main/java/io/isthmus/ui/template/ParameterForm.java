@@ -1,0 +1,231 @@
+package io.isthmus.ui.template;
+
+import com.vaadin.flow.component.AbstractField;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.formlayout.FormLayout;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.PasswordField;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.ParameterDefinition;
+import io.isthmus.domain.template.ParameterGroup;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** A form made from a template's parameters, in the template's groups. */
+public class ParameterForm extends Div {
+
+  private static final long serialVersionUID = 1L;
+  private static final String POINTER = "parameters.";
+
+  private final transient Map<String, AbstractField<?, ?>> fields = new LinkedHashMap<>();
+  private final transient BiConsumer<String, Optional<String>> changed;
+
+  /**
+   * @param values what was entered before, by name
+   * @param changed is told each new value; empty when it is again the template's default, or
+   *     nothing
+   */
+  public ParameterForm(
+      HotTemplate template,
+      Map<String, String> values,
+      BiConsumer<String, Optional<String>> changed) {
+    this.changed = changed;
+    addClassName("stack-wide");
+    Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
+    template.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+    Set<String> left = new LinkedHashSet<>(parameters.keySet());
+    for (ParameterGroup group : template.parameterGroups()) {
+      List<ParameterDefinition> members =
+          group.parameters().stream().filter(left::remove).map(parameters::get).toList();
+      section(group.label(), group.description(), members, values);
+    }
+    String rest = template.parameterGroups().isEmpty() ? "" : getTranslation("parameter.others");
+    section(rest, "", left.stream().map(parameters::get).toList(), values);
+  }
+
+  private void section(
+      String title, String words, List<ParameterDefinition> members, Map<String, String> values) {
+    if (members.isEmpty()) {
+      return;
+    }
+    Div section = new Div();
+    section.addClassName("stack");
+    if (!title.isBlank()) {
+      section.add(new H3(title));
+    }
+    if (!words.isBlank()) {
+      Paragraph paragraph = new Paragraph(words);
+      paragraph.addClassName("quiet");
+      section.add(paragraph);
+    }
+    FormLayout form = new FormLayout();
+    form.setResponsiveSteps(
+        new FormLayout.ResponsiveStep("0", 1), new FormLayout.ResponsiveStep("640px", 2));
+    members.stream()
+        .map(ParameterShape::of)
+        .forEach(shape -> form.add(field(shape, Optional.ofNullable(values.get(shape.name())))));
+    section.add(form);
+    add(section);
+  }
+
+  private Component field(ParameterShape shape, Optional<String> entered) {
+    String value = entered.orElse(shape.initial());
+    AbstractField<?, ?> field =
+        switch (shape.kind()) {
+          case TEXT, LIST, NUMBER -> text(shape, value);
+          case SECRET -> secret(shape, value);
+          case JSON -> json(shape, value);
+          case CHOICE -> choice(shape, value);
+          case SWITCH -> toggle(shape, value);
+        };
+    field.setId("parameter-" + shape.name());
+    fields.put(shape.name(), field);
+    return field;
+  }
+
+  private TextField text(ParameterShape shape, String value) {
+    TextField field = new TextField(shape.label(), value, "");
+    field.setHelperText(help(shape));
+    field.setRequiredIndicatorVisible(shape.required());
+    if (shape.kind() == ParameterShape.Kind.NUMBER) {
+      field.getElement().setAttribute("inputmode", "decimal");
+    }
+    listen(field, shape);
+    return field;
+  }
+
+  private PasswordField secret(ParameterShape shape, String value) {
+    PasswordField field = new PasswordField(shape.label());
+    field.setValue(value);
+    field.setHelperText(help(shape));
+    field.setRequiredIndicatorVisible(shape.required());
+    field.getElement().setAttribute("autocomplete", "new-password");
+    listen(field, shape);
+    return field;
+  }
+
+  private TextArea json(ParameterShape shape, String value) {
+    TextArea field = new TextArea(shape.label());
+    field.setValue(value);
+    field.setHelperText(help(shape));
+    field.setRequiredIndicatorVisible(shape.required());
+    field.addClassName("mono");
+    listen(field, shape);
+    return field;
+  }
+
+  private Select<String> choice(ParameterShape shape, String value) {
+    Select<String> field = new Select<>();
+    field.setLabel(shape.label());
+    field.setItems(shape.choices());
+    field.setHelperText(help(shape));
+    field.setRequiredIndicatorVisible(shape.required());
+    if (shape.choices().contains(value)) {
+      field.setValue(value);
+    }
+    listen(field, shape);
+    return field;
+  }
+
+  private Checkbox toggle(ParameterShape shape, String value) {
+    Checkbox field = new Checkbox(shape.label(), Switches.isOn(value));
+    field.setHelperText(help(shape));
+    field.addValueChangeListener(
+        change -> {
+          field.setInvalid(false);
+          changed.accept(shape.name(), Optional.of(String.valueOf(change.getValue())));
+        });
+    if (shape.required() && value.isEmpty()) {
+      // What is seen is what is meant: an unticked box says no.
+      changed.accept(shape.name(), Optional.of("false"));
+    }
+    return field;
+  }
+
+  private <F extends AbstractField<?, String> & HasValidation> void listen(
+      F field, ParameterShape shape) {
+    field.addValueChangeListener(
+        change -> {
+          field.setInvalid(false);
+          String value = change.getValue() == null ? "" : change.getValue();
+          // Emptied, a field with a default means the empty text, not the default.
+          boolean same = value.equals(shape.initial());
+          changed.accept(shape.name(), same ? Optional.empty() : Optional.of(value));
+        });
+  }
+
+  private String help(ParameterShape shape) {
+    return shape.help().stream()
+        .map(
+            help ->
+                help.key().isEmpty()
+                    ? help.arguments().get(0)
+                    : getTranslation(help.key(), help.arguments().toArray()))
+        .map(words -> words.endsWith(".") ? words : words + ".")
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Shows mistakes at their fields.
+   *
+   * @param all whether these are all there are, so that the other fields are right and the focus
+   *     goes to the first wrong one
+   * @return those that belong to no field
+   */
+  public List<Violation> show(List<Violation> violations, boolean all) {
+    if (all) {
+      fields.values().forEach(field -> ((HasValidation) field).setInvalid(false));
+    }
+    List<Violation> others = new ArrayList<>();
+    Optional<AbstractField<?, ?>> first = Optional.empty();
+    for (Violation violation : violations) {
+      AbstractField<?, ?> field = fields.get(parameter(violation));
+      if (field == null) {
+        others.add(violation);
+        continue;
+      }
+      HasValidation validated = (HasValidation) field;
+      validated.setErrorMessage(Notice.message(violation, Reader.locale()));
+      validated.setInvalid(true);
+      first = first.or(() -> Optional.of(field));
+    }
+    if (all) {
+      first.ifPresent(field -> ((Focusable<?>) field).focus());
+    }
+    return others;
+  }
+
+  private static String parameter(Violation violation) {
+    return violation.pointer().startsWith(POINTER)
+        ? violation.pointer().substring(POINTER.length())
+        : "";
+  }
+
+  /** Whether there is anything to fill in. */
+  public boolean isEmpty() {
+    return fields.isEmpty();
+  }
+
+  HasValue<?, ?> field(String parameter) {
+    return fields.get(parameter);
+  }
+}
