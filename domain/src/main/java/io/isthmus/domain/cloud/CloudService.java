@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -161,9 +162,20 @@ public class CloudService {
    * @throws FederationFault CLOUD_INVALID when its address may not be gone to
    */
   public List<ConnectionCheck> test(Caller caller, CloudDraft draft) {
+    return test(caller, draft, check -> {});
+  }
+
+  /**
+   * Tries a draft step by step and tells each outcome as soon as it is known; nothing is saved.
+   *
+   * @param told is called by the thread that calls this
+   * @throws FederationFault CLOUD_INVALID when its address may not be gone to
+   */
+  public List<ConnectionCheck> test(
+      Caller caller, CloudDraft draft, Consumer<ConnectionCheck> told) {
     caller.requireFederationAdmin();
     guard.require(draft.connection().authUrl());
-    return driver.get().test(draft.connection());
+    return driver.get().test(draft.connection(), told);
   }
 
   /**
@@ -288,13 +300,12 @@ public class CloudService {
   }
 
   private void refuseWhileUsed(CloudId cloud, Optional<ProjectId> project) {
-    List<String> found = new ArrayList<>();
+    List<Violation> found = new ArrayList<>();
     for (CloudUse use : uses) {
-      use.usesOf(cloud, project).forEach(phrase -> found.add(phrase.toString()));
+      use.usesOf(cloud, project).forEach(phrase -> found.add(Violation.at("", phrase)));
     }
     if (!found.isEmpty()) {
-      throw new FederationFault(
-          FaultCode.CONFLICT, Phrase.of("cloud.used", cloud, String.join("; ", found)));
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("cloud.used", cloud), found);
     }
   }
 }

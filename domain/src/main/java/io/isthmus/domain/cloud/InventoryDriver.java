@@ -1,6 +1,7 @@
 package io.isthmus.domain.cloud;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Port: reads what a cloud offers to a project. Never called within a transaction. Implemented by
@@ -20,6 +21,9 @@ public interface InventoryDriver {
   /**
    * Tries a connection step by step for a person to read; never throws for what the cloud does.
    * Later steps are left out after one that makes them pointless.
+   *
+   * @param told is told each outcome as soon as it is known, in order, by the calling thread
+   * @return all outcomes, in order
    */
-  List<ConnectionCheck> test(CloudConnection connection);
+  List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told);
 }

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import java.time.Duration;
@@ -39,6 +40,13 @@ public interface StackStore {
 
   /** What all stacks of a project have, counted by region and type, in that order. */
   List<PartCount> counts(ProjectId project);
+
+  /**
+   * The stacks with parts in a cloud that are not gone from it, by project and name.
+   *
+   * @param project only its own; empty for all
+   */
+  List<StackPresence> presences(CloudId cloud, Optional<ProjectId> project);
 
   /** All generations, in no order. */
   List<StackPart> parts(StackId stack);

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,7 @@ class InventoryRefresherTest {
     }
 
     @Override
-    public List<ConnectionCheck> test(CloudConnection connection) {
+    public List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told) {
       return List.of();
     }
   }

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -127,6 +128,24 @@ public final class InMemoryStackStore implements StackStore {
             types.forEach(
                 (type, count) -> result.add(new PartCount(region, type, count[0], count[1]))));
     return result;
+  }
+
+  @Override
+  public synchronized List<StackPresence> presences(CloudId cloud, Optional<ProjectId> project) {
+    List<StackPresence> found = new ArrayList<>();
+    for (Stack stack : stacks.values()) {
+      long there =
+          parts.get(stack.id()).values().stream()
+              .filter(part -> part.id().cloud().equals(cloud) && !part.isGone())
+              .count();
+      if (there > 0 && project.map(stack.project()::equals).orElse(true)) {
+        found.add(new StackPresence(stack.id(), stack.name(), stack.project(), (int) there));
+      }
+    }
+    found.sort(
+        Comparator.comparing((StackPresence stack) -> stack.project().toString())
+            .thenComparing(StackPresence::name));
+    return found;
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** Tries one connection, step by step, until a step makes the rest pointless. */
@@ -23,15 +24,18 @@ final class ConnectionTest {
   private final CloudConnection connection;
   private final CloudSession session;
   private final BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services;
+  private final Consumer<ConnectionCheck> told;
   private final List<ConnectionCheck> checks = new ArrayList<>();
 
   ConnectionTest(
       CloudConnection connection,
       CloudSession session,
-      BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services) {
+      BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services,
+      Consumer<ConnectionCheck> told) {
     this.connection = connection;
     this.session = session;
     this.services = services;
+    this.told = told;
   }
 
   List<ConnectionCheck> run() {
@@ -162,6 +166,8 @@ final class ConnectionTest {
   }
 
   private void add(String step, Result result, Phrase outcome) {
-    checks.add(new ConnectionCheck(step, result, outcome));
+    ConnectionCheck check = new ConnectionCheck(step, result, outcome);
+    checks.add(check);
+    told.accept(check);
   }
 }

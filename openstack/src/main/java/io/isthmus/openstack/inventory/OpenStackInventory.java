@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Reads clouds over the OpenStack APIs, the services of a cloud at the same time. */
 @ApplicationScoped
@@ -54,8 +55,8 @@ public class OpenStackInventory implements InventoryDriver {
   }
 
   @Override
-  public List<ConnectionCheck> test(CloudConnection connection) {
-    return new ConnectionTest(connection, clouds.session(connection), this::services).run();
+  public List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told) {
+    return new ConnectionTest(connection, clouds.session(connection), this::services, told).run();
   }
 
   /** The services of the regions, each tried. */

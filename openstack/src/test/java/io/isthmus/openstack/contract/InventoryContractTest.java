@@ -13,6 +13,7 @@ import io.isthmus.domain.cloud.Secret;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.openstack.inventory.OpenStackInventory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
@@ -45,7 +46,9 @@ class InventoryContractTest {
 
   @Test
   void passesEachStepOfTheTestOfAGoodConnection() {
-    List<ConnectionCheck> checks = inventory.test(CloudUnderTest.connection());
+    List<ConnectionCheck> told = new ArrayList<>();
+    List<ConnectionCheck> checks = inventory.test(CloudUnderTest.connection(), told::add);
+    assertThat(told).isEqualTo(checks);
     assertThat(checks).extracting(ConnectionCheck::step).contains("address", "credential");
     assertThat(checks).noneMatch(check -> check.result() == ConnectionCheck.Result.FAILED);
   }
@@ -68,7 +71,7 @@ class InventoryContractTest {
                 Optional.of("demo"),
                 Optional.empty(),
                 "Default"));
-    assertThat(inventory.test(wrong))
+    assertThat(inventory.test(wrong, check -> {}))
         .last()
         .matches(check -> check.step().equals("credential"))
         .matches(check -> check.result() == ConnectionCheck.Result.FAILED);

@@ -8,14 +8,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Finds the fault in what was thrown. */
-final class Faults {
+public final class Faults {
 
   private static final Logger LOG = Logger.getLogger(Faults.class.getName());
 
   private Faults() {}
 
   /** The fault itself, however wrapped; for a defect, one that holds nothing but a trace id. */
-  static FederationFault of(Throwable thrown) {
+  public static FederationFault of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof FederationFault fault) {
         return fault;

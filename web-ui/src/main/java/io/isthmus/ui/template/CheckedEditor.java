@@ -74,7 +74,8 @@ public class CheckedEditor extends Div {
     }
   }
 
-  private void show(List<Diagnostic> diagnostics) {
+  /** Shows these in place of those shown, for a text that is checked elsewhere. */
+  public final void show(List<Diagnostic> diagnostics) {
     editor.setDiagnostics(diagnostics);
     findings.removeAll();
     if (diagnostics.isEmpty()) {

@@ -21,7 +21,8 @@ public final class Diagnostics {
     return fault.violations().stream().map(violation -> of(violation, locale)).toList();
   }
 
-  private static Diagnostic of(Violation violation, Locale locale) {
+  /** At its line; one whose place is not known is at the first. */
+  public static Diagnostic of(Violation violation, Locale locale) {
     return new Diagnostic(
         Math.max(1, violation.line()),
         Math.max(1, violation.column()),

@@ -20,6 +20,7 @@ import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackPresence;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import jakarta.annotation.Resource;
@@ -227,6 +228,37 @@ public class JdbcStackStore implements StackStore {
                         row.getInt("complete")),
                 project.tenant(),
                 project.project()));
+  }
+
+  @Override
+  public List<StackPresence> presences(CloudId cloud, Optional<ProjectId> project) {
+    StringBuilder sql =
+        new StringBuilder(
+            """
+            select stack.id, stack.name, stack.tenant, stack.project, count(*) as parts
+            from stack_part join stack on stack.id = stack_part.stack
+            where cloud = ? and goal <> 'RETAINED' and stack_part.status <> 'DELETE_COMPLETE'
+            """);
+    List<Object> values = new ArrayList<>(List.of(cloud.text()));
+    project.ifPresent(
+        one -> {
+          sql.append(" and stack.tenant = ? and stack.project = ?");
+          values.add(one.tenant());
+          values.add(one.project());
+        });
+    sql.append(" group by stack.id order by stack.tenant, stack.project, stack.name");
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                sql.toString(),
+                row ->
+                    new StackPresence(
+                        new StackId(row.getObject("id", UUID.class)),
+                        row.getString("name"),
+                        new ProjectId(row.getString("tenant"), row.getString("project")),
+                        row.getInt("parts")),
+                values.toArray()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -21,6 +22,7 @@ import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackPresence;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.stack.StackStore.Position;
@@ -94,6 +96,38 @@ class StackStoreTest {
 
   private static Lease leased(StackStore store) {
     return store.lease("one", NOW.plusSeconds(60), LEASE).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhichStacksStillHaveSomethingInACloud(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Stack other = added(store, "blog", 1);
+    CloudId gra = new CloudId("gra");
+    CloudId bhs = new CloudId("bhs");
+
+    assertThat(store.presences(gra, Optional.empty()))
+        .containsExactly(
+            new StackPresence(other.id(), "blog", other.project(), inCloud(gra)),
+            new StackPresence(stack.id(), "shop", stack.project(), inCloud(gra)));
+    assertThat(store.presences(bhs, Optional.of(stack.project()))).hasSize(2);
+    assertThat(store.presences(bhs, Optional.of(new ProjectId("globex", "demo")))).isEmpty();
+
+    Lease lease = leased(store);
+    List<StackPart> gone =
+        parts().stream()
+            .filter(part -> part.id().cloud().equals(gra))
+            .map(part -> part.with(part.state().in(StackStatus.DELETED, StackHealth.UNKNOWN, NOW)))
+            .toList();
+    store.write(lease, new StackChange(Optional.empty(), gone, List.of()), NOW);
+    assertThat(store.presences(gra, Optional.empty()))
+        .extracting(StackPresence::name)
+        .containsExactly("blog");
+  }
+
+  private static int inCloud(CloudId cloud) {
+    return (int) parts().stream().filter(part -> part.id().cloud().equals(cloud)).count();
   }
 
   @ParameterizedTest

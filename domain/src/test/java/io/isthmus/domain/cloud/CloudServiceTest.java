@@ -1,0 +1,209 @@
+package io.isthmus.domain.cloud;
+
+import static io.isthmus.domain.cloud.Samples.ACME;
+import static io.isthmus.domain.cloud.Samples.BHS;
+import static io.isthmus.domain.cloud.Samples.GLOBEX;
+import static io.isthmus.domain.cloud.Samples.GRA;
+import static io.isthmus.domain.cloud.Samples.draft;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.ConnectionCheck.Result;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.tenant.JpaTenantStoreAccess;
+import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.domain.tenant.TenantStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What administrators do with clouds, on a real database. */
+class CloudServiceTest {
+
+  private static final Caller ADMIN =
+      new Caller("1", "admin", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
+  private static final Caller ALICE = new Caller("2", "alice", Set.of("acme"), Set.of());
+
+  private static TestDatabase database;
+
+  private final List<ConnectionCheck> answers = new ArrayList<>();
+  private final Map<ProjectId, List<Phrase>> uses = new HashMap<>();
+  private CloudService service;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void open() {
+    database.clear();
+    TenantStore projects = JpaTenantStoreAccess.over(database);
+    SecretBox box = new SecretBox(List.of(new byte[32]));
+    CloudStore store = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    CloudLooks looks = new CloudLooks(database.dataSource());
+    AddressGuard guard = new AddressGuard("production", Optional.empty());
+    service =
+        new CloudService(
+            store,
+            looks,
+            new RegistryFederation(store, looks),
+            new TenantService(projects),
+            projects,
+            guard,
+            new CloudsImport(
+                store, projects, guard, Optional.empty(), Optional.empty(), "production"),
+            Answers::new,
+            List.of(this::usesOf));
+  }
+
+  private List<Phrase> usesOf(CloudId cloud, Optional<ProjectId> project) {
+    return uses.entrySet().stream()
+        .filter(entry -> project.map(entry.getKey()::equals).orElse(true))
+        .flatMap(entry -> entry.getValue().stream())
+        .toList();
+  }
+
+  /** Answers a test with what was prepared. */
+  private final class Answers implements InventoryDriver {
+    @Override
+    public CloudInventory fetch(CloudConnection connection) {
+      throw new AssertionError("nobody asked for an inventory");
+    }
+
+    @Override
+    public List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told) {
+      answers.forEach(told);
+      return List.copyOf(answers);
+    }
+  }
+
+  private static FederationFault fault(ThrowingCallable call) {
+    return catchThrowableOfType(FederationFault.class, call);
+  }
+
+  @Test
+  void whoDoesNotAdministerTheFederationChangesAndSeesNothing() {
+    CloudDraft draft = draft(GRA, ACME, "x");
+    Stream<ThrowingCallable> calls =
+        Stream.of(
+            () -> service.listAll(ALICE),
+            () -> service.details(ALICE, GRA),
+            () -> service.parse(ALICE, "", Optional.empty()),
+            () -> service.test(ALICE, draft),
+            () -> service.add(ALICE, draft),
+            () -> service.enable(ALICE, GRA, false),
+            () -> service.remove(ALICE, GRA),
+            () -> service.removeAccess(ALICE, ACME, GRA),
+            () -> service.importProblems(ALICE),
+            () -> service.equivalences(ALICE));
+
+    assertThat(calls.map(call -> fault(call).code())).containsOnly(FaultCode.FORBIDDEN);
+  }
+
+  @Test
+  void aCloudThatIsAddedIsEnabledAndNotLookedAtYet() {
+    CloudDetails added = service.add(ADMIN, draft(GRA, ACME, "x"));
+
+    assertThat(added.cloud().enabled()).isTrue();
+    assertThat(added.health().state()).isEqualTo(CloudHealth.State.UNKNOWN);
+    assertThat(added.health().seenAt()).isEmpty();
+    assertThat(service.listAll(ADMIN)).containsExactly(added);
+    assertThat(service.enable(ADMIN, GRA, false).cloud().enabled()).isFalse();
+  }
+
+  @Test
+  void theProjectOfANewAccessIsMade() {
+    ProjectId research = new ProjectId("initech", "research");
+    CloudDetails added = service.add(ADMIN, draft(GRA, research, "x"));
+
+    assertThat(added.accesses())
+        .extracting(each -> each.access().project())
+        .containsExactly(research);
+  }
+
+  @Test
+  void eachOutcomeOfATestIsToldAsItComes() {
+    answers.add(new ConnectionCheck("address", Result.PASSED, Phrase.verbatim("yes")));
+    answers.add(new ConnectionCheck("credential", Result.FAILED, Phrase.verbatim("no")));
+    List<ConnectionCheck> told = new ArrayList<>();
+
+    assertThat(service.test(ADMIN, draft(GRA, ACME, "x"), told::add)).isEqualTo(answers);
+    assertThat(told).isEqualTo(answers);
+    assertThat(service.listAll(ADMIN)).isEmpty();
+  }
+
+  @Test
+  void aCloudInUseIsNotRemovedAndWhatUsesItIsNamed() {
+    service.add(ADMIN, draft(GRA, ACME, "x"));
+    service.add(ADMIN, draft(GRA, GLOBEX, "x"));
+    Phrase shop = Phrase.of("stack.in-cloud", "shop", ACME, 3);
+    uses.put(ACME, List.of(shop));
+
+    FederationFault refused = fault(() -> service.remove(ADMIN, GRA));
+    assertThat(refused.code()).isEqualTo(FaultCode.CONFLICT);
+    assertThat(refused.violations()).extracting(Violation::message).containsExactly(shop);
+    assertThat(fault(() -> service.removeAccess(ADMIN, ACME, GRA)).code())
+        .isEqualTo(FaultCode.CONFLICT);
+    service.removeAccess(ADMIN, GLOBEX, GRA);
+    assertThat(service.details(ADMIN, GRA).accesses()).hasSize(1);
+
+    uses.clear();
+    service.remove(ADMIN, GRA);
+    assertThat(service.listAll(ADMIN)).isEmpty();
+  }
+
+  @Test
+  void aNameIsNeededAndAnOldVersionRefused() {
+    CloudDetails added = service.add(ADMIN, draft(GRA, ACME, "x"));
+    CloudFacts facts = Samples.facts("BE");
+    long version = added.cloud().version();
+
+    assertThat(fault(() -> service.change(ADMIN, GRA, " ", facts, version)).violations())
+        .extracting(Violation::pointer)
+        .containsExactly("name");
+    assertThat(service.change(ADMIN, GRA, " Gravelines ", facts, version).cloud().name())
+        .isEqualTo("Gravelines");
+    assertThat(fault(() -> service.change(ADMIN, GRA, "Other", facts, version)).code())
+        .isEqualTo(FaultCode.STALE_VERSION);
+  }
+
+  @Test
+  void anEquivalenceNeedsBothNamesAndACloud() {
+    service.add(ADMIN, draft(GRA, ACME, "x"));
+    Equivalence good = new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-7");
+    Equivalence nameless = new Equivalence(Equivalence.Kind.FLAVOR, " ", GRA, "b2-7");
+    Equivalence elsewhere = new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", BHS, "b2-7");
+
+    service.declare(ADMIN, good);
+    assertThat(service.equivalences(ADMIN)).containsExactly(good);
+    assertThat(fault(() -> service.declare(ADMIN, nameless)).code())
+        .isEqualTo(FaultCode.CLOUD_INVALID);
+    assertThat(fault(() -> service.declare(ADMIN, elsewhere)).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
+    service.withdraw(ADMIN, good);
+    assertThat(service.equivalences(ADMIN)).isEmpty();
+  }
+}

@@ -1,0 +1,354 @@
+package io.isthmus.ui.cloud;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.BeforeLeaveEvent;
+import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
+import com.vaadin.flow.router.BeforeLeaveObserver;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.UploadHandler;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.CloudDraft;
+import io.isthmus.domain.cloud.CloudDrafts;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.cloud.EntryProblem;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.yaml.YamlReader;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.shell.FederationAdminsOnly;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.template.CheckedEditor;
+import io.isthmus.ui.template.Diagnostics;
+import io.isthmus.ui.widget.Mark;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings a cloud in: an entry of a {@code clouds.yaml} and its facts, a test of the connection, and
+ * then it is added. What was typed stays until it is added or the page is left on purpose; it is
+ * kept in this page alone, because it holds a secret.
+ */
+@RouteScoped
+@FederationAdminsOnly
+@Route(value = AddCloudView.ROUTE, layout = MainLayout.class)
+public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLeaveObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With a second segment, so that a cloud may be called “add”. */
+  static final String ROUTE = "clouds/add/entry";
+
+  static final String ADDRESS = "/" + ROUTE;
+
+  private static final String FACTS = "facts";
+  private static final int BYTES_IN_KIB = 1024;
+
+  private final transient Callers callers;
+  private final transient CloudService clouds;
+  private final transient PageWork work;
+
+  private final CheckedEditor entry;
+  private final CheckedEditor facts;
+  private final Div notice = new Div();
+  private final Div understood = new Div();
+  private final Div outcome = new Div();
+  private final DraftsPanel drafts;
+  private final Button test = new Button();
+  private final Button add = new Button();
+
+  private transient Caller caller;
+  private transient Set<CloudId> members = Set.of();
+  private transient CloudDrafts parsed = new CloudDrafts(List.of(), List.of());
+  private final transient Map<CloudDraft, ConnectionReport> reports = new LinkedHashMap<>();
+  private final transient Set<CloudDraft> added = new HashSet<>();
+  private int reading;
+  private boolean read = true;
+  private boolean done;
+
+  @Inject
+  AddCloudView(Callers callers, CloudService clouds, PageWork work) {
+    this.callers = callers;
+    this.clouds = clouds;
+    this.work = work;
+    setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")), new Span(" /"));
+    setPageTitle(getTranslation("add.title"));
+    setSentence(getTranslation("add.sentence"));
+    entry = new CheckedEditor(getTranslation("add.entry"), "", text -> {}, text -> textChanged());
+    facts =
+        new CheckedEditor(getTranslation("add.facts-editor"), "", text -> {}, t -> textChanged());
+    drafts = new DraftsPanel(draft -> members.contains(draft.cloud()), this::showWhatCanBeDone);
+    lay();
+  }
+
+  private void lay() {
+    Div entryHead = new Div(new H2(getTranslation("add.entry")), upload());
+    entryHead.addClassNames("row", "between");
+    Div left = new Div(entryHead, words("add.entry-help"), example("add.entry-example"), entry);
+    left.addClassName("stack");
+    Div factsHead = new Div(new H2(getTranslation("add.facts-editor")));
+    factsHead.addClassNames("row", "between");
+    Div right = new Div(factsHead, words("add.facts-help"), example("add.facts-example"), facts);
+    right.addClassName("stack");
+    Div editors = new Div(left, right);
+    editors.addClassName("even");
+    understood.add(new H2(getTranslation("add.understood")), drafts);
+    understood.addClassName("stack");
+    outcome.addClassName("stack");
+    outcome.setId("test-outcome");
+    test.setText(getTranslation("add.test"));
+    test.addClickListener(click -> test());
+    add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    add.addClickListener(click -> askToAdd());
+    Button cancel =
+        new Button(
+            getTranslation("shell.cancel"),
+            click -> getUI().ifPresent(ui -> ui.navigate(CloudsView.class)));
+    Div buttons = new Div(cancel, test, add);
+    buttons.addClassNames("row", "step-buttons");
+    setContent(notice, editors, understood, outcome, buttons);
+    showWhatCanBeDone();
+  }
+
+  private Component words(String key) {
+    Paragraph words = new Paragraph(getTranslation(key));
+    words.addClassNames("quiet", "small");
+    return words;
+  }
+
+  private Component example(String key) {
+    return new NativeDetails(getTranslation("add.example"), new Pre(getTranslation(key)));
+  }
+
+  private Component upload() {
+    Upload upload = new Upload();
+    upload.setUploadHandler(
+        UploadHandler.inMemory((metadata, bytes) -> take(metadata.fileName(), bytes)));
+    upload.setMaxFileSize(YamlReader.MAX_BYTES);
+    upload.setUploadButton(new Button(getTranslation("add.upload")));
+    upload.setDropLabel(new Span(getTranslation("new.drop")));
+    upload.addClassName("plain-upload");
+    upload.addFileRejectedListener(
+        rejected -> tell(getTranslation("new.file-rejected", YamlReader.MAX_BYTES / BYTES_IN_KIB)));
+    return upload;
+  }
+
+  private void take(String name, byte[] bytes) {
+    try {
+      entry.replace(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      notice.removeAll();
+    } catch (CharacterCodingException e) {
+      tell(getTranslation("new.file-not-text", name));
+    }
+  }
+
+  private void tell(String words) {
+    notice.removeAll();
+    notice.add(new Notice(Mark.FAILED, "", new Paragraph(words)));
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    members =
+        clouds.listAll(caller).stream().map(each -> each.cloud().id()).collect(Collectors.toSet());
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    // The browser asks before it leaves the portal; within the portal beforeLeave does.
+    getElement()
+        .executeJs(
+            "const page = this; page.$leaving = event => {"
+                + " if (page.isConnected && page.hasAttribute('unsaved')) event.preventDefault(); };"
+                + " window.addEventListener('beforeunload', page.$leaving)");
+  }
+
+  @Override
+  public void beforeLeave(BeforeLeaveEvent event) {
+    if (done || (entry.written().isBlank() && facts.written().isBlank())) {
+      return;
+    }
+    ContinueNavigationAction leave = event.postpone();
+    new ChoiceDialog(
+            getTranslation("add.leave"),
+            List.of(getTranslation("add.leave-words")),
+            getTranslation("add.leave-do"),
+            leave::proceed,
+            leave::cancel)
+        .open();
+  }
+
+  /** Reads away from the page, because it looks the addresses' names up. */
+  private void textChanged() {
+    reading++;
+    read = false;
+    int mine = reading;
+    String text = entry.written();
+    Optional<String> factsText = Optional.of(facts.written()).filter(t -> !t.isBlank());
+    getElement().setAttribute("unsaved", !text.isBlank() || factsText.isPresent());
+    if (text.isBlank()) {
+      show(new CloudDrafts(List.of(), List.of()));
+      return;
+    }
+    UI ui = UI.getCurrent();
+    work.run(
+        ui,
+        tell -> clouds.parse(caller, text, factsText),
+        result -> {
+          // What was typed meanwhile is being read already.
+          if (mine == reading) {
+            show(result);
+          }
+        },
+        fault -> {
+          if (mine == reading) {
+            show(new CloudDrafts(List.of(), List.of()));
+            notice.removeAll();
+            notice.add(Notice.of(fault));
+          }
+        });
+    showWhatCanBeDone();
+  }
+
+  private void show(CloudDrafts result) {
+    read = true;
+    parsed = result;
+    entry.show(
+        result.problems().stream()
+            .filter(problem -> problem.source().isEmpty())
+            .map(problem -> Diagnostics.of(problem.violation(), Reader.locale()))
+            .toList());
+    facts.show(
+        result.problems().stream()
+            .filter(problem -> problem.source().equals(FACTS))
+            .map(EntryProblem::violation)
+            .map(violation -> Diagnostics.of(violation, Reader.locale()))
+            .toList());
+    drafts.show(result.drafts());
+    understood.setVisible(!result.drafts().isEmpty());
+    // An outcome belongs to what was tested, to the letter.
+    boolean stale = reports.keySet().removeIf(tested -> !result.drafts().contains(tested));
+    if (stale) {
+      showReports();
+    }
+    showWhatCanBeDone();
+  }
+
+  private void showReports() {
+    outcome.removeAll();
+    if (!reports.isEmpty()) {
+      outcome.add(new H2(getTranslation("test.title")));
+      reports.values().forEach(outcome::add);
+    }
+  }
+
+  private void showWhatCanBeDone() {
+    List<CloudDraft> chosen = read && parsed.problems().isEmpty() ? drafts.chosen() : List.of();
+    boolean running = reports.values().stream().anyMatch(ConnectionReport::isRunning);
+    understood.setVisible(!parsed.drafts().isEmpty());
+    test.setEnabled(!chosen.isEmpty() && !running);
+    add.setText(getTranslation("add.do", chosen.size()));
+    add.setEnabled(!chosen.isEmpty() && !running && chosen.stream().allMatch(reports::containsKey));
+  }
+
+  private void test() {
+    notice.removeAll();
+    reports.clear();
+    UI ui = UI.getCurrent();
+    for (CloudDraft draft : drafts.chosen()) {
+      ConnectionReport report = new ConnectionReport(draft);
+      reports.put(draft, report);
+      work.run(
+          ui,
+          tell -> clouds.test(caller, draft, check -> tell.accept(() -> report.add(check))),
+          all -> {
+            report.end();
+            showWhatCanBeDone();
+          },
+          fault -> {
+            report.end(fault);
+            showWhatCanBeDone();
+          });
+    }
+    showReports();
+    showWhatCanBeDone();
+    outcome.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+  }
+
+  private void askToAdd() {
+    List<CloudDraft> chosen = drafts.chosen();
+    List<String> failed =
+        chosen.stream()
+            .filter(draft -> reports.get(draft).isFailed())
+            .map(draft -> draft.cloud() + " · " + draft.connection().project())
+            .toList();
+    if (failed.isEmpty()) {
+      add(chosen);
+      return;
+    }
+    new ChoiceDialog(
+            getTranslation("add.anyway"),
+            List.of(
+                getTranslation("add.anyway-words", String.join(", ", failed)),
+                getTranslation("add.anyway-means")),
+            getTranslation("add.anyway-do"),
+            () -> add(chosen))
+        .open();
+  }
+
+  private void add(List<CloudDraft> chosen) {
+    notice.removeAll();
+    for (CloudDraft draft : chosen) {
+      try {
+        // Asked again after a refusal, it adds only what it did not add before.
+        if (!added.contains(draft)) {
+          clouds.add(caller, draft);
+          added.add(draft);
+        }
+      } catch (FederationFault fault) {
+        notice.add(
+            new Notice(
+                Mark.FAILED,
+                getTranslation(
+                    "add.refused", draft.cloud().text(), draft.connection().project().toString()),
+                new Paragraph(fault.phrase().in(getLocale()))));
+      }
+    }
+    if (notice.getComponentCount() > 0) {
+      notice.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+      return;
+    }
+    done = true;
+    getElement().removeAttribute("unsaved");
+    List<CloudId> ids = chosen.stream().map(CloudDraft::cloud).distinct().toList();
+    getUI().ifPresent(ui -> ui.navigate(ids.size() == 1 ? "clouds/" + ids.get(0) : "clouds"));
+  }
+}

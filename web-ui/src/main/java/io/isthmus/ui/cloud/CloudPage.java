@@ -1,0 +1,391 @@
+package io.isthmus.ui.cloud;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.Tabs;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Cloud;
+import io.isthmus.domain.cloud.CloudDetails;
+import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.ui.element.Ageing;
+import io.isthmus.ui.element.CloudChip;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.shell.FederationAdminsOnly;
+import io.isthmus.ui.shell.LiveUpdates;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.widget.Hue;
+import io.isthmus.ui.widget.Mark;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One member cloud: how it is, what is known of it and found in it, and what can be done with it.
+ */
+@RouteScoped
+@FederationAdminsOnly
+@Route(value = "clouds/:cloud/:tab?", layout = MainLayout.class)
+public class CloudPage extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+  private static final String PROJECT = "project";
+  private static final String TEXT = "q";
+
+  private final transient Callers callers;
+  private final transient CloudService clouds;
+  private final transient LiveUpdates live;
+  private final transient Ageing ageing = new Ageing();
+
+  private final Tabs tabs = new Tabs();
+  private final Map<CloudTab.Name, Tab> tabOf = new EnumMap<>(CloudTab.Name.class);
+  private final Select<ProjectId> seenBy = new Select<>();
+  private final Div notices = new Div();
+  private final Div body = new Div();
+  private final Button enable = new Button();
+
+  private transient Caller caller;
+  private transient CloudId id;
+  private transient CloudTab.Name tabName;
+  private transient Optional<ProjectId> project = Optional.empty();
+  private transient String part = "";
+  private transient Optional<CloudTab> tab = Optional.empty();
+  private transient Optional<CloudState> shown = Optional.empty();
+  private boolean gone;
+
+  @Inject
+  CloudPage(Callers callers, CloudService clouds, LiveUpdates live) {
+    this.callers = callers;
+    this.clouds = clouds;
+    this.live = live;
+    setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")), new Span(" /"));
+    for (CloudTab.Name name : CloudTab.Name.values()) {
+      Tab one = new Tab(getTranslation("cloud-tab." + name.word()));
+      tabOf.put(name, one);
+      tabs.add(one);
+    }
+    tabs.addSelectedChangeListener(
+        change -> {
+          if (change.isFromClient()) {
+            tabOf.forEach(
+                (name, one) -> {
+                  if (one.equals(change.getSelectedTab())) {
+                    part = "";
+                    go(name);
+                  }
+                });
+          }
+        });
+    seenBy.setLabel(getTranslation("cloud-page.seen-by"));
+    seenBy.addValueChangeListener(
+        change -> {
+          if (change.isFromClient()) {
+            project = Optional.ofNullable(change.getValue());
+            go(tabName);
+          }
+        });
+    layActions();
+    notices.addClassName("stack");
+    setContent(notices, tabs, seenBy, body);
+  }
+
+  private void layActions() {
+    Button edit =
+        new Button(
+            getTranslation("edit.button"),
+            click ->
+                shown.ifPresent(
+                    state ->
+                        new EditCloudDialog(clouds, caller, state.cloud(), this::refresh).open()));
+    enable.addClickListener(click -> shown.ifPresent(state -> askToEnable(state.cloud())));
+    Button remove =
+        new Button(
+            getTranslation("removal.button"),
+            click -> shown.ifPresent(state -> askToRemove(state.details())));
+    remove.addThemeVariants(ButtonVariant.LUMO_ERROR);
+    setActions(edit, enable, remove);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    CloudId asked = parse(event.getRouteParameters().get("cloud").orElse(""));
+    CloudTab.Name name =
+        event
+            .getRouteParameters()
+            .get("tab")
+            .map(
+                word ->
+                    CloudTab.Name.find(word)
+                        .orElseThrow(() -> FederationFault.notFound("page", word)))
+            .orElse(CloudTab.Name.OVERVIEW);
+    QueryParameters query = event.getLocation().getQueryParameters();
+    project = query.getSingleParameter(PROJECT).flatMap(CloudPage::project);
+    part = query.getSingleParameter(TEXT).orElse("");
+    boolean same = asked.equals(id) && name == tabName;
+    id = asked;
+    tabName = name;
+    CloudState state = state();
+    if (!same || tab.isEmpty()) {
+      CloudTab created = tab(name);
+      tab = Optional.of(created);
+      body.removeAll();
+      body.add(created);
+    }
+    if (tab.get() instanceof OffersTab<?> offers) {
+      offers.ask(part);
+    }
+    tabs.setSelectedTab(tabOf.get(name));
+    shown = Optional.empty();
+    show(state);
+  }
+
+  /** What cannot be an id is told like an id that does not exist. */
+  private static CloudId parse(String text) {
+    try {
+      return new CloudId(text);
+    } catch (IllegalArgumentException e) {
+      throw FederationFault.notFound("cloud", text);
+    }
+  }
+
+  /** What cannot be a project chooses none. */
+  private static Optional<ProjectId> project(String text) {
+    try {
+      return Optional.of(ProjectId.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private CloudTab tab(CloudTab.Name name) {
+    String title = getTranslation("cloud-tab." + name.word());
+    return switch (name) {
+      case OVERVIEW -> new CloudOverviewTab();
+      case REGIONS -> new RegionsTab();
+      case FLAVORS -> new FlavorsTab(title, part, this::filter);
+      case IMAGES -> new ImagesTab(title, part, this::filter);
+      case NETWORKS -> new NetworksTab(title, part, this::filter);
+      case LIMITS -> new LimitsTab();
+      case ACCESSES -> new AccessesTab(this::askToRemoveAccess);
+      case EQUIVALENCES ->
+          new EquivalencesTab(
+              id,
+              equivalence -> {
+                clouds.declare(caller, equivalence);
+                refresh();
+              },
+              equivalence -> {
+                clouds.withdraw(caller, equivalence);
+                refresh();
+              });
+    };
+  }
+
+  private void filter(String text) {
+    part = text;
+    go(tabName);
+  }
+
+  private void go(CloudTab.Name name) {
+    Map<String, String> query = new LinkedHashMap<>();
+    project.ifPresent(one -> query.put(PROJECT, one.toString()));
+    if (!part.isEmpty()) {
+      query.put(TEXT, part);
+    }
+    getUI()
+        .ifPresent(
+            ui -> ui.navigate("clouds/" + id + "/" + name.word(), QueryParameters.simple(query)));
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    live.follow(this, Optional.empty(), this::refresh);
+  }
+
+  private CloudState state() {
+    CloudDetails details = clouds.details(caller, id);
+    Optional<AccessDetails> chosen =
+        details.accesses().stream()
+            .filter(access -> project.filter(access.access().project()::equals).isPresent())
+            .findFirst()
+            .or(
+                () ->
+                    details.accesses().stream()
+                        .max(Comparator.comparing(access -> access.inventory().isPresent())));
+    return new CloudState(
+        details,
+        chosen,
+        clouds.equivalences(caller).stream()
+            .filter(equivalence -> equivalence.cloud().equals(id))
+            .toList());
+  }
+
+  private void refresh() {
+    if (gone) {
+      return;
+    }
+    try {
+      show(state());
+    } catch (FederationFault fault) {
+      if (fault.code() != FaultCode.NOT_FOUND) {
+        throw fault;
+      }
+      gone = true;
+      setActions();
+      setContent(
+          new Notice(
+              Mark.UNKNOWN,
+              getTranslation("cloud-page.gone"),
+              new Paragraph(getTranslation("cloud-page.gone-words")),
+              new Anchor("/clouds", getTranslation("clouds.show-all"))));
+    }
+  }
+
+  private void show(CloudState state) {
+    if (shown.filter(state::equals).isPresent()) {
+      ageing.run(
+          () -> {
+            showBeside(state);
+            tab.ifPresent(CloudTab::age);
+          });
+      return;
+    }
+    shown = Optional.of(state);
+    showHead(state);
+    tab.ifPresent(one -> one.show(state));
+  }
+
+  private void showHead(CloudState state) {
+    Cloud cloud = state.cloud();
+    setPageTitle(cloud.name());
+    showBeside(state);
+    setSentence(sentence(state));
+    enable.setText(getTranslation(cloud.enabled() ? "enable.off" : "enable.on"));
+    List<ProjectId> projects =
+        state.details().accesses().stream().map(access -> access.access().project()).toList();
+    seenBy.setItems(projects);
+    seenBy.setValue(state.seenBy().map(access -> access.access().project()).orElse(null));
+    seenBy.setVisible(tabName.isOfOneAccess() && projects.size() > 1);
+    notices.removeAll();
+    if (projects.isEmpty()) {
+      notices.add(
+          new Notice(
+              Mark.DEGRADED,
+              getTranslation("clouds.no-access"),
+              new Paragraph(getTranslation("access.none-words")),
+              new Anchor(AddCloudView.ADDRESS, getTranslation("access.add"))));
+    } else if (state.details().accesses().stream().allMatch(each -> each.inventory().isEmpty())
+        && state.details().health().seenAt().isEmpty()
+        && state.details().health().reason().isEmpty()) {
+      notices.add(
+          new Notice(
+              Mark.PROGRESS,
+              getTranslation("cloud-page.first-look"),
+              new Paragraph(getTranslation("cloud-page.first-look-words"))));
+    }
+    notices.setVisible(notices.getComponentCount() > 0);
+  }
+
+  private void showBeside(CloudState state) {
+    Cloud cloud = state.cloud();
+    List<Component> beside = new ArrayList<>();
+    beside.add(new CloudChip(cloud.id().text(), new Hue(cloud.hue())));
+    beside.add(StateBadge.of(state.details().health()));
+    state
+        .details()
+        .health()
+        .seenAt()
+        .ifPresent(
+            seen ->
+                beside.add(
+                    new Span(new Span(getTranslation("cloud.seen") + " "), Moment.ago(seen))));
+    if (!cloud.enabled()) {
+      beside.add(new StateBadge(Mark.DEGRADED, getTranslation("clouds.disabled")));
+    }
+    setBeside(beside.toArray(new Component[0]));
+  }
+
+  private String sentence(CloudState state) {
+    CloudSummary summary = new CloudSummary(state.details());
+    return getTranslation(
+        "cloud-page.sentence",
+        state.cloud().facts().operator().name(),
+        summary.zones().size(),
+        state.details().accesses().size());
+  }
+
+  private void askToEnable(Cloud cloud) {
+    if (!cloud.enabled()) {
+      clouds.enable(caller, id, true);
+      refresh();
+      return;
+    }
+    new ChoiceDialog(
+            getTranslation("enable.off-title", cloud.id().text()),
+            List.of(getTranslation("enable.off-new"), getTranslation("enable.off-there")),
+            getTranslation("enable.off"),
+            () -> {
+              clouds.enable(caller, id, false);
+              refresh();
+            })
+        .open();
+  }
+
+  private void askToRemove(CloudDetails details) {
+    new RemovalDialog(
+            getTranslation("removal.title", id.text()),
+            List.of(
+                getTranslation("removal.lost", details.accesses().size()),
+                getTranslation("removal.stays"),
+                getTranslation("removal.refused")),
+            id.text(),
+            getTranslation("removal.do"),
+            () -> {
+              clouds.remove(caller, id);
+              gone = true;
+              getUI().ifPresent(ui -> ui.navigate(CloudsView.class));
+            })
+        .open();
+  }
+
+  private void askToRemoveAccess(ProjectId of) {
+    new RemovalDialog(
+            getTranslation("access.remove-title", of.toString(), id.text()),
+            List.of(getTranslation("access.remove-lost"), getTranslation("access.remove-stays")),
+            of.toString(),
+            getTranslation("access.remove"),
+            () -> {
+              clouds.removeAccess(caller, of, id);
+              refresh();
+            })
+        .open();
+  }
+}

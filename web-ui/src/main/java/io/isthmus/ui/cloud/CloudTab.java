@@ -1,0 +1,48 @@
+package io.isthmus.ui.cloud;
+
+import com.vaadin.flow.component.html.Div;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One tab of a cloud's page. */
+abstract class CloudTab extends Div {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The tabs, in order. */
+  enum Name {
+    OVERVIEW,
+    REGIONS,
+    FLAVORS,
+    IMAGES,
+    NETWORKS,
+    LIMITS,
+    ACCESSES,
+    EQUIVALENCES;
+
+    /** As in the address. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Name> find(String word) {
+      return Arrays.stream(values()).filter(name -> name.word().equals(word)).findFirst();
+    }
+
+    /** Whether it shows what one project finds, so that the project is to be chosen. */
+    boolean isOfOneAccess() {
+      return this == REGIONS || this == FLAVORS || this == IMAGES || this == NETWORKS;
+    }
+  }
+
+  CloudTab() {
+    addClassName("stack-wide");
+  }
+
+  /** Shows what is new, and leaves the rest as it is. */
+  abstract void show(CloudState state);
+
+  /** Draws anew what changes with time alone. */
+  void age() {}
+}
