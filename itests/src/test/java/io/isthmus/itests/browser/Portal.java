@@ -1,0 +1,127 @@
+package io.isthmus.itests.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** One person's browser with the portal in it. */
+final class Portal implements AutoCloseable {
+
+  private static final double PATIENCE_MILLIS = 60_000;
+  private static final double LONG_PATIENCE_MILLIS = 300_000;
+  private static final int WIDTH = 1440;
+  private static final int HEIGHT = 900;
+
+  private final URI url;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final Page page;
+  private final List<String> foreign = new CopyOnWriteArrayList<>();
+
+  Portal(URI url) {
+    this(url, WIDTH, HEIGHT);
+  }
+
+  Portal(URI url, int width, int height) {
+    this.url = url;
+    playwright = Playwright.create();
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium())
+                    .setArgs(List.of("--no-sandbox")));
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions().setLocale("en").setViewportSize(width, height));
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    page = context.newPage();
+    page.onRequest(
+        request -> {
+          URI asked = URI.create(request.url().split("[?#]", 2)[0]);
+          if (asked.getHost() != null && !asked.getHost().equals(url.getHost())) {
+            foreign.add(request.url());
+          }
+        });
+  }
+
+  private static Path chromium() {
+    return Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no Chromium: install chromium"));
+  }
+
+  /** Asks for a page as somebody who is not signed in, and signs in. */
+  void signIn(String user, String path) {
+    page.navigate(url + path);
+    page.locator("#username").fill(user);
+    if (!page.locator("#password").isVisible()) {
+      page.locator("#kc-login").click();
+    }
+    page.locator("#password").fill(user);
+    page.locator("#kc-login").click();
+    page.waitForURL(where -> where.startsWith(url + "/") && !where.contains("/callback"));
+    heading().waitFor();
+  }
+
+  void open(String path) {
+    page.navigate(url + path);
+    heading().waitFor();
+  }
+
+  Page page() {
+    return page;
+  }
+
+  Locator heading() {
+    return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1));
+  }
+
+  void press(Pattern name) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
+  }
+
+  void press(String name) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .first()
+        .click();
+  }
+
+  void fill(String label, String value) {
+    Locator field = page.getByLabel(label).first();
+    field.fill(value);
+    field.blur();
+  }
+
+  /** Until a text shows; patient enough for clouds to work. */
+  void await(String text) {
+    page.getByText(text)
+        .first()
+        .waitFor(new Locator.WaitForOptions().setTimeout(LONG_PATIENCE_MILLIS));
+  }
+
+  /** What was asked of any other host. */
+  List<String> foreignRequests() {
+    return foreign;
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
