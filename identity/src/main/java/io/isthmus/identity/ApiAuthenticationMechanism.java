@@ -2,6 +2,7 @@ package io.isthmus.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,6 +29,10 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private static final Logger LOG = Logger.getLogger(ApiAuthenticationMechanism.class.getName());
   private static final String SCHEME = "Bearer ";
+  private static final String CHALLENGE = "Bearer realm=\"isthmus\"";
+
+  /** Seconds. */
+  private static final String RETRY_AFTER = "5";
 
   private BearerTokens tokens;
 
@@ -46,9 +51,16 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
     String authorization = request.getHeader("Authorization");
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return context.isAuthenticationRequest()
-          ? refuse(request, response, "", Phrase.of("access.not-signed-in"))
-          : context.doNothing();
+      if (!context.isAuthenticationRequest()) {
+        return context.doNothing();
+      }
+      response.setHeader("WWW-Authenticate", CHALLENGE);
+      return refuse(
+          request,
+          response,
+          HttpServletResponse.SC_UNAUTHORIZED,
+          FaultCode.NOT_SIGNED_IN,
+          Phrase.of("access.not-signed-in"));
     }
     try {
       JWTClaimsSet claims = tokens.verify(authorization.substring(SCHEME.length()).strip());
@@ -56,33 +68,48 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
           new SignedIn(Claims.caller(claims)), Claims.groups(claims));
     } catch (TokenRefused e) {
       LOG.log(Level.FINE, "bearer token refused", e);
+      response.setHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");
       return refuse(
           request,
           response,
-          ", error=\"invalid_token\"",
+          HttpServletResponse.SC_UNAUTHORIZED,
+          FaultCode.NOT_SIGNED_IN,
           Phrase.of("access.token-refused", e.getMessage()));
+    } catch (FederationFault unavailable) {
+      // The token may be good: who sent it must not take it for refused.
+      LOG.log(Level.WARNING, "cannot verify a bearer token", unavailable);
+      response.setHeader("Retry-After", RETRY_AFTER);
+      return refuse(
+          request,
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          unavailable.code(),
+          unavailable.phrase());
     }
   }
 
   /** The body is written here and committed, else the container puts a page of its own there. */
   private static AuthenticationStatus refuse(
-      HttpServletRequest request, HttpServletResponse response, String error, Phrase detail)
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      FaultCode fault,
+      Phrase detail)
       throws AuthenticationException {
     Locale locale = "fr".equals(request.getLocale().getLanguage()) ? Locale.FRENCH : Locale.ENGLISH;
-    String code = FaultCode.NOT_SIGNED_IN.text();
+    String code = fault.text();
     byte[] problem =
         Json.createObjectBuilder()
             .add("type", "/api/v1/problems/" + code)
             .add("title", Phrase.of("fault.title." + code).in(locale))
-            .add("status", HttpServletResponse.SC_UNAUTHORIZED)
+            .add("status", status)
             .add("detail", detail.in(locale))
             .add("instance", request.getRequestURI())
             .add("code", code)
             .build()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
-    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-    response.setHeader("WWW-Authenticate", "Bearer realm=\"isthmus\"" + error);
+    response.setStatus(status);
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("application/problem+json");
     response.setContentLength(problem.length);

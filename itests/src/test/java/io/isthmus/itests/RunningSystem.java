@@ -87,7 +87,12 @@ public final class RunningSystem {
 
   public HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+    return send(request, PATIENCE);
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request, Duration patience)
+      throws IOException, InterruptedException {
+    return http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** Waits until every cloud that a person may use was looked at and answers. */

@@ -32,6 +32,8 @@ public enum FaultCode {
   CLOUD_CREDENTIAL_REJECTED(FaultKind.EXTERNAL),
   /** The cloud answered something that is not OpenStack. */
   CLOUD_GARBLED(FaultKind.EXTERNAL),
+  /** The identity provider does not answer, so that nobody can be let in. */
+  IDENTITY_UNAVAILABLE(FaultKind.EXTERNAL),
   UNEXPECTED(FaultKind.INTERNAL);
 
   private final FaultKind kind;

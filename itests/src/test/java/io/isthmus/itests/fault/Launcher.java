@@ -2,10 +2,12 @@ package io.isthmus.itests.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.Await;
 import io.isthmus.itests.RunningSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher of the system under test: kills its server and starts it again. */
@@ -27,8 +29,8 @@ final class Launcher {
     server.onExit().join();
   }
 
-  /** Starts what does not run; returns when all is healthy. */
-  void start() throws IOException, InterruptedException {
+  /** Starts everything again; returns when all is healthy and people are let in. */
+  void start() throws Exception {
     Path log = Files.createTempFile("isthmus", ".log");
     Process launcher =
         new ProcessBuilder(
@@ -47,5 +49,11 @@ final class Launcher {
     }
     assertThat(ended && launcher.exitValue() == 0).as(Files.readString(log)).isTrue();
     Files.delete(log);
+    // Keycloak's keys are asked for at intervals only, and it was away.
+    Await.until(
+        Duration.ofMinutes(2),
+        "alice is let in",
+        () -> system.get(system.api("/caller"), system.token("alice")).statusCode(),
+        status -> status == 200);
   }
 }
