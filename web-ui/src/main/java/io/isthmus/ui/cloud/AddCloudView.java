@@ -117,7 +117,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     Div right = new Div(factsHead, words("add.facts-help"), example("add.facts-example"), facts);
     right.addClassName("stack");
     Div editors = new Div(left, right);
-    editors.addClassName("even");
+    editors.addClassNames("even", "short-editors");
     understood.add(new H2(getTranslation("add.understood")), drafts);
     understood.addClassName("stack");
     outcome.addClassName("stack");
@@ -300,7 +300,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     }
     showReports();
     showWhatCanBeDone();
-    outcome.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+    outcome.getElement().executeJs("this.scrollIntoView({block: 'start'})");
   }
 
   private void askToAdd() {

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 
 /**
@@ -35,6 +36,13 @@ public class PageGuard {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     String nonce = Base64.getEncoder().encodeToString(bytes);
+    // Views are kept by the window's name. A page that is loaded anew must not be given the views
+    // of
+    // the one before it, which still belong to that one.
+    page.getDocument()
+        .head()
+        .prependElement("script")
+        .appendChild(new DataNode("window.name = '';"));
     for (Element script : page.getDocument().select("script")) {
       script.attr("nonce", nonce);
     }
