@@ -27,7 +27,7 @@ public class Table<T> extends Div {
 
   private static final long serialVersionUID = 1L;
 
-  private record Column<T>(boolean number, SerializableFunction<T, Component> cell) {}
+  private record Column<T>(String header, boolean number, SerializableFunction<T, Component> cell) {}
 
   private record Shown<T>(T item, NativeTableRow row) {}
 
@@ -72,7 +72,7 @@ public class Table<T> extends Div {
     headerCell.getElement().setAttribute("role", "columnheader").setAttribute("scope", "col");
     headerCell.setClassName("number", number);
     head.add(headerCell);
-    columns.add(new Column<>(number, cell));
+    columns.add(new Column<>(header, number, cell));
     return this;
   }
 
@@ -122,6 +122,10 @@ public class Table<T> extends Div {
       NativeTableCell cell = new NativeTableCell(column.cell().apply(item));
       cell.getElement().setAttribute("role", "cell");
       cell.setClassName("number", column.number());
+      if (column.number()) {
+        // Folded on a phone, a figure without its name says nothing.
+        cell.getElement().setAttribute("data-name", column.header());
+      }
       row.add(cell);
     }
   }

@@ -52,7 +52,9 @@ public class PlacementPanel extends Div {
       wiring(placed.wiring());
     } else if (placement instanceof Placement.Unplaced unplaced) {
       add(refusal(unplaced));
-      add(map(List.of(), unplaced.unplaced()));
+      List<Decision> all = new ArrayList<>(unplaced.unplaced());
+      all.addAll(unplaced.decisions());
+      add(map(List.of(), all));
       unplaced.unplaced().forEach(decision -> add(unplaced(decision)));
       if (!unplaced.decisions().isEmpty()) {
         add(
