@@ -19,6 +19,10 @@ final class Arrangement {
   final int[][] counts;
   private final int[][][] present;
   final int[][] minimum;
+
+  /** By constraint, profile and domain: whether it counts for the profile's minimum. */
+  private final boolean[][][] floors;
+
   private int partsPresent;
   private int sitesUsed;
 
@@ -37,11 +41,20 @@ final class Arrangement {
     counts = new int[constraints][];
     present = new int[constraints][][];
     minimum = new int[constraints][];
+    floors = new boolean[constraints][][];
     for (int c = 0; c < constraints; c++) {
       int domains = problem.domains.get(c).size();
       counts[c] = new int[domains];
       present[c] = new int[problem.profiles[c].length][domains];
       minimum[c] = new int[problem.profiles[c].length];
+      floors[c] = new boolean[problem.profiles[c].length][domains];
+      for (int p = 0; p < floors[c].length; p++) {
+        if (!problem.floorIsZero(c, p)) {
+          for (int domain : problem.profiles[c][p]) {
+            floors[c][p][domain] = true;
+          }
+        }
+      }
     }
   }
 
@@ -129,11 +142,26 @@ final class Arrangement {
     for (int c = 0; c < counts.length; c++) {
       int domain = problem.domainOf[c][candidate];
       if (it.weights()[c] > 0 && domain >= 0) {
+        int full = counts[c][domain];
         counts[c][domain] += sign * it.weights()[c];
         present[c][problem.profileOf[c][it.kind()]][domain] += sign;
-        for (int p = 0; p < minimum[c].length; p++) {
-          minimum[c][p] = emptiest(c, p);
-        }
+        follow(c, domain, full);
+      }
+    }
+  }
+
+  /** Keeps the minima true after a domain's count changed, looking at all only where it was one. */
+  private void follow(int constraint, int domain, int before) {
+    int now = counts[constraint][domain];
+    int[] least = minimum[constraint];
+    for (int p = 0; p < least.length; p++) {
+      if (!floors[constraint][p][domain]) {
+        continue;
+      }
+      if (now < before) {
+        least[p] = Math.min(least[p], now);
+      } else if (before == least[p]) {
+        least[p] = emptiest(constraint, p);
       }
     }
   }
@@ -148,14 +176,11 @@ final class Arrangement {
   }
 
   private int emptiest(int constraint, int profile) {
-    if (problem.floorIsZero(constraint, profile)) {
-      return 0;
-    }
     int least = Integer.MAX_VALUE;
     for (int domain : problem.profiles[constraint][profile]) {
       least = Math.min(least, counts[constraint][domain]);
     }
-    return least == Integer.MAX_VALUE ? 0 : least;
+    return least;
   }
 
   /** Whether every hard constraint holds as things stand. */

@@ -36,6 +36,7 @@ final class Survey {
   final List<Site> sites = new ArrayList<>();
   final Problem problem = new Problem();
   private final Units units;
+  private final int[][] weightsOf;
 
   /** By kind and site: why not. */
   private final List<List<List<RuleRefusal>>> refusals = new ArrayList<>();
@@ -44,6 +45,7 @@ final class Survey {
 
   Survey(Units units, FederationSnapshot federation) {
     this.units = units;
+    weightsOf = weigh(units);
     catalog = new Catalog(federation);
     filters =
         List.of(
@@ -180,7 +182,7 @@ final class Survey {
 
   /** A hard spread over something that is not known of a region refuses it, naming the fact. */
   private void refuseUnknownDomains(int kind, int site, List<RuleRefusal> why) {
-    int[] weights = weights(kind);
+    int[] weights = weightsOf[kind];
     for (int c = 0; c < weights.length; c++) {
       SpreadDomain across = units.constraints.get(c).across();
       if (weights[c] > 0
@@ -196,12 +198,15 @@ final class Survey {
     }
   }
 
-  private int[] weights(int kind) {
-    return units.units.stream()
-        .filter(unit -> unit.kind() == kind)
-        .findFirst()
-        .orElseThrow()
-        .weights();
+  /** By kind: what a unit of it counts under each constraint, the same for all of a kind. */
+  private static int[][] weigh(Units units) {
+    int[][] weights = new int[units.demands.size()][];
+    for (PlacementUnit unit : units.units) {
+      if (weights[unit.kind()] == null) {
+        weights[unit.kind()] = unit.weights();
+      }
+    }
+    return weights;
   }
 
   private long[] amounts(int kind, int site) {
@@ -293,7 +298,7 @@ final class Survey {
       Map<List<Integer>, Integer> numbers = new HashMap<>();
       List<int[]> profiles = new ArrayList<>();
       for (int k = 0; k < kinds; k++) {
-        if (weights(k)[c] == 0) {
+        if (weightsOf[k][c] == 0) {
           continue;
         }
         int constraint = c;
