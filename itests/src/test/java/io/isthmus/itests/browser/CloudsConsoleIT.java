@@ -67,7 +67,8 @@ class CloudsConsoleIT {
     page.setDefaultTimeout(PATIENCE_MILLIS);
     page.navigate(system.url() + path);
     page.locator("#username").fill(user);
-    // With organizations Keycloak asks for the name alone first, as the organization may have its own.
+    // With organizations Keycloak asks for the name alone first, as the organization may have its
+    // own.
     if (page.locator("#password").count() == 0) {
       page.locator("#kc-login").click();
     }

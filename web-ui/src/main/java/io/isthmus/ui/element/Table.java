@@ -27,7 +27,8 @@ public class Table<T> extends Div {
 
   private static final long serialVersionUID = 1L;
 
-  private record Column<T>(String header, boolean number, SerializableFunction<T, Component> cell) {}
+  private record Column<T>(
+      String header, boolean number, SerializableFunction<T, Component> cell) {}
 
   private record Shown<T>(T item, NativeTableRow row) {}
 
