@@ -77,7 +77,14 @@ class SignInIT {
   @Test
   void answersUnknownAddressesWith404() throws IOException, InterruptedException {
     assertThat(system.get(URI.create(system.url() + "/no-such-page")).statusCode()).isEqualTo(404);
-    assertThat(system.get(URI.create(system.url() + "/")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void sendsAStrangerToTheSignIn() throws IOException, InterruptedException {
+    HttpResponse<String> answer = system.get(URI.create(system.url() + "/"));
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login");
   }
 
   @Test
