@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Says why each resource is where it is and nowhere else. */
 final class Explanation {
@@ -200,6 +201,24 @@ final class Explanation {
       }
       if (!rule.clouds().anyOf().isEmpty()) {
         why.add(Phrase.of("placement.why.clouds", site.cloud().name(), rule.name()));
+      }
+      if (!rule.needs().capabilities().isEmpty()) {
+        why.add(
+            Phrase.of(
+                "placement.why.capabilities",
+                site.label(),
+                rule.needs().capabilities().stream()
+                    .map(Capability::word)
+                    .collect(Collectors.joining(", ")),
+                rule.name()));
+      }
+      if (!rule.needs().certifications().isEmpty()) {
+        why.add(
+            Phrase.of(
+                "placement.why.certifications",
+                site.cloud().name(),
+                String.join(", ", rule.needs().certifications()),
+                rule.name()));
       }
     }
     return why;

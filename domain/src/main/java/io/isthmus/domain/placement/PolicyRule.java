@@ -15,6 +15,7 @@ public record PolicyRule(
     Residency residency,
     CloudChoice clouds,
     List<SpreadConstraint> spread,
+    Needs needs,
     int line,
     int column) {
   public PolicyRule {

@@ -14,11 +14,14 @@ import io.isthmus.domain.placement.filter.EnabledFilter;
 import io.isthmus.domain.placement.filter.FlavorFitFilter;
 import io.isthmus.domain.placement.filter.HealthFilter;
 import io.isthmus.domain.placement.filter.InventoryFilter;
+import io.isthmus.domain.placement.filter.NeedsFilter;
 import io.isthmus.domain.placement.filter.OperatorExposureFilter;
 import io.isthmus.domain.placement.filter.QuotaFilter;
 import io.isthmus.domain.placement.filter.ResidencyFilter;
 import io.isthmus.domain.placement.filter.ServiceFilter;
 import io.isthmus.domain.placement.filter.ZoneFilter;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -56,6 +59,7 @@ final class Survey {
             new ResidencyFilter(),
             new OperatorExposureFilter(),
             new CloudChoiceFilter(),
+            new NeedsFilter(LocalDate.ofInstant(federation.takenAt(), ZoneOffset.UTC)),
             new ServiceFilter(),
             new FlavorFitFilter(catalog),
             new CatalogFilter(catalog),

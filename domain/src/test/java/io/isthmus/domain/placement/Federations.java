@@ -1,10 +1,12 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Equivalence;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.cloud.Flavor;
@@ -17,6 +19,7 @@ import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -72,6 +75,15 @@ final class Federations {
     private List<Network> networks = List.of(new Network("n1", "public", true));
     private final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
     private List<String> volumeZones = List.of("nova");
+    private final Map<String, Service> services =
+        new HashMap<>(
+            Map.of(
+                "compute", service("compute"),
+                "network", service("network"),
+                "block-storage", service("block-storage")));
+    private Set<String> extensions = Set.of();
+    private final List<Certification> certifications = new ArrayList<>();
+    private Optional<Coordinates> coordinates = Optional.empty();
 
     CloudBuilder(String id) {
       this.id = id;
@@ -139,6 +151,33 @@ final class Federations {
       return this;
     }
 
+    CloudBuilder offers(String serviceType) {
+      services.put(serviceType, service(serviceType));
+      return this;
+    }
+
+    CloudBuilder silent(String serviceType, String problem) {
+      services.put(
+          serviceType,
+          new Service(serviceType, "http://example/", Optional.empty(), Optional.of(problem)));
+      return this;
+    }
+
+    CloudBuilder extensions(String... aliases) {
+      extensions = Set.of(aliases);
+      return this;
+    }
+
+    CloudBuilder certified(String name, String until) {
+      certifications.add(new Certification(name, Optional.ofNullable(until).map(LocalDate::parse)));
+      return this;
+    }
+
+    CloudBuilder at(double latitude, double longitude) {
+      coordinates = Optional.of(new Coordinates(latitude, longitude));
+      return this;
+    }
+
     CloudView build() {
       List<RegionInventory> inventories = new ArrayList<>();
       for (String region : regions) {
@@ -151,11 +190,8 @@ final class Federations {
                 images,
                 networks,
                 List.of("classic"),
-                Map.of(
-                    "compute", service("compute"),
-                    "network", service("network"),
-                    "block-storage", service("block-storage")),
-                Set.of(),
+                services,
+                extensions,
                 limits));
       }
       return new CloudView(
@@ -166,9 +202,9 @@ final class Federations {
           accessible,
           new CloudFacts(
               new Operator(operator, operator, country, exposedTo),
-              new RegionFacts(country, Optional.empty()),
+              new RegionFacts(country, coordinates),
               Map.of(),
-              List.of()),
+              certifications),
           new CloudHealth(health, NOW, Optional.of(NOW), Optional.empty()),
           accessible ? Optional.of(new CloudInventory(NOW, inventories)) : Optional.empty());
     }

@@ -34,6 +34,7 @@ class PolicyParserTest {
                 match: { types: [OS::Nova::Server], names: ["web*"], metadata: {tier: web}, groups: [web] }
                 residency: { jurisdictions: [EU, NO], operators_exposed_to: { none_of: [US] } }
                 clouds: { any_of: [gra], none_of: [syd] }
+                require: { capabilities: [volume, vpn], certifications: [HDS] }
                 spread:
                   - { across: operator, max_skew: 1, min_domains: 2 }
                   - { across: availability_zone, max_skew: 2, when_unsatisfiable: schedule_anyway }
@@ -42,6 +43,8 @@ class PolicyParserTest {
     PolicyRule rule = policy.rules().get(0);
     assertThat(rule.residency()).isEqualTo(new Residency(List.of("EU", "NO"), List.of("US")));
     assertThat(rule.clouds()).isEqualTo(new CloudChoice(List.of("gra"), List.of("syd")));
+    assertThat(rule.needs())
+        .isEqualTo(new Needs(List.of(Capability.VOLUME, Capability.VPN), List.of("HDS")));
     assertThat(rule.spread())
         .containsExactly(
             new SpreadConstraint(SpreadDomain.OPERATOR, 1, 2, true),
@@ -92,6 +95,21 @@ class PolicyParserTest {
 
     assertThat(fault.violations().get(0).remedy().orElseThrow().in(Locale.ENGLISH))
         .isEqualTo("Did you mean “spread”?");
+  }
+
+  @Test
+  void namesTheNearestCapability() {
+    FederationFault fault =
+        catchThrowableOfType(
+            FederationFault.class,
+            () ->
+                parse(
+                    "placement_policy_version: 2026-11-23\n"
+                        + "rules: [{name: a, require: {capabilities: [volumes]}}]"));
+
+    assertThat(fault.violations().get(0).pointer()).isEqualTo("rules.0.require.capabilities.0");
+    assertThat(fault.violations().get(0).remedy().orElseThrow().in(Locale.ENGLISH))
+        .isEqualTo("Did you mean “volume”?");
   }
 
   @Test
