@@ -77,6 +77,11 @@ final class FactsJson {
                 json.add(
                     "coordinates",
                     Json.createArrayBuilder().add(point.latitude()).add(point.longitude())));
+    if (!facts.latencyMs().isEmpty()) {
+      JsonObjectBuilder latencies = Json.createObjectBuilder();
+      new TreeMap<>(facts.latencyMs()).forEach(latencies::add);
+      json.add("latency_ms", latencies);
+    }
     return json.build();
   }
 
@@ -88,6 +93,15 @@ final class FactsJson {
                 point ->
                     new Coordinates(
                         point.getJsonNumber(0).doubleValue(),
-                        point.getJsonNumber(1).doubleValue())));
+                        point.getJsonNumber(1).doubleValue())),
+        readLatencies(json.getJsonObject("latency_ms")));
+  }
+
+  private static Map<String, Double> readLatencies(JsonObject json) {
+    Map<String, Double> latencies = new LinkedHashMap<>();
+    if (json != null) {
+      json.keySet().forEach(to -> latencies.put(to, json.getJsonNumber(to).doubleValue()));
+    }
+    return latencies;
   }
 }

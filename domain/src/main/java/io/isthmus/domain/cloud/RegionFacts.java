@@ -1,10 +1,26 @@
 package io.isthmus.domain.cloud;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where a region lies.
  *
  * @param country ISO 3166-1 alpha-2 code; empty when not known
+ * @param latencyMs measured or agreed round trips to other places, in milliseconds; keys are a
+ *     cloud's id, or {@code cloud/REGION}, which has the last word
  */
-public record RegionFacts(Optional<String> country, Optional<Coordinates> coordinates) {}
+public record RegionFacts(
+    Optional<String> country, Optional<Coordinates> coordinates, Map<String, Double> latencyMs) {
+
+  public static final RegionFacts UNKNOWN = new RegionFacts(Optional.empty(), Optional.empty());
+
+  public RegionFacts {
+    latencyMs = Map.copyOf(latencyMs);
+  }
+
+  /** Without declared latencies. */
+  public RegionFacts(Optional<String> country, Optional<Coordinates> coordinates) {
+    this(country, coordinates, Map.of());
+  }
+}

@@ -23,6 +23,7 @@ final class Arrangement {
   /** By constraint, profile and domain: whether it counts for the profile's minimum. */
   private final boolean[][][] floors;
 
+  final Neighbours neighbours;
   private int partsPresent;
   private int sitesUsed;
 
@@ -37,6 +38,7 @@ final class Arrangement {
     presence = new int[problem.sites][problem.nodeAmounts.length];
     unitsAt = new int[problem.sites];
     unitsInCloud = new int[problem.sites];
+    neighbours = new Neighbours(problem.affinities, problem.sites);
     int constraints = problem.constraints.size();
     counts = new int[constraints][];
     present = new int[constraints][][];
@@ -110,6 +112,12 @@ final class Arrangement {
     return -1;
   }
 
+  /** The first hard affinity that putting the unit there would break; −1 when none. */
+  int tooFar(int unit, int candidate) {
+    return neighbours.tooFar(
+        problem.units.get(unit).kind(), problem.candidates.get(candidate).site());
+  }
+
   void put(int unit, int candidate) {
     at[unit] = candidate;
     change(unit, candidate, 1);
@@ -133,6 +141,7 @@ final class Arrangement {
         count(site, problem.nodeAmounts[node], sign);
       }
     }
+    neighbours.change(it.kind(), site, sign);
     int before = unitsAt[site];
     unitsAt[site] += sign;
     unitsInCloud[problem.cloudOf[site]] += sign;
@@ -243,7 +252,10 @@ final class Arrangement {
     return true;
   }
 
-  /** What local search makes smaller: exceeded preferences first, then parts, then regions. */
+  /**
+   * What local search makes smaller: exceeded soft constraints first, then distances that should be
+   * short, then parts, then regions.
+   */
   long cost() {
     long over = 0;
     for (int c = 0; c < counts.length; c++) {
@@ -251,7 +263,10 @@ final class Arrangement {
         over += excess(c);
       }
     }
-    return over * 1_000_000 + partsPresent * 1_000L + sitesUsed;
+    return over * 1_000_000
+        + Math.round(neighbours.distances() * 50_000)
+        + partsPresent * 1_000L
+        + sitesUsed;
   }
 
   boolean isMoreThanOneSiteUsed() {

@@ -74,7 +74,9 @@ final class Arranger {
       int best = Arrangement.NOWHERE;
       double bestWeight = 0;
       for (int candidate : problem.eligible[kind(unit)]) {
-        if (arrangement.broken(unit, candidate) < 0 && arrangement.fits(unit, candidate)) {
+        if (arrangement.broken(unit, candidate) < 0
+            && arrangement.fits(unit, candidate)
+            && arrangement.tooFar(unit, candidate) < 0) {
           double weight = weigh(unit, candidate, arrangement);
           if (best == Arrangement.NOWHERE || weight > bestWeight) {
             best = candidate;
@@ -119,7 +121,7 @@ final class Arranger {
       if (++steps > SEARCH_STEPS) {
         break;
       }
-      if (found.fits(unit, eligible[i])) {
+      if (found.fits(unit, eligible[i]) && found.tooFar(unit, eligible[i]) < 0) {
         found.put(unit, eligible[i]);
         if (found.canStillHold(toCome) && search(order, depth + 1, found, toCome)) {
           return true;
@@ -154,7 +156,7 @@ final class Arranger {
             return;
           }
           arrangement.remove(unit);
-          if (arrangement.fits(unit, candidate)) {
+          if (arrangement.fits(unit, candidate) && arrangement.tooFar(unit, candidate) < 0) {
             arrangement.put(unit, candidate);
             long now = arrangement.holds() ? arrangement.cost() : Long.MAX_VALUE;
             if (now < cost) {
@@ -220,6 +222,11 @@ final class Arranger {
     @Override
     public boolean opensCloud() {
       return arrangement.unitsInCloud[arrangement.problem.cloudOf[site()]] == 0;
+    }
+
+    @Override
+    public double distance() {
+      return arrangement.neighbours.distance(it().kind(), site());
     }
 
     @Override

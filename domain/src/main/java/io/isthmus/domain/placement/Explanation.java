@@ -182,6 +182,12 @@ final class Explanation {
       why.add(Phrase.of("placement.why.best", site.label(), site.cloud().name(), regions));
     }
     why.addAll(spread);
+    for (int a = 0; a < problem.affinities.size(); a++) {
+      int other = arrangement.neighbours.other(a, it.kind(), candidate.site());
+      if (other >= 0) {
+        why.add(survey.nearness.near(a, candidate.site(), other));
+      }
+    }
     for (PolicyRule rule : units.demands.get(it.kind()).rules()) {
       if (!rule.residency().jurisdictions().isEmpty()) {
         why.add(
@@ -344,6 +350,12 @@ final class Explanation {
                   problem.profiles[broken][profile].length,
                   spread.minDomains())));
     }
+    int tooFar = arrangement.tooFar(unit, candidate);
+    if (tooFar >= 0) {
+      int site = problem.candidates.get(candidate).site();
+      int other = arrangement.neighbours.farthest(tooFar, problem.units.get(unit).kind(), site);
+      return Optional.of(survey.nearness.tooFar(tooFar, site, other));
+    }
     int lacking = arrangement.lacking(unit, candidate);
     if (lacking >= 0) {
       return Optional.of(
@@ -376,6 +388,10 @@ final class Explanation {
             units.constraintRules.get(c).name(),
             problem.domains.get(c).get(there));
       }
+    }
+    if (arrangement.neighbours.distance(it.kind(), site)
+        > arrangement.neighbours.distance(it.kind(), homeSite)) {
+      return Phrase.of("placement.outweighed.farther");
     }
     if (missing(it, site) > missing(it, homeSite)) {
       return Phrase.of("placement.outweighed.parts", missing(it, site) - missing(it, homeSite));

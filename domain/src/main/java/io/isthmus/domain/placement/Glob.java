@@ -1,10 +1,17 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.template.ResourceNode;
+
 /**
  * A name pattern: {@code *} stands for any run of characters, {@code ?} for one; everything else
  * for itself. Case matters, as it does in templates.
  */
 public record Glob(String text) {
+
+  /** Whether a resource's path, or its group's, is of this pattern. */
+  boolean names(ResourceNode node) {
+    return matches(node.path()) || node.group().isPresent() && matches(node.group().get());
+  }
 
   /**
    * Whether the whole name is of this pattern; takes time linear in the product of both lengths.

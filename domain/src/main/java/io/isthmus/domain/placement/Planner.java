@@ -7,6 +7,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.placement.weigher.HeadroomWeigher;
 import io.isthmus.domain.placement.weigher.LocalityWeigher;
+import io.isthmus.domain.placement.weigher.NearnessWeigher;
 import io.isthmus.domain.placement.weigher.SoftSpreadWeigher;
 import io.isthmus.domain.template.ResourceGraph;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ import java.util.stream.IntStream;
 public final class Planner {
 
   private static final List<Weigher> WEIGHERS =
-      List.of(new SoftSpreadWeigher(), new LocalityWeigher(), new HeadroomWeigher());
+      List.of(
+          new SoftSpreadWeigher(),
+          new NearnessWeigher(),
+          new LocalityWeigher(),
+          new HeadroomWeigher());
 
   /**
    * Places everything, or says what has no place and why.

@@ -50,6 +50,12 @@ public final class PolicyCheck {
               suggestion(cloud, clouds));
         }
       }
+      rule.affinity()
+          .ifPresent(
+              affinity -> {
+                checkSide(violations, rule, pointer + ".affinity.of", affinity.of(), nodes);
+                checkSide(violations, rule, pointer + ".affinity.to", affinity.to(), nodes);
+              });
       if (nodes.stream().noneMatch(rule.match()::matches)) {
         add(
             violations,
@@ -64,6 +70,32 @@ public final class PolicyCheck {
           FaultCode.POLICY_INVALID,
           Phrase.of("placement.policy.invalid", violations.size()),
           violations);
+    }
+  }
+
+  private static void checkSide(
+      List<Violation> violations,
+      PolicyRule rule,
+      String pointer,
+      List<Glob> globs,
+      List<ResourceNode> nodes) {
+    for (Glob glob : globs) {
+      if (nodes.stream()
+          .filter(node -> node.type().footing() == Footing.PLACED)
+          .noneMatch(glob::names)) {
+        add(
+            violations,
+            rule,
+            pointer,
+            Phrase.of("placement.policy.affinity-names-nothing", rule.name(), glob.text()),
+            suggestion(
+                glob.text(),
+                nodes.stream()
+                    .filter(node -> node.type().footing() == Footing.PLACED)
+                    .map(node -> node.group().orElse(node.path()))
+                    .distinct()
+                    .toList()));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule of a policy.
@@ -16,6 +17,7 @@ public record PolicyRule(
     CloudChoice clouds,
     List<SpreadConstraint> spread,
     Needs needs,
+    Optional<Affinity> affinity,
     int line,
     int column) {
   public PolicyRule {

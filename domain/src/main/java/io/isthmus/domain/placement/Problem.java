@@ -51,6 +51,8 @@ final class Problem {
     return profiles[constraint][profile].length < constraints.get(constraint).minDomains();
   }
 
+  Affinities affinities;
+
   int kinds() {
     return eligible.length;
   }

@@ -75,6 +75,12 @@ final class Recheck {
               LimitKind.values()[lacking].name().toLowerCase(Locale.ROOT)));
       return;
     }
+    int tooFar = arrangement.tooFar(unit, candidate.get());
+    if (tooFar >= 0) {
+      int other = arrangement.neighbours.farthest(tooFar, it.kind(), site);
+      changes.add(survey.nearness.tooFar(tooFar, site, other).reason());
+      return;
+    }
     arrangement.put(unit, candidate.get());
   }
 

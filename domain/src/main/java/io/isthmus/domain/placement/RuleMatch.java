@@ -29,16 +29,11 @@ public record RuleMatch(
 
   public boolean matches(ResourceNode node) {
     return (types.isEmpty() || types.contains(node.type().name()))
-        && (names.isEmpty() || names.stream().anyMatch(name -> named(name, node)))
+        && (names.isEmpty() || names.stream().anyMatch(name -> name.names(node)))
         && (groups.isEmpty()
             || node.group().isPresent()
                 && groups.stream().anyMatch(group -> group.matches(node.group().get())))
         && (metadata.isEmpty() || holdsMetadata(node));
-  }
-
-  private static boolean named(Glob name, ResourceNode node) {
-    return name.matches(node.path())
-        || node.group().isPresent() && name.matches(node.group().get());
   }
 
   private boolean holdsMetadata(ResourceNode node) {

@@ -7,21 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads one rule of a policy. */
 final class RuleReader {
 
   /** Of which a rule says at least one, else it asks for nothing. */
   private static final List<String> DEMAND_KEYS =
-      List.of("residency", "clouds", "spread", "require");
+      List.of("residency", "clouds", "spread", "require", "affinity");
 
-  private static final List<String> KEYS_LATER = List.of("failover", "affinity");
+  private static final List<String> KEYS_LATER = List.of("failover");
   private static final List<String> KEYS =
-      List.of("name", "match", "residency", "clouds", "spread", "require");
+      List.of("name", "match", "residency", "clouds", "spread", "require", "affinity");
   private static final List<String> MATCH_KEYS = List.of("types", "names", "metadata", "groups");
   private static final List<String> RESIDENCY_KEYS =
       List.of("jurisdictions", "operators_exposed_to");
   private static final List<String> CLOUDS_KEYS = List.of("any_of", "none_of");
+  private static final List<String> AFFINITY_KEYS = List.of("of", "to", "max_latency_ms");
   private static final List<String> REQUIRE_KEYS = List.of("capabilities", "certifications");
 
   private final PolicyNodes nodes;
@@ -61,6 +63,10 @@ final class RuleReader {
             .section(rule, "require", pointer, REQUIRE_KEYS)
             .map(map -> needs(map, pointer + ".require"))
             .orElse(Needs.NOTHING);
+    Optional<Affinity> affinity =
+        nodes
+            .section(rule, "affinity", pointer, AFFINITY_KEYS)
+            .map(map -> affinity(map, pointer + ".affinity"));
     if (DEMAND_KEYS.stream().noneMatch(rule.entries()::containsKey)
         && KEYS_LATER.stream().noneMatch(rule.entries()::containsKey)) {
       nodes.wrong(
@@ -70,7 +76,7 @@ final class RuleReader {
           Phrase.of("placement.policy.rule-empty-remedy"));
     }
     return new PolicyRule(
-        name, match, residency, clouds, spread, needs, rule.line(), rule.column());
+        name, match, residency, clouds, spread, needs, affinity, rule.line(), rule.column());
   }
 
   private String name(YamlNode.Mapping rule, String pointer) {
@@ -133,6 +139,25 @@ final class RuleReader {
           }
         });
     return codes;
+  }
+
+  private Affinity affinity(YamlNode.Mapping map, String pointer) {
+    OptionalInt most =
+        map.find("max_latency_ms").isPresent()
+            ? OptionalInt.of(nodes.atLeastOne(map, "max_latency_ms", pointer))
+            : OptionalInt.empty();
+    return new Affinity(globs(map, "of", pointer), globs(map, "to", pointer), most);
+  }
+
+  private List<Glob> globs(YamlNode.Mapping map, String key, String pointer) {
+    if (map.find(key).isEmpty()) {
+      nodes.wrong(
+          pointer + "." + key,
+          map,
+          Phrase.of("placement.policy.affinity-side-missing", key),
+          Phrase.of("placement.policy.affinity-side-remedy", key));
+    }
+    return nodes.texts(map, key, pointer).stream().map(Glob::new).toList();
   }
 
   private Needs needs(YamlNode.Mapping map, String pointer) {

@@ -38,6 +38,7 @@ final class Survey {
   final Catalog catalog;
   final List<Site> sites = new ArrayList<>();
   final Problem problem = new Problem();
+  final Nearness nearness;
   private final Units units;
   private final int[][] weightsOf;
 
@@ -68,6 +69,9 @@ final class Survey {
     findSites(federation);
     findCandidates();
     examine();
+    nearness = new Nearness(units, sites);
+    problem.affinities = nearness.affinities;
+    keepNear();
     nameDomains();
     limit();
     profile();
@@ -150,6 +154,33 @@ final class Survey {
       refusals.add(bySite);
       int kind = k;
       problem.eligible[k] = candidates(k).filter(c -> isOpen(kind, c)).toArray();
+    }
+  }
+
+  /** Refuses what is too far from every place of the other side, until nothing more falls out. */
+  private void keepNear() {
+    boolean changed = nearness.affinities.size() > 0;
+    while (changed) {
+      changed = false;
+      boolean[][] open = new boolean[problem.kinds()][sites.size()];
+      for (int k = 0; k < open.length; k++) {
+        for (int candidate : problem.eligible[k]) {
+          open[k][problem.candidates.get(candidate).site()] = true;
+        }
+      }
+      for (int k = 0; k < open.length; k++) {
+        for (int s = 0; s < sites.size(); s++) {
+          Optional<RuleRefusal> tooFar =
+              open[k][s] ? nearness.refusal(k, s, open) : Optional.empty();
+          if (tooFar.isPresent()) {
+            refusals.get(k).set(s, List.of(tooFar.get()));
+            changed = true;
+          }
+        }
+        int kind = k;
+        problem.eligible[k] =
+            Arrays.stream(problem.eligible[k]).filter(c -> isOpen(kind, c)).toArray();
+      }
     }
   }
 

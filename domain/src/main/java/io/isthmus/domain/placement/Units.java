@@ -36,7 +36,18 @@ final class Units {
   private final List<List<CatalogUse>> uses = new ArrayList<>();
   private final List<PolicyRule> rules;
 
-  private record Kind(Demand demand, BitSet closure, List<Integer> weights) {}
+  /** Affinities in the policy's order, with their rules. */
+  final List<Affinity> affinities = new ArrayList<>();
+
+  final List<PolicyRule> affinityRules = new ArrayList<>();
+
+  /** By kind: by affinity, whether its units are to be near, and whether near to. */
+  final List<List<Side>> sides = new ArrayList<>();
+
+  /** On which sides of an affinity something is. */
+  record Side(boolean of, boolean to) {}
+
+  private record Kind(Demand demand, BitSet closure, List<Integer> weights, List<Side> sides) {}
 
   Units(GraphIndex graph, PlacementPolicy policy) {
     this.graph = graph;
@@ -61,6 +72,14 @@ final class Units {
         constraintRules.add(rules.get(r));
         constraintRuleIndexes.add(r);
       }
+    }
+    for (PolicyRule rule : rules) {
+      rule.affinity()
+          .ifPresent(
+              affinity -> {
+                affinities.add(affinity);
+                affinityRules.add(rule);
+              });
     }
     divide();
   }
@@ -125,13 +144,15 @@ final class Units {
       weights[c] = weight(members, matched.get(constraintRuleIndexes.get(c)));
     }
     Demand demand = demand(members, closure);
-    Kind kind = new Kind(demand, closure, Arrays.stream(weights).boxed().toList());
+    List<Side> side = affinities.stream().map(affinity -> side(affinity, members)).toList();
+    Kind kind = new Kind(demand, closure, Arrays.stream(weights).boxed().toList(), side);
     Integer index = kinds.get(kind);
     if (index == null) {
       index = demands.size();
       kinds.put(kind, index);
       demands.add(demand);
       closures.add(closure);
+      sides.add(side);
     }
     units.add(new PlacementUnit(members, closure, index, weights));
   }
@@ -152,6 +173,12 @@ final class Units {
       }
     }
     return servers > 0 ? servers : others;
+  }
+
+  private Side side(Affinity affinity, List<Integer> members) {
+    return new Side(
+        members.stream().map(graph.nodes::get).anyMatch(affinity::isOf),
+        members.stream().map(graph.nodes::get).anyMatch(affinity::isTo));
   }
 
   private Demand demand(List<Integer> members, BitSet closure) {

@@ -21,6 +21,9 @@ public interface Weigher {
     /** Whether nothing of the stack is in the cloud yet. */
     boolean opensCloud();
 
+    /** How far it would be from what it should be near, 0 to 1 for each soft affinity. */
+    double distance();
+
     /** The least share of a quota that is left in the region, 0 to 1; ½ when no quota is known. */
     double headroom();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -24,6 +25,7 @@ class ArrangerTest {
     assertThat(result.stuck().isEmpty()).isEqualTo(possible);
     if (possible) {
       assertThat(result.arrangement().holds()).isTrue();
+      assertThat(isNear(problem, result.arrangement())).isTrue();
       assertWithinQuotas(problem, result.arrangement());
     } else {
       assertThat(result.exhausted()).isTrue();
@@ -32,7 +34,7 @@ class ArrangerTest {
 
   private static boolean isPossible(Problem problem, Arrangement arrangement, int unit) {
     if (unit == problem.units.size()) {
-      return arrangement.holds();
+      return arrangement.holds() && isNear(problem, arrangement);
     }
     for (int candidate : problem.eligible[problem.units.get(unit).kind()]) {
       if (arrangement.fits(unit, candidate)) {
@@ -45,6 +47,24 @@ class ArrangerTest {
       }
     }
     return false;
+  }
+
+  /** By definition: every pair of the two sides of every affinity. */
+  private static boolean isNear(Problem problem, Arrangement arrangement) {
+    Affinities affinities = problem.affinities;
+    for (int a = 0; a < affinities.size(); a++) {
+      for (int u = 0; u < arrangement.at.length; u++) {
+        for (int v = 0; v < arrangement.at.length; v++) {
+          if (affinities.isOf()[a][problem.units.get(u).kind()]
+              && affinities.isTo()[a][problem.units.get(v).kind()]
+              && !(affinities.milliseconds()[arrangement.at[u]][arrangement.at[v]]
+                  <= affinities.all().get(a).maxLatencyMs().getAsInt())) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static void assertWithinQuotas(Problem problem, Arrangement arrangement) {
@@ -112,6 +132,7 @@ class ArrangerTest {
                 .toArray();
       }
     }
+    problem.affinities = affinities(random, kinds, problem.sites);
     List<PlacementUnit> units = new ArrayList<>();
     int count = 1 + random.nextInt(5);
     for (int u = 0; u < count; u++) {
@@ -120,5 +141,28 @@ class ArrangerTest {
     }
     problem.units = units;
     return problem;
+  }
+
+  /** None, one or two; some distances are not known. */
+  private static Affinities affinities(Random random, int kinds, int sites) {
+    double[][] milliseconds = new double[sites][sites];
+    for (int from = 0; from < sites; from++) {
+      for (int to = 0; to < from; to++) {
+        milliseconds[from][to] = random.nextInt(6) == 0 ? Double.NaN : random.nextInt(100);
+        milliseconds[to][from] = milliseconds[from][to];
+      }
+    }
+    int count = random.nextInt(3);
+    List<Affinity> all = new ArrayList<>();
+    boolean[][] isOf = new boolean[count][kinds];
+    boolean[][] isTo = new boolean[count][kinds];
+    for (int a = 0; a < count; a++) {
+      all.add(new Affinity(List.of(), List.of(), OptionalInt.of(random.nextInt(100))));
+      for (int k = 0; k < kinds; k++) {
+        isOf[a][k] = random.nextBoolean();
+        isTo[a][k] = random.nextBoolean();
+      }
+    }
+    return new Affinities(all, List.of(), isOf, isTo, milliseconds);
   }
 }

@@ -21,10 +21,12 @@ record FactsBlock(
     Optional<String> country,
     Optional<Coordinates> coordinates,
     Optional<List<Certification>> certifications,
+    Optional<Map<String, Double>> latencyMs,
     Optional<Map<String, RegionFacts>> regions) {
 
   static final FactsBlock NOTHING =
       new FactsBlock(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -44,6 +46,7 @@ record FactsBlock(
         country.or(other::country),
         coordinates.or(other::coordinates),
         certifications.or(other::certifications),
+        latencyMs.or(other::latencyMs),
         regions.or(other::regions));
   }
 
@@ -52,12 +55,13 @@ record FactsBlock(
         || country.isPresent()
         || coordinates.isPresent()
         || certifications.isPresent()
+        || latencyMs.isPresent()
         || regions.isPresent();
   }
 
   /** A cloud whose operator is not told is taken for its operator's only one. */
   CloudFacts toFacts(CloudId id, String cloudName) {
-    RegionFacts base = new RegionFacts(country, coordinates);
+    RegionFacts base = new RegionFacts(country, coordinates, latencyMs.orElse(Map.of()));
     Map<String, RegionFacts> completed = new LinkedHashMap<>();
     regions
         .orElse(Map.of())
@@ -75,6 +79,7 @@ record FactsBlock(
     boolean elsewhere = region.country().isPresent() && !region.country().equals(base.country());
     return new RegionFacts(
         region.country().or(base::country),
-        elsewhere ? region.coordinates() : region.coordinates().or(base::coordinates));
+        elsewhere ? region.coordinates() : region.coordinates().or(base::coordinates),
+        elsewhere || !region.latencyMs().isEmpty() ? region.latencyMs() : base.latencyMs());
   }
 }

@@ -21,11 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads an {@code isthmus:} block. */
 final class FactsReader {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,5}([.][0-9]{1,3})?");
   private static final Set<String> KNOWN =
       Set.of(
           "cloud",
@@ -35,6 +37,7 @@ final class FactsReader {
           "country",
           "coordinates",
           "certifications",
+          "latency_ms",
           "regions");
 
   private FactsReader() {}
@@ -52,6 +55,7 @@ final class FactsReader {
                   country(fields, "country"),
                   coordinates(fields),
                   certifications(fields),
+                  latencies(fields),
                   regions(fields));
             })
         .orElse(FactsBlock.NOTHING);
@@ -113,10 +117,13 @@ final class FactsReader {
                     .map(name)
                     .ifPresent(
                         region -> {
-                          region.refuseOthers(Set.of("country", "coordinates"));
+                          region.refuseOthers(Set.of("country", "coordinates", "latency_ms"));
                           found.put(
                               name,
-                              new RegionFacts(country(region, "country"), coordinates(region)));
+                              new RegionFacts(
+                                  country(region, "country"),
+                                  coordinates(region),
+                                  latencies(region).orElse(Map.of())));
                         });
               }
               return found;
@@ -168,6 +175,31 @@ final class FactsReader {
                       String.join(", ", texts)),
                   Phrase.of("cloud.coordinates-form-remedy"));
               return Optional.empty();
+            });
+  }
+
+  /** From a cloud's id or {@code cloud/REGION} to milliseconds. */
+  private static Optional<Map<String, Double>> latencies(Fields fields) {
+    return fields
+        .map("latency_ms")
+        .map(
+            told -> {
+              Map<String, Double> found = new LinkedHashMap<>();
+              for (String to : told.names()) {
+                told.text(to)
+                    .ifPresent(
+                        text -> {
+                          if (MILLISECONDS.matcher(text).matches()) {
+                            found.put(to, Double.valueOf(text));
+                          } else {
+                            told.refuse(
+                                to,
+                                Phrase.of("cloud.latency-form", told.path(to), text),
+                                Phrase.of("cloud.latency-form-remedy"));
+                          }
+                        });
+              }
+              return found;
             });
   }
 

@@ -58,6 +58,9 @@ public final class FactsWriter {
   private static void put(Map<String, Object> fields, RegionFacts region) {
     region.country().ifPresent(country -> fields.put("country", country));
     region.coordinates().ifPresent(at -> fields.put("coordinates", coordinates(at)));
+    if (!region.latencyMs().isEmpty()) {
+      fields.put("latency_ms", new TreeMap<>(region.latencyMs()));
+    }
   }
 
   private static List<Double> coordinates(Coordinates at) {

@@ -32,10 +32,17 @@ class FactsWriterTest {
         new CloudFacts(
             new Operator(
                 "fjord", "Fjord: sky & “co”", Optional.of("NO"), Optional.of(Set.of("US", "EU"))),
-            new RegionFacts(Optional.of("NO"), Optional.of(new Coordinates(59.91, 10.75))),
+            new RegionFacts(
+                Optional.of("NO"),
+                Optional.of(new Coordinates(59.91, 10.75)),
+                Map.of("gra", 32.5, "syd/SYD-1", 290.0)),
             Map.of(
                 "SE-1", new RegionFacts(Optional.of("SE"), Optional.empty()),
-                "no", new RegionFacts(Optional.of("NO"), Optional.of(new Coordinates(-1, 1)))),
+                "no",
+                    new RegionFacts(
+                        Optional.of("NO"),
+                        Optional.of(new Coordinates(-1, 1)),
+                        Map.of("gra", 30.0))),
             List.of(
                 new Certification("ISO 27001", Optional.of(LocalDate.of(2027, 6, 30))),
                 new Certification("HDS", Optional.empty())));

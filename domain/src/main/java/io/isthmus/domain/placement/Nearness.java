@@ -1,0 +1,183 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.Latency;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** How far the examined regions are from one another, and what affinities say of it. */
+final class Nearness {
+
+  final Affinities affinities;
+  private final List<Site> sites;
+  private final Units units;
+
+  Nearness(Units units, List<Site> sites) {
+    this.units = units;
+    this.sites = sites;
+    int count = units.affinities.size();
+    boolean[][] isOf = new boolean[count][units.demands.size()];
+    boolean[][] isTo = new boolean[count][units.demands.size()];
+    for (int a = 0; a < count; a++) {
+      for (int k = 0; k < units.demands.size(); k++) {
+        isOf[a][k] = units.sides.get(k).get(a).of();
+        isTo[a][k] = units.sides.get(k).get(a).to();
+      }
+    }
+    affinities =
+        new Affinities(
+            units.affinities, units.affinityRules, isOf, isTo, count == 0 ? null : distances());
+  }
+
+  private double[][] distances() {
+    double[][] milliseconds = new double[sites.size()][sites.size()];
+    for (int from = 0; from < sites.size(); from++) {
+      for (int to = 0; to < sites.size(); to++) {
+        milliseconds[from][to] = latency(from, to).map(Latency::milliseconds).orElse(Double.NaN);
+      }
+    }
+    return milliseconds;
+  }
+
+  private Optional<Latency> latency(int from, int to) {
+    Optional<Place> here = place(from);
+    Optional<Place> there = place(to);
+    if (here.isEmpty() || there.isEmpty()) {
+      return Optional.empty();
+    }
+    return Latency.between(here.get(), sites.get(from).facts(), there.get(), sites.get(to).facts());
+  }
+
+  private Optional<Place> place(int site) {
+    return sites
+        .get(site)
+        .region()
+        .map(region -> Place.inRegion(sites.get(site).cloud().id(), region.region()));
+  }
+
+  /**
+   * Why nothing of a kind can be at a site, whatever the rest of the plan: no place that the other
+   * side can take is near enough.
+   *
+   * @param eligible by kind: sites that it can take as far as is known
+   */
+  Optional<RuleRefusal> refusal(int kind, int site, boolean[][] eligible) {
+    for (int a = 0; a < affinities.size(); a++) {
+      for (int other = 0; other < eligible.length; other++) {
+        boolean asOf = affinities.isOf()[a][kind] && affinities.isTo()[a][other];
+        boolean asTo = affinities.isTo()[a][kind] && affinities.isOf()[a][other];
+        if (asOf && !reaches(a, site, eligible[other], true)
+            || asTo && !reaches(a, site, eligible[other], false)) {
+          return Optional.of(nowhereNear(a, site, other, eligible[other]));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether some site is near enough; a side without any site is not to blame on nearness. */
+  private boolean reaches(int affinity, int site, boolean[] others, boolean isOf) {
+    int[] open = IntStream.range(0, others.length).filter(o -> others[o]).toArray();
+    return open.length == 0
+        || IntStream.of(open)
+            .anyMatch(
+                o ->
+                    isOf
+                        ? affinities.allows(affinity, site, o)
+                        : affinities.allows(affinity, o, site));
+  }
+
+  private RuleRefusal nowhereNear(int affinity, int site, int other, boolean[] others) {
+    String rule = affinities.rules().get(affinity).name();
+    int most = affinities.all().get(affinity).maxLatencyMs().orElseThrow();
+    int nearest = -1;
+    for (int o = 0; o < others.length; o++) {
+      double distance = affinities.milliseconds()[site][o];
+      if (others[o]
+          && !Double.isNaN(distance)
+          && (nearest < 0 || distance < affinities.milliseconds()[site][nearest])) {
+        nearest = o;
+      }
+    }
+    String name = name(affinity, other);
+    Phrase why =
+        nearest < 0
+            ? Phrase.of("placement.affinity.not-known", sites.get(site).label(), name, rule, most)
+            : Phrase.of(
+                "placement.affinity.nowhere-near" + suffix(site, nearest),
+                sites.get(site).label(),
+                name,
+                rule,
+                most,
+                sites.get(nearest).label(),
+                shown(affinities.milliseconds()[site][nearest]));
+    return new RuleRefusal(rule, why);
+  }
+
+  /** Why a site is too far from where something is in the plan. */
+  RuleRefusal tooFar(int affinity, int site, int other) {
+    PolicyRule rule = affinities.rules().get(affinity);
+    int most = affinities.all().get(affinity).maxLatencyMs().orElseThrow();
+    double distance = affinities.milliseconds()[site][other];
+    Phrase why =
+        Double.isNaN(distance)
+            ? Phrase.of(
+                "placement.affinity.not-known-here",
+                sites.get(site).label(),
+                sites.get(other).label(),
+                rule.name(),
+                most)
+            : Phrase.of(
+                "placement.affinity.too-far" + suffix(site, other),
+                sites.get(site).label(),
+                sites.get(other).label(),
+                rule.name(),
+                most,
+                shown(distance));
+    return new RuleRefusal(rule.name(), why);
+  }
+
+  /** How near something is to what a rule wants it near to. */
+  Phrase near(int affinity, int site, int other) {
+    String rule = affinities.rules().get(affinity).name();
+    if (site == other) {
+      return Phrase.of("placement.why.near-same-region", rule, sites.get(site).label());
+    }
+    double distance = affinities.milliseconds()[site][other];
+    return Double.isNaN(distance)
+        ? Phrase.of(
+            "placement.why.near-not-known", rule, sites.get(site).label(), sites.get(other).label())
+        : Phrase.of(
+            "placement.why.near-to" + suffix(site, other),
+            rule,
+            sites.get(site).label(),
+            sites.get(other).label(),
+            shown(distance));
+  }
+
+  private String suffix(int from, int to) {
+    return latency(from, to).filter(Latency::estimated).isPresent() ? "-estimated" : "";
+  }
+
+  private static String shown(double milliseconds) {
+    return milliseconds < 10
+        ? String.format(Locale.ROOT, "%.1f", milliseconds)
+        : String.valueOf(Math.round(milliseconds));
+  }
+
+  /** What of the other side a person would call it by. */
+  private String name(int affinity, int kind) {
+    Affinity rule = affinities.all().get(affinity);
+    return units.units.stream()
+        .filter(unit -> unit.kind() == kind)
+        .flatMap(unit -> unit.members().stream())
+        .map(units.graph.nodes::get)
+        .filter(node -> rule.isOf(node) || rule.isTo(node))
+        .findFirst()
+        .orElseThrow()
+        .path();
+  }
+}
