@@ -17,7 +17,7 @@ import java.time.Duration;
 /**
  * The system under test, as {@code ./isthmus test} started it. It tells its whereabouts by system
  * properties: {@code isthmus.url}, {@code isthmus.issuer}, {@code isthmus.sandbox.control}, {@code
- * isthmus.clouds.file}, {@code isthmus.data}.
+ * isthmus.clouds.file}, {@code isthmus.data}, {@code isthmus.admin.port}.
  */
 public final class RunningSystem {
 
@@ -34,6 +34,11 @@ public final class RunningSystem {
   /** The portal's address, without a slash at its end. */
   public URI url() {
     return URI.create(property("isthmus.url"));
+  }
+
+  /** The port of Payara's administration, on the loopback interface. */
+  public int adminPort() {
+    return Integer.parseInt(property("isthmus.admin.port"));
   }
 
   /** An address under {@code /api/v1}. */
