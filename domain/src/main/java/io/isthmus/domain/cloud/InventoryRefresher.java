@@ -132,13 +132,14 @@ public class InventoryRefresher {
       }
     }
 
+    /** Settled before it is interrupted, so that the interruption is not taken for the reason. */
     void giveUp() {
-      interrupt();
       settle(
           fault(
               FaultCode.CLOUD_TIMEOUT,
               Phrase.of("cloud.look-timed-out", look.cloud(), settings.deadline().toSeconds()),
               null));
+      interrupt();
     }
 
     void interrupt() {

@@ -24,6 +24,7 @@ final class Arrangement {
   private final boolean[][][] floors;
 
   final Neighbours neighbours;
+  private double suited;
   private int partsPresent;
   private int sitesUsed;
 
@@ -142,6 +143,7 @@ final class Arrangement {
       }
     }
     neighbours.change(it.kind(), site, sign);
+    suited += sign * problem.suitability.score(it.kind(), site);
     int before = unitsAt[site];
     unitsAt[site] += sign;
     unitsInCloud[problem.cloudOf[site]] += sign;
@@ -254,7 +256,7 @@ final class Arrangement {
 
   /**
    * What local search makes smaller: exceeded soft constraints first, then distances that should be
-   * short, then parts, then regions.
+   * short and preferences that are not met, then parts, then regions.
    */
   long cost() {
     long over = 0;
@@ -264,7 +266,7 @@ final class Arrangement {
       }
     }
     return over * 1_000_000
-        + Math.round(neighbours.distances() * 50_000)
+        + Math.round((neighbours.distances() - suited) * 50_000)
         + partsPresent * 1_000L
         + sitesUsed;
   }

@@ -230,6 +230,12 @@ final class Arranger {
     }
 
     @Override
+    public double suitability() {
+      Suitability suitability = arrangement.problem.suitability;
+      return suitability.score(it().kind(), site()) + suitability.headroomShare() * headroom();
+    }
+
+    @Override
     public double headroom() {
       long[] maxima = arrangement.problem.maxima[site()];
       long[] left = arrangement.left[site()];

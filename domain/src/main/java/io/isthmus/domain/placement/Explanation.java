@@ -188,6 +188,7 @@ final class Explanation {
         why.add(survey.nearness.near(a, candidate.site(), other));
       }
     }
+    why.addAll(problem.suitability.why(it.kind(), candidate.site()));
     for (PolicyRule rule : units.demands.get(it.kind()).rules()) {
       if (!rule.residency().jurisdictions().isEmpty()) {
         why.add(
@@ -392,6 +393,10 @@ final class Explanation {
     if (arrangement.neighbours.distance(it.kind(), site)
         > arrangement.neighbours.distance(it.kind(), homeSite)) {
       return Phrase.of("placement.outweighed.farther");
+    }
+    Optional<Phrase> lessSuited = problem.suitability.worse(it.kind(), site, homeSite);
+    if (lessSuited.isPresent()) {
+      return lessSuited.get();
     }
     if (missing(it, site) > missing(it, homeSite)) {
       return Phrase.of("placement.outweighed.parts", missing(it, site) - missing(it, homeSite));

@@ -6,13 +6,14 @@ import java.util.List;
  * What must hold and what is preferred about where resources run.
  *
  * @param rules each narrows further; none places anywhere
+ * @param preferences choose among what the rules allow
  */
-public record PlacementPolicy(List<PolicyRule> rules) {
+public record PlacementPolicy(List<PolicyRule> rules, Preferences preferences) {
 
   /** The version of the policy language that is read. */
   public static final String VERSION = "2026-11-23";
 
-  public static final PlacementPolicy ANYWHERE = new PlacementPolicy(List.of());
+  public static final PlacementPolicy ANYWHERE = new PlacementPolicy(List.of(), Preferences.NONE);
 
   public PlacementPolicy {
     rules = List.copyOf(rules);

@@ -8,6 +8,7 @@ import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.placement.weigher.HeadroomWeigher;
 import io.isthmus.domain.placement.weigher.LocalityWeigher;
 import io.isthmus.domain.placement.weigher.NearnessWeigher;
+import io.isthmus.domain.placement.weigher.PreferenceWeigher;
 import io.isthmus.domain.placement.weigher.SoftSpreadWeigher;
 import io.isthmus.domain.template.ResourceGraph;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class Planner {
       List.of(
           new SoftSpreadWeigher(),
           new NearnessWeigher(),
+          new PreferenceWeigher(),
           new LocalityWeigher(),
           new HeadroomWeigher());
 
@@ -47,7 +49,7 @@ public final class Planner {
       AddressPlan addresses) {
     GraphIndex index = new GraphIndex(graph);
     Units units = new Units(index, policy);
-    Survey survey = new Survey(units, federation);
+    Survey survey = new Survey(units, federation, policy.preferences());
     List<Integer> open = new ArrayList<>();
     List<Integer> nowhere = new ArrayList<>();
     for (int u = 0; u < units.units.size(); u++) {
@@ -87,7 +89,7 @@ public final class Planner {
       Placement.Placed placed) {
     GraphIndex index = new GraphIndex(graph);
     Units units = new Units(index, policy);
-    Survey survey = new Survey(units, federation);
+    Survey survey = new Survey(units, federation, policy.preferences());
     return new Recheck(units, survey, placed).changes();
   }
 

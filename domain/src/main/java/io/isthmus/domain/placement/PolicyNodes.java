@@ -36,6 +36,25 @@ final class PolicyNodes {
     return 1;
   }
 
+  /** 0 to 100; 0 when it is not there. */
+  int weight(YamlNode.Mapping map, String key, String pointer) {
+    Optional<YamlNode> node = map.find(key);
+    if (node.isEmpty()) {
+      return 0;
+    }
+    if (node.get() instanceof YamlNode.Scalar scalar
+        && scalar.type() == YamlNode.Scalar.Type.INTEGER
+        && scalar.text().matches("0|[1-9][0-9]?|100")) {
+      return Integer.parseInt(scalar.text());
+    }
+    wrong(
+        pointer + "." + key,
+        node.get(),
+        Phrase.of("placement.policy.not-a-weight", key, shown(node.get())),
+        Phrase.of("placement.policy.not-a-weight-remedy"));
+    return 0;
+  }
+
   List<String> texts(YamlNode.Mapping map, String key, String pointer) {
     Set<String> texts = new LinkedHashSet<>();
     eachText(map, key, pointer, (text, item, at) -> texts.add(text));

@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class PolicyParser {
 
   private static final int MAX_RULES = 200;
-  private static final List<String> POLICY_KEYS = List.of("placement_policy_version", "rules");
-  private static final List<String> POLICY_KEYS_LATER = List.of("prefer");
+  private static final List<String> POLICY_KEYS =
+      List.of("placement_policy_version", "rules", "prefer");
 
   /**
    * Reads a policy; an empty text is the policy that allows everything.
@@ -45,14 +45,46 @@ public final class PolicyParser {
   }
 
   private static PlacementPolicy policy(YamlNode.Mapping root, PolicyNodes nodes) {
-    nodes.checkKeys(root, "", POLICY_KEYS, POLICY_KEYS_LATER);
+    nodes.checkKeys(root, "", POLICY_KEYS, List.of());
     version(root, nodes);
     List<PolicyRule> rules = new ArrayList<>();
     root.find("rules")
         .filter(node -> !PolicyNodes.isNothing(node))
         .flatMap(node -> nodes.list(node, "rules"))
         .ifPresent(list -> rules(list, nodes, rules));
-    return new PlacementPolicy(rules);
+    Preferences preferences =
+        root.find("prefer")
+            .flatMap(node -> nodes.map(node, "prefer"))
+            .map(map -> preferences(map, nodes))
+            .orElse(Preferences.NONE);
+    return new PlacementPolicy(rules, preferences);
+  }
+
+  private static Preferences preferences(YamlNode.Mapping map, PolicyNodes nodes) {
+    nodes.checkKeys(map, "prefer", List.of("cost", "latency_from", "headroom"), List.of());
+    Map<String, Integer> latencyFrom = new LinkedHashMap<>();
+    map.find("latency_from")
+        .flatMap(node -> nodes.map(node, "prefer.latency_from"))
+        .ifPresent(
+            countries ->
+                countries
+                    .entries()
+                    .forEach(
+                        (country, entry) -> {
+                          if (Towns.of(country).isEmpty()) {
+                            nodes.wrong(
+                                "prefer.latency_from." + country,
+                                entry.value(),
+                                Phrase.of("placement.policy.country-unknown", country),
+                                Phrase.of("placement.policy.country-remedy"));
+                          }
+                          int weight = nodes.weight(countries, country, "prefer.latency_from");
+                          if (weight > 0) {
+                            latencyFrom.put(country, weight);
+                          }
+                        }));
+    return new Preferences(
+        nodes.weight(map, "cost", "prefer"), latencyFrom, nodes.weight(map, "headroom", "prefer"));
   }
 
   private static void version(YamlNode.Mapping root, PolicyNodes nodes) {

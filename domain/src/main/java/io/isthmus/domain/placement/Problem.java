@@ -53,6 +53,9 @@ final class Problem {
 
   Affinities affinities;
 
+  /** How well sites suit the preferences. */
+  Suitability suitability;
+
   int kinds() {
     return eligible.length;
   }

@@ -47,7 +47,7 @@ final class Survey {
 
   private final List<PlacementFilter> filters;
 
-  Survey(Units units, FederationSnapshot federation) {
+  Survey(Units units, FederationSnapshot federation, Preferences preferences) {
     this.units = units;
     weightsOf = weigh(units);
     catalog = new Catalog(federation);
@@ -72,6 +72,7 @@ final class Survey {
     nearness = new Nearness(units, sites);
     problem.affinities = nearness.affinities;
     keepNear();
+    problem.suitability = new Suitability(preferences, sites, units.demands, catalog, openSites());
     nameDomains();
     limit();
     profile();
@@ -162,12 +163,7 @@ final class Survey {
     boolean changed = nearness.affinities.size() > 0;
     while (changed) {
       changed = false;
-      boolean[][] open = new boolean[problem.kinds()][sites.size()];
-      for (int k = 0; k < open.length; k++) {
-        for (int candidate : problem.eligible[k]) {
-          open[k][problem.candidates.get(candidate).site()] = true;
-        }
-      }
+      boolean[][] open = openSites();
       for (int k = 0; k < open.length; k++) {
         for (int s = 0; s < sites.size(); s++) {
           Optional<RuleRefusal> tooFar =
@@ -182,6 +178,17 @@ final class Survey {
             Arrays.stream(problem.eligible[k]).filter(c -> isOpen(kind, c)).toArray();
       }
     }
+  }
+
+  /** By kind and site: whether it has a candidate there. */
+  private boolean[][] openSites() {
+    boolean[][] open = new boolean[problem.kinds()][sites.size()];
+    for (int k = 0; k < open.length; k++) {
+      for (int candidate : problem.eligible[k]) {
+        open[k][problem.candidates.get(candidate).site()] = true;
+      }
+    }
+    return open;
   }
 
   /** Every candidate of the sort of zone that the kind is told apart by. */

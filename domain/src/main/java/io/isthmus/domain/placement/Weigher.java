@@ -24,6 +24,9 @@ public interface Weigher {
     /** How far it would be from what it should be near, 0 to 1 for each soft affinity. */
     double distance();
 
+    /** How well it suits the policy's preferences, 0 to 1; 0 when it has none. */
+    double suitability();
+
     /** The least share of a quota that is left in the region, 0 to 1; ½ when no quota is known. */
     double headroom();
   }

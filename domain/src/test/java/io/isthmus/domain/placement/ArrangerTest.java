@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -133,6 +134,13 @@ class ArrangerTest {
       }
     }
     problem.affinities = affinities(random, kinds, problem.sites);
+    problem.suitability =
+        new Suitability(
+            Preferences.NONE,
+            Collections.nCopies(problem.sites, null),
+            Collections.nCopies(kinds, null),
+            null,
+            new boolean[0][]);
     List<PlacementUnit> units = new ArrayList<>();
     int count = 1 + random.nextInt(5);
     for (int u = 0; u < count; u++) {

@@ -15,9 +15,11 @@ import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -83,6 +85,7 @@ final class Federations {
                 "block-storage", service("block-storage")));
     private Set<String> extensions = Set.of();
     private final List<Certification> certifications = new ArrayList<>();
+    private Optional<PriceList> prices = Optional.empty();
     private Optional<Coordinates> coordinates = Optional.empty();
 
     CloudBuilder(String id) {
@@ -178,6 +181,21 @@ final class Federations {
       return this;
     }
 
+    /** A large server costs four times as much as a small one. */
+    CloudBuilder price(String currency, String smallHour, String gibMonth) {
+      prices =
+          Optional.of(
+              new PriceList(
+                  currency,
+                  Map.of(
+                      "m1.small",
+                      new BigDecimal(smallHour),
+                      "m1.large",
+                      new BigDecimal(smallHour).multiply(BigDecimal.valueOf(4))),
+                  Optional.ofNullable(gibMonth).map(BigDecimal::new)));
+      return this;
+    }
+
     CloudView build() {
       List<RegionInventory> inventories = new ArrayList<>();
       for (String region : regions) {
@@ -204,7 +222,8 @@ final class Federations {
               new Operator(operator, operator, country, exposedTo),
               new RegionFacts(country, coordinates),
               Map.of(),
-              certifications),
+              certifications,
+              prices),
           new CloudHealth(health, NOW, Optional.of(NOW), Optional.empty()),
           accessible ? Optional.of(new CloudInventory(NOW, inventories)) : Optional.empty());
     }

@@ -7,6 +7,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyParserTest {
@@ -29,6 +30,7 @@ class PolicyParserTest {
         parse(
             """
             placement_policy_version: 2026-11-23
+            prefer: { cost: 3, latency_from: { FR: 2, CA: 1 }, headroom: 1 }
             rules:
               - name: one
                 match: { types: [OS::Nova::Server], names: ["web*"], metadata: {tier: web}, groups: [web] }
@@ -40,6 +42,7 @@ class PolicyParserTest {
                   - { across: availability_zone, max_skew: 2, when_unsatisfiable: schedule_anyway }
             """);
 
+    assertThat(policy.preferences()).isEqualTo(new Preferences(3, Map.of("FR", 2, "CA", 1), 1));
     PolicyRule rule = policy.rules().get(0);
     assertThat(rule.residency()).isEqualTo(new Residency(List.of("EU", "NO"), List.of("US")));
     assertThat(rule.clouds()).isEqualTo(new CloudChoice(List.of("gra"), List.of("syd")));
@@ -62,7 +65,7 @@ class PolicyParserTest {
             mistakes(
                 """
                 placement_policy_version: 2025-01-01
-                prefer: { cost: 3 }
+                prefer: { cost: much, latency_from: { Paris: 1 } }
                 rules:
                   - name: one
                     residency: { jurisdiction: [EU], jurisdictions: [Europe] }
@@ -73,7 +76,8 @@ class PolicyParserTest {
                 """))
         .containsExactlyInAnyOrder(
             "1:27 The policy version “2025-01-01” is not known.",
-            "2:1 “prefer” is part of the policy language but not performed yet.",
+            "2:17 “cost” must be a whole number from 0 to 100, not “much”.",
+            "2:46 “Paris” is not a country.",
             "5:18 There is no key “jurisdiction” here.",
             "5:54 “Europe” is not a jurisdiction.",
             "6:5 “failover” is part of the policy language but not performed yet.",

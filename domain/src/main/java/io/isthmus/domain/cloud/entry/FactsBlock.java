@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,12 @@ record FactsBlock(
     Optional<Coordinates> coordinates,
     Optional<List<Certification>> certifications,
     Optional<Map<String, Double>> latencyMs,
+    Optional<PriceList> prices,
     Optional<Map<String, RegionFacts>> regions) {
 
   static final FactsBlock NOTHING =
       new FactsBlock(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -47,6 +50,7 @@ record FactsBlock(
         coordinates.or(other::coordinates),
         certifications.or(other::certifications),
         latencyMs.or(other::latencyMs),
+        prices.or(other::prices),
         regions.or(other::regions));
   }
 
@@ -56,6 +60,7 @@ record FactsBlock(
         || coordinates.isPresent()
         || certifications.isPresent()
         || latencyMs.isPresent()
+        || prices.isPresent()
         || regions.isPresent();
   }
 
@@ -71,7 +76,8 @@ record FactsBlock(
             () -> new Operator(id.text(), cloudName, Optional.empty(), Optional.empty())),
         base,
         completed,
-        certifications.orElse(List.of()));
+        certifications.orElse(List.of()),
+        prices);
   }
 
   /** A region in a country of its own does not lie where the cloud does. */

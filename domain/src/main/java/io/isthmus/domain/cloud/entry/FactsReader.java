@@ -5,13 +5,16 @@ import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.yaml.YamlNode;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,11 +25,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads an {@code isthmus:} block. */
 final class FactsReader {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,5}([.][0-9]{1,3})?");
   private static final Set<String> KNOWN =
       Set.of(
@@ -38,6 +47,7 @@ final class FactsReader {
           "coordinates",
           "certifications",
           "latency_ms",
+          "prices",
           "regions");
 
   private FactsReader() {}
@@ -56,6 +66,7 @@ final class FactsReader {
                   coordinates(fields),
                   certifications(fields),
                   latencies(fields),
+                  fields.map("prices").flatMap(FactsReader::prices),
                   regions(fields));
             })
         .orElse(FactsBlock.NOTHING);
@@ -200,6 +211,48 @@ final class FactsReader {
                         });
               }
               return found;
+            });
+  }
+
+  private static Optional<PriceList> prices(Fields fields) {
+    fields.refuseOthers(Set.of("currency", "flavor_hour", "volume_gib_month"));
+    Optional<String> currency =
+        fields.requiredText("currency").flatMap(text -> currency(fields, text));
+    Map<String, BigDecimal> flavors = new LinkedHashMap<>();
+    fields
+        .map("flavor_hour")
+        .ifPresent(
+            told ->
+                told.names()
+                    .forEach(name -> price(told, name).ifPresent(p -> flavors.put(name, p))));
+    Optional<BigDecimal> volume = price(fields, "volume_gib_month");
+    return currency.map(code -> new PriceList(code, flavors, volume));
+  }
+
+  private static Optional<String> currency(Fields fields, String text) {
+    if (CURRENCIES.contains(text)) {
+      return Optional.of(text);
+    }
+    fields.refuse(
+        "currency",
+        Phrase.of("cloud.currency-unknown", fields.path("currency"), text),
+        Phrase.of("cloud.currency-unknown-remedy"));
+    return Optional.empty();
+  }
+
+  private static Optional<BigDecimal> price(Fields fields, String name) {
+    return fields
+        .text(name)
+        .flatMap(
+            text -> {
+              if (PRICE.matcher(text).matches()) {
+                return Optional.of(new BigDecimal(text));
+              }
+              fields.refuse(
+                  name,
+                  Phrase.of("cloud.price-form", fields.path(name), text),
+                  Phrase.of("cloud.price-form-remedy"));
+              return Optional.empty();
             });
   }
 

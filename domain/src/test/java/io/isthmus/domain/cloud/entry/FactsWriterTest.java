@@ -8,7 +8,9 @@ import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,12 @@ class FactsWriterTest {
                         Map.of("gra", 30.0))),
             List.of(
                 new Certification("ISO 27001", Optional.of(LocalDate.of(2027, 6, 30))),
-                new Certification("HDS", Optional.empty())));
+                new Certification("HDS", Optional.empty())),
+            Optional.of(
+                new PriceList(
+                    "EUR",
+                    Map.of("m1.small", new BigDecimal("0.0125")),
+                    Optional.of(new BigDecimal("0.04")))));
 
     assertThat(readAgain(facts)).isEqualTo(facts);
   }

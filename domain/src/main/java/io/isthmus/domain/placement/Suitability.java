@@ -1,0 +1,238 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.Coordinates;
+import io.isthmus.domain.cloud.Flavor;
+import io.isthmus.domain.cloud.Latency;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.PriceList;
+import io.isthmus.domain.language.Phrase;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How well each region suits a policy's preferences, beside headroom, which changes while a plan
+ * grows. Prices and round trips are compared among the regions that a kind can take; what is not
+ * known counts as the worst, because it cannot be shown to be better.
+ */
+final class Suitability {
+
+  private static final BigDecimal HOURS_OF_A_MONTH = BigDecimal.valueOf(730);
+
+  private final Preferences preferences;
+  private final List<Site> sites;
+
+  /** By kind and site; empty where the price is not known. */
+  private final List<List<Optional<BigDecimal>>> hourly = new ArrayList<>();
+
+  private final List<Optional<String>> currencies = new ArrayList<>();
+
+  /** By site: weighted mean round trip from the countries, {@link Double#NaN} when not known. */
+  private final double[] latency;
+
+  private final double[][] score;
+
+  /**
+   * @param eligible by kind and site
+   */
+  Suitability(
+      Preferences preferences,
+      List<Site> sites,
+      List<Demand> demands,
+      Catalog catalog,
+      boolean[][] eligible) {
+    this.preferences = preferences;
+    this.sites = sites;
+    latency = new double[sites.size()];
+    score = new double[demands.size()][sites.size()];
+    if (preferences.total() == 0) {
+      return;
+    }
+    for (int s = 0; s < sites.size(); s++) {
+      latency[s] = meanLatency(sites.get(s));
+    }
+    for (int k = 0; k < demands.size(); k++) {
+      price(demands.get(k), eligible[k], catalog);
+      double[] prices = new double[sites.size()];
+      for (int s = 0; s < prices.length; s++) {
+        prices[s] = hourly.get(k).get(s).map(BigDecimal::doubleValue).orElse(Double.NaN);
+      }
+      double[] cheap = lowIsGood(prices, eligible[k]);
+      double[] near = lowIsGood(latency, eligible[k]);
+      for (int s = 0; s < sites.size(); s++) {
+        score[k][s] =
+            (preferences.cost() * cheap[s] + preferences.latency() * near[s]) / preferences.total();
+      }
+    }
+  }
+
+  /** 0 to what share of the weights cost and latency have. */
+  double score(int kind, int site) {
+    return score[kind][site];
+  }
+
+  /** What share of the weights headroom has, 0 to 1. */
+  double headroomShare() {
+    return preferences.total() == 0 ? 0 : (double) preferences.headroom() / preferences.total();
+  }
+
+  private double meanLatency(Site site) {
+    Optional<Coordinates> there = site.facts().coordinates();
+    if (there.isEmpty() || preferences.latency() == 0) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (Map.Entry<String, Integer> from : preferences.latencyFromInOrder().entrySet()) {
+      Coordinates people = Towns.of(from.getKey()).orElseThrow();
+      sum += from.getValue() * Latency.estimate(people, there.get()).milliseconds();
+    }
+    return sum / preferences.latency();
+  }
+
+  /** Prices of a kind in the regions that it can take; unknown where they are in two currencies. */
+  private void price(Demand demand, boolean[] eligible, Catalog catalog) {
+    Set<String> currency = new HashSet<>();
+    List<Optional<BigDecimal>> found = new ArrayList<>();
+    for (int s = 0; s < sites.size(); s++) {
+      Optional<BigDecimal> price =
+          eligible[s] && preferences.cost() > 0
+              ? hourly(demand, sites.get(s), catalog)
+              : Optional.empty();
+      if (price.isPresent()) {
+        currency.add(sites.get(s).cloud().facts().prices().orElseThrow().currency());
+      }
+      found.add(price);
+    }
+    boolean comparable = currency.size() == 1;
+    currencies.add(comparable ? currency.stream().findFirst() : Optional.empty());
+    hourly.add(comparable ? found : found.stream().map(p -> Optional.<BigDecimal>empty()).toList());
+  }
+
+  private static Optional<BigDecimal> hourly(Demand demand, Site site, Catalog catalog) {
+    Optional<PriceList> prices = site.cloud().facts().prices();
+    if (prices.isEmpty() || site.region().isEmpty()) {
+      return Optional.empty();
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Demand.ServerDemand server : demand.servers()) {
+      Optional<BigDecimal> price =
+          Requirements.flavor(server, site.cloud(), site.region().get(), catalog)
+              .found()
+              .map(Flavor::name)
+              .map(prices.get().flavorHour()::get);
+      if (price.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.add(price.get());
+    }
+    long gib = demand.counts().get(LimitKind.VOLUME_GIB.ordinal());
+    if (gib > 0) {
+      if (prices.get().volumeGibMonth().isEmpty()) {
+        return Optional.empty();
+      }
+      sum =
+          sum.add(
+              prices
+                  .get()
+                  .volumeGibMonth()
+                  .get()
+                  .multiply(BigDecimal.valueOf(gib))
+                  .divide(HOURS_OF_A_MONTH, 6, RoundingMode.HALF_UP));
+    }
+    return demand.servers().isEmpty() && gib == 0 ? Optional.empty() : Optional.of(sum);
+  }
+
+  /** 1 for the lowest, 0 for the highest and for what is not known. */
+  private static double[] lowIsGood(double[] values, boolean[] eligible) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int s = 0; s < values.length; s++) {
+      if (eligible[s] && !Double.isNaN(values[s])) {
+        least = Math.min(least, values[s]);
+        most = Math.max(most, values[s]);
+      }
+    }
+    double[] good = new double[values.length];
+    for (int s = 0; s < values.length; s++) {
+      if (eligible[s] && !Double.isNaN(values[s])) {
+        good[s] = most > least ? (most - values[s]) / (most - least) : 1;
+      }
+    }
+    return good;
+  }
+
+  /** What the preferences know of a kind in a region. */
+  List<Phrase> why(int kind, int site) {
+    List<Phrase> why = new ArrayList<>();
+    if (preferences.cost() > 0) {
+      why.add(cost(kind, site));
+    }
+    if (preferences.latency() > 0) {
+      String countries = Phrase.countries(preferences.latencyFromInOrder().keySet());
+      why.add(
+          Double.isNaN(latency[site])
+              ? Phrase.of("placement.why.people-not-known", sites.get(site).label(), countries)
+              : Phrase.of(
+                  "placement.why.people",
+                  sites.get(site).label(),
+                  Math.round(latency[site]),
+                  countries));
+    }
+    return why;
+  }
+
+  private Phrase cost(int kind, int site) {
+    Optional<BigDecimal> price = hourly.get(kind).get(site);
+    if (price.isEmpty()) {
+      return Phrase.of("placement.why.cost-not-known", sites.get(site).label());
+    }
+    BigDecimal[] known =
+        hourly.get(kind).stream().flatMap(Optional::stream).sorted().toArray(BigDecimal[]::new);
+    return Phrase.of(
+        "placement.why.cost",
+        sites.get(site).label(),
+        shown(price.get()),
+        currencies.get(kind).orElseThrow(),
+        shown(known[0]),
+        shown(known[known.length - 1]));
+  }
+
+  /** Why a region suits less than another; empty when it does not. */
+  Optional<Phrase> worse(int kind, int site, int than) {
+    if (score[kind][site] >= score[kind][than]) {
+      return Optional.empty();
+    }
+    Optional<BigDecimal> here =
+        preferences.cost() > 0 ? hourly.get(kind).get(site) : Optional.empty();
+    Optional<BigDecimal> there =
+        preferences.cost() > 0 ? hourly.get(kind).get(than) : Optional.empty();
+    if (there.isPresent() && here.isEmpty()) {
+      return Optional.of(Phrase.of("placement.outweighed.price-not-known"));
+    }
+    if (there.isPresent() && here.get().compareTo(there.get()) > 0) {
+      return Optional.of(
+          Phrase.of(
+              "placement.outweighed.dearer",
+              shown(here.get()),
+              currencies.get(kind).orElseThrow(),
+              shown(there.get())));
+    }
+    return Optional.of(
+        Double.isNaN(latency[site])
+            ? Phrase.of("placement.outweighed.people-not-known")
+            : Phrase.of(
+                "placement.outweighed.people",
+                Math.round(latency[site]),
+                Phrase.countries(preferences.latencyFromInOrder().keySet()),
+                Math.round(latency[than])));
+  }
+
+  private static String shown(BigDecimal price) {
+    return price.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,111 @@
+package io.isthmus.domain.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.network.AddressPlan;
+import io.isthmus.domain.network.Cidr;
+import io.isthmus.domain.placement.Federations.CloudBuilder;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class PreferencesTest {
+
+  private static Placement plan(String prefer, CloudBuilder... clouds) {
+    return new Planner()
+        .place(
+            FakeGraph.shop(1),
+            new PolicyParser()
+                .parse("placement_policy_version: 2026-11-23\nprefer: " + prefer + "\n"),
+            Federations.of(clouds),
+            new AddressPlan(List.of(Cidr.of("10.128.0.0/9")), List.of()));
+  }
+
+  private static CloudBuilder cloud(String id) {
+    return new CloudBuilder(id).region(id.toUpperCase(Locale.ROOT), "a");
+  }
+
+  private static Decision database(Placement placement) {
+    return placement.decisions().stream()
+        .filter(decision -> decision.resource().equals("db"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String home(Placement placement) {
+    return database(placement).chosen().get(0).cloud().text();
+  }
+
+  private static List<String> why(Placement placement) {
+    return database(placement).why().stream().map(why -> why.in(Locale.ENGLISH)).toList();
+  }
+
+  private static List<String> outweighed(Placement placement) {
+    return database(placement).notChosen().stream()
+        .map(exclusion -> exclusion.outweighed().orElseThrow().in(Locale.ENGLISH))
+        .toList();
+  }
+
+  @Test
+  void theCheapestKnownPriceWinsAndAnUnknownOneIsNotTakenForFree() {
+    Placement placement =
+        plan(
+            "{ cost: 1 }",
+            cloud("unknown"),
+            cloud("dear").price("EUR", "0.05", "0.07"),
+            cloud("cheap").price("EUR", "0.02", "0.07"));
+
+    assertThat(home(placement)).isEqualTo("cheap");
+    assertThat(why(placement))
+        .anyMatch(
+            why ->
+                why.matches(
+                    "In CHEAP it costs 0.08\\d* EUR an hour; known prices lie between 0.08\\d* and 0.2\\d*."));
+    assertThat(outweighed(placement))
+        .contains("Its price there is not known.")
+        .anyMatch(why -> why.matches("It would cost 0.2\\d* EUR an hour instead of 0.08\\d*."));
+  }
+
+  @Test
+  void pricesInTwoCurrenciesAreNotCompared() {
+    Placement placement =
+        plan(
+            "{ cost: 1 }",
+            cloud("a").price("EUR", "0.05", "0.07"),
+            cloud("b").price("CAD", "0.02", "0.07"));
+
+    assertThat(why(placement))
+        .contains("What it costs in A is not known, or not in the same currency as elsewhere.");
+  }
+
+  @Test
+  void nearTheNamedPeopleIsBetterByTheirWeights() {
+    CloudBuilder gra = cloud("gra").at(50.99, 2.13);
+    CloudBuilder bhs = cloud("bhs").at(45.31, -73.87);
+
+    assertThat(home(plan("{ latency_from: { FR: 2, CA: 1 } }", bhs, gra))).isEqualTo("gra");
+    Placement canada = plan("{ latency_from: { FR: 1, CA: 3 } }", gra, bhs);
+    assertThat(home(canada)).isEqualTo("bhs");
+    assertThat(why(canada))
+        .anyMatch(why -> why.startsWith("BHS is about ") && why.contains("estimated"));
+    assertThat(outweighed(canada)).allMatch(why -> why.contains("ms from the people you named"));
+  }
+
+  @Test
+  void headroomCountsAsMuchAsItWeighs() {
+    CloudBuilder full = cloud("a").limit(LimitKind.INSTANCES, 100, 95).price("EUR", "0.02", "0.07");
+    CloudBuilder empty = cloud("b").limit(LimitKind.INSTANCES, 100, 0).price("EUR", "0.03", "0.07");
+
+    assertThat(home(plan("{ cost: 1, headroom: 10 }", full, empty))).isEqualTo("b");
+    assertThat(home(plan("{ cost: 10, headroom: 1 }", full, empty))).isEqualTo("a");
+  }
+
+  @Test
+  void knowsATownInEveryCountryThatIsSpelledByTheLocaleData() {
+    assertThat(List.of(Locale.getISOCountries()))
+        .filteredOn(country -> Towns.of(country).isEmpty())
+        .as("uninhabited")
+        .containsExactlyInAnyOrder("BV", "HM");
+  }
+}
