@@ -7,7 +7,8 @@ usage: ./isthmus run [options]      start everything; Ctrl-C stops it
        ./isthmus stop               stop what "run --detach" started
        ./isthmus status             what runs, and where
        ./isthmus logs [part] [-f]   the log of a part (isthmus, keycloak, postgres, sandbox, build); -f follows it
-       ./isthmus test [suite]       unit, container, browser, clients, fault or network; without a name: all but network
+       ./isthmus test [suite]       unit, widgets, container, browser, clients, fault or network;
+                                    without a name: all but network
 
 options of run:
   --port N           the portal's and the API's port; the other parts take N+100 to N+219     (default 8080)

@@ -1,14 +1,14 @@
-# The test suites. All but the unit suite run against a system of their own: other ports, a data folder that is thrown away.
+# The test suites. All but unit and widgets run against a system of their own: other ports, a data folder that is thrown away.
 # shellcheck shell=bash
 
-readonly SUITES=(unit container browser clients fault)
+readonly SUITES=(unit widgets container browser clients fault)
 readonly SUITE_PORT=${ISTHMUS_TEST_PORT:-8900}
 
 run_suites() {
   local suites=() suite
   while (($#)); do
     case $1 in
-      unit | container | browser | clients | fault | network) suites+=("$1") ;;
+      unit | widgets | container | browser | clients | fault | network) suites+=("$1") ;;
       *) die "unknown suite: $1" "suites: ${SUITES[*]} network" ;;
     esac
     shift
@@ -22,6 +22,12 @@ run_suites() {
   local started=no failed=() summary=() sum
   DATA=''
   for suite in "${suites[@]}"; do
+    if [[ $suite == widgets ]]; then
+      say "suite widgets"
+      check_widgets || failed+=(widgets)
+      summary+=("$(printf '%-10s %s' widgets "$WIDGETS_NOTE")")
+      continue
+    fi
     if [[ $suite != unit ]] && ! has_tests "$suite"; then
       say "no tests in suite $suite yet"
       continue
@@ -63,6 +69,30 @@ need_for() {
       ;;
     clients) need openstack python3-openstackclient ;;
   esac
+}
+
+# Builds the portal's own web components anew, with what npm's registry has of their locked dependencies, and compares
+# them with what is committed and served. Sets WIDGETS_NOTE to what came out.
+check_widgets() {
+  local log=$ROOT/web-ui/target/widgets.log served=web-ui/src/main/webapp/widgets
+  need git git
+  mkdir -p "${log%/*}"
+  # "package", since Maven 3 finds the EJB module domain of the same build only as an archive
+  if ! (cd "$ROOT" && "$MVN" -B -P widgets package -pl web-ui -am -Dmaven.test.skip=true -Dspotless.check.skip=true) >"$log" 2>&1; then
+    if grep -qE 'npm (error|ERR!) (code|errno) (E(NOTFOUND|AI_AGAIN|CONN[A-Z]+|TIMEDOUT|NETUNREACH|HOSTUNREACH|5[0-9][0-9])|ERR_SOCKET_TIMEOUT)' "$log"; then
+      WIDGETS_NOTE="not checked, npm's registry $(npm config get registry) cannot be reached: check the network, or npm's registry and proxy settings"
+    else
+      grep -E 'npm (error|ERR!)|^\[ERROR\]' "$log" | head -n 12 >&2 || true
+      WIDGETS_NOTE="not built: see $log"
+    fi
+    return 1
+  fi
+  if ! git -C "$ROOT" diff --exit-code --stat -- "$served" >&2 ||
+    [[ -n $(git -C "$ROOT" ls-files --others --exclude-standard -- "$served") ]]; then
+    WIDGETS_NOTE="$served differs from what its sources make: commit what was just built there"
+    return 1
+  fi
+  WIDGETS_NOTE='as committed'
 }
 
 start_system_under_test() {

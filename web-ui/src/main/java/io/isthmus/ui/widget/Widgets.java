@@ -21,7 +21,7 @@ public final class Widgets {
     String file = FILES.getProperty(component);
     if (file == null) {
       throw new IllegalArgumentException(
-          "No web component " + component + ": build it in src/main/widgets with mvn -P widgets");
+          "No web component " + component + ": build it by ./isthmus test widgets");
     }
     return file;
   }

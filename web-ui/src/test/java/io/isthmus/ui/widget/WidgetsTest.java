@@ -23,7 +23,7 @@ class WidgetsTest {
   @Test
   void what_is_served_was_built_from_the_sources_beside_it() throws Exception {
     assertThat(Widgets.inputs())
-        .as("hash of src/main/widgets: run mvn -P widgets generate-resources -pl web-ui, commit")
+        .as("hash of src/main/widgets: run ./isthmus test widgets, commit")
         .isEqualTo(fingerprint());
   }
 
