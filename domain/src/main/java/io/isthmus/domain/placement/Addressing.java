@@ -6,7 +6,7 @@ import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.network.Cidr;
 import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.template.ResourceReference;
-import jakarta.json.Json;
+import io.isthmus.domain.template.Values;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -121,7 +121,7 @@ final class Addressing {
         found.add(
             new Resolution(
                 "cidr",
-                Json.createValue(segment.toString()),
+                Values.text(segment.toString()),
                 Phrase.of("placement.address.segment", segment, region.region())));
       }
     }
@@ -150,7 +150,7 @@ final class Addressing {
           return Optional.of(
               new Resolution(
                   path,
-                  Json.createValue(there.get()),
+                  Values.text(there.get()),
                   Phrase.of("placement.address.translated", text, segment)));
         }
       }
@@ -168,7 +168,7 @@ final class Addressing {
             subnet ->
                 new Resolution(
                     path,
-                    Json.createValue(subnet.block().toString()),
+                    Values.text(subnet.block().toString()),
                     Phrase.of(
                         "placement.address.rule",
                         subnet.block(),

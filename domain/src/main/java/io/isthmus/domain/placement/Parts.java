@@ -8,7 +8,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.ResourceNode;
-import jakarta.json.Json;
+import io.isthmus.domain.template.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +71,7 @@ final class Parts {
                   resolutions.add(
                       new Resolution(
                           "availability_zone",
-                          Json.createValue(zone.get()),
+                          Values.text(zone.get()),
                           Phrase.of("placement.zone.of-volume", zone.get(), compute))));
     }
     resolutions.addAll(addressing.resolutions(node, region));
@@ -127,8 +127,7 @@ final class Parts {
 
   private static void add(
       CatalogUse use, Optional<String> value, Phrase why, List<Resolution> into) {
-    value.ifPresent(
-        known -> into.add(new Resolution(use.property(), Json.createValue(known), why)));
+    value.ifPresent(known -> into.add(new Resolution(use.property(), Values.text(known), why)));
   }
 
   private Set<PartId> requires(int node, Place region) {

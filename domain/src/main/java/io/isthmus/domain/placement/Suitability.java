@@ -36,6 +36,7 @@ final class Suitability {
   private final double[] latency;
 
   private final double[][] score;
+  private final double headroomShare;
 
   /**
    * @param eligible by kind and site
@@ -50,6 +51,8 @@ final class Suitability {
     this.sites = sites;
     latency = new double[sites.size()];
     score = new double[demands.size()][sites.size()];
+    headroomShare =
+        preferences.total() == 0 ? 0 : (double) preferences.headroom() / preferences.total();
     if (preferences.total() == 0) {
       return;
     }
@@ -78,7 +81,7 @@ final class Suitability {
 
   /** What share of the weights headroom has, 0 to 1. */
   double headroomShare() {
-    return preferences.total() == 0 ? 0 : (double) preferences.headroom() / preferences.total();
+    return headroomShare;
   }
 
   private double meanLatency(Site site) {
