@@ -65,7 +65,8 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
     try {
       JWTClaimsSet claims = tokens.verify(authorization.substring(SCHEME.length()).strip());
       return context.notifyContainerAboutLogin(
-          new SignedIn(Claims.caller(claims)), Claims.groups(claims));
+          new SignedIn(Claims.caller(claims), claims.getExpirationTime().toInstant()),
+          Claims.groups(claims));
     } catch (TokenRefused e) {
       LOG.log(Level.FINE, "bearer token refused", e);
       response.setHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"");

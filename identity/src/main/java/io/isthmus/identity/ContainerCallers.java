@@ -1,5 +1,6 @@
 package io.isthmus.identity;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
@@ -13,6 +14,8 @@ import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
 import java.security.Principal;
 import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The caller of the current request, under either war: the principal that our own mechanism left,
@@ -35,21 +38,33 @@ public class ContainerCallers implements Callers {
 
   @Override
   public Caller current() {
+    requireSignIn();
+    return signedIn().map(SignedIn::caller).orElseGet(() -> Claims.caller(portalClaims()));
+  }
+
+  @Override
+  public Instant signedInUntil() {
+    requireSignIn();
+    return signedIn()
+        .map(SignedIn::until)
+        .orElseGet(() -> portalClaims().getExpirationTime().toInstant());
+  }
+
+  private void requireSignIn() {
     Principal principal = security.getCallerPrincipal();
     if (principal == null) {
       throw new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
     }
-    return security.getPrincipalsByType(SignedIn.class).stream()
-        .findFirst()
-        .map(SignedIn::caller)
-        .orElseGet(this::portalCaller);
+  }
+
+  private Optional<SignedIn> signedIn() {
+    return security.getPrincipalsByType(SignedIn.class).stream().findFirst();
   }
 
   /** The container verified the token at sign-in and at each refresh. */
-  private Caller portalCaller() {
+  private JWTClaimsSet portalClaims() {
     try {
-      return Claims.caller(
-          SignedJWT.parse(openId.get().getIdentityToken().getToken()).getJWTClaimsSet());
+      return SignedJWT.parse(openId.get().getIdentityToken().getToken()).getJWTClaimsSet();
     } catch (ParseException e) {
       throw new IllegalStateException("the identity token of the session is no JWT", e);
     }

@@ -1,5 +1,7 @@
 package io.isthmus.domain.access;
 
+import java.time.Instant;
+
 /** Port: tells who is calling. Implemented by {@code identity} from the container's sign-in. */
 public interface Callers {
 
@@ -9,4 +11,11 @@ public interface Callers {
    * @throws io.isthmus.domain.fault.FederationFault NOT_SIGNED_IN when there is none
    */
   Caller current();
+
+  /**
+   * Until when the sign-in of the current request holds; who goes on after it asks again.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NOT_SIGNED_IN when there is none
+   */
+  Instant signedInUntil();
 }

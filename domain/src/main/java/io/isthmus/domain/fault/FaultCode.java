@@ -20,6 +20,8 @@ public enum FaultCode {
   STALE_VERSION(FaultKind.USER),
   CONFLICT(FaultKind.USER),
   TOO_LARGE(FaultKind.USER),
+  /** The caller has more of something at once than one may. */
+  TOO_MANY(FaultKind.USER),
   NO_CANDIDATE(FaultKind.INSUFFICIENT_RESOURCES),
   QUOTA_EXCEEDED(FaultKind.INSUFFICIENT_RESOURCES),
   /** The cloud has no room (no valid host, over its quota); another place may have. */

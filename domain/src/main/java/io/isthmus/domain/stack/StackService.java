@@ -221,6 +221,41 @@ public class StackService {
   }
 
   /**
+   * What happened to the stacks of a project, oldest first.
+   *
+   * @param after position of the last event that is known already; 0 for none
+   * @param limit at least 1, at most {@link #MOST}
+   * @throws FederationFault NOT_FOUND, REQUEST_INVALID
+   */
+  @Transactional
+  public List<ProjectEvent> events(ProjectId project, long after, int limit, Caller caller) {
+    tenants.requireReader(caller, project);
+    requireLimit(limit);
+    return store.projectEvents(project, after, limit);
+  }
+
+  /**
+   * Position of the project's newest event; 0 when there was none.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public long newestEvent(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return store.newestEvent(project);
+  }
+
+  /**
+   * Sequence of the stack's newest event.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public long newestEvent(StackId id, Caller caller) {
+    return visible(id, caller).lastEvent();
+  }
+
+  /**
    * The outputs of a stack, in the template's order.
    *
    * @throws FederationFault NOT_FOUND

@@ -54,6 +54,12 @@ public interface StackStore {
   /** In order of sequence, from the one after the given. */
   List<StackEvent> events(StackId stack, long after, int limit);
 
+  /** Of all stacks of a project, in order of position, from the one after the given. */
+  List<ProjectEvent> projectEvents(ProjectId project, long after, int limit);
+
+  /** Position of the project's newest event; 0 when there was none. */
+  long newestEvent(ProjectId project);
+
   /**
    * Sets the wish that the stack shall not exist, and makes its work due at once. Does nothing to a
    * stack that is being deleted or is deleted; one whose deletion failed is begun anew.

@@ -40,6 +40,7 @@ public final class InMemoryStackStore implements StackStore {
   private final Map<StackId, Stack> stacks = new LinkedHashMap<>();
   private final Map<StackId, Map<PartKey, StackPart>> parts = new HashMap<>();
   private final Map<StackId, List<StackEvent>> events = new HashMap<>();
+  private final Map<ProjectId, List<ProjectEvent>> projectEvents = new HashMap<>();
   private final Map<StackId, Work> queue = new LinkedHashMap<>();
 
   @Override
@@ -183,6 +184,19 @@ public final class InMemoryStackStore implements StackStore {
   }
 
   @Override
+  public synchronized List<ProjectEvent> projectEvents(ProjectId project, long after, int limit) {
+    return projectEvents.getOrDefault(project, List.of()).stream()
+        .filter(event -> event.position() > after)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long newestEvent(ProjectId project) {
+    return projectEvents.getOrDefault(project, List.of()).size();
+  }
+
+  @Override
   public synchronized void requestDeletion(
       StackId id, OptionalLong version, Phrase happened, Instant now) {
     Stack stack = stacks.get(id);
@@ -268,17 +282,19 @@ public final class InMemoryStackStore implements StackStore {
     long sequence = stack.lastEvent();
     for (Happening happening : happenings) {
       sequence++;
-      events
-          .get(stack.id())
-          .add(
-              new StackEvent(
-                  stack.id(),
-                  sequence,
-                  now,
-                  happening.part(),
-                  happening.status(),
-                  happening.physicalId(),
-                  happening.phrase()));
+      StackEvent event =
+          new StackEvent(
+              stack.id(),
+              sequence,
+              now,
+              happening.part(),
+              happening.status(),
+              happening.physicalId(),
+              happening.phrase());
+      events.get(stack.id()).add(event);
+      List<ProjectEvent> ofProject =
+          projectEvents.computeIfAbsent(stack.project(), project -> new ArrayList<>());
+      ofProject.add(new ProjectEvent(ofProject.size() + 1, stack.name(), event));
     }
     stacks.put(stack.id(), stack.counted(stack.version() + 1, sequence));
   }

@@ -130,6 +130,20 @@ class StackServiceTest {
   }
 
   @Test
+  void tellsWhatHappenedInAProjectInOneOrder() {
+    create("shop");
+    create("blog");
+
+    List<ProjectEvent> events = service.events(PROJECT, 0, 10, READER);
+    assertThat(events).extracting(ProjectEvent::position).containsExactly(1L, 2L);
+    assertThat(events).extracting(ProjectEvent::stackName).containsExactly("shop", "blog");
+    assertThat(service.events(PROJECT, 1, 10, READER)).hasSize(1);
+    assertThat(service.newestEvent(PROJECT, READER)).isEqualTo(2);
+    assertThat(code(() -> service.events(PROJECT, 0, 10, BOB))).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(code(() -> service.newestEvent(PROJECT, BOB))).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
   void pagesThroughStacksByCursor() {
     for (int i = 0; i < 5; i++) {
       create("shop-" + i);

@@ -117,20 +117,6 @@ public class StacksResource {
   }
 
   @GET
-  @Path("{id}/events")
-  public List<EventBody> events(
-      @PathParam("id") String id,
-      @QueryParam("after") @DefaultValue("0") String after,
-      @QueryParam("limit") @DefaultValue("100") String limit) {
-    Locale locale = locale();
-    long last = Arguments.parse("after", after, Long::parseLong);
-    int most = Arguments.parse("limit", limit, Integer::parseInt);
-    return stacks.events(stackId(id), last, most, callers.current()).stream()
-        .map(event -> EventBody.of(event, locale))
-        .toList();
-  }
-
-  @GET
   @Path("{id}/outputs")
   public List<OutputBody> outputs(@PathParam("id") String id) {
     return stacks.outputs(stackId(id), callers.current()).stream().map(OutputBody::of).toList();

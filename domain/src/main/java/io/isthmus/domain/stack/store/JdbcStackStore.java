@@ -11,6 +11,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
 import io.isthmus.domain.stack.PartCount;
+import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
@@ -284,6 +285,40 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
+  public List<ProjectEvent> projectEvents(ProjectId project, long after, int limit) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                "select stack_event.*, stack.name from stack_event"
+                    + " join stack on stack.id = stack_event.stack"
+                    + " where stack_event.tenant = ? and stack_event.project = ?"
+                    + " and position > ? order by position limit ?",
+                row ->
+                    new ProjectEvent(
+                        row.getLong("position"), row.getString("name"), StackRows.event(row)),
+                project.tenant(),
+                project.project(),
+                after,
+                limit));
+  }
+
+  @Override
+  public long newestEvent(ProjectId project) {
+    return run(
+        connection ->
+            Sql.query(
+                    connection,
+                    "select last from project_event where tenant = ? and project = ?",
+                    row -> row.getLong("last"),
+                    project.tenant(),
+                    project.project())
+                .stream()
+                .findFirst()
+                .orElse(0L));
+  }
+
+  @Override
   public void requestDeletion(StackId id, OptionalLong version, Phrase happened, Instant now) {
     run(
         connection -> {
@@ -452,17 +487,23 @@ public class JdbcStackStore implements StackStore {
   private Stack happen(Connection connection, Stack stack, List<Happening> happenings, Instant now)
       throws SQLException {
     long sequence = stack.lastEvent();
+    long position = happenings.isEmpty() ? 0 : take(connection, stack.project(), happenings.size());
     try (PreparedStatement statement =
         connection.prepareStatement(
             "insert into stack_event"
-                + " (stack, sequence, at, resource, cloud, region, status, physical_id, phrase)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")) {
+                + " (stack, sequence, tenant, project, position,"
+                + " at, resource, cloud, region, status, physical_id, phrase)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")) {
       for (Happening happening : happenings) {
         sequence++;
+        position++;
         Sql.bind(
             statement,
             stack.id().value(),
             sequence,
+            stack.project().tenant(),
+            stack.project().project(),
+            position,
             now,
             happening.part().map(PartId::resource),
             happening.part().map(part -> part.cloud().text()),
@@ -483,7 +524,28 @@ public class JdbcStackStore implements StackStore {
         counted.version(),
         counted.lastEvent(),
         stack.id().value());
-    changes.accept(new StackChanged(stack.id(), sequence));
+    changes.accept(new StackChanged(stack.project(), stack.id(), sequence));
     return counted;
+  }
+
+  /**
+   * Takes numbers for events of a project. The last lock that a transaction takes: whoever waits
+   * for it holds no other project's.
+   *
+   * @return the last number before them
+   */
+  private static long take(Connection connection, ProjectId project, int count)
+      throws SQLException {
+    return Sql.query(
+                connection,
+                "insert into project_event as known (tenant, project, last) values (?, ?, ?)"
+                    + " on conflict (tenant, project) do update set last = known.last + excluded.last"
+                    + " returning last",
+                row -> row.getLong("last"),
+                project.tenant(),
+                project.project(),
+                count)
+            .get(0)
+        - count;
   }
 }

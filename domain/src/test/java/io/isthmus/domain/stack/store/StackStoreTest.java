@@ -13,6 +13,7 @@ import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
 import io.isthmus.domain.stack.PartCount;
+import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
@@ -353,6 +354,24 @@ class StackStoreTest {
                 List.of()),
             NOW);
     assertThat(after.status()).isEqualTo(StackStatus.DELETING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void numbersTheEventsOfAProjectWithoutGapsAcrossItsStacks(Kind kind) {
+    StackStore store = store(kind);
+    Stack shop = added(store, "shop", 0);
+    Stack blog = added(store, "blog", 1);
+    store.requestDeletion(shop.id(), OptionalLong.empty(), Phrase.verbatim("go"), NOW);
+
+    List<ProjectEvent> events = store.projectEvents(shop.project(), 0, 10);
+    assertThat(events).extracting(ProjectEvent::position).containsExactly(1L, 2L, 3L);
+    assertThat(events).extracting(ProjectEvent::stackName).containsExactly("shop", "blog", "shop");
+    assertThat(events).extracting(event -> event.event().sequence()).containsExactly(1L, 1L, 2L);
+    assertThat(store.projectEvents(blog.project(), 1, 1)).containsExactly(events.get(1));
+    assertThat(store.newestEvent(shop.project())).isEqualTo(3);
+    assertThat(store.newestEvent(new ProjectId("globex", "demo"))).isZero();
+    assertThat(store.projectEvents(new ProjectId("globex", "demo"), 0, 10)).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,10 +1,19 @@
-package io.isthmus.rest.stack;
+package io.isthmus.rest.event;
 
+import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.StackEvent;
 import java.util.Locale;
 
-/** Something that happened to a stack or to one of its resources. */
-public record EventBody(
+/**
+ * Something that happened in a project.
+ *
+ * @param id counts the project's events
+ * @param sequence counts the stack's events
+ */
+public record ProjectEventBody(
+    long id,
+    String stack,
+    String stackName,
     long sequence,
     String at,
     String resource,
@@ -14,8 +23,12 @@ public record EventBody(
     String physicalId,
     String text) {
 
-  static EventBody of(StackEvent event, Locale locale) {
-    return new EventBody(
+  static ProjectEventBody of(ProjectEvent told, Locale locale) {
+    StackEvent event = told.event();
+    return new ProjectEventBody(
+        told.position(),
+        event.stack().toString(),
+        told.stackName(),
         event.sequence(),
         event.at().toString(),
         event.part().map(part -> part.resource()).orElse(null),
