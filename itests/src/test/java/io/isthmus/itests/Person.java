@@ -35,6 +35,33 @@ public final class Person {
     return system.send(request(path, "en").GET());
   }
 
+  public HttpResponse<String> get(String path, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    return system.send(with(headers, request(path, "en")).GET());
+  }
+
+  public HttpResponse<String> post(String path, JsonObject body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    return system.send(
+        with(headers, request(path, "en"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  public HttpResponse<String> patch(String path, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    return system.send(
+        with(headers, request(path, "en"))
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static HttpRequest.Builder with(
+      Map<String, String> headers, HttpRequest.Builder request) {
+    headers.forEach(request::header);
+    return request;
+  }
+
   public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return system.send(request(path, "en").DELETE());
   }

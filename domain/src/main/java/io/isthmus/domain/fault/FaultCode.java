@@ -19,6 +19,12 @@ public enum FaultCode {
   STALE_PLAN(FaultKind.USER),
   STALE_VERSION(FaultKind.USER),
   CONFLICT(FaultKind.USER),
+  /** A change must say which version it is a change of. */
+  PRECONDITION_REQUIRED(FaultKind.USER),
+  /** The key of an idempotent request names another request already. */
+  IDEMPOTENCY_KEY_REUSED(FaultKind.USER),
+  /** The same idempotent request is being served. */
+  REQUEST_IN_PROGRESS(FaultKind.USER),
   TOO_LARGE(FaultKind.USER),
   /** The caller has more of something at once than one may. */
   TOO_MANY(FaultKind.USER),

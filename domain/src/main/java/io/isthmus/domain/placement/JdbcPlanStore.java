@@ -106,15 +106,33 @@ public class JdbcPlanStore implements PlanStore {
   }
 
   @Override
-  public List<Plan> list(ProjectId project, int limit) {
+  public List<Plan> list(
+      ProjectId project, PlanFilter filter, Optional<Position> before, int limit) {
+    StringBuilder sql = new StringBuilder("select " + COLUMNS + " from plan where project = ?");
+    List<Object> values = new ArrayList<>(List.of(project.toString()));
+    filter
+        .name()
+        .ifPresent(
+            part -> {
+              sql.append(" and position(lower(?) in lower(name)) > 0");
+              values.add(part);
+            });
+    filter
+        .accepted()
+        .ifPresent(yes -> sql.append(" and accepted_at is " + (yes ? "not null" : "null")));
+    before.ifPresent(
+        position -> {
+          sql.append(" and (created_at, id) < (?, ?)");
+          values.add(position.createdAt().atOffset(ZoneOffset.UTC));
+          values.add(position.plan().value());
+        });
+    sql.append(" order by created_at desc, id desc limit ?");
+    values.add(limit);
     try (Connection connection = database.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "select "
-                    + COLUMNS
-                    + " from plan where project = ? order by created_at desc, id limit ?")) {
-      select.setString(1, project.toString());
-      select.setInt(2, limit);
+        PreparedStatement select = connection.prepareStatement(sql.toString())) {
+      for (int i = 0; i < values.size(); i++) {
+        select.setObject(i + 1, values.get(i));
+      }
       return read(select);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot list the plans of " + project, e);

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,9 @@ public class PlanService {
   public static final Duration LIFE = Duration.ofHours(1);
 
   private static final Duration KEPT_AFTER = Duration.ofDays(1);
-  private static final int MOST = 100;
+
+  /** Most plans in one answer. */
+  public static final int MOST = 500;
 
   private PlanStore store;
   private Drafts drafts;
@@ -157,14 +160,46 @@ public class PlanService {
   }
 
   /**
-   * Plans of a project, newest first, at most 100.
+   * Plans of a project, newest first.
    *
-   * @throws FederationFault NOT_FOUND
+   * @param cursor {@link PlanPage#next} of the page before; empty for the first
+   * @param limit at least 1, at most {@link #MOST}
+   * @throws FederationFault NOT_FOUND; REQUEST_INVALID for a cursor or limit that cannot be
    */
   @Transactional
-  public List<Plan> list(ProjectId project, Caller caller) {
+  public PlanPage list(
+      ProjectId project, PlanFilter filter, Optional<String> cursor, int limit, Caller caller) {
     tenants.requireReader(caller, project);
-    return store.list(project, MOST);
+    if (limit < 1 || limit > MOST) {
+      throw invalid("limit", Phrase.of("fault.page-limit", limit, MOST));
+    }
+    List<Plan> found = store.list(project, filter, cursor.map(PlanService::position), limit + 1);
+    List<Plan> shown = found.subList(0, Math.min(limit, found.size()));
+    return new PlanPage(
+        shown, found.size() > limit ? Optional.of(cursor(shown.get(limit - 1))) : Optional.empty());
+  }
+
+  private static String cursor(Plan last) {
+    String text = last.createdAt() + "/" + last.id();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static PlanStore.Position position(String cursor) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+      int slash = text.indexOf('/');
+      return new PlanStore.Position(
+          Instant.parse(text.substring(0, slash)), PlanId.parse(text.substring(slash + 1)));
+    } catch (RuntimeException e) {
+      throw invalid("cursor", Phrase.of("fault.page-cursor"));
+    }
+  }
+
+  private static FederationFault invalid(String field, Phrase phrase) {
+    return new FederationFault(
+        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 
   /**

@@ -19,8 +19,15 @@ public interface PlanStore {
   /** The parameters as given, hidden ones in clear. */
   JsonObject parameters(Plan plan);
 
-  /** Of a project, newest first. */
-  List<Plan> list(ProjectId project, int limit);
+  /**
+   * Of a project, newest first.
+   *
+   * @param before only those that come after this one in that order; empty from the start
+   */
+  List<Plan> list(ProjectId project, PlanFilter filter, Optional<Position> before, int limit);
+
+  /** A place in the order of {@link #list}. */
+  record Position(Instant createdAt, PlanId plan) {}
 
   /**
    * Marks a plan as used.

@@ -25,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +113,8 @@ class PlanServiceTest {
     Plan plan = preview();
 
     assertThat(plans.require(plan.id(), ALICE)).isEqualTo(plan);
-    assertThat(plans.list(ACME, ALICE)).containsExactly(plan);
+    assertThat(plans.list(ACME, PlanFilter.ALL, Optional.empty(), 10, ALICE).plans())
+        .containsExactly(plan);
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select plan::text from plan")) {
@@ -119,6 +122,32 @@ class PlanServiceTest {
       assertThat(row.getString(1)).doesNotContain("hunter2");
     }
     assertThat(plans.accept(plan.id(), ALICE).parameters()).isEqualTo(PARAMETERS);
+  }
+
+  @Test
+  void pagesThroughPlansByCursorAndFilters() {
+    Set<PlanId> made = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      made.add(preview().id());
+    }
+    PlanPage first = plans.list(ACME, PlanFilter.ALL, Optional.empty(), 3, ALICE);
+    PlanPage second = plans.list(ACME, PlanFilter.ALL, first.next(), 3, ALICE);
+
+    assertThat(first.plans()).hasSize(3);
+    assertThat(second.plans()).hasSize(2);
+    assertThat(second.next()).isEmpty();
+    first.plans().forEach(plan -> made.remove(plan.id()));
+    second.plans().forEach(plan -> made.remove(plan.id()));
+    assertThat(made).isEmpty();
+
+    PlanFilter taken = new PlanFilter(Optional.empty(), Optional.of(true));
+    assertThat(plans.list(ACME, taken, Optional.empty(), 3, ALICE).plans()).isEmpty();
+    PlanFilter other = new PlanFilter(Optional.of("no such"), Optional.of(false));
+    assertThat(plans.list(ACME, other, Optional.empty(), 3, ALICE).plans()).isEmpty();
+    assertThat(fault(() -> plans.list(ACME, PlanFilter.ALL, Optional.of("?"), 3, ALICE)).code())
+        .isEqualTo(FaultCode.REQUEST_INVALID);
+    assertThat(fault(() -> plans.list(ACME, PlanFilter.ALL, Optional.empty(), 501, ALICE)).code())
+        .isEqualTo(FaultCode.REQUEST_INVALID);
   }
 
   @Test

@@ -6,6 +6,10 @@ import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import io.isthmus.rest.tenant.Projects;
@@ -14,6 +18,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,6 +36,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Member clouds. Tenants see them as their project does; an administrator of the federation who
@@ -49,14 +57,18 @@ public class CloudsResource {
   @Context HttpHeaders headers;
 
   @GET
-  public List<CloudBody> list(@QueryParam("project") String project) {
+  public Response list(
+      @QueryParam("project") String project,
+      @BeanParam CloudFilter filter,
+      @BeanParam PageQuery page) {
     Caller caller = callers.current();
     Locale locale = locale();
-    return asAdministrator(caller, project)
-        ? clouds.listAll(caller).stream().map(cloud -> CloudBody.of(cloud, locale)).toList()
-        : clouds.list(caller, projects.named(project, caller)).stream()
-            .map(cloud -> CloudBody.of(cloud, locale))
-            .toList();
+    Stream<CloudBody> found =
+        asAdministrator(caller, project)
+            ? clouds.listAll(caller).stream().map(cloud -> CloudBody.of(cloud, locale))
+            : clouds.list(caller, projects.named(project, caller)).stream()
+                .map(cloud -> CloudBody.of(cloud, locale));
+    return page.page(found.filter(filter::accepts).toList(), CloudBody::id, Function.identity());
   }
 
   @GET
@@ -103,14 +115,14 @@ public class CloudsResource {
     Caller caller = callers.current();
     CloudId cloud = cloudId(id);
     CloudDetails details = clouds.details(caller, cloud);
+    requireVersion(Arguments.requiredVersion(ifMatch), details);
     if (change.name() != null || change.facts() != null) {
       String name = change.name() == null ? details.cloud().name() : change.name();
       CloudFacts facts =
           change.facts() == null
               ? details.cloud().facts()
               : clouds.parseFacts(caller, cloud, name, change.facts());
-      long version = Arguments.version(ifMatch).orElse(details.cloud().version());
-      details = clouds.change(caller, cloud, name, facts, version);
+      details = clouds.change(caller, cloud, name, facts, details.cloud().version());
     }
     if (change.enabled() != null) {
       details = clouds.enable(caller, cloud, change.enabled());
@@ -120,8 +132,18 @@ public class CloudsResource {
 
   @DELETE
   @Path("{id}")
-  public void remove(@PathParam("id") String id) {
-    clouds.remove(callers.current(), cloudId(id));
+  public void remove(
+      @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    Caller caller = callers.current();
+    CloudId cloud = cloudId(id);
+    requireVersion(Arguments.version(ifMatch), clouds.details(caller, cloud));
+    clouds.remove(caller, cloud);
+  }
+
+  private static void requireVersion(OptionalLong version, CloudDetails details) {
+    if (version.isPresent() && version.getAsLong() != details.cloud().version()) {
+      throw new FederationFault(FaultCode.STALE_VERSION, Phrase.of("fault.stale-tag"));
+    }
   }
 
   private static boolean asAdministrator(Caller caller, String project) {

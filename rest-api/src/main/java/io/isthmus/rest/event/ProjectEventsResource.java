@@ -3,16 +3,17 @@ package io.isthmus.rest.event;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.rest.json.JsonNames;
-import io.isthmus.rest.problem.Arguments;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Reader;
 import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -21,11 +22,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happened to all stacks of a project: as a list, or as a stream that goes on. */
 @Path("events")
@@ -43,18 +46,26 @@ public class ProjectEventsResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  public List<ProjectEventBody> events(
+  public Response events(
       @QueryParam("project") String named,
       @QueryParam("after") String after,
-      @QueryParam("limit") @DefaultValue("100") String limit) {
+      @BeanParam EventFilter filter,
+      @BeanParam PageQuery page) {
     Locale locale = Reader.locale(headers);
     Caller caller = callers.current();
     ProjectId project = projects.named(named, caller);
     long known = ResumePoint.of(null, after, () -> stacks.newestEvent(project, caller));
-    int most = Arguments.parse("limit", limit, Integer::parseInt);
-    return stacks.events(project, known, most, caller).stream()
-        .map(event -> ProjectEventBody.of(event, locale))
-        .toList();
+    List<ProjectEvent> events = stacks.events(project, known, page.limit(), caller);
+    List<ProjectEventBody> shown =
+        events.stream()
+            .filter(event -> filter.accepts(event.event()))
+            .map(event -> ProjectEventBody.of(event, locale))
+            .toList();
+    Optional<String> next =
+        events.size() < page.limit()
+            ? Optional.empty()
+            : Optional.of(Long.toString(events.get(events.size() - 1).position()));
+    return page.answer(shown, "after", next);
   }
 
   @GET

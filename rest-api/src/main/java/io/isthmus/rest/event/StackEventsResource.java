@@ -2,16 +2,18 @@ package io.isthmus.rest.event;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.rest.json.JsonNames;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -21,11 +23,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happened to a stack: as a list, or as a stream that goes on. */
 @Path("stacks/{id}/events")
@@ -42,18 +46,26 @@ public class StackEventsResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  public List<EventBody> events(
+  public Response events(
       @PathParam("id") String id,
       @QueryParam("after") String after,
-      @QueryParam("limit") @DefaultValue("100") String limit) {
+      @BeanParam EventFilter filter,
+      @BeanParam PageQuery page) {
     Locale locale = Reader.locale(headers);
     StackId stack = stackId(id);
     Caller caller = callers.current();
     long known = ResumePoint.of(null, after, () -> stacks.newestEvent(stack, caller));
-    int most = Arguments.parse("limit", limit, Integer::parseInt);
-    return stacks.events(stack, known, most, caller).stream()
-        .map(event -> EventBody.of(event, locale))
-        .toList();
+    List<StackEvent> events = stacks.events(stack, known, page.limit(), caller);
+    List<EventBody> shown =
+        events.stream()
+            .filter(event -> filter.accepts(event))
+            .map(event -> EventBody.of(event, locale))
+            .toList();
+    Optional<String> next =
+        events.size() < page.limit()
+            ? Optional.empty()
+            : Optional.of(Long.toString(events.get(events.size() - 1).sequence()));
+    return page.answer(shown, "after", next);
   }
 
   @GET

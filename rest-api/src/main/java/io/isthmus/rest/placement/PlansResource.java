@@ -3,8 +3,11 @@ package io.isthmus.rest.placement;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanFilter;
 import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.PlanPage;
 import io.isthmus.domain.placement.PlanService;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import io.isthmus.rest.tenant.Projects;
@@ -13,6 +16,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,7 +29,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
+import java.util.Optional;
 
 /** Plans: what would happen, kept so that just that can be done. Nothing is created by one. */
 @Path("plans")
@@ -51,11 +55,21 @@ public class PlansResource {
   }
 
   @GET
-  public List<PlanSummaryBody> list(@QueryParam("project") String project) {
+  public Response list(
+      @QueryParam("project") String project,
+      @QueryParam("name") String name,
+      @QueryParam("accepted") String accepted,
+      @BeanParam PageQuery page) {
     Caller caller = callers.current();
-    return plans.list(projects.named(project, caller), caller).stream()
-        .map(PlanSummaryBody::of)
-        .toList();
+    PlanFilter filter =
+        new PlanFilter(
+            Optional.ofNullable(name),
+            Optional.ofNullable(accepted)
+                .map(text -> Arguments.parse("accepted", text, Arguments::truth)));
+    PlanPage found =
+        plans.list(projects.named(project, caller), filter, page.cursor(), page.limit(), caller);
+    return page.answer(
+        found.plans().stream().map(PlanSummaryBody::of).toList(), "cursor", found.next());
   }
 
   @GET

@@ -42,6 +42,29 @@ public final class Arguments {
     }
   }
 
+  /** Reads {@code true} or {@code false}, and nothing else. */
+  public static Boolean truth(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("neither true nor false");
+    }
+    return Boolean.valueOf(text);
+  }
+
+  /**
+   * Reads an {@code If-Match} that has to be there: a change without one could undo another
+   * person's.
+   *
+   * @return empty when any version will do
+   * @throws FederationFault PRECONDITION_REQUIRED when it is missing, REQUEST_INVALID
+   */
+  public static OptionalLong requiredVersion(String ifMatch) {
+    if (ifMatch == null) {
+      throw new FederationFault(
+          FaultCode.PRECONDITION_REQUIRED, Phrase.of("fault.if-match-needed"));
+    }
+    return version(ifMatch);
+  }
+
   /**
    * Reads {@code If-Match}.
    *

@@ -13,10 +13,23 @@ final class FaultStatus {
       case NOT_SIGNED_IN -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
-      case NAME_TAKEN, STALE_PLAN, CONFLICT, NO_CANDIDATE, QUOTA_EXCEEDED, CLOUD_FULL -> 409;
+      case NAME_TAKEN,
+          STALE_PLAN,
+          CONFLICT,
+          REQUEST_IN_PROGRESS,
+          NO_CANDIDATE,
+          QUOTA_EXCEEDED,
+          CLOUD_FULL ->
+          409;
       case STALE_VERSION -> 412;
       case TOO_LARGE -> 413;
-      case TEMPLATE_INVALID, PARAMETER_INVALID, POLICY_INVALID, CLOUD_INVALID -> 422;
+      case PRECONDITION_REQUIRED -> 428;
+      case IDEMPOTENCY_KEY_REUSED,
+          TEMPLATE_INVALID,
+          PARAMETER_INVALID,
+          POLICY_INVALID,
+          CLOUD_INVALID ->
+          422;
       case TOO_MANY -> 429;
       case CLOUD_REJECTED, CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED -> 502;
       case CLOUD_UNAVAILABLE, IDENTITY_UNAVAILABLE -> 503;

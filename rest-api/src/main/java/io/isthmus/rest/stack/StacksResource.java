@@ -7,9 +7,11 @@ import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPage;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import io.isthmus.rest.tenant.Projects;
@@ -18,9 +20,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -53,26 +55,20 @@ public class StacksResource {
   @Context UriInfo uri;
 
   @GET
-  public StackListBody list(
+  public Response list(
       @QueryParam("project") String project,
       @QueryParam("name") String name,
       @QueryParam("status") String status,
-      @QueryParam("cursor") String cursor,
-      @QueryParam("limit") @DefaultValue("50") String limit) {
+      @BeanParam PageQuery page) {
     StackFilter filter =
         new StackFilter(
             Optional.ofNullable(name),
             Optional.ofNullable(status)
                 .map(text -> Arguments.parse("status", text, StackStatus::parse)));
     Caller caller = callers.current();
-    return StackListBody.of(
-        stacks.list(
-            projects.named(project, caller),
-            filter,
-            Optional.ofNullable(cursor),
-            Arguments.parse("limit", limit, Integer::parseInt),
-            caller),
-        locale());
+    StackPage found =
+        stacks.list(projects.named(project, caller), filter, page.cursor(), page.limit(), caller);
+    return page.answer(StackListBody.of(found, locale()), "cursor", found.next());
   }
 
   @POST
@@ -109,11 +105,13 @@ public class StacksResource {
 
   @GET
   @Path("{id}/resources")
-  public List<ResourceBody> resources(@PathParam("id") String id) {
+  public Response resources(
+      @PathParam("id") String id, @BeanParam ResourceFilter filter, @BeanParam PageQuery page) {
     Locale locale = locale();
-    return stacks.parts(stackId(id), callers.current()).stream()
-        .map(part -> ResourceBody.of(part, locale))
-        .toList();
+    return page.page(
+        stacks.parts(stackId(id), callers.current()).stream().filter(filter::accepts).toList(),
+        part -> part.id().resource() + "/" + part.id().cloud() + "/" + part.id().region(),
+        part -> ResourceBody.of(part, locale));
   }
 
   @GET

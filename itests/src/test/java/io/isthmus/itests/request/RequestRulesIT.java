@@ -1,0 +1,143 @@
+package io.isthmus.itests.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.itests.Person;
+import io.isthmus.itests.RunningSystem;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Keys, versions and pages: the rules that hold for every call of their kind. */
+@Tag("container")
+class RequestRulesIT {
+
+  private static final String TEMPLATE =
+      """
+      heat_template_version: 2018-08-31
+      resources:
+        net: {type: OS::Neutron::Net}
+      """;
+  private static final String POLICY = "placement_policy_version: 2026-11-23\nrules: []\n";
+  private static final Pattern NEXT = Pattern.compile("<[^>]*/api/v1([^>]*)>; *rel=\"next\"");
+
+  private final RunningSystem system = new RunningSystem();
+  private final Person alice = new Person(system, "alice");
+  private final Person bob = new Person(system, "bob");
+  private final Person admin = new Person(system, "admin");
+
+  @BeforeEach
+  void cloudsAnswer() throws Exception {
+    system.awaitClouds(alice);
+  }
+
+  private HttpResponse<String> plan(Person person, String key, String name) throws Exception {
+    JsonObject body = Person.planRequest(name, TEMPLATE, POLICY, Map.of());
+    return person.post("/plans", body, Map.of("Idempotency-Key", key));
+  }
+
+  @Test
+  void aRequestThatIsSentAgainWithItsKeyIsAnsweredAgainAndNotDoneAgain() throws Exception {
+    String key = UUID.randomUUID().toString();
+    HttpResponse<String> first = plan(alice, key, "keyed");
+    HttpResponse<String> again = plan(alice, key, "keyed");
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.headers().firstValue("Location"))
+        .isPresent()
+        .isEqualTo(first.headers().firstValue("Location"));
+    assertThat(again.headers().firstValue("Content-Type"))
+        .isEqualTo(first.headers().firstValue("Content-Type"));
+    assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+
+    HttpResponse<String> other = plan(alice, key, "other");
+    assertThat(Person.read(other, 422).asJsonObject().getString("code"))
+        .isEqualTo("idempotency-key-reused");
+    assertThat(plan(bob, key, "other").statusCode()).isEqualTo(201);
+    assertThat(plan(alice, "not a key", "keyed").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aRequestThatFailedMayBeTriedAnewUnderItsKey() throws Exception {
+    String key = UUID.randomUUID().toString();
+    HttpResponse<String> bad =
+        alice.post(
+            "/plans", Person.planRequest("x", "a", "b", Map.of()), Map.of("Idempotency-Key", key));
+    assertThat(bad.statusCode()).isEqualTo(422);
+    assertThat(plan(alice, key, "mended").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void whatTheClientHasAlreadyIsNotSentAgain() throws Exception {
+    for (String path : new String[] {"/plans", "/projects", "/clouds", "/stacks"}) {
+      HttpResponse<String> seen = alice.get(path);
+      String tag = seen.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> again = alice.get(path, Map.of("If-None-Match", tag));
+      if (again.statusCode() == 200) {
+        // It changed in between, as clouds do each time that they are looked at.
+        assertThat(again.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+      } else {
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aCloudIsChangedOnlyByWhoSaysWhichVersion() throws Exception {
+    String tag = admin.get("/clouds/gra").headers().firstValue("ETag").orElseThrow();
+    String change = "{\"enabled\": true}";
+
+    assertThat(admin.patch("/clouds/gra", change, Map.of()).statusCode()).isEqualTo(428);
+    assertThat(admin.patch("/clouds/gra", change, Map.of("If-Match", "\"9999\"")).statusCode())
+        .isEqualTo(412);
+    assertThat(admin.patch("/clouds/gra", change, Map.of("If-Match", tag)).statusCode())
+        .isEqualTo(200);
+    HttpRequest.Builder removal =
+        HttpRequest.newBuilder(system.api("/clouds/gra"))
+            .header("Authorization", "Bearer " + system.token("admin"))
+            .header("If-Match", "\"9999\"")
+            .DELETE();
+    assertThat(system.send(removal).statusCode()).isEqualTo(412);
+  }
+
+  @Test
+  void aListIsReadToItsEndByFollowingItsLinks() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      alice.plan("paged", TEMPLATE, POLICY, Map.of());
+    }
+    walk("/plans?limit=2&name=paged", 3);
+    walk("/clouds?limit=1", 3);
+    assertThat(alice.list("/clouds?name=gra")).hasSize(1);
+    assertThat(alice.get("/clouds?limit=0").statusCode()).isEqualTo(400);
+    assertThat(alice.get("/clouds?cursor=%21").statusCode()).isEqualTo(400);
+    assertThat(alice.get("/plans?accepted=maybe").statusCode()).isEqualTo(400);
+  }
+
+  private void walk(String path, int atLeast) throws Exception {
+    Set<String> ids = new HashSet<>();
+    String page = path;
+    while (page != null) {
+      HttpResponse<String> answer = alice.get(page);
+      JsonArray items = Person.read(answer, 200).asJsonArray();
+      for (JsonObject item : items.getValuesAs(JsonObject.class)) {
+        assertThat(ids.add(item.getString("id"))).as("twice: " + item).isTrue();
+      }
+      Matcher next = NEXT.matcher(answer.headers().firstValue("Link").orElse(""));
+      page = next.find() ? next.group(1) : null;
+    }
+    assertThat(ids).hasSizeGreaterThanOrEqualTo(atLeast);
+  }
+}

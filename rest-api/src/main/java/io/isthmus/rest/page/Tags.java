@@ -1,0 +1,70 @@
+package io.isthmus.rest.page;
+
+import io.isthmus.rest.json.JsonNames;
+import jakarta.json.bind.Jsonb;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.Provider;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Gives every JSON answer to a GET an ETag, and answers 304 to a client that has it already. What
+ * has a version keeps that as its tag; the rest is tagged by its content.
+ */
+@Provider
+public class Tags implements ContainerResponseFilter {
+
+  private static final Jsonb JSONB = JsonNames.create();
+  private static final int TAG_BYTES = 12;
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!request.getMethod().equals(HttpMethod.GET)
+        || response.getStatus() != Status.OK.getStatusCode()
+        || !response.hasEntity()
+        || !MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType())) {
+      return;
+    }
+    EntityTag tag = response.getEntityTag();
+    if (tag == null) {
+      String json = JSONB.toJson(response.getEntity());
+      tag = new EntityTag(digest(json));
+      response.setEntity(json);
+      response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
+    }
+    response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    response.getHeaders().add(HttpHeaders.VARY, "Accept-Language, Authorization");
+    if (isKnown(tag.getValue(), request.getHeaderString(HttpHeaders.IF_NONE_MATCH))) {
+      response.setStatusInfo(Status.NOT_MODIFIED);
+      response.setEntity(null);
+    }
+  }
+
+  static boolean isKnown(String tag, String ifNoneMatch) {
+    return ifNoneMatch != null
+        && Arrays.stream(ifNoneMatch.split(","))
+            .map(String::strip)
+            .map(text -> text.startsWith("W/") ? text.substring(2) : text)
+            .anyMatch(text -> text.equals("*") || text.equals('"' + tag + '"'));
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, TAG_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
