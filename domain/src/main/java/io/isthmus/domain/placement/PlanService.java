@@ -49,6 +49,7 @@ public class PlanService {
   private Drafts drafts;
   private FederationService federation;
   private TenantService tenants;
+  private StandingPolicies standing;
   private AddressBook addresses;
   private Clock clock;
   private final Planner planner = new Planner();
@@ -60,8 +61,9 @@ public class PlanService {
       Drafts drafts,
       FederationService federation,
       TenantService tenants,
+      StandingPolicies standing,
       AddressBook addresses) {
-    this(store, drafts, federation, tenants, addresses, Clock.systemUTC());
+    this(store, drafts, federation, tenants, standing, addresses, Clock.systemUTC());
   }
 
   PlanService(
@@ -69,12 +71,14 @@ public class PlanService {
       Drafts drafts,
       FederationService federation,
       TenantService tenants,
+      StandingPolicies standing,
       AddressBook addresses,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
     this.federation = federation;
     this.tenants = tenants;
+    this.standing = standing;
     this.addresses = addresses;
     this.clock = clock;
   }
@@ -135,10 +139,11 @@ public class PlanService {
   }
 
   private Placement place(CreatePlan command, ResourceGraph graph) {
-    PlacementPolicy policy = policies.parse(command.policy());
+    PlacementPolicy own = policies.parse(command.policy());
     FederationSnapshot snapshot = federation.snapshot(command.project());
-    PolicyCheck.require(policy, graph, snapshot);
-    return planner.place(graph, policy, snapshot, addresses.plan(command.project()));
+    PolicyCheck.require(own, graph, snapshot);
+    return planner.place(
+        graph, standing.bind(own, command.project()), snapshot, addresses.plan(command.project()));
   }
 
   /**
@@ -223,7 +228,7 @@ public class PlanService {
     List<Phrase> changes =
         planner.changes(
             drafts.read(plan.project(), plan.name(), plan.template(), parameters).graph(),
-            policies.parse(plan.policy()),
+            standing.bind(policies.parse(plan.policy()), plan.project()),
             federation.snapshot(plan.project()),
             plan.placement());
     if (!changes.isEmpty()) {

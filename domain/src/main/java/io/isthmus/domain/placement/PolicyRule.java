@@ -23,4 +23,9 @@ public record PolicyRule(
   public PolicyRule {
     spread = List.copyOf(spread);
   }
+
+  /** The same rule by another name. */
+  PolicyRule named(String other) {
+    return new PolicyRule(other, match, residency, clouds, spread, needs, affinity, line, column);
+  }
 }

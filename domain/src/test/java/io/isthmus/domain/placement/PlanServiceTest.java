@@ -46,6 +46,7 @@ class PlanServiceTest {
   private FederationSnapshot federation = Federations.three();
   private Instant now = Federations.NOW;
   private FakeGraph graph = FakeGraph.shop(3);
+  private StandingPolicies standing;
   private PlanService plans;
 
   @BeforeEach
@@ -53,6 +54,9 @@ class PlanServiceTest {
     database = TestDatabase.create();
     TenantService tenants =
         TenantStores.withProjects(database, ACME, ProjectId.parse("globex/demo"));
+    standing =
+        new StandingPolicies(
+            new StandingPolicyStore(database.dataSource()), () -> List.of("gra", "bhs"), tenants);
     plans =
         new PlanService(
             new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32]))),
@@ -61,6 +65,7 @@ class PlanServiceTest {
                     graph, Json.createObjectBuilder().add("password", "******").build()),
             project -> federation,
             tenants,
+            standing,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
             new Clock() {
               @Override
@@ -189,6 +194,72 @@ class PlanServiceTest {
     assertThat(stale.code()).isEqualTo(FaultCode.STALE_PLAN);
     assertThat(stale.getMessage())
         .isEqualTo("SYD takes nothing new; an administrator has closed it.");
+  }
+
+  private static final Caller ADMIN =
+      new Caller("c-3", "admin", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
+
+  private static String without(String cloud) {
+    return "placement_policy_version: 2026-11-23\nrules: [{name: not there, clouds: {none_of: ["
+        + cloud
+        + "]}}]";
+  }
+
+  @Test
+  void standingRulesNarrowEveryPlanAndSayWhoseTheyAre() {
+    standing.change(PolicyScope.FEDERATION, without("gra"), 0, ADMIN);
+    standing.change(PolicyScope.tenant("acme"), without("bhs"), 0, ADMIN);
+
+    PlacementRefused refused =
+        catchThrowableOfType(PlacementRefused.class, () -> plans.preview(command(), ALICE));
+
+    assertThat(refused.details().toString())
+        .contains("The rule “not there (federation)” excludes GRA.")
+        .contains("The rule “not there (acme)” excludes BHS.");
+  }
+
+  @Test
+  void aPlanThatNewStandingRulesExcludeIsStale() {
+    Plan plan = preview();
+    standing.change(PolicyScope.tenant("globex"), without("gra"), 0, ADMIN);
+    standing.change(PolicyScope.tenant("acme"), without("gra"), 0, ADMIN);
+
+    assertThat(fault(() -> plans.accept(plan.id(), ALICE)).getMessage())
+        .isEqualTo("The rule “not there (acme)” excludes GRA.");
+  }
+
+  @Test
+  void standingRulesAreChangedByWhoMayAndFromWhatWasRead() {
+    PolicyScope acme = PolicyScope.tenant("acme");
+
+    assertThat(fault(() -> standing.change(acme, "", 0, ALICE)).code())
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(fault(() -> standing.change(PolicyScope.FEDERATION, "", 0, ALICE)).code())
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(fault(() -> standing.of(acme, BOB)).getMessage())
+        .isEqualTo(
+            fault(() -> standing.of(PolicyScope.tenant("absent"), BOB))
+                .getMessage()
+                .replace("absent", "acme"));
+    StandingPolicy first = standing.change(acme, without("gra"), 0, ADMIN);
+    assertThat(standing.of(acme, ALICE)).isEqualTo(first);
+    assertThat(fault(() -> standing.change(acme, "", 0, ADMIN)).code())
+        .isEqualTo(FaultCode.STALE_VERSION);
+    assertThat(standing.change(acme, "", first.version(), ADMIN).text()).isEmpty();
+    assertThat(preview()).isNotNull();
+  }
+
+  @Test
+  void standingRulesPreferNothingAndNameMembersOnly() {
+    FederationFault wrong =
+        fault(
+            () ->
+                standing.change(
+                    PolicyScope.FEDERATION, without("grra") + "\nprefer: {cost: 1}\n", 0, ADMIN));
+
+    assertThat(wrong.violations())
+        .extracting(v -> v.pointer())
+        .containsExactly("prefer", "rules.0.clouds");
   }
 
   @Test
