@@ -3,16 +3,22 @@ package io.isthmus.domain.placement;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
+import java.util.Optional;
 
 /**
  * The question "what would happen".
  *
  * @param name the stack's name that is meant; may be empty
  * @param parameters by name, hidden ones in clear
- * @param policy text of the placement policy; empty to place anywhere
+ * @param policy text of the placement policy, an empty one to place anywhere; nothing to take the
+ *     project's default, else the federation's
  */
 public record CreatePlan(
-    ProjectId project, String name, TemplateSource template, JsonObject parameters, String policy) {
+    ProjectId project,
+    String name,
+    TemplateSource template,
+    JsonObject parameters,
+    Optional<String> policy) {
 
   /** Tells no parameter, as some are secret. */
   @Override

@@ -50,6 +50,7 @@ public class PlanService {
   private FederationService federation;
   private TenantService tenants;
   private StandingPolicies standing;
+  private ProjectDefaults defaults;
   private AddressBook addresses;
   private Clock clock;
   private final Planner planner = new Planner();
@@ -62,8 +63,9 @@ public class PlanService {
       FederationService federation,
       TenantService tenants,
       StandingPolicies standing,
+      ProjectDefaults defaults,
       AddressBook addresses) {
-    this(store, drafts, federation, tenants, standing, addresses, Clock.systemUTC());
+    this(store, drafts, federation, tenants, standing, defaults, addresses, Clock.systemUTC());
   }
 
   PlanService(
@@ -72,6 +74,7 @@ public class PlanService {
       FederationService federation,
       TenantService tenants,
       StandingPolicies standing,
+      ProjectDefaults defaults,
       AddressBook addresses,
       Clock clock) {
     this.store = store;
@@ -79,6 +82,7 @@ public class PlanService {
     this.federation = federation;
     this.tenants = tenants;
     this.standing = standing;
+    this.defaults = defaults;
     this.addresses = addresses;
     this.clock = clock;
   }
@@ -97,7 +101,8 @@ public class PlanService {
   public Plan preview(CreatePlan command, Caller caller) {
     tenants.requireMember(caller, command.project());
     Drafts.Draft draft = read(command);
-    Placement placement = place(command, draft.graph());
+    String policy = policy(command);
+    Placement placement = place(command, policy, draft.graph());
     if (placement instanceof Placement.Unplaced unplaced) {
       throw new PlacementRefused(unplaced);
     }
@@ -111,9 +116,9 @@ public class PlanService {
             command.name(),
             command.template(),
             draft.shown(),
-            command.policy(),
+            policy,
             placed,
-            fingerprint(command, placed),
+            fingerprint(command, policy, placed),
             now,
             now.plus(LIFE),
             caller.name(),
@@ -131,17 +136,27 @@ public class PlanService {
   @Transactional
   public Placement place(CreatePlan command, Caller caller) {
     tenants.requireMember(caller, command.project());
-    return place(command, read(command).graph());
+    return place(command, policy(command), read(command).graph());
   }
 
   private Drafts.Draft read(CreatePlan command) {
     return drafts.read(command.project(), command.name(), command.template(), command.parameters());
   }
 
-  private Placement place(CreatePlan command, ResourceGraph graph) {
-    PlacementPolicy own = policies.parse(command.policy());
+  private String policy(CreatePlan command) {
+    return command
+        .policy()
+        .or(() -> defaults.policyOf(command.project()))
+        .orElseGet(standing::federationDefault);
+  }
+
+  private Placement place(CreatePlan command, String policy, ResourceGraph graph) {
+    PlacementPolicy own = policies.parse(policy);
     FederationSnapshot snapshot = federation.snapshot(command.project());
-    PolicyCheck.require(own, graph, snapshot);
+    if (command.policy().isPresent()) {
+      // A default is for many templates, so some of its rules may be about nothing in this one.
+      PolicyCheck.require(own, graph, snapshot);
+    }
     return planner.place(
         graph, standing.bind(own, command.project()), snapshot, addresses.plan(command.project()));
   }
@@ -267,7 +282,7 @@ public class PlanService {
             .toList());
   }
 
-  private static String fingerprint(CreatePlan command, Placement.Placed placed) {
+  private static String fingerprint(CreatePlan command, String policy, Placement.Placed placed) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       add(digest, command.project().toString());
@@ -279,7 +294,7 @@ public class PlanService {
                 add(digest, text);
               });
       add(digest, command.parameters().toString());
-      add(digest, command.policy());
+      add(digest, policy);
       add(digest, PlacementJson.write(placed).toString());
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -4,33 +4,42 @@ import io.isthmus.domain.access.ProjectId;
 import java.util.Optional;
 
 /**
- * For whom standing rules hold.
+ * For whom a policy that administrators keep is.
  *
- * @param tenant the tenant for all of whose stacks they hold; empty for every stack of the
- *     federation
+ * @param text {@code federation}, {@code default} or {@code tenants/acme}
  */
-public record PolicyScope(Optional<String> tenant) {
-
-  public static final PolicyScope FEDERATION = new PolicyScope(Optional.empty());
+public record PolicyScope(String text) {
 
   private static final String TENANT = "tenants/";
 
+  /** Rules that hold for every stack of the federation. */
+  public static final PolicyScope FEDERATION = new PolicyScope("federation");
+
+  /** The policy of stacks that name none and whose project has no default of its own. */
+  public static final PolicyScope DEFAULT = new PolicyScope("default");
+
+  /** Rules that hold for every stack of a tenant. */
   public static PolicyScope tenant(String tenant) {
-    return new PolicyScope(Optional.of(tenant));
+    return new PolicyScope(TENANT + tenant);
   }
 
   static PolicyScope tenantOf(ProjectId project) {
     return tenant(project.tenant());
   }
 
-  /** What a rule of this scope is told apart by: {@code federation} or the tenant's name. */
-  public String label() {
-    return tenant.orElse("federation");
+  public Optional<String> tenant() {
+    return text.startsWith(TENANT)
+        ? Optional.of(text.substring(TENANT.length()))
+        : Optional.empty();
   }
 
-  /** {@code federation} or {@code tenants/acme}. */
+  /** What people know it by: the tenant's name, else the text. */
+  public String label() {
+    return tenant().orElse(text);
+  }
+
   @Override
   public String toString() {
-    return tenant.map(name -> TENANT + name).orElse("federation");
+    return text;
   }
 }

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Rules that hold for all stacks of a tenant or of the federation. They are added to a stack's own
- * and can only narrow it: what they would prefer is the stack's to say. Whoever is bound by them
- * may read them.
+ * Rules that hold for all stacks of a tenant or of the federation, and the federation's default
+ * policy. Rules are added to a stack's own and can only narrow it: what they would prefer is the
+ * stack's to say. Whoever is bound by them may read them.
  */
 @ApplicationScoped
 public class StandingPolicies {
@@ -66,7 +66,7 @@ public class StandingPolicies {
   @Transactional
   public StandingPolicy change(PolicyScope scope, String text, long version, Caller caller) {
     requireWriter(scope, caller);
-    check(parser.parse(text));
+    check(scope, parser.parse(text));
     if (!store.put(scope, text, version, caller.name())) {
       throw new FederationFault(
           FaultCode.STALE_VERSION, Phrase.of("placement.standing.stale", scope.label()));
@@ -83,6 +83,11 @@ public class StandingPolicies {
       }
     }
     return new PlacementPolicy(rules, own.preferences());
+  }
+
+  /** The policy of stacks that name none, when their project has no default. */
+  String federationDefault() {
+    return store.find(PolicyScope.DEFAULT).text();
   }
 
   private void requireReader(PolicyScope scope, Caller caller) {
@@ -118,9 +123,9 @@ public class StandingPolicies {
     return project.tenant().equals(tenant);
   }
 
-  private void check(PlacementPolicy policy) {
+  private void check(PolicyScope scope, PlacementPolicy policy) {
     List<Violation> violations = new ArrayList<>();
-    if (!policy.preferences().equals(Preferences.NONE)) {
+    if (!scope.equals(PolicyScope.DEFAULT) && !policy.preferences().equals(Preferences.NONE)) {
       violations.add(
           Violation.at(
               "prefer",

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Rules that hold for every stack of a scope, added to the stack's own.
+ * A policy that administrators keep for a scope.
  *
- * @param text a placement policy without preferences; empty when there are no rules
+ * @param text a placement policy; empty when there is none
  * @param version to be given back when it is changed; 0 when it never was
  * @param changedAt empty when it never was
  */

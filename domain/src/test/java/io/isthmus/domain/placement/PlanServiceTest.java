@@ -47,6 +47,7 @@ class PlanServiceTest {
   private Instant now = Federations.NOW;
   private FakeGraph graph = FakeGraph.shop(3);
   private StandingPolicies standing;
+  private Optional<String> projectDefault = Optional.empty();
   private PlanService plans;
 
   @BeforeEach
@@ -66,6 +67,7 @@ class PlanServiceTest {
             project -> federation,
             tenants,
             standing,
+            project -> projectDefault,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
             new Clock() {
               @Override
@@ -95,7 +97,8 @@ class PlanServiceTest {
   }
 
   private static CreatePlan command() {
-    return new CreatePlan(ACME, "shop", TemplateSource.of("a: b"), PARAMETERS, policy("operator"));
+    return new CreatePlan(
+        ACME, "shop", TemplateSource.of("a: b"), PARAMETERS, Optional.of(policy("operator")));
   }
 
   private static String policy(String across) {
@@ -250,6 +253,20 @@ class PlanServiceTest {
   }
 
   @Test
+  void aPlanWithoutAPolicyTakesTheProjectsDefaultElseTheFederations() {
+    CreatePlan without =
+        new CreatePlan(ACME, "", TemplateSource.of("a: b"), PARAMETERS, Optional.empty());
+    assertThat(plans.preview(without, ALICE).policy()).isEmpty();
+
+    standing.change(PolicyScope.DEFAULT, policy("country"), 0, ADMIN);
+    assertThat(plans.preview(without, ALICE).policy()).isEqualTo(policy("country"));
+
+    // A default may have rules that are about nothing in a template.
+    projectDefault = Optional.of(policy("cloud").replace("[web]", "[api]"));
+    assertThat(plans.preview(without, ALICE).policy()).isEqualTo(projectDefault.get());
+  }
+
+  @Test
   void standingRulesPreferNothingAndNameMembersOnly() {
     FederationFault wrong =
         fault(
@@ -297,7 +314,7 @@ class PlanServiceTest {
                         "",
                         TemplateSource.of("a: b"),
                         PARAMETERS,
-                        policy("operator").replace("[web]", "[wbe]")),
+                        Optional.of(policy("operator").replace("[web]", "[wbe]"))),
                     ALICE));
 
     assertThat(typo.code()).isEqualTo(FaultCode.POLICY_INVALID);

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.validation.constraints.NotBlank;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The question "what would happen".
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param template HOT, as text
  * @param files what {@code get_file} may ask for
  * @param parameters by name
- * @param policy placement policy, as text; left out to place anywhere
+ * @param policy placement policy, as text; empty to place anywhere, left out to take the project's
+ *     default, else the federation's
  */
 public record PlanRequest(
     String project,
@@ -32,6 +34,6 @@ public record PlanRequest(
         name == null ? "" : name,
         new TemplateSource(template, files == null ? Map.of() : files),
         parameters == null ? JsonValue.EMPTY_JSON_OBJECT : parameters,
-        policy == null ? "" : policy);
+        Optional.ofNullable(policy));
   }
 }

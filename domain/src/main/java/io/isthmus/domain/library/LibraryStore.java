@@ -1,0 +1,38 @@
+package io.isthmus.domain.library;
+
+import io.isthmus.domain.access.ProjectId;
+import java.util.List;
+import java.util.Optional;
+
+/** Where saved templates and policies are kept. */
+public interface LibraryStore {
+
+  /** The latest version of each item of a kind, by name. */
+  List<SavedItem> list(ProjectId project, ItemKind kind);
+
+  /** Every version of an item, the newest first. */
+  List<SavedItem> versions(ProjectId project, ItemKind kind, String name);
+
+  /**
+   * Adds a version.
+   *
+   * @return its number; empty when {@code seen} is not the latest
+   */
+  Optional<Integer> add(SaveItem item, String savedBy);
+
+  /**
+   * @return false when there is none
+   */
+  boolean remove(ProjectId project, ItemKind kind, String name);
+
+  /**
+   * Makes a policy its project's default in the place of another.
+   *
+   * @param name empty for no default
+   * @return false when there is no such policy
+   */
+  boolean makeDefault(ProjectId project, Optional<String> name);
+
+  /** The project's default policy in its latest version. */
+  Optional<SavedItem> defaultPolicy(ProjectId project);
+}
