@@ -1,0 +1,2 @@
+/** Templates and policies that a project keeps, as the API tells of them. */
+package io.isthmus.rest.library;
