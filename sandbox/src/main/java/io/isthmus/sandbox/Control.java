@@ -90,6 +90,8 @@ final class Control {
       ObjectNode one = list.addObject().put("name", server.cloud().spec().name());
       one.put("url", server.cloud().url());
       one.put("auth_url", server.cloud().url() + "/identity/v3");
+      one.put("latency_ms", server.cloud().spec().latency().toMillis());
+      one.put("server_build_ms", server.cloud().spec().timing().serverBuild().toMillis());
       one.set(
           "regions",
           Json.texts(server.cloud().spec().regions().stream().map(r -> r.name()).toList()));
