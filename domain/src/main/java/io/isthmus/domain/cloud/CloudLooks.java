@@ -1,11 +1,11 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.language.PhraseJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

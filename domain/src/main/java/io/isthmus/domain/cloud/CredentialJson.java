@@ -1,6 +1,6 @@
 package io.isthmus.domain.cloud;
 
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.StringReader;

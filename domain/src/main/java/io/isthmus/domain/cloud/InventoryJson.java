@@ -1,11 +1,9 @@
 package io.isthmus.domain.cloud;
 
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
@@ -22,14 +20,10 @@ import java.util.function.Function;
 
 /** An inventory as it is stored. What a newer version adds, an older one leaves out. */
 final class InventoryJson {
-
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-
   private InventoryJson() {}
 
   static String write(CloudInventory inventory) {
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("takenAt", inventory.takenAt().toString())
         .add("regions", list(inventory.regions(), InventoryJson::region))
         .build()
@@ -37,30 +31,30 @@ final class InventoryJson {
   }
 
   static CloudInventory read(String text) {
-    JsonObject json = READERS.createReader(new StringReader(text)).readObject();
+    JsonObject json = Json.createReader(new StringReader(text)).readObject();
     return new CloudInventory(
         Instant.parse(json.getString("takenAt")),
         objects(json, "regions", InventoryJson::readRegion));
   }
 
   private static JsonObject region(RegionInventory region) {
-    JsonObjectBuilder limits = JSON.createObjectBuilder();
+    JsonObjectBuilder limits = Json.createObjectBuilder();
     region
         .limits()
         .forEach(
             (kind, limit) ->
                 limits.add(
-                    kind.name(), JSON.createArrayBuilder().add(limit.maximum()).add(limit.used())));
-    return JSON.createObjectBuilder()
+                    kind.name(), Json.createArrayBuilder().add(limit.maximum()).add(limit.used())));
+    return Json.createObjectBuilder()
         .add("region", region.region())
-        .add("zones", JSON.createArrayBuilder(region.zones()))
-        .add("volumeZones", JSON.createArrayBuilder(region.volumeZones()))
+        .add("zones", Json.createArrayBuilder(region.zones()))
+        .add("volumeZones", Json.createArrayBuilder(region.volumeZones()))
         .add("flavors", list(region.flavors(), InventoryJson::flavor))
         .add("images", list(region.images(), InventoryJson::image))
         .add("networks", list(region.networks(), InventoryJson::network))
-        .add("volumeTypes", JSON.createArrayBuilder(region.volumeTypes()))
+        .add("volumeTypes", Json.createArrayBuilder(region.volumeTypes()))
         .add("services", list(region.services().values(), InventoryJson::service))
-        .add("networkExtensions", JSON.createArrayBuilder(region.networkExtensions()))
+        .add("networkExtensions", Json.createArrayBuilder(region.networkExtensions()))
         .add("limits", limits)
         .build();
   }
@@ -96,9 +90,9 @@ final class InventoryJson {
   }
 
   private static JsonObject flavor(Flavor flavor) {
-    JsonObjectBuilder specs = JSON.createObjectBuilder();
+    JsonObjectBuilder specs = Json.createObjectBuilder();
     new TreeMap<>(flavor.extraSpecs()).forEach(specs::add);
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("id", flavor.id())
         .add("name", flavor.name())
         .add("vcpus", flavor.vcpus())
@@ -123,7 +117,7 @@ final class InventoryJson {
 
   private static JsonObject image(Image image) {
     JsonObjectBuilder json =
-        JSON.createObjectBuilder()
+        Json.createObjectBuilder()
             .add("id", image.id())
             .add("name", image.name())
             .add("minDiskGiB", image.minDiskGiB())
@@ -144,7 +138,7 @@ final class InventoryJson {
   }
 
   private static JsonObject network(Network network) {
-    return JSON.createObjectBuilder()
+    return Json.createObjectBuilder()
         .add("id", network.id())
         .add("name", network.name())
         .add("external", network.external())
@@ -157,7 +151,7 @@ final class InventoryJson {
 
   private static JsonObject service(Service service) {
     JsonObjectBuilder json =
-        JSON.createObjectBuilder().add("type", service.type()).add("endpoint", service.endpoint());
+        Json.createObjectBuilder().add("type", service.type()).add("endpoint", service.endpoint());
     service.version().ifPresent(version -> json.add("version", version));
     service.problem().ifPresent(problem -> json.add("problem", problem));
     return json.build();
@@ -173,7 +167,7 @@ final class InventoryJson {
 
   private static <T> JsonArrayBuilder list(
       Collection<T> values, Function<? super T, ? extends JsonValue> write) {
-    JsonArrayBuilder array = JSON.createArrayBuilder();
+    JsonArrayBuilder array = Json.createArrayBuilder();
     values.forEach(value -> array.add(write.apply(value)));
     return array;
   }

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
@@ -8,7 +9,6 @@ import io.isthmus.domain.template.ParameterValues;
 import io.isthmus.domain.template.PseudoParameters;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 

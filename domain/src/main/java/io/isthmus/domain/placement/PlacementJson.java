@@ -2,10 +2,10 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.language.PhraseJson;
 import io.isthmus.domain.network.Segment;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -2,8 +2,8 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
-import jakarta.json.Json;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.template.References;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.random.RandomGenerator;

@@ -1,11 +1,11 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.template.Footing;
 import io.isthmus.domain.template.References;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

@@ -1,6 +1,6 @@
 package io.isthmus.domain.stack;
 
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

@@ -1,5 +1,6 @@
 package io.isthmus.domain.template;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.yaml.YamlNode;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -10,7 +11,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,24 +23,21 @@ import java.util.TreeMap;
 /** JSON values as HOT sees them, and their text form, which is Python's. */
 public final class Values {
 
-  /** Kept, since finding the provider anew for each value is slow. */
-  private static final JsonProvider JSON = JsonProvider.provider();
-
   /** Longer numbers are taken for text: reading them takes a time that grows with the square. */
   private static final int MAX_DIGITS = 400;
 
   private Values() {}
 
   public static JsonString text(String text) {
-    return JSON.createValue(text);
+    return Json.createValue(text);
   }
 
   public static JsonValue number(BigDecimal number) {
-    return JSON.createValue(number);
+    return Json.createValue(number);
   }
 
   public static JsonValue number(long number) {
-    return JSON.createValue(number);
+    return Json.createValue(number);
   }
 
   public static JsonValue bool(boolean value) {
@@ -48,17 +45,17 @@ public final class Values {
   }
 
   public static JsonArrayBuilder array() {
-    return JSON.createArrayBuilder();
+    return Json.createArrayBuilder();
   }
 
   public static JsonArray array(List<? extends JsonValue> items) {
-    JsonArrayBuilder array = JSON.createArrayBuilder();
+    JsonArrayBuilder array = Json.createArrayBuilder();
     items.forEach(array::add);
     return array.build();
   }
 
   public static JsonObjectBuilder object() {
-    return JSON.createObjectBuilder();
+    return Json.createObjectBuilder();
   }
 
   /** The text of a string value. */
@@ -99,7 +96,7 @@ public final class Values {
       } else {
         value = new BigInteger(digits);
       }
-      return JSON.createValue(negative ? value.negate() : value);
+      return Json.createValue(negative ? value.negate() : value);
     } catch (ArithmeticException | NumberFormatException e) {
       return text(written);
     }
@@ -120,7 +117,7 @@ public final class Values {
       if (Double.isNaN(value) || Double.isInfinite(value)) {
         return text(written);
       }
-      return JSON.createValue(BigDecimal.valueOf(negative ? -value : value));
+      return Json.createValue(BigDecimal.valueOf(negative ? -value : value));
     } catch (NumberFormatException e) {
       // .inf and .nan have no JSON form.
       return text(written);
@@ -137,7 +134,7 @@ public final class Values {
 
   /** JSON text as a value; empty when it is not JSON. */
   public static Optional<JsonValue> parse(String json) {
-    try (JsonReader reader = JSON.createReader(new StringReader(json))) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
       return Optional.of(reader.readValue());
     } catch (JsonException | IllegalStateException e) {
       return Optional.empty();

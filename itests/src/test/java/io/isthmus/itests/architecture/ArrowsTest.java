@@ -98,6 +98,17 @@ class ArrowsTest {
   }
 
   @Test
+  void jsonIsMadeByAnImplementationThatIsFoundOnce() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("jakarta.json.Json")
+        .because(
+            "it looks for its implementation at each call; io.isthmus.domain.json.Json does not")
+        .check(house);
+  }
+
+  @Test
   void everyCallOfTheApiSaysWhoMayMakeIt() {
     SecuredCalls.check(house);
   }

@@ -1,5 +1,6 @@
 package io.isthmus.openstack.compute;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
@@ -11,7 +12,6 @@ import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URLEncoder;

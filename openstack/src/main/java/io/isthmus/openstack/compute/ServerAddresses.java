@@ -1,9 +1,9 @@
 package io.isthmus.openstack.compute;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,10 +1,10 @@
 package io.isthmus.openstack.compute;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Microversion;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Marks;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

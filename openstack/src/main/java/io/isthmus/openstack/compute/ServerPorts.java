@@ -1,5 +1,6 @@
 package io.isthmus.openstack.compute;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.openstack.http.CloudFault;
@@ -11,7 +12,6 @@ import io.isthmus.openstack.resource.Look;
 import io.isthmus.openstack.resource.Looks;
 import io.isthmus.openstack.resource.Marks;
 import io.isthmus.openstack.resource.Work;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -75,16 +75,30 @@ final class ServerPorts {
   }
 
   /** The network that is named, or that the named subnet is part of. */
-  private static String networkId(Work work, JsonObject network) {
+  private String networkId(Work work, JsonObject network) {
     Optional<String> named = Bodies.text(network, "network").or(() -> Bodies.text(network, "uuid"));
     if (named.isPresent()) {
       return NeutronNames.id(work, "networks", named.get());
     }
     String subnet = NeutronNames.id(work, "subnets", Bodies.text(network, "subnet").orElse(""));
-    return work.session()
-        .fetch(work.get(ServiceType.NETWORK, "/subnets/" + subnet), "subnet", work.deadline())
+    // Read once for many servers; a subnet never changes its network.
+    return looks
+        .recent(
+            new SubnetKey(work.session(), work.region(), subnet),
+            "",
+            () -> List.of(subnet(work, subnet)),
+            one -> Optional.empty())
+        .all()
+        .get(0)
         .getString("network_id");
   }
+
+  private static JsonObject subnet(Work work, String id) {
+    return work.session()
+        .fetch(work.get(ServiceType.NETWORK, "/subnets/" + id), "subnet", work.deadline());
+  }
+
+  private record SubnetKey(Object session, String region, String subnet) {}
 
   /** Removes the ports that were made for the server. */
   void remove(Work work, DesiredPart part) {
@@ -116,7 +130,7 @@ final class ServerPorts {
     }
   }
 
-  private static Optional<String> networkThatIs(Work work, JsonObject network) {
+  private Optional<String> networkThatIs(Work work, JsonObject network) {
     try {
       return Optional.of(networkId(work, network));
     } catch (CloudFault fault) {

@@ -2,8 +2,8 @@ package io.isthmus.openstack.keystone;
 
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.cloud.Secret;
+import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.http.Answer;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.DateTimeException;

@@ -1,5 +1,6 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.openstack.conversation.Clouds;
@@ -8,7 +9,6 @@ import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.RelationDriver;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.openstack.conversation.Call;
@@ -9,7 +10,6 @@ import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
 import io.isthmus.openstack.resource.Work;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;

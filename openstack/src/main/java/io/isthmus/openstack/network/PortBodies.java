@@ -1,8 +1,8 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -1,12 +1,12 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

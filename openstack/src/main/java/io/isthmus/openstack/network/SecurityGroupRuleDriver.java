@@ -1,11 +1,11 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.isthmus.openstack.network;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.resource.Bodies;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;

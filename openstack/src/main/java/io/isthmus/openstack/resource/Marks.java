@@ -1,8 +1,8 @@
 package io.isthmus.openstack.resource;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.StackId;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;

@@ -129,7 +129,7 @@ public abstract class RelationDriver implements ResourceDriver {
   }
 
   private static JsonObject attributes(Relation relation) {
-    return jakarta.json.Json.createObjectBuilder()
+    return io.isthmus.domain.json.Json.createObjectBuilder()
         .add("show", relation.seen() == null ? JsonValue.EMPTY_JSON_OBJECT : relation.seen())
         .build();
   }

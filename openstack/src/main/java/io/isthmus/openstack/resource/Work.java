@@ -55,7 +55,7 @@ public record Work(CloudSession session, String region, Deadline deadline) {
         io.isthmus.domain.fault.FaultCode.CONFLICT,
         io.isthmus.domain.language.Phrase.of("driver.not-ours", part.type(), id),
         java.util.List.of(),
-        jakarta.json.Json.createObjectBuilder()
+        io.isthmus.domain.json.Json.createObjectBuilder()
             .add("cloud", session.cloud().text())
             .add("physicalId", id)
             .build(),

@@ -1,8 +1,8 @@
 package io.isthmus.rest.about;
 
+import io.isthmus.domain.json.Json;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -2,13 +2,13 @@ package io.isthmus.rest.access;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.tenant.ProjectRoles;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

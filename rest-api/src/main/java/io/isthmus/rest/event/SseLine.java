@@ -1,6 +1,6 @@
 package io.isthmus.rest.event;
 
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;

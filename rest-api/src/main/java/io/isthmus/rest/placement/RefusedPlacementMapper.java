@@ -1,10 +1,10 @@
 package io.isthmus.rest.placement;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.PlacementRefused;
 import io.isthmus.rest.json.JsonNames;
 import io.isthmus.rest.problem.Problems;
 import io.isthmus.rest.problem.Reader;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -1,13 +1,13 @@
 package io.isthmus.ui.newstack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.CreatePlan;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.PseudoParameters;
 import io.isthmus.domain.template.TemplateSource;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import java.util.Objects;
 
 /** A small button that copies a text, such as an id or an address, without asking the server. */

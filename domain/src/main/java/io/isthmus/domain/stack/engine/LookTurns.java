@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.engine;
 import static io.isthmus.domain.stack.StackHealth.HEALTHY;
 
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Sighting;
@@ -12,7 +13,6 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Optional;

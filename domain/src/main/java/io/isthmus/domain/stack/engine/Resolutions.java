@@ -1,7 +1,7 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.Resolution;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -2,12 +2,12 @@ package io.isthmus.domain.stack.store;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.Trouble;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
