@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -379,13 +381,38 @@ final class Api {
 
   private static JsonValue read(String call, HttpResponse<String> answer) {
     if (answer.statusCode() / 100 != 2) {
-      throw new Trouble(
-          call + " was answered with " + answer.statusCode() + " " + words(answer.body()),
-          "./isthmus logs isthmus tells more");
+      Set<String> refusals = refusals(answer.body());
+      throw refusals.isEmpty()
+          ? new Trouble(
+              call + " was answered with " + answer.statusCode() + " " + words(answer.body()),
+              "./isthmus logs isthmus tells more")
+          : new Trouble(
+              "these clouds have no place for it: " + String.join(" ", refusals),
+              "all is up; make a stack of your own in the portal, and start with --no-sample");
     }
     try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
       return reader.readValue();
     }
+  }
+
+  /** Each reason once for which a place was refused; none when that is not what went wrong. */
+  private static Set<String> refusals(String body) {
+    Set<String> reasons = new LinkedHashSet<>();
+    try (JsonReader reader = Json.createReader(new StringReader(body))) {
+      JsonObject problem = reader.readObject();
+      if (problem.containsKey("rejections")) {
+        for (JsonObject part : problem.getJsonArray("rejections").getValuesAs(JsonObject.class)) {
+          for (JsonObject place : part.getJsonArray("not_chosen").getValuesAs(JsonObject.class)) {
+            for (JsonObject refusal : place.getJsonArray("refusals").getValuesAs(JsonObject.class)) {
+              reasons.add(refusal.getString("reason"));
+            }
+          }
+        }
+      }
+    } catch (RuntimeException notJson) {
+      return Set.of();
+    }
+    return reasons;
   }
 
   /** A problem in the words that it has for people; another body as it is, shortened. */

@@ -19,8 +19,6 @@ is_built() {
 }
 
 build() {
-  need node nodejs
-  need npm npm
   local log=$DATA/logs/build.log
   (cd "$ROOT" && "$MVN" -B package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl ear,sandbox -am) >"$log" 2>&1 || {
     grep -E '^\[ERROR\]' "$log" | head -n 12 >&2 || true

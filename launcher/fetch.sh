@@ -16,19 +16,28 @@ name_dists() {
   JDBC=$DIST/jdbc-$(version_of postgresql.version)
 }
 
-all_fetched() { [[ -d $PAYARA && -d $KEYCLOAK && -d $POSTGRES && -d $JDBC ]]; }
+all_fetched() { has "$PAYARA" "$PAYARA_FILE" && has "$KEYCLOAK" "$KEYCLOAK_FILE" && has "$POSTGRES" "$POSTGRES_FILE" && has "$JDBC" "$JDBC_FILE"; }
+
+# A file without which each is of no use, should somebody have cleaned up by half.
+PAYARA_FILE=payara6/glassfish/domains/domain1/config/domain.xml
+KEYCLOAK_FILE='keycloak-*/bin/kc.sh'
+POSTGRES_FILE=share/postgresql/postgres.bki
+JDBC_FILE='postgresql-*.jar'
+
+# has FOLDER PATTERN
+has() { compgen -G "$1/$2" >/dev/null; }
 
 fetch_all() {
-  fetch payara "$PAYARA" 'payara-*.zip'
-  fetch keycloak "$KEYCLOAK" 'keycloak-quarkus-dist-*.tar.gz'
-  fetch postgresql "$POSTGRES" 'embedded-postgres-binaries-linux-*.jar'
-  fetch jdbc "$JDBC" 'postgresql-*.jar'
+  fetch payara "$PAYARA" "$PAYARA_FILE" 'payara-*.zip'
+  fetch keycloak "$KEYCLOAK" "$KEYCLOAK_FILE" 'keycloak-quarkus-dist-*.tar.gz'
+  fetch postgresql "$POSTGRES" "$POSTGRES_FILE" 'embedded-postgres-binaries-linux-*.jar'
+  fetch jdbc "$JDBC" "$JDBC_FILE" 'postgresql-*.jar'
 }
 
-# fetch NAME FOLDER ARCHIVE: an archive that does not unpack is thrown away and fetched once more.
+# fetch NAME FOLDER FILE ARCHIVE: an archive that does not unpack is thrown away and fetched once more.
 fetch() {
-  local name=$1 folder=$2 archive=$3 log=$DATA/logs/fetch-$1.log
-  [[ -d $folder ]] && return
+  local name=$1 folder=$2 file=$3 archive=$4 log=$DATA/logs/fetch-$1.log
+  if has "$folder" "$file"; then return; fi
   mkdir -p "$DIST"
   rm -rf "$folder".partial
   if ! unpack "$name" "$folder.partial" "$log"; then
@@ -40,6 +49,8 @@ fetch() {
   fi
   rm -rf "$folder".partial/.markers
   chmod -R a+rX "$folder.partial"
+  [[ $name != payara ]] || chmod +x "$folder.partial"/payara6/bin/asadmin "$folder.partial"/payara6/glassfish/bin/asadmin
+  rm -rf "$folder"
   mv "$folder.partial" "$folder"
 }
 

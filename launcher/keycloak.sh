@@ -6,6 +6,7 @@ REALM=$ROOT/identity/src/main/realm/isthmus-realm.json
 start_keycloak() {
   local home=$DATA/keycloak log=$DATA/logs/keycloak.log first=no
   place_keycloak "$home"
+  [[ $KIND != clouds ]] || read_new_passwords
   if [[ ! -f $DATA/keycloak.ready ]]; then
     first=yes
     fill_realm "$home/data/import"
@@ -51,13 +52,24 @@ place_keycloak() {
 fill_realm() {
   local folder=$1
   mkdir -p -m 700 "$folder"
-  if [[ $KIND == clouds ]]; then
-    ALICE_PASSWORD=$(random_hex 8) BOB_PASSWORD=$(random_hex 8) ADMIN_PASSWORD=$(random_hex 8)
-    NEW_PASSWORDS=yes
-  fi
   (umask 077 && sed -e "s|@CLIENT_SECRET@|$(secret client-secret 24)|" -e "s|@PUBLIC_URL@|$PORTAL_URL|g" \
     -e "s|@DIRECT_GRANTS@|true|" -e "s|@ALICE_PASSWORD@|$ALICE_PASSWORD|" -e "s|@BOB_PASSWORD@|$BOB_PASSWORD|" \
     -e "s|@ADMIN_PASSWORD@|$ADMIN_PASSWORD|" "$REALM" >"$folder/isthmus-realm.json")
 }
+
+# With real clouds the first users' passwords are nobody's to guess. They are kept from when they are made until they were
+# shown, should the first start be interrupted in between.
+read_new_passwords() {
+  if [[ ! -f $DATA/keycloak.ready ]]; then
+    local name
+    for name in alice bob admin; do secret "new-password-$name" 8 >/dev/null; done
+  fi
+  [[ -f $DATA/secrets/new-password-admin ]] || return 0
+  ALICE_PASSWORD=$(secret new-password-alice 8) BOB_PASSWORD=$(secret new-password-bob 8)
+  ADMIN_PASSWORD=$(secret new-password-admin 8)
+  NEW_PASSWORDS=yes
+}
+
+forget_new_passwords() { rm -f "$DATA"/secrets/new-password-*; }
 
 stop_keycloak() { end keycloak TERM 20; }

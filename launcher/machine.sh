@@ -4,7 +4,7 @@
 readonly JAVA_AT_LEAST=17
 readonly MEMORY_MIB=2600    # Payara 1100, Keycloak 700, sandbox 300, PostgreSQL 200, and the page cache
 readonly FIRST_DISK_MIB=3000 # servers unpacked, Maven's repository, build output
-readonly NEXT_DISK_MIB=300
+readonly DATA_DISK_MIB=300   # Keycloak's and Payara's own trees, databases, logs
 
 may_install() { [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; }
 
@@ -57,18 +57,39 @@ need_maven() {
   fi
 }
 
+MEMINFO=/proc/meminfo CGROUP=/sys/fs/cgroup
+
+# What is available, on the machine or within the limit of this container.
+memory_mib() {
+  local cgroup=$CGROUP available limit=max used=0 within
+  available=$(awk '/^MemAvailable/ {print int($2 / 1024)}' "$MEMINFO")
+  if [[ -r $cgroup/memory.max ]]; then
+    limit=$(<"$cgroup/memory.max")
+    # files in the page cache are given up when memory is wanted
+    used=$(($(<"$cgroup/memory.current") - $(awk '$1 == "inactive_file" {print $2}' "$cgroup/memory.stat")))
+  elif [[ -r $cgroup/memory/memory.limit_in_bytes ]]; then
+    limit=$(<"$cgroup/memory/memory.limit_in_bytes")
+    used=$(($(<"$cgroup/memory/memory.usage_in_bytes") - $(awk '$1 == "total_inactive_file" {print $2}' "$cgroup/memory/memory.stat")))
+  fi
+  if [[ $limit != max ]]; then
+    within=$(((limit - used) / 1048576))
+    ((within >= available)) || available=$within
+  fi
+  echo "$available"
+}
+
 need_memory() {
   local available
-  available=$(($(awk '/^MemAvailable/ {print $2}' /proc/meminfo) / 1024))
+  available=$(memory_mib)
   ((available >= MEMORY_MIB)) ||
     die "only $available MiB of memory are free, $MEMORY_MIB are needed" "end something else or add memory"
 }
 
-# need_disk FOLDER MIB
+# need_disk FOLDER MIB REMEDY
 need_disk() {
   local free
   free=$(($(df -Pk "$1" | awk 'NR == 2 {print $4}') / 1024))
-  ((free >= $2)) || die "only $free MiB are free under $1, $2 are needed" "free some, or choose another place with --data DIR"
+  ((free >= $2)) || die "only $free MiB are free under $1, $2 are needed" "$3"
 }
 
 port_answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

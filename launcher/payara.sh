@@ -13,19 +13,22 @@ start_payara() {
     make_domain "$domain"
     deploy=yes
   fi
+  # what a killed server left here may be the number of a stranger by now
+  rm -f "$domain/config/pid"
   application_settings setsid "$PAYARA/payara6/bin/asadmin" --interactive=false start-domain --domaindir "$domains" \
     --prebootcommandfile "$domain/before-boot" "$PAYARA_DOMAIN" </dev/null >"$log" 2>&1 9>&- &
-  local starter=$! result=0
-  await_server "$domain" "$starter" || result=$?
+  STARTER=$!
+  local result=0
+  remember isthmus "$STARTER" # until the server's own process is known
+  await_server "$domain" "$STARTER" || result=$?
   if ((result == 0)) && [[ $deploy == yes ]]; then
     # Not as a command file for after the boot: the deployment then runs beside the server's own late services and at
     # times locks up with them over the configuration.
-    timeout 240 "$PAYARA/payara6/bin/asadmin" --interactive=false --port "$ADMIN_PORT" deploy --name isthmus "$EAR" \
+    timeout --foreground 240 "$PAYARA/payara6/bin/asadmin" --interactive=false --port "$ADMIN_PORT" deploy --name isthmus "$EAR" \
       </dev/null >>"$log" 2>&1 9>&- || result=3
   fi
   if ((result == 0)); then await isthmus 240 application_ready || result=$?; fi
   if ((result != 0)); then
-    kill "$starter" 2>/dev/null || true
     server_errors "$domain" >>"$log"
     fail_step "Isthmus did not start on Payara: $(explain_payara $result)" "./isthmus logs isthmus --data $DATA" "$log"
   fi
@@ -66,7 +69,6 @@ make_domain() {
   mkdir -p -m 700 "$(dirname "$domain")"
   cp -r "$PAYARA/payara6/glassfish/domains/domain1" "$domain"
   chmod 700 "$domain"
-  chmod +x "$PAYARA/payara6/bin/asadmin" "$PAYARA/payara6/glassfish/bin/asadmin"
   cp "$JDBC"/postgresql-*.jar "$domain/lib/"
   sed -i -e 's/-Xmx512m/-Xmx1g/' "$domain/config/domain.xml"
   local idle=$IDLE_PORT http=$server.network-config.network-listeners.network-listener orb=$server.iiop-service.iiop-listener
@@ -101,16 +103,16 @@ EOF
   sed -i -E '/<server .*name="server"/,/<\/server>/ s|</server>|<resource-ref ref="jdbc/isthmus"/></server>|' "$domain/config/domain.xml"
 }
 
-# application_settings COMMAND...: runs it with Isthmus' configuration in its environment, where MicroProfile Config
+# application_settings COMMAND...: becomes it, with Isthmus' configuration in its environment, where MicroProfile Config
 # reads it: secrets are then in no file of Payara's and in no process list.
 application_settings() {
   local clouds=$CLOUDS
   [[ -n $clouds ]] || clouds=$DATA/$SANDBOX_CLOUDS
-  local url user=isthmus password
-  url=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/isthmus
-  password=$(secret database-password 24)
-  [[ -z $DATABASE ]] || read_database_url
-  env AS_JAVA="$JAVA_HOME" \
+  if [[ -z $DATABASE ]]; then
+    DATABASE_URL=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/isthmus DATABASE_USER=isthmus
+    DATABASE_PASSWORD=$(secret database-password 24)
+  fi
+  exec env AS_JAVA="$JAVA_HOME" \
     ISTHMUS_MODE=evaluation \
     ISTHMUS_PUBLIC_URL="$PORTAL_URL" \
     ISTHMUS_CLOUDS_FILE="$clouds" \
@@ -119,15 +121,13 @@ application_settings() {
     ISTHMUS_OIDC_CLIENT_ID=isthmus-portal \
     ISTHMUS_OIDC_CLIENT_SECRET="$(secret client-secret 24)" \
     ISTHMUS_ENCRYPTION_KEY_FILE="$(encryption_key_file)" \
-    ISTHMUS_DATABASE_URL="$url" ISTHMUS_DATABASE_USER="$user" ISTHMUS_DATABASE_PASSWORD="$password" \
+    ISTHMUS_DATABASE_URL="$DATABASE_URL" ISTHMUS_DATABASE_USER="$DATABASE_USER" \
+    ISTHMUS_DATABASE_PASSWORD="$DATABASE_PASSWORD" \
     "$@"
 }
 
-# postgresql://USER:PASSWORD@HOST[:PORT]/NAME, as PostgreSQL's own tools take it; sets url, user and password of the caller.
-read_database_url() {
-  [[ $DATABASE =~ ^(jdbc:)?postgres(ql)?://([^:@/]+):([^@/]+)@([^@]+/[^@]+)$ ]] ||
-    fail_step "--database is no address of a PostgreSQL database" "write postgresql://USER:PASSWORD@HOST:PORT/NAME"
-  user=${BASH_REMATCH[3]} password=${BASH_REMATCH[4]} url=jdbc:postgresql://${BASH_REMATCH[5]}
+stop_payara() {
+  end isthmus TERM 40
+  # asadmin, while it still waits for the server that it has started
+  [[ -z ${STARTER:-} ]] || kill "$STARTER" 2>/dev/null || true
 }
-
-stop_payara() { end isthmus TERM 40; }

@@ -59,5 +59,13 @@ init_postgres() {
   mv "$fresh" "$data"
 }
 
+# The database that --database names: asked before anything starts, with the driver that Isthmus will use.
+check_database() {
+  local answer
+  answer=$(ISTHMUS_DATABASE_URL=$DATABASE_URL ISTHMUS_DATABASE_USER=$DATABASE_USER ISTHMUS_DATABASE_PASSWORD=$DATABASE_PASSWORD \
+    "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -cp "$(compgen -G "$JDBC/$JDBC_FILE")" \
+    "$ROOT/launcher/Database.java" 2>&1) || fail_step "${answer%%$'\n'*}" "${answer#*$'\n'}"
+}
+
 # INT is PostgreSQL's fast stop: sessions are ended, the log is flushed.
 stop_postgres() { end postgres INT 30; }

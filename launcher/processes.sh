@@ -2,7 +2,8 @@
 # mistaken for ours.
 # shellcheck shell=bash
 
-started_at() { awk '{print $22}' "/proc/$1/stat" 2>/dev/null || true; }
+# Nothing for a process that has ended and only waits to be noticed.
+started_at() { awk '$3 != "Z" {print $22}' "/proc/$1/stat" 2>/dev/null || true; }
 
 remember() { echo "$2 $(started_at "$2")" >"$DATA/run/$1.pid"; }
 
@@ -26,7 +27,8 @@ launch() {
   disown
 }
 
-# end PART SIGNAL SECONDS: asks it to end, insists after SECONDS.
+# end PART SIGNAL SECONDS: asks it to end, insists after SECONDS; then the same with what it left in its process group,
+# such as the Java that a script was about to wait for.
 end() {
   local part=$1 signal=$2 limit=$3 pid deadline
   pid=$(pid_of "$part") || { rm -f "$DATA/run/$part.pid"; return 0; }
@@ -36,6 +38,11 @@ end() {
   if runs "$part"; then
     kill -KILL "$pid" 2>/dev/null || true
     STEP_NOTE="did not end within $limit s, killed"
+  fi
+  if kill -TERM -- "-$pid" 2>/dev/null; then
+    deadline=$((SECONDS + 10))
+    while kill -0 -- "-$pid" 2>/dev/null && ((SECONDS < deadline)); do sleep 0.1; done
+    kill -KILL -- "-$pid" 2>/dev/null || true
   fi
   rm -f "$DATA/run/$part.pid"
 }

@@ -21,11 +21,18 @@ run() {
   name_dists
   remember launcher $$
   trap 'stop_parts $?' EXIT
-  trap 'exit 130' INT TERM
+  trap 'exit 130' INT TERM HUP
   check_machine
   echo "$PORT" >"$DATA/run/port"
   if all_fetched; then say "servers: fetched before"; else step "servers: Payara, Keycloak, PostgreSQL" fetch_all; fi
-  if is_built; then say "Isthmus: built before"; else step "Isthmus: build" build; fi
+  if is_built; then
+    say "Isthmus: built before"
+  else
+    need node nodejs
+    need npm npm
+    step "Isthmus: build" build
+  fi
+  [[ -z $DATABASE ]] || step "database $DATABASE_URL" check_database
   step "PostgreSQL on port $POSTGRES_PORT" start_postgres
   [[ $KIND == clouds ]] || step "simulated clouds on ports from $SANDBOX_PORT" start_sandbox
   step "Keycloak on port $KEYCLOAK_PORT" start_keycloak
@@ -35,8 +42,9 @@ run() {
   local result=0
   [[ $SAMPLE == no ]] || offer_sample || result=1
   tell_addresses
+  forget_new_passwords
   if [[ $DETACH == yes ]]; then
-    trap - EXIT INT TERM
+    trap - EXIT INT TERM HUP
     rm -f "$DATA/run/launcher.pid"
     return "$result"
   fi
@@ -46,7 +54,10 @@ run() {
 
 check_machine() {
   need_memory
-  if all_fetched && [[ -f $EAR ]]; then need_disk "$DATA" "$NEXT_DISK_MIB"; else need_disk "$DATA" "$FIRST_DISK_MIB"; fi
+  if ! all_fetched || [[ ! -f $EAR ]]; then
+    need_disk "$ROOT" "$FIRST_DISK_MIB" "free some, or move the checkout to where there is more"
+  fi
+  need_disk "$DATA" "$DATA_DISK_MIB" "free some, or choose another place with --data DIR"
   # What a launcher that was killed has left running is ours to end.
   local part
   for part in "${PARTS[@]}"; do
@@ -103,8 +114,11 @@ watch_parts() {
 
 stop_parts() {
   local code=${1:-0} i part
-  trap '' INT TERM
+  # A subshell that the signal has reached before it forgot the traps leaves this to its parent.
+  ((BASHPID == $$)) || exit "$code"
+  trap '' INT TERM HUP
   trap - EXIT
+  break_line
   for ((i = ${#PARTS[@]} - 1; i >= 0; i--)); do
     part=${PARTS[i]}
     [[ ! -f $DATA/run/$part.pid ]] || step "stop $part" "stop_$(stopper "$part")"
@@ -126,7 +140,7 @@ stop() {
   local part any=no
   for part in "${PARTS[@]}"; do [[ ! -f $DATA/run/$part.pid ]] || any=yes; done
   [[ $any == yes ]] || { say "nothing runs in $DATA"; return; }
-  (stop_parts 0)
+  stop_parts 0
 }
 
 status() {
@@ -153,7 +167,8 @@ logs() {
     case $1 in
       -f) follow=(-F) ;;
       --data)
-        others+=("$1" "${2:-}")
+        (($# > 1)) || die "--data needs a value" "./isthmus logs [part] [-f] [--data DIR]"
+        others+=("$1" "$2")
         shift
         ;;
       -*) die "unknown option: $1" "./isthmus logs [part] [-f] [--data DIR]" ;;

@@ -31,6 +31,7 @@ say() { printf '%s  %s\n' "$(elapsed)" "$*"; }
 
 # die PROBLEM REMEDY: the one line that ends a command.
 die() {
+  break_line
   printf 'isthmus: %s: %s\n' "$1" "$2" >&2
   exit 1
 }
@@ -40,14 +41,22 @@ step() {
   local text=$1 began=$SECONDS
   shift
   printf '%s  %-44s' "$(elapsed)" "$text"
-  STEP_NOTE=''
+  STEP_NOTE='' STEP_OPEN=yes
   "$@"
+  STEP_OPEN=no
   printf ' %s\n' "${STEP_NOTE:-done in $((SECONDS - began)) s}"
+}
+
+# Ends the line of a step that was interrupted.
+break_line() {
+  [[ ${STEP_OPEN:-no} == no ]] || printf ' interrupted\n'
+  STEP_OPEN=no
 }
 
 # fail_step PROBLEM REMEDY [LOG]: ends a step that failed; shows the end of LOG, where the cause is.
 fail_step() {
   printf ' failed\n'
+  STEP_OPEN=no
   if [[ -n ${3:-} && -s ${3:-} ]]; then
     tail -n 12 "$3" | sed 's/^/       | /' >&2
   fi

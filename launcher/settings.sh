@@ -1,7 +1,6 @@
 # What a run is told and what its data folder remembers: options, ports, secrets.
 # shellcheck shell=bash
 
-# A data folder belongs to one port and one kind of clouds: addresses of both are written into the realm and the database.
 read_options() {
   PORT='' DATA=$ROOT/data CLOUDS='' FACTS='' SANDBOX='' DATABASE='' SAMPLE=yes DETACH=no
   while (($#)); do
@@ -28,7 +27,24 @@ read_options() {
     die "--port $PORT is no usable port" "give a number from 1024 to 65000"
   [[ -z $CLOUDS || -z $SANDBOX ]] || die "--clouds and --sandbox exclude each other" "give one of them"
   [[ -z $FACTS || -n $CLOUDS ]] || die "--facts describes real clouds" "give --clouds FILE with it"
+  [[ -z $DATABASE ]] || read_database_url
   DATA=$(readlink -m "$DATA")
+}
+
+# postgresql://USER:PASSWORD@HOST[:PORT]/NAME, as PostgreSQL's own tools take it, %-escapes included. The password is not
+# told again.
+read_database_url() {
+  [[ $DATABASE =~ ^(jdbc:)?postgres(ql)?://([^:@/]+):([^@/]+)@([^@/]+/[^@/]+)$ ]] ||
+    die "--database is no address of a PostgreSQL database" \
+      "write postgresql://USER:PASSWORD@HOST:PORT/NAME, with %40 for @, %2F for / and %3A for : in USER or PASSWORD"
+  DATABASE_URL=jdbc:postgresql://${BASH_REMATCH[5]}
+  DATABASE_PASSWORD=$(unescape "${BASH_REMATCH[4]}")
+  DATABASE_USER=$(unescape "${BASH_REMATCH[3]}")
+}
+
+unescape() {
+  local text=${1//\\/\\\\}
+  printf '%b' "${text//%/\\x}"
 }
 
 existing_file() {
@@ -36,33 +52,57 @@ existing_file() {
   readlink -f "$2"
 }
 
+# A data folder belongs to one port, one set of clouds and one database: addresses of all are written into the realm and
+# the database.
 open_data() {
-  (umask 077 && mkdir -p "$DATA") 2>/dev/null || die "cannot create $DATA" "choose another place with --data DIR"
   # Others may pass through, to PostgreSQL's own folder; what is secret is closed by its own mode.
-  chmod 711 "$DATA"
-  mkdir -p -m 700 "$DATA/run" "$DATA/logs" "$DATA/secrets"
-  exec 9>"$DATA/run/lock"
+  {
+    (umask 077 && mkdir -p "$DATA") && chmod 711 "$DATA" && mkdir -p -m 700 "$DATA/run" "$DATA/logs" "$DATA/secrets" &&
+      : >>"$DATA/run/lock"
+  } 2>/dev/null || die "cannot make a folder of $(id -un)'s own at $DATA" "choose another place with --data DIR"
+  exec 9>>"$DATA/run/lock"
   flock -n 9 || die "another ./isthmus works on $DATA" "wait for it, or ./isthmus stop --data $DATA"
-  local kind=sandbox
+  local kind=sandbox database=own
   [[ -z $CLOUDS ]] || kind=clouds
+  [[ -z $DATABASE ]] || database=given
   if [[ -r $DATA/settings ]]; then
-    local kept_port kept_kind
-    read -r kept_port kept_kind <"$DATA/settings"
+    local kept_port kept_kind kept_database
+    read -r kept_port kept_kind kept_database <"$DATA/settings"
     [[ -z $PORT || $PORT == "$kept_port" ]] ||
       die "$DATA was made for port $kept_port" "start with --port $kept_port, or choose another folder with --data DIR"
     [[ $kind == "$kept_kind" ]] ||
       die "$DATA was made for $(describe_kind "$kept_kind")" "start it that way, or choose another folder with --data DIR"
+    [[ $database == "${kept_database:-own}" ]] ||
+      die "$DATA was made $(if [[ $kept_database == given ]]; then echo with --database; else echo without --database; fi)" \
+        "start it that way, or choose another folder with --data DIR"
+    use_kept_federation
     PORT=$kept_port
   fi
   PORT=${PORT:-8080}
-  KIND=$kind
+  KIND=$kind DATABASE_KIND=$database
   set_ports
 }
 
 describe_kind() { if [[ $1 == clouds ]]; then echo "real clouds (--clouds)"; else echo "simulated clouds"; fi; }
 
 # Only what came up whole is remembered, so that a wrong first try binds nobody.
-keep_settings() { echo "$PORT $KIND" >"$DATA/settings"; }
+keep_settings() {
+  [[ -z $SANDBOX || $SANDBOX == "$DATA/$KEPT_FEDERATION" ]] || cp "$SANDBOX" "$DATA/$KEPT_FEDERATION"
+  echo "$PORT $KIND $DATABASE_KIND" >"$DATA/settings"
+}
+
+KEPT_FEDERATION=sandbox/federation.yaml
+
+# The clouds of the first start are simulated again; others at the same addresses would be taken for them.
+use_kept_federation() {
+  local kept=$DATA/$KEPT_FEDERATION
+  if [[ -z $SANDBOX ]]; then
+    [[ ! -f $kept ]] || SANDBOX=$kept
+  else
+    cmp -s "$SANDBOX" "$kept" ||
+      die "$DATA was made for other simulated clouds than $SANDBOX" "start without --sandbox, or choose another folder with --data DIR"
+  fi
+}
 
 # For commands that look at a run: the data folder must be there.
 find_data() {

@@ -111,7 +111,7 @@ end_system_under_test() {
 
 run_suite() {
   if [[ $1 == unit ]]; then
-    (cd "$ROOT" && "$MVN" -B verify)
+    "$ROOT/launcher/tests.sh" && (cd "$ROOT" && "$MVN" -B verify)
     return
   fi
   # Up to "package": Maven 3 finds EJB modules of the same build only as archives.

@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# Tests of the launcher that start no server: what it refuses, in which words, and what it leaves running. Part of the
+# unit suite.
+# shellcheck disable=SC2016,SC2317  # functions that others call, and a script of bash's own
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "$0")/.." && pwd)
+for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run; do
+  # shellcheck source=/dev/null
+  source "$ROOT/launcher/$part.sh"
+done
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/isthmus-launcher.XXXXXX")
+trap 'rm -rf "$WORK"' EXIT
+FAILED=0 RUN=0
+
+# refuses NAME WORDS COMMAND...: it fails, and its last line is "isthmus: PROBLEM: REMEDY" with WORDS, a pattern, in it.
+refuses() {
+  local name=$1 words=$2 said code=0
+  shift 2
+  said=$( ("$@") 2>&1 >/dev/null) || code=$?
+  said=${said##*$'\n'}
+  RUN=$((RUN + 1))
+  # shellcheck disable=SC2053  # a pattern
+  if ((code == 0)) || [[ $said != 'isthmus: '*': '* || $said != $words ]]; then
+    printf 'FAILED: %s\n  code %s, said: %s\n  wanted: %s\n' "$name" "$code" "$said" "$words"
+    FAILED=$((FAILED + 1))
+  fi
+}
+
+# holds NAME COMMAND...
+holds() {
+  local name=$1
+  shift
+  RUN=$((RUN + 1))
+  if ! ("$@"); then
+    printf 'FAILED: %s\n' "$name"
+    FAILED=$((FAILED + 1))
+  fi
+}
+
+isthmus() { "$ROOT/isthmus" "$@"; }
+
+refuses 'an unknown command' '*unknown command: start*help*' isthmus start
+refuses 'an unknown option' '*unknown option: --bogus*help*' isthmus run --bogus
+refuses 'an option without its value' '*--port needs a value*' isthmus run --port
+refuses 'a port that is none' '*--port 80 *1024 to 65000*' isthmus run --port 80
+refuses 'a file that is not there' '*--sandbox /no/file: no such*check the path*' isthmus run --sandbox /no/file
+refuses 'two kinds of clouds' '*exclude each other*' isthmus run --clouds "$ROOT/pom.xml" --sandbox "$ROOT/pom.xml"
+refuses 'facts without clouds' '*give --clouds FILE*' isthmus run --facts "$ROOT/pom.xml"
+refuses 'a database that is no address' '*--database is no address*postgresql://USER*' isthmus run --database localhost
+refuses 'logs without a folder' '*--data needs a value*' isthmus logs --data
+refuses 'to stop what was never started' '*nothing was started in*./isthmus run*' isthmus stop --data "$WORK/never"
+refuses 'the status of what was never started' '*nothing was started in*' isthmus status --data "$WORK/never"
+refuses 'data where a file is' '*cannot make a folder*--data DIR*' isthmus run --data "$ROOT/pom.xml"
+refuses 'a JAVA_HOME without Java' '*holds no Java*unset it*' env JAVA_HOME=/no/jdk "$ROOT/isthmus" run
+
+missing_tool() { may_install() { false; }; need no-such-tool some-package; }
+refuses 'a missing tool' '*no-such-tool is missing*apt-get install some-package*' missing_tool
+
+busy_port() { port_answers() { true; }; need_port 8080 Isthmus; }
+refuses 'a busy port' '*port 8080, wanted for Isthmus, is taken*--port N*' busy_port
+
+little_memory() { echo 'MemAvailable: 1048576 kB' >"$WORK/meminfo"; MEMINFO=$WORK/meminfo CGROUP=/none; need_memory; }
+refuses 'too little memory' '*only 1024 MiB of memory are free, 2600*add memory*' little_memory
+
+limited_container() {
+  echo 'MemAvailable: 104857600 kB' >"$WORK/meminfo"
+  mkdir -p "$WORK/cgroup"
+  echo 2147483648 >"$WORK/cgroup/memory.max"
+  echo 1073741824 >"$WORK/cgroup/memory.current"
+  echo 'inactive_file 536870912' >"$WORK/cgroup/memory.stat"
+  MEMINFO=$WORK/meminfo CGROUP=$WORK/cgroup
+  need_memory
+}
+refuses 'a container with too little memory' '*only 1536 MiB of memory*' limited_container
+
+refuses 'too little disk' '*MiB are free under*999999999 are needed*make room*' need_disk "$WORK" 999999999 'make room'
+
+prepared() { read_options --data "$WORK/data" "$@"; open_data; }
+(prepared --port 9000; keep_settings)
+refuses 'another port for the same data' '*was made for port 9000*' prepared --port 9100
+refuses 'real clouds in place of simulated ones' '*was made for simulated clouds*' prepared --clouds "$ROOT/pom.xml"
+refuses 'other simulated clouds' '*other simulated clouds than*' prepared --sandbox "$ROOT/samples/federations/five-countries.yaml"
+refuses 'another database' '*was made without --database*' prepared --database postgresql://u:p@localhost/n
+locked() { prepared; (prepared); }
+refuses 'a second launcher at the same data' '*another ./isthmus works on*wait*' locked
+
+escapes() {
+  read_options --database 'postgresql://me%40home:p%2Fq%25\n@db.example:5433/isthmus'
+  [[ $DATABASE_USER == me@home && $DATABASE_PASSWORD == 'p/q%\n' && $DATABASE_URL == jdbc:postgresql://db.example:5433/isthmus ]]
+}
+holds "%-escapes in the database's address" escapes
+
+# unpacking fails as often as told, then makes the file
+fetching() {
+  local broken=$1
+  DATA=$WORK DIST=$WORK/dist
+  mkdir -p "$WORK/logs"
+  unpack() {
+    mkdir -p "$2"
+    if ((broken-- > 0)); then echo 'unexpected end of archive' >"$3"; return 1; fi
+    touch "$2/whole"
+  }
+  discard_archive() { echo "$1" >>"$WORK/discarded"; }
+  fetch thing "$WORK/dist/thing" whole 'thing-*.zip'
+}
+half_unpacked() {
+  mkdir -p "$WORK/dist/thing" "$WORK/dist/thing.partial"
+  touch "$WORK/dist/thing/half" "$WORK/dist/thing.partial/half"
+  fetching 1 >/dev/null
+  has "$WORK/dist/thing" whole && ! has "$WORK/dist/thing" half && [[ $(<"$WORK/discarded") == 'thing-*.zip' && ! -e $WORK/dist/thing.partial ]]
+}
+holds 'what was fetched by half is fetched again' half_unpacked
+never_whole() { rm -rf "$WORK/dist"; fetching 2; }
+refuses 'an archive that cannot be had' '*cannot fetch thing*check the network*' never_whole
+holds 'nothing incomplete lies under the final name' test ! -e "$WORK/dist/thing"
+
+ends_children() {
+  DATA=$WORK
+  mkdir -p "$WORK/run" "$WORK/logs"
+  launch script bash -c 'sleep 321.5 & echo $! >"$0/child"; wait' "$WORK"
+  await script 10 test -s "$WORK/child"
+  end script TERM 10
+  [[ -z $(started_at "$(<"$WORK/child")") && ! -e $WORK/run/script.pid ]]
+}
+holds 'what a part has started ends with it' ends_children
+
+stranger() {
+  DATA=$WORK
+  mkdir -p "$WORK/run"
+  echo "$$ 1" >"$WORK/run/part.pid"
+  ! runs part
+}
+holds 'a process number used again is nobody of ours' stranger
+
+new_passwords() {
+  DATA=$WORK/clouds KIND=clouds
+  mkdir -p "$DATA/secrets"
+  read_new_passwords
+  local first=$ALICE_PASSWORD
+  ALICE_PASSWORD=''
+  touch "$DATA/keycloak.ready"
+  read_new_passwords # the first start was interrupted before it told them
+  [[ ${#first} == 16 && $ALICE_PASSWORD == "$first" && $NEW_PASSWORDS == yes ]] || return 1
+  forget_new_passwords
+  NEW_PASSWORDS=no
+  read_new_passwords
+  [[ $NEW_PASSWORDS == no ]]
+}
+holds 'new passwords are told once, and not lost before' new_passwords
+
+printf 'launcher: %d checks, %d failed\n' "$RUN" "$FAILED"
+((FAILED == 0))
