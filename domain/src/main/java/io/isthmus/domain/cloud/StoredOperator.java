@@ -17,6 +17,8 @@ class StoredOperator {
   @Column(name = "exposed_to")
   private String exposedTo;
 
+  private boolean known;
+
   protected StoredOperator() {}
 
   StoredOperator(String id) {
@@ -25,6 +27,7 @@ class StoredOperator {
 
   void become(Operator operator) {
     name = operator.name();
+    known = operator.known();
     seat = operator.seat().orElse(null);
     exposedTo = operator.exposedTo().map(FactsJson::writeTexts).orElse(null);
   }
@@ -34,7 +37,7 @@ class StoredOperator {
         id,
         name,
         Optional.ofNullable(seat),
-        Optional.ofNullable(exposedTo)
-            .map(text -> java.util.Set.copyOf(FactsJson.readTexts(text))));
+        Optional.ofNullable(exposedTo).map(text -> java.util.Set.copyOf(FactsJson.readTexts(text))),
+        known);
   }
 }

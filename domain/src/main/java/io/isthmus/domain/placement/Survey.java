@@ -227,15 +227,21 @@ final class Survey {
     int[] weights = weightsOf[kind];
     for (int c = 0; c < weights.length; c++) {
       SpreadDomain across = units.constraints.get(c).across();
-      if (weights[c] > 0
-          && units.constraints.get(c).hard()
-          && (across == SpreadDomain.COUNTRY || across == SpreadDomain.JURISDICTION)
-          && sites.get(site).facts().country().isEmpty()) {
-        String rule = units.constraintRules.get(c).name();
+      if (weights[c] == 0 || !units.constraints.get(c).hard()) {
+        continue;
+      }
+      Site there = sites.get(site);
+      String rule = units.constraintRules.get(c).name();
+      if ((across == SpreadDomain.COUNTRY || across == SpreadDomain.JURISDICTION)
+          && there.facts().country().isEmpty()) {
         why.add(
             new RuleRefusal(
-                rule,
-                Phrase.of("placement.spread.country-unknown", sites.get(site).label(), rule)));
+                rule, Phrase.of("placement.spread.country-unknown", there.label(), rule)));
+      }
+      if (across == SpreadDomain.OPERATOR && !there.cloud().facts().operator().known()) {
+        why.add(
+            new RuleRefusal(
+                rule, Phrase.of("placement.spread.operator-unknown", there.cloud().name(), rule)));
       }
     }
   }

@@ -66,6 +66,7 @@ final class Federations {
     private boolean accessible = true;
     private CloudHealth.State health = CloudHealth.State.REACHABLE;
     private String operator;
+    private boolean operatorKnown = true;
     private final Map<String, List<String>> zones = new HashMap<>();
     private final List<String> regions = new ArrayList<>();
     private List<Flavor> flavors =
@@ -110,6 +111,11 @@ final class Federations {
 
     CloudBuilder operator(String name) {
       operator = name;
+      return this;
+    }
+
+    CloudBuilder operatorUnknown() {
+      operatorKnown = false;
       return this;
     }
 
@@ -219,7 +225,9 @@ final class Federations {
           enabled,
           accessible,
           new CloudFacts(
-              new Operator(operator, operator, country, exposedTo),
+              operatorKnown
+                  ? new Operator(operator, operator, country, exposedTo)
+                  : Operator.unknown(new CloudId(id), id),
               new RegionFacts(country, coordinates),
               Map.of(),
               certifications,

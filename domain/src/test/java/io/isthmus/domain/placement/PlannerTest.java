@@ -353,4 +353,23 @@ class PlannerTest {
         .satisfies(
             part -> assertThat(part.requires()).extracting(PartId::resource).contains("plug"));
   }
+
+  @Test
+  void doesNotCountACloudOfAnUnknownOperatorAsOneMoreOperator() {
+    FederationSnapshot federation =
+        Federations.of(
+            new CloudBuilder("gra").region("GRA-1", "a"),
+            new CloudBuilder("new").operatorUnknown().region("NEW-1", "a"));
+
+    Placement.Unplaced refused = unplaced(FakeGraph.shop(2), SHOP_POLICY, federation);
+
+    assertThat(refusals(refused.unplaced()))
+        .contains(
+            "It is not known who operates NEW; the rule “web tier survives a cloud” spreads over"
+                + " operators.");
+    placed(
+        FakeGraph.shop(2),
+        SHOP_POLICY.replace("min_domains: 2", "when_unsatisfiable: schedule_anyway"),
+        federation);
+  }
 }

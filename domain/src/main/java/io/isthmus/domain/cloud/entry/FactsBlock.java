@@ -64,7 +64,6 @@ record FactsBlock(
         || regions.isPresent();
   }
 
-  /** A cloud whose operator is not told is taken for its operator's only one. */
   CloudFacts toFacts(CloudId id, String cloudName) {
     RegionFacts base = new RegionFacts(country, coordinates, latencyMs.orElse(Map.of()));
     Map<String, RegionFacts> completed = new LinkedHashMap<>();
@@ -72,8 +71,7 @@ record FactsBlock(
         .orElse(Map.of())
         .forEach((region, facts) -> completed.put(region, complete(facts, base)));
     return new CloudFacts(
-        operator.orElseGet(
-            () -> new Operator(id.text(), cloudName, Optional.empty(), Optional.empty())),
+        operator.orElseGet(() -> Operator.unknown(id, cloudName)),
         base,
         completed,
         certifications.orElse(List.of()),

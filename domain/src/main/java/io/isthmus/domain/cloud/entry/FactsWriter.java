@@ -21,7 +21,9 @@ public final class FactsWriter {
   /** YAML. What is not known is left out. */
   public static String write(CloudFacts facts) {
     Map<String, Object> block = new LinkedHashMap<>();
-    block.put("operator", operator(facts.operator()));
+    if (facts.operator().known()) {
+      block.put("operator", operator(facts.operator()));
+    }
     put(block, facts.base());
     if (!facts.certifications().isEmpty()) {
       block.put(

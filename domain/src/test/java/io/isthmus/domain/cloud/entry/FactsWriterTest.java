@@ -61,11 +61,7 @@ class FactsWriterTest {
   void tellsWhatIsNotKnownFromWhatIsKnownToBeNothing() {
     RegionFacts nowhere = new RegionFacts(Optional.empty(), Optional.empty());
     CloudFacts unknown =
-        new CloudFacts(
-            new Operator("osl", "Oslo", Optional.empty(), Optional.empty()),
-            nowhere,
-            Map.of(),
-            List.of());
+        new CloudFacts(Operator.unknown(CLOUD, "Oslo"), nowhere, Map.of(), List.of());
     CloudFacts exposedToNobody =
         new CloudFacts(
             new Operator("osl", "Oslo", Optional.empty(), Optional.of(Set.of())),
