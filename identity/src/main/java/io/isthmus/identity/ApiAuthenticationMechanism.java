@@ -5,6 +5,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -99,6 +100,10 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
       throws AuthenticationException {
     Locale locale = "fr".equals(request.getLocale().getLanguage()) ? Locale.FRENCH : Locale.ENGLISH;
     String code = fault.text();
+    // No filter of the API sees a request that is refused here.
+    RequestId id =
+        RequestId.firstOf(
+            request.getHeader("X-Openstack-Request-Id"), request.getHeader("X-Request-Id"));
     byte[] problem =
         Json.createObjectBuilder()
             .add("type", "/api/v1/problems/" + code)
@@ -107,10 +112,13 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
             .add("detail", detail.in(locale))
             .add("instance", request.getRequestURI())
             .add("code", code)
+            .add("request_id", id.text())
             .build()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
+    response.setHeader("X-Openstack-Request-Id", id.text());
+    response.setHeader("X-Request-Id", id.text());
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("application/problem+json");
     response.setContentLength(problem.length);

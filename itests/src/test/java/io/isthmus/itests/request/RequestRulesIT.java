@@ -126,6 +126,19 @@ class RequestRulesIT {
     assertThat(alice.get("/plans?accepted=maybe").statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void everyAnswerNamesItsRequest() throws Exception {
+    String mine = "req-" + UUID.randomUUID();
+    HttpResponse<String> named = alice.get("/stacks/none", Map.of("X-Openstack-Request-Id", mine));
+    assertThat(named.headers().firstValue("X-Openstack-Request-Id")).contains(mine);
+    assertThat(Person.read(named, 404).asJsonObject().getString("request_id")).isEqualTo(mine);
+
+    HttpResponse<String> stranger = system.get(system.api("/stacks"));
+    String given = stranger.headers().firstValue("X-Openstack-Request-Id").orElseThrow();
+    assertThat(given).matches("req-[0-9a-f-]{36}");
+    assertThat(Person.read(stranger, 401).asJsonObject().getString("request_id")).isEqualTo(given);
+  }
+
   private void walk(String path, int atLeast) throws Exception {
     Set<String> ids = new HashSet<>();
     String page = path;

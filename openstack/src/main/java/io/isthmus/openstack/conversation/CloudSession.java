@@ -3,8 +3,10 @@ package io.isthmus.openstack.conversation;
 import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.trace.RequestId;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Answer;
+import io.isthmus.openstack.http.CallLog;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.ConversationLog;
@@ -386,7 +388,8 @@ public final class CloudSession {
   }
 
   private Answer once(Exchange exchange, Deadline deadline) throws IOException {
-    HttpRequest request = request(exchange);
+    RequestId id = RequestId.currentOrFresh();
+    HttpRequest request = request(exchange, id);
     // Here rather than once, because a name may point elsewhere later, and because what a catalog
     // names is no more to be trusted than what a person types. The client that connects next asks
     // the JVM for the same name, which has just been told and remembers it.
@@ -415,14 +418,15 @@ public final class CloudSession {
           transport.send(request, connection.caCertificates().orElse(null), deadline);
       try {
         Answer done = answer.get();
-        ConversationLog.received(
-            cloud().text(),
-            exchange.call(),
-            done,
-            Duration.ofNanos(System.nanoTime() - start).toMillis());
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        ConversationLog.received(cloud().text(), exchange.call(), done, took.toMillis());
+        CallLog.answered(cloud(), exchange.call(), id, done, took);
         return done;
       } catch (ExecutionException e) {
-        throw asIo(e.getCause());
+        IOException failure = asIo(e.getCause());
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        CallLog.failed(cloud(), exchange.call(), id, failure, took);
+        throw failure;
       } catch (InterruptedException e) {
         answer.cancel(true);
         Thread.currentThread().interrupt();
@@ -441,7 +445,7 @@ public final class CloudSession {
     return cause instanceof IOException io ? io : new IOException(cause);
   }
 
-  private HttpRequest request(Exchange exchange) {
+  private HttpRequest request(Exchange exchange, RequestId id) {
     HttpRequest.Builder request;
     try {
       request = HttpRequest.newBuilder(URI.create(exchange.url()));
@@ -450,6 +454,7 @@ public final class CloudSession {
     }
     request.header("Accept", "application/json");
     request.header("User-Agent", "isthmus");
+    request.header("X-Openstack-Request-Id", id.text());
     exchange.headers().forEach(request::header);
     if (exchange.body().isEmpty()) {
       request.method(exchange.method(), HttpRequest.BodyPublishers.noBody());

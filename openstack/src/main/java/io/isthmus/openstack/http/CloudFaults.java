@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -198,7 +199,7 @@ public final class CloudFaults {
     return words.length() > LONGEST_MESSAGE ? words.substring(0, LONGEST_MESSAGE) + "…" : words;
   }
 
-  private static Optional<String> requestId(Answer answer) {
+  static Optional<String> requestId(Answer answer) {
     return answer
         .header("x-openstack-request-id")
         .or(() -> answer.header("x-compute-request-id"))
@@ -214,6 +215,7 @@ public final class CloudFaults {
     }
     details.add("answer", message);
     requestId.ifPresent(id -> details.add("requestId", id));
+    RequestId.current().ifPresent(id -> details.add("globalRequestId", id.text()));
     return details.build();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.trace.RequestId;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
@@ -54,6 +55,33 @@ class CloudSessionTest {
 
   private FederationFault fault(Call call) {
     return fault(ScriptedCloud.config(), call);
+  }
+
+  // ---- request ids
+
+  @Test
+  void sendsTheRequestsIdAlongAndTellsItInTheFault() {
+    cloud.on("GET", PATH, Reply.json(409, "{'conflictingRequest': {'message': 'busy'}}"));
+    RequestId id = RequestId.fresh();
+
+    FederationFault fault;
+    try (RequestId.Scope scope = id.serve()) {
+      fault = fault(SERVERS);
+    }
+    assertThat(cloud.requests())
+        .isNotEmpty()
+        .allSatisfy(
+            request -> assertThat(request.header("X-Openstack-Request-Id")).contains(id.text()));
+    assertThat(fault.details().getString("globalRequestId")).isEqualTo(id.text());
+  }
+
+  @Test
+  void givesWorkThatNobodyAskedForJustNowAnIdOfItsOwn() {
+    cloud.on("GET", PATH, Reply.json(409, "{}"));
+    FederationFault fault = fault(SERVERS);
+    assertThat(cloud.requests("GET", PATH).get(0).header("X-Openstack-Request-Id"))
+        .hasValueSatisfying(text -> assertThat(text).matches("req-[0-9a-f-]{36}"));
+    assertThat(fault.details()).doesNotContainKey("globalRequestId");
   }
 
   // ---- deadlines

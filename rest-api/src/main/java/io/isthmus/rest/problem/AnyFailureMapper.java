@@ -3,6 +3,7 @@ package io.isthmus.rest.problem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.ClientErrorException;
@@ -14,14 +15,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Everything that is not a fault of the domain. A wrapped fault is unwrapped; what the container
- * found wrong with the request is told; the rest is a defect, of which the caller learns only a
- * trace id.
+ * found wrong with the request is told; the rest is a defect, of which the caller learns only the
+ * request's id.
  */
 @Provider
 public class AnyFailureMapper implements ExceptionMapper<Throwable> {
@@ -77,8 +77,8 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
   }
 
   private static FederationFault unexpected(Throwable failure) {
-    String trace = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "unexpected failure, trace " + trace, failure);
+    String trace = RequestId.currentOrFresh().text();
+    LOG.log(Level.SEVERE, "unexpected failure, request " + trace, failure);
     return new FederationFault(FaultCode.UNEXPECTED, Phrase.of("fault.unexpected", trace));
   }
 }

@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -47,6 +48,7 @@ public final class Problems {
             .add("detail", fault.phrase().in(locale))
             .add("instance", instance)
             .add("code", fault.code().text());
+    RequestId.current().ifPresent(id -> problem.add("request_id", id.text()));
     if (!fault.violations().isEmpty()) {
       JsonArrayBuilder errors = Json.createArrayBuilder();
       fault.violations().forEach(violation -> errors.add(error(violation, locale)));

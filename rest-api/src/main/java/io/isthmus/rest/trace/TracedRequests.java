@@ -1,0 +1,65 @@
+package io.isthmus.rest.trace;
+
+import io.isthmus.domain.trace.RequestId;
+import io.isthmus.domain.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Gives every request an id, its caller's or a fresh one, returns it, and writes a line of JSON for
+ * each to the log {@code io.isthmus.api.access}. Query and bodies are not in it.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class TracedRequests extends HttpFilter {
+
+  /** OpenStack's and everybody else's. */
+  static final String OPENSTACK_HEADER = "X-Openstack-Request-Id";
+
+  static final String COMMON_HEADER = "X-Request-Id";
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger("io.isthmus.api.access");
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    RequestId id =
+        RequestId.firstOf(request.getHeader(OPENSTACK_HEADER), request.getHeader(COMMON_HEADER));
+    response.setHeader(OPENSTACK_HEADER, id.text());
+    response.setHeader(COMMON_HEADER, id.text());
+    long start = System.nanoTime();
+    try (RequestId.Scope scope = id.serve()) {
+      chain.doFilter(request, response);
+    } finally {
+      log(id, request, response, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private static void log(
+      RequestId id, HttpServletRequest request, HttpServletResponse response, Duration took) {
+    if (!LOG.isLoggable(Level.INFO)) {
+      return;
+    }
+    JsonObjectBuilder line =
+        Json.createObjectBuilder()
+            .add("request_id", id.text())
+            .add("method", request.getMethod())
+            .add("path", request.getRequestURI())
+            .add("status", response.getStatus())
+            .add("milliseconds", took.toMillis());
+    if (request.getUserPrincipal() != null) {
+      line.add("caller", request.getUserPrincipal().getName());
+    }
+    LOG.info(line.build().toString());
+  }
+}
