@@ -139,6 +139,19 @@ class RequestRulesIT {
     assertThat(Person.read(stranger, 401).asJsonObject().getString("request_id")).isEqualTo(given);
   }
 
+  @Test
+  void theTypeOfAProblemLeadsToAPageInTheReadersLanguage() throws Exception {
+    String type = Person.read(alice.get("/stacks/none"), 404).asJsonObject().getString("type");
+    HttpRequest.Builder page =
+        HttpRequest.newBuilder(system.url().resolve(type)).header("Accept-Language", "fr");
+    HttpResponse<String> french = system.send(page);
+    assertThat(french.statusCode()).isEqualTo(200);
+    assertThat(french.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(french.body()).contains("lang=\"fr\"", "not-found", "Que faire");
+    assertThat(system.get(system.api("/problems")).body()).contains("no-candidate", "too-many");
+    assertThat(system.get(system.api("/problems/none")).statusCode()).isEqualTo(404);
+  }
+
   private void walk(String path, int atLeast) throws Exception {
     Set<String> ids = new HashSet<>();
     String page = path;

@@ -1,7 +1,6 @@
 package io.isthmus.rest.problem;
 
 import io.isthmus.domain.fault.FaultCode;
-import io.isthmus.domain.fault.FaultKind;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.json.Json;
@@ -70,9 +69,14 @@ public final class Problems {
     return Phrase.of("fault.title." + code.text());
   }
 
-  /** What to do about failures of a kind. */
-  static Phrase help(FaultKind kind) {
-    return Phrase.of("fault.help." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  /** What a problem of this type means. */
+  static Phrase meaning(FaultCode code) {
+    return Phrase.of("fault.means." + code.text());
+  }
+
+  /** What to do about it. */
+  static Phrase remedy(FaultCode code) {
+    return Phrase.of("fault.remedy." + code.text());
   }
 
   private static JsonObject error(Violation violation, Locale locale) {
