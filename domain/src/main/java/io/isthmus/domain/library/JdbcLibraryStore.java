@@ -1,10 +1,10 @@
 package io.isthmus.domain.library;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;

@@ -1,8 +1,8 @@
 package io.isthmus.openstack.http;
 
 import io.isthmus.domain.cloud.CloudId;
-import io.isthmus.domain.trace.RequestId;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.isthmus.rest.trace;
 
-import io.isthmus.domain.trace.RequestId;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
