@@ -68,7 +68,7 @@ public record PartState(
         updatedAt);
   }
 
-  /** A cloud is about to be asked. */
+  /** A cloud is about to be asked; after a failure everything is counted from the start. */
   public PartState asking(StackStatus newStatus, Optional<JsonObject> given, Instant now) {
     boolean again = newStatus.equals(status);
     return new PartState(
@@ -80,14 +80,14 @@ public record PartState(
         given.or(() -> properties),
         again ? trouble : Optional.empty(),
         again ? attempts + 1 : 1,
-        replacements,
+        status.status() == ActionStatus.FAILED ? 0 : replacements,
         Optional.empty(),
         again ? since : now,
         missingSince,
         now);
   }
 
-  /** A new status; waits and attempts are over. */
+  /** A new status; waits and attempts are over. What fails anew has failed since then. */
   public PartState in(StackStatus newStatus, StackHealth newHealth, Instant now) {
     return new PartState(
         newStatus,
@@ -100,7 +100,7 @@ public record PartState(
         newStatus.action() == status.action() ? attempts : 0,
         newStatus.equals(StackStatus.CREATED) ? 0 : replacements,
         Optional.empty(),
-        newStatus.equals(status) ? since : now,
+        newStatus.equals(status) && newStatus.status() != ActionStatus.FAILED ? since : now,
         Optional.empty(),
         now);
   }

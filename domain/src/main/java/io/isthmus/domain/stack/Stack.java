@@ -1,11 +1,14 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * What a project wants to exist, and how far it has come.
@@ -114,6 +117,54 @@ public record Stack(
         createdAt,
         now,
         createdBy);
+  }
+
+  /** The same stack from when a person wished that its creation be taken up again. */
+  public Stack retrying(Phrase why, Instant now) {
+    return new Stack(
+        id,
+        project,
+        name,
+        template,
+        parameters,
+        computed,
+        policy,
+        plan,
+        StackStatus.CREATING,
+        why,
+        health,
+        now,
+        version,
+        lastEvent,
+        createdAt,
+        now,
+        createdBy);
+  }
+
+  /**
+   * Whether its creation has to be taken up again; not while it is under way.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when there is nothing to take up
+   */
+  public boolean requireRetry() {
+    if (status.equals(StackStatus.CREATING)) {
+      return false;
+    }
+    if (!status.equals(StackStatus.CREATE_FAILED)) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("stack.nothing-to-retry", name, status));
+    }
+    return true;
+  }
+
+  /**
+   * @throws io.isthmus.domain.fault.FederationFault STALE_VERSION when the version is another
+   */
+  public void requireVersion(OptionalLong seen) {
+    if (seen.isPresent() && seen.getAsLong() != version) {
+      throw new FederationFault(
+          FaultCode.STALE_VERSION, Phrase.of("stack.stale-version", seen.getAsLong(), version));
+    }
   }
 
   /** The same stack with its counters moved on. */

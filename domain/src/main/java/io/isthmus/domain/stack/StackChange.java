@@ -2,6 +2,7 @@ package io.isthmus.domain.stack;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,18 @@ import java.util.Optional;
 public record StackChange(
     Optional<Header> header, List<StackPart> parts, List<Happening> happenings) {
 
-  /** Status, reason and health of a stack. */
-  public record Header(StackStatus status, Phrase reason, StackHealth health) {}
+  /**
+   * Status, reason and health of a stack.
+   *
+   * @param actionSince when the action that they are of was asked for
+   */
+  public record Header(Instant actionSince, StackStatus status, Phrase reason, StackHealth health) {
+
+    /** Whether the stack is still in the action that this is of. */
+    public boolean isOf(Stack stack) {
+      return status.action() == stack.status().action() && actionSince.equals(stack.actionSince());
+    }
+  }
 
   /** An event before it has a number. */
   public record Happening(

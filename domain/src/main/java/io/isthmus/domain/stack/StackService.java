@@ -155,6 +155,22 @@ public class StackService {
   }
 
   /**
+   * Takes up a creation that failed where it stood: what is complete stays, what failed is asked
+   * for again. Safe to repeat.
+   *
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when nothing has failed
+   */
+  @Transactional
+  public void retry(StackId id, OptionalLong version, Caller caller) {
+    Stack stack = visible(id, caller);
+    tenants.requireMember(caller, stack.project());
+    store.requestRetry(
+        id, version, Phrase.of("stack.retry-requested", stack.name(), caller.name()), now());
+    wishes.accept(new StackWanted(id));
+  }
+
+  /**
    * Stacks of a project, newest first.
    *
    * @param cursor {@link StackPage#next} of the page before; empty for the first

@@ -69,6 +69,15 @@ public interface StackStore {
   void requestDeletion(StackId stack, OptionalLong version, Phrase happened, Instant now);
 
   /**
+   * Sets the wish that a creation that failed is taken up where it stood, and makes its work due at
+   * once. Does nothing to a stack that is being created.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault STALE_VERSION when the version is another;
+   *     CONFLICT when it is in another action, or complete
+   */
+  void requestRetry(StackId stack, OptionalLong version, Phrase happened, Instant now);
+
+  /**
    * Takes one stack whose work is due and which nobody holds; the one due first.
    *
    * @param owner names the engine that asks

@@ -200,18 +200,27 @@ public final class InMemoryStackStore implements StackStore {
   public synchronized void requestDeletion(
       StackId id, OptionalLong version, Phrase happened, Instant now) {
     Stack stack = stacks.get(id);
-    if (version.isPresent() && version.getAsLong() != stack.version()) {
-      throw new FederationFault(
-          FaultCode.STALE_VERSION,
-          Phrase.of("stack.stale-version", version.getAsLong(), stack.version()));
-    }
+    stack.requireVersion(version);
     if (stack.isLeaving() && !stack.status().equals(StackStatus.DELETE_FAILED)) {
       return;
     }
-    Stack leaving = stack.leaving(happened, now);
-    stacks.put(id, leaving);
-    happen(leaving, List.of(Happening.of(StackStatus.DELETING, happened)), now);
-    Work work = queue.computeIfAbsent(id, key -> new Work(now));
+    wish(stack.leaving(happened, now), happened, now);
+  }
+
+  @Override
+  public synchronized void requestRetry(
+      StackId id, OptionalLong version, Phrase happened, Instant now) {
+    Stack stack = stacks.get(id);
+    stack.requireVersion(version);
+    if (stack.requireRetry()) {
+      wish(stack.retrying(happened, now), happened, now);
+    }
+  }
+
+  private void wish(Stack wished, Phrase happened, Instant now) {
+    stacks.put(wished.id(), wished);
+    happen(wished, List.of(Happening.of(wished.status(), happened)), now);
+    Work work = queue.computeIfAbsent(wished.id(), key -> new Work(now));
     work.due = Optional.of(now);
     work.woken = true;
   }
@@ -261,7 +270,7 @@ public final class InMemoryStackStore implements StackStore {
     Stack changed =
         change
             .header()
-            .filter(header -> header.status().action() == stack.status().action())
+            .filter(header -> header.isOf(stack))
             .map(header -> stack.with(header.status(), header.reason(), header.health(), now))
             .orElse(stack);
     stacks.put(stack.id(), changed);

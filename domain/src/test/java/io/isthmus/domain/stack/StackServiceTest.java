@@ -130,6 +130,40 @@ class StackServiceTest {
   }
 
   @Test
+  void takesUpACreationThatFailedAndNothingElse() {
+    StackId id = create("shop");
+    service.retry(id, OptionalLong.empty(), ALICE);
+    assertThat(service.events(id, 0, 10, ALICE)).as("under way already").hasSize(1);
+    failCreation();
+    wishes.clear();
+
+    assertThat(code(() -> service.retry(id, OptionalLong.empty(), READER)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(code(() -> service.retry(id, OptionalLong.of(1), ALICE)))
+        .isEqualTo(FaultCode.STALE_VERSION);
+    service.retry(id, OptionalLong.of(service.require(id, ALICE).version()), ALICE);
+
+    assertThat(service.require(id, ALICE).status()).isEqualTo(StackStatus.CREATING);
+    assertThat(wishes).containsExactly(new StackWanted(id));
+    service.delete(id, OptionalLong.empty(), ALICE);
+    assertThat(code(() -> service.retry(id, OptionalLong.empty(), ALICE)))
+        .isEqualTo(FaultCode.CONFLICT);
+  }
+
+  private void failCreation() {
+    Lease lease = store.lease("any", NOW, Duration.ofSeconds(9)).orElseThrow();
+    store.write(
+        lease,
+        new StackChange(
+            Optional.of(
+                new StackChange.Header(
+                    NOW, StackStatus.CREATE_FAILED, Phrase.verbatim("full"), StackHealth.UNKNOWN)),
+            List.of(),
+            List.of()),
+        NOW);
+  }
+
+  @Test
   void tellsWhatHappenedInAProjectInOneOrder() {
     create("shop");
     create("blog");

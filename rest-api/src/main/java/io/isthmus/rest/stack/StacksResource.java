@@ -40,7 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Stacks: accept a plan, follow, delete. */
+/** Stacks: accept a plan, follow, try again, delete. */
 @Path("stacks")
 @RequestScoped
 @RolesAllowed("user")
@@ -100,6 +100,24 @@ public class StacksResource {
     stacks.delete(stack, Arguments.version(ifMatch), caller);
     return Response.accepted(StackBody.of(stacks.require(stack, caller), locale()))
         .location(uri.getAbsolutePath())
+        .build();
+  }
+
+  @POST
+  @Path("{id}/actions")
+  public Response act(
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @NotNull @Valid ActionRequest body) {
+    StackId stack = stackId(id);
+    Caller caller = callers.current();
+    switch (Arguments.parse("action", body.action(), ActionRequest.Action::parse)) {
+      case RETRY -> stacks.retry(stack, Arguments.version(ifMatch), caller);
+    }
+    StackView now = stacks.require(stack, caller);
+    return Response.accepted(StackBody.of(now, locale()))
+        .location(uri.getBaseUriBuilder().path(StacksResource.class).path(id).build())
+        .tag(tag(now))
         .build();
   }
 

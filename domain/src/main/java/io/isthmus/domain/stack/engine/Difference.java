@@ -43,6 +43,17 @@ record Difference(List<Step> steps, Optional<Instant> later) {
         && !(stack.isLeaving() && part.state().since().isBefore(stack.actionSince()));
   }
 
+  /** Whether its creation failed, and nobody has asked for it anew since. */
+  static boolean hasFailedToCome(Stack stack, StackPart part) {
+    return part.goal() == Goal.PRESENT
+        && part.status().equals(StackStatus.CREATE_FAILED)
+        && !isAskedAnew(stack, part);
+  }
+
+  private static boolean isAskedAnew(Stack stack, StackPart part) {
+    return !stack.status().isTerminal() && part.state().since().isBefore(stack.actionSince());
+  }
+
   private static final class Comparison {
     private final Stack stack;
     private final List<StackPart> parts;
@@ -72,12 +83,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           stillRequired.addAll(part.requires());
         }
       }
-      failed =
-          this.parts.stream()
-              .anyMatch(
-                  part ->
-                      part.goal() == Goal.PRESENT
-                          && part.status().equals(StackStatus.CREATE_FAILED));
+      failed = this.parts.stream().anyMatch(part -> hasFailedToCome(stack, part));
     }
 
     Difference difference() {
@@ -106,7 +112,8 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       boolean begun =
           part.status().equals(StackStatus.CREATING) && part.state().physicalId().isEmpty();
       if (stack.status().equals(StackStatus.CREATING)) {
-        return !failed && (part.isUntouched() || begun);
+        return !failed
+            && (part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED));
       }
       if (stack.status().equals(StackStatus.CREATED)) {
         return part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED);

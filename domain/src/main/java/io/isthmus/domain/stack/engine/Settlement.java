@@ -32,37 +32,38 @@ final class Settlement {
     if (stack.status().equals(StackStatus.DELETING)) {
       return deleting(stack, parts, quiet);
     }
-    return new Header(stack.status(), stack.reason(), health(stack.status(), parts));
+    return header(stack, stack.status(), stack.reason(), parts);
   }
 
   private static Header creating(Stack stack, Collection<StackPart> parts, boolean quiet) {
     Optional<StackPart> failed =
         parts.stream()
             .filter(part -> part.goal() == Goal.PRESENT)
-            .filter(part -> part.status().equals(StackStatus.CREATE_FAILED))
+            .filter(part -> Difference.hasFailedToCome(stack, part))
             .min(Comparator.comparing(part -> part.state().since()));
     if (failed.isPresent()) {
       return quiet
-          ? header(StackStatus.CREATE_FAILED, why("create-failed", failed.get()), parts)
-          : header(StackStatus.CREATING, stack.reason(), parts);
+          ? header(stack, StackStatus.CREATE_FAILED, why("create-failed", failed.get()), parts)
+          : header(stack, StackStatus.CREATING, stack.reason(), parts);
     }
     boolean complete =
         parts.stream().filter(part -> part.goal() == Goal.PRESENT).allMatch(StackPart::isComplete);
     return complete
-        ? header(StackStatus.CREATED, Phrase.of("stack.complete", stack.name()), parts)
-        : header(StackStatus.CREATING, Phrase.of("stack.in-creation", stack.name()), parts);
+        ? header(stack, StackStatus.CREATED, Phrase.of("stack.complete", stack.name()), parts)
+        : header(stack, StackStatus.CREATING, Phrase.of("stack.in-creation", stack.name()), parts);
   }
 
   private static Header deleting(Stack stack, Collection<StackPart> parts, boolean quiet) {
     if (parts.stream().allMatch(StackPart::isGone)) {
-      return header(StackStatus.DELETED, Phrase.of("stack.deleted-whole", stack.name()), parts);
+      return header(
+          stack, StackStatus.DELETED, Phrase.of("stack.deleted-whole", stack.name()), parts);
     }
     Optional<StackPart> failed =
         parts.stream().filter(part -> Difference.hasFailedToGo(stack, part)).findFirst();
     if (failed.isPresent() && quiet && nothingMoves(stack, parts)) {
-      return header(StackStatus.DELETE_FAILED, why("delete-failed", failed.get()), parts);
+      return header(stack, StackStatus.DELETE_FAILED, why("delete-failed", failed.get()), parts);
     }
-    return header(StackStatus.DELETING, Phrase.of("stack.in-deletion", stack.name()), parts);
+    return header(stack, StackStatus.DELETING, Phrase.of("stack.in-deletion", stack.name()), parts);
   }
 
   /** Whether all that is not gone has failed to go, or waits for something that has. */
@@ -83,8 +84,9 @@ final class Settlement {
         part.state().trouble().map(Trouble::phrase).orElse(Phrase.of("stack.no-reason")));
   }
 
-  private static Header header(StackStatus status, Phrase reason, Collection<StackPart> parts) {
-    return new Header(status, reason, health(status, parts));
+  private static Header header(
+      Stack stack, StackStatus status, Phrase reason, Collection<StackPart> parts) {
+    return new Header(stack.actionSince(), status, reason, health(status, parts));
   }
 
   private static StackHealth health(StackStatus status, Collection<StackPart> parts) {

@@ -201,6 +201,7 @@ final class StackRun {
       if (!stack.isLeaving()
           && part.goal() == Goal.PRESENT
           && !part.isComplete()
+          && !Difference.hasFailedToCome(stack, part)
           && (!part.isUntouched() || part.state().trouble().isPresent())) {
         failures.add(turns.createFailed(part, trouble, false, now()));
       }
@@ -210,7 +211,7 @@ final class StackRun {
 
   private void settle() {
     Header header = Settlement.of(stack, parts.values(), busy.isEmpty());
-    Header known = new Header(stack.status(), stack.reason(), stack.health());
+    Header known = new Header(stack.actionSince(), stack.status(), stack.reason(), stack.health());
     if (header.equals(known)) {
       return;
     }

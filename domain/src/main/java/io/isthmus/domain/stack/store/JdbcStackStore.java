@@ -322,27 +322,44 @@ public class JdbcStackStore implements StackStore {
   public void requestDeletion(StackId id, OptionalLong version, Phrase happened, Instant now) {
     run(
         connection -> {
-          lockWork(connection, id);
-          Stack stack =
-              find(connection, id)
-                  .orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
-          if (version.isPresent() && version.getAsLong() != stack.version()) {
-            throw new FederationFault(
-                FaultCode.STALE_VERSION,
-                Phrase.of("stack.stale-version", version.getAsLong(), stack.version()));
-          }
+          Stack stack = lockForWish(connection, id, version);
           if (!stack.isLeaving() || stack.status().equals(StackStatus.DELETE_FAILED)) {
-            Stack leaving = stack.leaving(happened, now);
-            writeHeader(connection, leaving);
-            happen(connection, leaving, List.of(Happening.of(leaving.status(), happened)), now);
-            Sql.update(
-                connection,
-                "update stack_work set due = ?, woken = true where stack = ?",
-                now,
-                id.value());
+            wish(connection, stack.leaving(happened, now), happened, now);
           }
           return null;
         });
+  }
+
+  @Override
+  public void requestRetry(StackId id, OptionalLong version, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          Stack stack = lockForWish(connection, id, version);
+          if (stack.requireRetry()) {
+            wish(connection, stack.retrying(happened, now), happened, now);
+          }
+          return null;
+        });
+  }
+
+  private Stack lockForWish(Connection connection, StackId id, OptionalLong version)
+      throws SQLException {
+    lockWork(connection, id);
+    Stack stack =
+        find(connection, id).orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
+    stack.requireVersion(version);
+    return stack;
+  }
+
+  private void wish(Connection connection, Stack wished, Phrase happened, Instant now)
+      throws SQLException {
+    writeHeader(connection, wished);
+    happen(connection, wished, List.of(Happening.of(wished.status(), happened)), now);
+    Sql.update(
+        connection,
+        "update stack_work set due = ?, woken = true where stack = ?",
+        now,
+        wished.id().value());
   }
 
   @Override
@@ -419,7 +436,7 @@ public class JdbcStackStore implements StackStore {
           Optional<Stack> changed =
               change
                   .header()
-                  .filter(header -> header.status().action() == stack.status().action())
+                  .filter(header -> header.isOf(stack))
                   .map(
                       header -> stack.with(header.status(), header.reason(), header.health(), now));
           if (changed.isPresent()) {

@@ -135,6 +135,11 @@ final class EngineHarness {
     store.requestDeletion(id, OptionalLong.empty(), Phrase.verbatim("delete"), simulation.now());
   }
 
+  void retry() {
+    simulation.run(Duration.ofSeconds(1));
+    store.requestRetry(id, OptionalLong.empty(), Phrase.verbatim("retry"), simulation.now());
+  }
+
   boolean settles(Duration most) {
     return simulation.runUntil(() -> status().isTerminal(), most);
   }

@@ -103,6 +103,10 @@ final class SimulatedClouds implements ResourceDriver {
     refusals.put(resource, fault);
   }
 
+  void accept(String resource) {
+    refusals.remove(resource);
+  }
+
   void breakAtBirth(String resource, int times) {
     brokenBirths.put(resource, times);
   }

@@ -99,6 +99,77 @@ class StackReconcilerTest {
   }
 
   @Test
+  void takesUpACreationThatFailedWhereItStood() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.refuse(
+        "web",
+        new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+    List<String> before = harness.inClouds();
+
+    harness.clouds.accept("web");
+    harness.simulation.run(Duration.ofHours(2));
+    harness.retry();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.inClouds()).hasSize(6).containsAll(before);
+  }
+
+  @Test
+  void failsAgainForTheSameReasonWhenNothingHasChanged() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.refuse(
+        "web",
+        new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    harness.retry();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATING);
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+    assertThat(harness.stack().reason().toString())
+        .isEqualTo("Server web could not be created in gra (R1): No valid host was found.");
+    assertThat(harness.told())
+        .filteredOn("Server web could not be created in gra (R1): No valid host was found."::equals)
+        .as("of the server and of the stack, twice")
+        .hasSize(4);
+  }
+
+  @Test
+  void replacesWhatCameUpBrokenWhenItsCreationIsTakenUpAgain() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.breakAtBirth("web", 3);
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+
+    harness.retry();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertExactlyOneOfEach(harness);
+  }
+
+  @Test
+  void givesUpACreationTakenUpAgainThatTakesTooLong() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.goAway("bhs");
+    harness.startEngine();
+    assertThat(harness.settles(Duration.ofMinutes(62))).isTrue();
+
+    harness.retry();
+    harness.simulation.run(Duration.ofMinutes(30));
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATING);
+    assertThat(harness.settles(Duration.ofMinutes(32))).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+  }
+
+  @Test
   void replacesAServerThatComesUpBrokenTwiceAndNotMore() {
     EngineHarness twice = new EngineHarness(1, shop());
     twice.clouds.breakAtBirth("web", 2);

@@ -187,7 +187,11 @@ class StackStoreTest {
             leased(store),
             new StackChange(
                 Optional.of(
-                    new Header(StackStatus.CREATED, Phrase.verbatim("done"), StackHealth.HEALTHY)),
+                    new Header(
+                        stack.actionSince(),
+                        StackStatus.CREATED,
+                        Phrase.verbatim("done"),
+                        StackHealth.HEALTHY)),
                 List.of(learned, next),
                 List.of(Happening.of(learned, Phrase.verbatim("one")))),
             NOW.plusSeconds(6));
@@ -230,7 +234,11 @@ class StackStoreTest {
         leased(store),
         new StackChange(
             Optional.of(
-                new Header(StackStatus.DELETED, Phrase.verbatim("gone"), StackHealth.UNKNOWN)),
+                new Header(
+                    first.actionSince(),
+                    StackStatus.DELETED,
+                    Phrase.verbatim("gone"),
+                    StackHealth.UNKNOWN)),
             List.of(),
             List.of()),
         NOW);
@@ -349,11 +357,48 @@ class StackStoreTest {
             lease,
             new StackChange(
                 Optional.of(
-                    new Header(StackStatus.CREATED, Phrase.verbatim("done"), StackHealth.HEALTHY)),
+                    new Header(
+                        stack.actionSince(),
+                        StackStatus.CREATED,
+                        Phrase.verbatim("done"),
+                        StackHealth.HEALTHY)),
                 List.of(),
                 List.of()),
             NOW);
     assertThat(after.status()).isEqualTo(StackStatus.DELETING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesUpAFailedCreationAtOnceAndNeverOverwritesThatWish(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Lease lease = leased(store);
+    Header failed =
+        new Header(
+            stack.actionSince(),
+            StackStatus.CREATE_FAILED,
+            Phrase.verbatim("full"),
+            StackHealth.UNKNOWN);
+    StackChange change = new StackChange(Optional.of(failed), List.of(), List.of());
+    assertThat(store.write(lease, change, NOW).status()).isEqualTo(StackStatus.CREATE_FAILED);
+    store.release(lease, Optional.of(NOW.plusSeconds(60)));
+
+    Instant later = NOW.plusSeconds(9);
+    store.requestRetry(stack.id(), OptionalLong.empty(), Phrase.verbatim("again"), later);
+    Lease again = store.lease("two", later, LEASE).orElseThrow();
+    Stack after = store.write(again, change, later);
+
+    assertThat(after.status()).isEqualTo(StackStatus.CREATING);
+    assertThat(after.actionSince()).isEqualTo(later);
+    assertThat(store.events(stack.id(), 0, 9)).hasSize(2);
+    store.requestDeletion(stack.id(), OptionalLong.empty(), Phrase.verbatim("go"), later);
+    assertThatThrownBy(
+            () ->
+                store.requestRetry(
+                    stack.id(), OptionalLong.empty(), Phrase.verbatim("again"), later))
+        .isInstanceOfSatisfying(
+            FederationFault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.CONFLICT));
   }
 
   @ParameterizedTest
