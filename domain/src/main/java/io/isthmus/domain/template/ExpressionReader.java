@@ -1,6 +1,7 @@
 package io.isthmus.domain.template;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.function.Conditions;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.HotFunction;
 import io.isthmus.domain.template.function.HotFunctions;
@@ -54,6 +55,14 @@ final class ExpressionReader {
       }
     }
     return map(mapping, pointer);
+  }
+
+  /** The condition of a resource or an output, in versions that have conditions. */
+  Optional<Expression> condition(YamlNode.Mapping owner, String pointer) {
+    return setting.version().hasConditions()
+        ? Shape.given(owner, "condition")
+            .flatMap(node -> Conditions.read(read(node, pointer + ".condition"), setting))
+        : Optional.empty();
   }
 
   /** A map of which it is known that it is no call. */

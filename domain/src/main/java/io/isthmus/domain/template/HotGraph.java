@@ -36,8 +36,10 @@ final class HotGraph implements ResourceGraph {
   }
 
   static HotGraph of(HotTemplate template, ParameterValues parameters) {
-    HotGraph graph = new HotGraph(template, parameters);
     Findings findings = new Findings();
+    HotTemplate settled = Settlement.of(template, parameters, findings);
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    HotGraph graph = new HotGraph(settled, parameters);
     graph.expand(findings);
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
     graph.check(findings);

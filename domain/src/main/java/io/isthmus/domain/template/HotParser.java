@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.function.Conditions;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.HotFunction;
 import io.isthmus.domain.yaml.YamlNode;
@@ -25,6 +26,7 @@ public final class HotParser {
 
   private static final List<String> SECTIONS =
       List.of(VERSION, "description", "parameter_groups", "parameters", "resources", "outputs");
+  private static final String CONDITIONS = "conditions";
   private static final List<String> CFN =
       List.of("AWSTemplateFormatVersion", "HeatTemplateFormatVersion");
 
@@ -53,23 +55,29 @@ public final class HotParser {
   private HotTemplate parse(
       TemplateSource source, YamlNode.Mapping top, TemplateVersion version, Findings findings) {
     Shape shape = new Shape(findings);
-    HotFunction.Setting setting = new HotFunction.Setting(version, source.files(), findings);
-    ExpressionReader expressions = new ExpressionReader(setting);
     for (YamlNode.Entry entry : top.entries().values()) {
       section(entry, version, findings);
     }
+    Map<String, YamlNode> written = conditions(top, version, shape);
+    HotFunction.Setting setting =
+        new HotFunction.Setting(version, source.files(), written.keySet(), findings);
+    ExpressionReader expressions = new ExpressionReader(setting);
+    Map<String, Expression> conditions = new LinkedHashMap<>();
+    written.forEach(
+        (name, node) ->
+            Conditions.define(expressions.read(node, CONDITIONS + "." + name), setting)
+                .ifPresent(condition -> conditions.put(name, condition)));
     String description = shape.text(top, "description", "").orElse("");
     Map<String, ParameterDefinition> parameters =
         new ParameterReader(version, shape, findings).read(top);
     List<ParameterGroup> groups =
         new ParameterGroupReader(shape, findings).read(top, parameters.keySet());
     Map<String, ResourceDefinition> resources =
-        new ResourceReader(version, shape, expressions, findings).read(top);
-    Map<String, Expression> outputValues = new LinkedHashMap<>();
-    List<OutputDefinition> outputs = outputs(top, shape, expressions, outputValues, findings);
+        new ResourceReader(setting, shape, expressions).read(top);
+    List<HotTemplate.Output> outputs = outputs(top, shape, expressions, setting);
     HotTemplate template =
         new HotTemplate(
-            source, version, description, parameters, groups, resources, outputs, outputValues);
+            source, version, description, parameters, groups, conditions, resources, outputs);
     new TemplateCheck(template, findings).check();
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
     return template;
@@ -108,38 +116,54 @@ public final class HotParser {
     if (SECTIONS.contains(entry.key())) {
       return;
     }
-    Where where = Where.of(entry.key(), entry);
-    if (entry.key().equals("conditions") && version.isAtLeast(TemplateVersion.V2016_10_14)) {
-      findings.add(where, Phrase.of("template.not-supported", "conditions"));
-    } else {
+    if (!entry.key().equals(CONDITIONS) || !version.hasConditions()) {
       findings.addUnknown(
-          where, Phrase.of("template.unknown-section", entry.key()), entry.key(), SECTIONS);
+          Where.of(entry.key(), entry),
+          Phrase.of("template.unknown-section", entry.key()),
+          entry.key(),
+          SECTIONS);
     }
   }
 
-  private static List<OutputDefinition> outputs(
+  private static Map<String, YamlNode> conditions(
+      YamlNode.Mapping top, TemplateVersion version, Shape shape) {
+    Map<String, YamlNode> conditions = new LinkedHashMap<>();
+    if (version.hasConditions()) {
+      shape
+          .entries(top, CONDITIONS, "")
+          .forEach(entry -> conditions.put(entry.key(), entry.value()));
+    }
+    return conditions;
+  }
+
+  private static List<HotTemplate.Output> outputs(
       YamlNode.Mapping top,
       Shape shape,
       ExpressionReader expressions,
-      Map<String, Expression> values,
-      Findings findings) {
-    List<OutputDefinition> outputs = new ArrayList<>();
+      HotFunction.Setting setting) {
+    List<String> keys = new ArrayList<>(List.of("description", "value"));
+    if (setting.version().hasConditions()) {
+      keys.add("condition");
+    }
+    List<HotTemplate.Output> outputs = new ArrayList<>();
     for (YamlNode.Entry entry : shape.entries(top, "outputs", "")) {
       String pointer = "outputs." + entry.key();
       if (!(entry.value() instanceof YamlNode.Mapping output)) {
         shape.expected("map", pointer, entry.value());
         continue;
       }
-      shape.onlyKeys(
-          output, pointer, "outputs", List.of("description", "value"), List.of("condition"));
+      shape.onlyKeys(output, pointer, "outputs", keys, List.of());
       Optional<YamlNode> value = output.find("value");
       if (value.isEmpty()) {
-        findings.add(Where.of(pointer, entry), Phrase.of("template.required", "value"));
+        setting.findings().add(Where.of(pointer, entry), Phrase.of("template.required", "value"));
         continue;
       }
-      values.put(entry.key(), expressions.read(value.get(), pointer + ".value"));
       outputs.add(
-          new OutputDefinition(entry.key(), shape.text(output, "description", pointer).orElse("")));
+          new HotTemplate.Output(
+              new OutputDefinition(
+                  entry.key(), shape.text(output, "description", pointer).orElse("")),
+              expressions.read(value.get(), pointer + ".value"),
+              expressions.condition(output, pointer)));
     }
     return outputs;
   }

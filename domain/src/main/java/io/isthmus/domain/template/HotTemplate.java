@@ -16,14 +16,21 @@ import java.util.Set;
 /** A template that was parsed and found right, as far as that can be told without parameters. */
 public final class HotTemplate {
 
+  /**
+   * An output with what its value is made of.
+   *
+   * @param condition whether it shall be at all; empty for always
+   */
+  record Output(OutputDefinition definition, Expression value, Optional<Expression> condition) {}
+
   private final TemplateSource source;
   private final TemplateVersion version;
   private final String description;
   private final Map<String, ParameterDefinition> parameters;
   private final List<ParameterGroup> parameterGroups;
   private final Map<String, ResourceDefinition> definitions;
-  private final List<OutputDefinition> outputs;
-  private final Map<String, Expression> outputValues;
+  private final Map<String, Expression> conditions;
+  private final List<Output> outputs;
 
   HotTemplate(
       TemplateSource source,
@@ -31,17 +38,17 @@ public final class HotTemplate {
       String description,
       Map<String, ParameterDefinition> parameters,
       List<ParameterGroup> parameterGroups,
+      Map<String, Expression> conditions,
       Map<String, ResourceDefinition> definitions,
-      List<OutputDefinition> outputs,
-      Map<String, Expression> outputValues) {
+      List<Output> outputs) {
     this.source = source;
     this.version = version;
     this.description = description;
     this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     this.parameterGroups = List.copyOf(parameterGroups);
+    this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
     this.definitions = Collections.unmodifiableMap(new LinkedHashMap<>(definitions));
     this.outputs = List.copyOf(outputs);
-    this.outputValues = Collections.unmodifiableMap(new LinkedHashMap<>(outputValues));
   }
 
   public TemplateSource source() {
@@ -67,7 +74,7 @@ public final class HotTemplate {
   }
 
   public List<OutputDefinition> outputs() {
-    return outputs;
+    return outputs.stream().map(Output::definition).toList();
   }
 
   /** The resources' types by name, groups unexpanded, in the order of the template. */
@@ -86,7 +93,31 @@ public final class HotTemplate {
   }
 
   Map<String, Expression> outputValues() {
-    return outputValues;
+    Map<String, Expression> values = new LinkedHashMap<>();
+    outputs.forEach(output -> values.put(output.definition().name(), output.value()));
+    return values;
+  }
+
+  /** The section {@code conditions}. */
+  Map<String, Expression> conditions() {
+    return conditions;
+  }
+
+  List<Output> outputEntries() {
+    return outputs;
+  }
+
+  /** The same with other resources and outputs, and without conditions. */
+  HotTemplate settled(Map<String, ResourceDefinition> settled, List<Output> settledOutputs) {
+    return new HotTemplate(
+        source,
+        version,
+        description,
+        parameters,
+        parameterGroups,
+        Map.of(),
+        settled,
+        settledOutputs);
   }
 
   /**

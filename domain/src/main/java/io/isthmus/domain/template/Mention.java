@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.GetAttr;
 import io.isthmus.domain.template.function.GetResource;
+import io.isthmus.domain.template.function.If;
 import io.isthmus.domain.template.function.ListExpression;
 import io.isthmus.domain.template.function.MapExpression;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ record Mention(String property, Expression expression, Optional<PropertySchema> 
             schema.map(s -> s.members().get("*")),
             found);
       }
+    } else if (value instanceof If choice) {
+      choice.choices().forEach(part -> collect(part, path, schema, found));
     } else {
       if (value instanceof GetResource || value instanceof GetAttr) {
         found.add(new Mention(path, value, schema));

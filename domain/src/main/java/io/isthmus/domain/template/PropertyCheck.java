@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.GetParam;
+import io.isthmus.domain.template.function.If;
 import io.isthmus.domain.template.function.ListExpression;
 import io.isthmus.domain.template.function.Literal;
 import io.isthmus.domain.template.function.MapExpression;
@@ -103,6 +104,10 @@ final class PropertyCheck {
   }
 
   private void expression(Expression value, PropertySchema schema, String path) {
+    if (value instanceof If choice) {
+      choice.choices().forEach(part -> expression(part, schema, path));
+      return;
+    }
     boolean isMap = schema.type() == PropertySchema.Type.MAP && value instanceof MapExpression;
     boolean isList = schema.type() == PropertySchema.Type.LIST && value instanceof ListExpression;
     if (isMap && !schema.members().isEmpty()) {

@@ -2,15 +2,19 @@ package io.isthmus.domain.template;
 
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.MapExpression;
+import io.isthmus.domain.template.function.Scope;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One entry of {@code resources} as it was written.
  *
  * @param metadata the section's value, an empty map when there is none
  * @param dependsOn names with their places
+ * @param condition whether it shall be at all; empty for always
  * @param members what a group's members are; empty when it is no group
  */
 record ResourceDefinition(
@@ -21,6 +25,7 @@ record ResourceDefinition(
     Map<String, Where> dependsOn,
     DeletionPolicy deletionPolicy,
     Where where,
+    Optional<Expression> condition,
     Optional<Members> members) {
 
   /**
@@ -34,7 +39,37 @@ record ResourceDefinition(
       MapExpression properties,
       Expression metadata,
       Optional<Expression> count,
-      String indexVar) {}
+      String indexVar) {
+
+    private Members settled(Scope scope) {
+      return new Members(
+          type,
+          properties.settledMap(scope),
+          metadata.settled(scope).orElse(metadata),
+          count.flatMap(c -> c.settled(scope)),
+          indexVar);
+    }
+  }
+
+  /**
+   * The same once conditions are known.
+   *
+   * @param left names of resources that shall not be
+   */
+  ResourceDefinition settled(Scope scope, Set<String> left) {
+    Map<String, Where> needed = new LinkedHashMap<>(dependsOn);
+    needed.keySet().removeAll(left);
+    return new ResourceDefinition(
+        name,
+        type,
+        properties.settledMap(scope),
+        metadata.settled(scope).orElse(metadata),
+        needed,
+        deletionPolicy,
+        where,
+        Optional.empty(),
+        members.map(m -> m.settled(scope)));
+  }
 
   /** The type of what is made in clouds: of a group, its members' type. */
   ResourceType madeType() {

@@ -2,11 +2,13 @@ package io.isthmus.domain.template;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
+import io.isthmus.domain.template.function.HotFunction;
 import io.isthmus.domain.template.function.Literal;
 import io.isthmus.domain.template.function.MapExpression;
 import io.isthmus.domain.template.type.ResourceGroupType;
 import io.isthmus.domain.template.type.ResourceTypes;
 import io.isthmus.domain.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,19 +28,18 @@ final class ResourceReader {
           "deletion_policy",
           "update_policy",
           "description");
-  private static final List<String> LATER_KEYS = List.of("condition", "external_id");
+  private static final List<String> LATER_KEYS = List.of("external_id");
 
   private final TemplateVersion version;
   private final Shape shape;
   private final ExpressionReader expressions;
   private final Findings findings;
 
-  ResourceReader(
-      TemplateVersion version, Shape shape, ExpressionReader expressions, Findings findings) {
-    this.version = version;
+  ResourceReader(HotFunction.Setting setting, Shape shape, ExpressionReader expressions) {
+    this.version = setting.version();
     this.shape = shape;
     this.expressions = expressions;
-    this.findings = findings;
+    this.findings = setting.findings();
   }
 
   Map<String, ResourceDefinition> read(YamlNode.Mapping top) {
@@ -58,13 +59,18 @@ final class ResourceReader {
 
   private Optional<ResourceDefinition> resource(
       YamlNode.Entry entry, YamlNode.Mapping map, String pointer) {
-    boolean hasConditions = version.isAtLeast(TemplateVersion.V2016_10_14);
-    shape.onlyKeys(map, pointer, "resources", KEYS, hasConditions ? LATER_KEYS : List.of());
+    List<String> keys = new ArrayList<>(KEYS);
+    if (version.hasConditions()) {
+      keys.add("condition");
+    }
+    shape.onlyKeys(
+        map, pointer, "resources", keys, version.hasConditions() ? LATER_KEYS : List.of());
     updatePolicy(map, pointer);
     Map<String, Where> dependsOn = dependsOn(map, pointer);
     DeletionPolicy deletionPolicy = deletionPolicy(map, pointer);
     shape.text(map, "description", pointer);
     Optional<ResourceType> type = type(map, pointer, Where.of(pointer, entry));
+    Optional<Expression> condition = expressions.condition(map, pointer);
     MapExpression properties = section(map, "properties", pointer);
     Expression metadata = section(map, "metadata", pointer);
     if (type.isEmpty()) {
@@ -86,6 +92,7 @@ final class ResourceReader {
             dependsOn,
             deletionPolicy,
             Where.of(pointer, entry),
+            condition,
             members));
   }
 

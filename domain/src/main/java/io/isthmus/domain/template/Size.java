@@ -21,6 +21,11 @@ public final class Size {
     return rest(value, MAX_CHARACTERS) >= 0;
   }
 
+  /** Its size in characters, exact up to {@link #MAX_CHARACTERS} and over that beyond. */
+  public static long of(JsonValue value) {
+    return MAX_CHARACTERS - rest(value, MAX_CHARACTERS);
+  }
+
   /** What is left of an allowance; below zero as soon as it is used up. */
   private static long rest(JsonValue value, long allowance) {
     long left = allowance - 1;

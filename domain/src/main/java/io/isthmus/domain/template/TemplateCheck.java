@@ -4,6 +4,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.GetAttr;
 import io.isthmus.domain.template.function.GetParam;
+import io.isthmus.domain.template.function.If;
 import io.isthmus.domain.template.function.Scope;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -28,10 +29,13 @@ final class TemplateCheck {
   }
 
   void check() {
+    conditions();
     for (ResourceDefinition resource : resources.values()) {
       resource(resource);
     }
-    for (Expression value : template.outputValues().values()) {
+    for (HotTemplate.Output output : template.outputEntries()) {
+      Expression value = output.value();
+      output.condition().ifPresent(this::parameters);
       parameters(value);
       Mention.in(value).forEach(this::mention);
       value.evaluate(new Blank());
@@ -39,7 +43,20 @@ final class TemplateCheck {
     cycles();
   }
 
+  private void conditions() {
+    template.conditions().values().forEach(this::parameters);
+    List<String> circle = Settlement.order(template.conditions()).cycle();
+    if (!circle.isEmpty()) {
+      List<String> round = new ArrayList<>(circle);
+      round.add(circle.get(0));
+      findings.add(
+          template.conditions().get(circle.get(0)).where(),
+          Phrase.of("template.condition-circular", String.join(" → ", round)));
+    }
+  }
+
   private void resource(ResourceDefinition resource) {
+    resource.condition().ifPresent(this::parameters);
     parameters(resource.properties());
     parameters(resource.metadata());
     Mention.in(resource.metadata()).forEach(this::mention);
@@ -189,6 +206,10 @@ final class TemplateCheck {
   }
 
   private void cycles() {
+    if (mayChoose()) {
+      // Which references there are shows once conditions are decided.
+      return;
+    }
     Map<String, List<String>> needs = new LinkedHashMap<>();
     for (ResourceDefinition resource : resources.values()) {
       List<String> names = new ArrayList<>(resource.dependsOn().keySet());
@@ -202,6 +223,19 @@ final class TemplateCheck {
     if (!order.cycle().isEmpty()) {
       cycle(order.cycle(), resources, findings);
     }
+  }
+
+  private boolean mayChoose() {
+    return resources.values().stream()
+        .anyMatch(
+            resource ->
+                resource.condition().isPresent()
+                    || chooses(resource.properties())
+                    || chooses(resource.metadata()));
+  }
+
+  private static boolean chooses(Expression value) {
+    return value instanceof If || value.parts().stream().anyMatch(TemplateCheck::chooses);
   }
 
   static void cycle(

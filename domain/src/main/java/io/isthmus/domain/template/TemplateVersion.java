@@ -87,6 +87,11 @@ public enum TemplateVersion {
     return compareTo(other) >= 0;
   }
 
+  /** Whether there are conditions and {@code if}. */
+  public boolean hasConditions() {
+    return isAtLeast(V2016_10_14);
+  }
+
   /** By date or alias. */
   public static Optional<TemplateVersion> find(String text) {
     return Arrays.stream(values())

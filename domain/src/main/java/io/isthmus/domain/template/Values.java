@@ -278,6 +278,26 @@ public final class Values {
     out.append('"');
   }
 
+  /** Whether two values are equal as in Python, where 1 and 1.0 are. */
+  public static boolean isSame(JsonValue left, JsonValue right) {
+    if (left instanceof JsonNumber one && right instanceof JsonNumber other) {
+      return one.bigDecimalValue().compareTo(other.bigDecimalValue()) == 0;
+    }
+    if (left instanceof JsonArray list && right instanceof JsonArray other) {
+      boolean same = list.size() == other.size();
+      for (int i = 0; same && i < list.size(); i++) {
+        same = isSame(list.get(i), other.get(i));
+      }
+      return same;
+    }
+    if (left instanceof JsonObject map && right instanceof JsonObject other) {
+      return map.keySet().equals(other.keySet())
+          && map.entrySet().stream()
+              .allMatch(entry -> isSame(entry.getValue(), other.get(entry.getKey())));
+    }
+    return left.equals(right);
+  }
+
   /** What to call a value's kind in a message: {@code map}, {@code list}, {@code text}, … */
   static String kind(JsonValue value) {
     return switch (value.getValueType()) {

@@ -19,10 +19,37 @@ class HotParserRobustnessTest {
     parse(text);
   }
 
+  private static final String FUNCTIONS =
+      """
+      heat_template_version: wallaby
+      parameters: {stage: {type: string, default: test}, ports: {type: comma_delimited_list, default: "80,443"}}
+      conditions: {prod: {equals: [{get_param: stage}, prod]}, small: {not: prod}, both: {or: [prod, small]}}
+      resources:
+        web:
+          type: OS::Nova::Server
+          condition: both
+          properties:
+            image: i
+            flavor: {if: [prod, large, {str_split: [",", "a,b", 0]}]}
+            name: {digest: [sha256, {list_join: ["-", [a, b]]}]}
+            security_groups: {list_concat_unique: [[a], {repeat: {template: "p-%p%", for_each: {"%p%": {get_param: ports}}}}]}
+            metadata: {map_merge: [{a: b}, {if: [small, {c: d}]}]}
+      outputs: {o: {condition: prod, value: {get_attr: [web, {if: [prod, name]}]}}}
+      """;
+
+  @Property(tries = 1500)
+  void damagedFunctionsAreReadOrRefused(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int cuts) {
+    damage(FUNCTIONS, seed, cuts);
+  }
+
   @Property(tries = 1500)
   void aDamagedSampleIsReadOrRefused(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int cuts) throws IOException {
-    String text = Files.readString(Path.of("..", "samples", "shop", "template.yaml"));
+    damage(Files.readString(Path.of("..", "samples", "shop", "template.yaml")), seed, cuts);
+  }
+
+  private static void damage(String text, long seed, int cuts) {
     Random random = new Random(seed);
     StringBuilder damaged = new StringBuilder(text);
     String noise = "{}[]:,-&*!|>'\"%@ \nabc0.get_attr";

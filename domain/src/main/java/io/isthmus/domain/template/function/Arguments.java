@@ -21,11 +21,27 @@ final class Arguments {
     return argument instanceof Literal literal ? Values.asText(literal.value()) : Optional.empty();
   }
 
+  /** Whether it is a plain value, of which no function can make another. */
+  static boolean isWrittenOut(Expression argument) {
+    return argument instanceof Literal
+        || argument instanceof ListExpression
+        || argument instanceof MapExpression;
+  }
+
   static Optional<List<JsonValue>> evaluateAll(List<Expression> arguments, Scope scope) {
     List<JsonValue> values = new ArrayList<>();
     for (Expression argument : arguments) {
       argument.evaluate(scope).ifPresent(values::add);
     }
     return values.size() == arguments.size() ? Optional.of(values) : Optional.empty();
+  }
+
+  /** An argument once conditions are known; what is left out is null, since functions count. */
+  static Expression settled(Expression argument, Scope scope) {
+    return argument.settled(scope).orElseGet(() -> new Literal(JsonValue.NULL, argument.where()));
+  }
+
+  static List<Expression> settled(List<Expression> arguments, Scope scope) {
+    return arguments.stream().map(argument -> settled(argument, scope)).toList();
   }
 }

@@ -26,6 +26,16 @@ public interface Expression {
     return evaluate(scope);
   }
 
+  /**
+   * The same with every {@code if} replaced by what it chooses.
+   *
+   * @param scope knows parameters and conditions
+   * @return empty when nothing is chosen, so that what it stands for is to be left out
+   */
+  default Optional<Expression> settled(Scope scope) {
+    return Optional.of(this);
+  }
+
   /** What it is made of, in the order of the text. */
   default List<Expression> parts() {
     return List.of();

@@ -30,6 +30,11 @@ public record GetAttr(String resource, Where resourceAt, List<Expression> path, 
   }
 
   @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(new GetAttr(resource, resourceAt, Arguments.settled(path, scope), where));
+  }
+
+  @Override
   public List<Expression> parts() {
     return path;
   }

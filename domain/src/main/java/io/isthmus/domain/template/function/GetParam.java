@@ -30,6 +30,11 @@ public record GetParam(String name, Where nameAt, List<Expression> path, Where w
   }
 
   @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(new GetParam(name, nameAt, Arguments.settled(path, scope), where));
+  }
+
+  @Override
   public List<Expression> parts() {
     return path;
   }

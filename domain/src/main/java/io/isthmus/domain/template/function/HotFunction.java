@@ -5,6 +5,7 @@ import io.isthmus.domain.template.TemplateVersion;
 import io.isthmus.domain.template.Where;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One of HOT's functions: makes an expression of its arguments. */
 public interface HotFunction {
@@ -23,6 +24,11 @@ public interface HotFunction {
    * What surrounds a function.
    *
    * @param files what {@code get_file} may read, by name
+   * @param conditions the names in the section {@code conditions}
    */
-  record Setting(TemplateVersion version, Map<String, String> files, Findings findings) {}
+  record Setting(
+      TemplateVersion version,
+      Map<String, String> files,
+      Set<String> conditions,
+      Findings findings) {}
 }

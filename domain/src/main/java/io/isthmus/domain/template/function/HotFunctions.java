@@ -19,7 +19,14 @@ public final class HotFunctions {
             new GetAttr.Function(),
             new GetFile(),
             new StrReplace.Function(),
-            new ListJoin.Function())) {
+            new ListJoin.Function(),
+            new ListConcat.Function(ListConcat.Function.PLAIN),
+            new ListConcat.Function(ListConcat.Function.UNIQUE),
+            new MapMerge.Function(),
+            new StrSplit.Function(),
+            new Digest.Function(),
+            new Repeat.Function(),
+            new If.Function())) {
       BY_NAME.put(function.name(), function);
     }
   }

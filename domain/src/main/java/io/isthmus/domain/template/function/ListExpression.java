@@ -34,6 +34,13 @@ public record ListExpression(List<Expression> items, Where where) implements Exp
   }
 
   @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(
+        new ListExpression(
+            items.stream().flatMap(item -> item.settled(scope).stream()).toList(), where));
+  }
+
+  @Override
   public List<Expression> parts() {
     return items;
   }

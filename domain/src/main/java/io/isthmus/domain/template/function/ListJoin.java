@@ -94,6 +94,16 @@ public record ListJoin(Expression delimiter, List<Expression> lists, boolean tak
   }
 
   @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(
+        new ListJoin(
+            Arguments.settled(delimiter, scope),
+            Arguments.settled(lists, scope),
+            takesJson,
+            where));
+  }
+
+  @Override
   public List<Expression> parts() {
     List<Expression> parts = new ArrayList<>(lists);
     parts.add(0, delimiter);

@@ -44,6 +44,18 @@ public record MapExpression(Map<String, Expression> entries, Map<String, Where> 
   }
 
   @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(settledMap(scope));
+  }
+
+  /** As {@link #settled}: a map stays one, though entries may be left out. */
+  public MapExpression settledMap(Scope scope) {
+    Map<String, Expression> settled = new LinkedHashMap<>();
+    entries.forEach((key, part) -> part.settled(scope).ifPresent(value -> settled.put(key, value)));
+    return new MapExpression(settled, keys, where);
+  }
+
+  @Override
   public List<Expression> parts() {
     return List.copyOf(entries.values());
   }

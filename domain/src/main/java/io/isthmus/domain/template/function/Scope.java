@@ -23,6 +23,13 @@ public interface Scope {
    */
   Optional<JsonValue> attribute(String name, List<JsonValue> path);
 
+  /**
+   * Whether a condition of the section {@code conditions} holds; empty when it is not known yet.
+   */
+  default Optional<Boolean> condition(String name) {
+    return Optional.empty();
+  }
+
   /** Is told what is wrong with a value that a function was given. */
   void problem(Where where, Phrase message, Phrase remedy);
 }

@@ -80,6 +80,16 @@ public record StrReplace(Expression template, Expression params, boolean takesJs
   }
 
   @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(
+        new StrReplace(
+            Arguments.settled(template, scope),
+            Arguments.settled(params, scope),
+            takesJson,
+            where));
+  }
+
+  @Override
   public List<Expression> parts() {
     return List.of(template, params);
   }
