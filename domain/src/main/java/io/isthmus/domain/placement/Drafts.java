@@ -9,15 +9,22 @@ import jakarta.json.JsonObject;
 public interface Drafts {
 
   /**
+   * @param environment gives what the parameters leave out; may be empty
    * @param name the stack's name that is meant; may be empty
    * @throws io.isthmus.domain.fault.FederationFault TEMPLATE_INVALID, PARAMETER_INVALID, TOO_LARGE
    */
-  Draft read(ProjectId project, String name, TemplateSource template, JsonObject parameters);
+  Draft read(
+      ProjectId project,
+      String name,
+      TemplateSource template,
+      String environment,
+      JsonObject parameters);
 
   /**
    * What was read.
    *
+   * @param given what was given, the environment included, hidden values in clear
    * @param shown every declared parameter's value, hidden ones masked
    */
-  record Draft(ResourceGraph graph, JsonObject shown) {}
+  record Draft(ResourceGraph graph, JsonObject given, JsonObject shown) {}
 }

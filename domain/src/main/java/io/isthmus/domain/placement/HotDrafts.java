@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
@@ -20,12 +21,19 @@ public class HotDrafts implements Drafts {
   private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
 
   private final HotParser parser = new HotParser();
+  private final EnvironmentParser environments = new EnvironmentParser();
 
   @Override
-  public Draft read(ProjectId project, String name, TemplateSource source, JsonObject parameters) {
+  public Draft read(
+      ProjectId project,
+      String name,
+      TemplateSource source,
+      String environment,
+      JsonObject parameters) {
     HotTemplate template = parser.parse(source);
+    JsonObject given = environments.parse(environment).apply(template, parameters);
     ParameterValues values =
-        template.bind(parameters, new PseudoParameters(name, NO_ID, project.toString()));
+        template.bind(given, new PseudoParameters(name, NO_ID, project.toString()));
     JsonObject all = values.shown();
     JsonObjectBuilder shown = Json.createObjectBuilder();
     for (ParameterDefinition parameter : template.parameters()) {
@@ -33,6 +41,6 @@ public class HotDrafts implements Drafts {
         shown.add(parameter.name(), all.get(parameter.name()));
       }
     }
-    return new Draft(template.graph(values), shown.build());
+    return new Draft(template.graph(values), given, shown.build());
   }
 }

@@ -118,13 +118,13 @@ public class PlanService {
             draft.shown(),
             policy,
             placed,
-            fingerprint(command, policy, placed),
+            fingerprint(command, draft.given(), policy, placed),
             now,
             now.plus(LIFE),
             caller.name(),
             Optional.empty());
     store.removeUnused(now.minus(KEPT_AFTER));
-    store.add(plan, command.parameters());
+    store.add(plan, draft.given());
     return plan;
   }
 
@@ -140,7 +140,12 @@ public class PlanService {
   }
 
   private Drafts.Draft read(CreatePlan command) {
-    return drafts.read(command.project(), command.name(), command.template(), command.parameters());
+    return drafts.read(
+        command.project(),
+        command.name(),
+        command.template(),
+        command.environment(),
+        command.parameters());
   }
 
   private String policy(CreatePlan command) {
@@ -242,7 +247,7 @@ public class PlanService {
     JsonObject parameters = store.parameters(plan);
     List<Phrase> changes =
         planner.changes(
-            drafts.read(plan.project(), plan.name(), plan.template(), parameters).graph(),
+            drafts.read(plan.project(), plan.name(), plan.template(), "", parameters).graph(),
             standing.bind(policies.parse(plan.policy()), plan.project()),
             federation.snapshot(plan.project()),
             plan.placement());
@@ -282,7 +287,8 @@ public class PlanService {
             .toList());
   }
 
-  private static String fingerprint(CreatePlan command, String policy, Placement.Placed placed) {
+  private static String fingerprint(
+      CreatePlan command, JsonObject given, String policy, Placement.Placed placed) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       add(digest, command.project().toString());
@@ -293,7 +299,7 @@ public class PlanService {
                 add(digest, name);
                 add(digest, text);
               });
-      add(digest, command.parameters().toString());
+      add(digest, given.toString());
       add(digest, policy);
       add(digest, PlacementJson.write(placed).toString());
       return HexFormat.of().formatHex(digest.digest());

@@ -61,9 +61,11 @@ class PlanServiceTest {
     plans =
         new PlanService(
             new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32]))),
-            (project, name, template, parameters) ->
+            (project, name, template, environment, parameters) ->
                 new Drafts.Draft(
-                    graph, Json.createObjectBuilder().add("password", "******").build()),
+                    graph,
+                    parameters,
+                    Json.createObjectBuilder().add("password", "******").build()),
             project -> federation,
             tenants,
             standing,
@@ -98,7 +100,7 @@ class PlanServiceTest {
 
   private static CreatePlan command() {
     return new CreatePlan(
-        ACME, "shop", TemplateSource.of("a: b"), PARAMETERS, Optional.of(policy("operator")));
+        ACME, "shop", TemplateSource.of("a: b"), "", PARAMETERS, Optional.of(policy("operator")));
   }
 
   private static String policy(String across) {
@@ -255,7 +257,7 @@ class PlanServiceTest {
   @Test
   void aPlanWithoutAPolicyTakesTheProjectsDefaultElseTheFederations() {
     CreatePlan without =
-        new CreatePlan(ACME, "", TemplateSource.of("a: b"), PARAMETERS, Optional.empty());
+        new CreatePlan(ACME, "", TemplateSource.of("a: b"), "", PARAMETERS, Optional.empty());
     assertThat(plans.preview(without, ALICE).policy()).isEmpty();
 
     standing.change(PolicyScope.DEFAULT, policy("country"), 0, ADMIN);
@@ -313,6 +315,7 @@ class PlanServiceTest {
                         ACME,
                         "",
                         TemplateSource.of("a: b"),
+                        "",
                         PARAMETERS,
                         Optional.of(policy("operator").replace("[web]", "[wbe]"))),
                     ALICE));

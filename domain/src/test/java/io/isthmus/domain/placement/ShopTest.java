@@ -31,6 +31,7 @@ class ShopTest {
                 ProjectId.parse("acme/demo"),
                 "shop",
                 TemplateSource.of(template),
+                "",
                 JsonValue.EMPTY_JSON_OBJECT)
             .graph();
     PlacementPolicy rules = new PolicyParser().parse(policy);

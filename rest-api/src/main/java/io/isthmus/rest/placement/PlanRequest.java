@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param name of the stack that is meant; may be left out
  * @param template HOT, as text
  * @param files what {@code get_file} may ask for
- * @param parameters by name
+ * @param environment Heat environment, as text; may be left out
+ * @param parameters by name; they win over the environment
  * @param policy placement policy, as text; empty to place anywhere, left out to take the project's
  *     default, else the federation's
  */
@@ -25,6 +26,7 @@ public record PlanRequest(
     String name,
     @NotBlank String template,
     Map<String, String> files,
+    String environment,
     JsonObject parameters,
     String policy) {
 
@@ -33,6 +35,7 @@ public record PlanRequest(
         inProject,
         name == null ? "" : name,
         new TemplateSource(template, files == null ? Map.of() : files),
+        environment == null ? "" : environment,
         parameters == null ? JsonValue.EMPTY_JSON_OBJECT : parameters,
         Optional.ofNullable(policy));
   }

@@ -47,8 +47,9 @@ class JsonNamesTest {
   void readsParametersAsTheyAre() {
     PlanRequest request =
         jsonb.fromJson(
-            "{\"template\":\"t\",\"parameters\":{\"count\":3,\"list\":[\"a\"]}}",
+            "{\"template\":\"t\",\"environment\":\"e\",\"parameters\":{\"count\":3,\"list\":[\"a\"]}}",
             PlanRequest.class);
+    assertThat(request.environment()).isEqualTo("e");
     assertThat(request.parameters().getInt("count")).isEqualTo(3);
     assertThat(request.parameters().getJsonArray("list")).hasSize(1);
   }

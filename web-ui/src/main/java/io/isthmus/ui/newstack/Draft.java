@@ -119,7 +119,7 @@ class Draft {
 
   /** The question for a plan. */
   CreatePlan question(ProjectId project, HotTemplate read) {
-    return new CreatePlan(project, name, source(), given(read), Optional.of(policy));
+    return new CreatePlan(project, name, source(), "", given(read), Optional.of(policy));
   }
 
   /** Values of parameters that the template does not have, any more, are left out. */

@@ -1,0 +1,93 @@
+package io.isthmus.domain.template;
+
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.yaml.YamlNode;
+import io.isthmus.domain.yaml.YamlReader;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads environments. What Heat knows and is not performed here is refused by name.
+ *
+ * @see "openstack/heat heat/engine/environment.py and heat/common/environment_format.py"
+ */
+public final class EnvironmentParser {
+
+  private static final String PARAMETERS = "parameters";
+  private static final String DEFAULTS = "parameter_defaults";
+  private static final String REGISTRY = "resource_registry";
+  private static final List<String> UNSUPPORTED =
+      List.of(
+          "encrypted_param_names",
+          "encrypted_parameters",
+          "event_sinks",
+          "parameter_merge_strategies");
+
+  /**
+   * Reads an environment.
+   *
+   * @param text YAML or JSON, at most 512 KiB; blank for none
+   * @throws FederationFault PARAMETER_INVALID with every mistake found, each with line and column;
+   *     TOO_LARGE
+   */
+  public Environment parse(String text) {
+    if (text.isBlank()) {
+      return Environment.EMPTY;
+    }
+    YamlNode root = new YamlReader(FaultCode.PARAMETER_INVALID).read(text);
+    Findings findings = new Findings();
+    Optional<Environment> environment =
+        root instanceof YamlNode.Mapping top ? Optional.of(read(top, findings)) : Optional.empty();
+    if (environment.isEmpty()) {
+      findings.add(Where.of("environment", root), Phrase.of("template.environment-not-a-map"));
+    }
+    findings.throwIfAny(FaultCode.PARAMETER_INVALID, "template.many-in-environment");
+    return environment.orElseThrow();
+  }
+
+  private static Environment read(YamlNode.Mapping top, Findings findings) {
+    Shape shape = new Shape(findings);
+    shape.onlyKeys(
+        top, "environment", "environment", List.of(PARAMETERS, DEFAULTS, REGISTRY), UNSUPPORTED);
+    for (YamlNode.Entry entry : shape.entries(top, REGISTRY, "environment")) {
+      findings.add(
+          Where.of("environment." + REGISTRY + "." + entry.key(), entry),
+          Phrase.of("template.not-supported", REGISTRY + ": " + entry.key()));
+    }
+    Map<String, JsonValue> parameters = new LinkedHashMap<>();
+    Map<String, Where> places = new LinkedHashMap<>();
+    for (YamlNode.Entry entry : shape.entries(top, PARAMETERS, "environment")) {
+      parameters.put(entry.key(), value(entry.value()));
+      places.put(entry.key(), Where.of("environment." + PARAMETERS + "." + entry.key(), entry));
+    }
+    Map<String, JsonValue> defaults = new LinkedHashMap<>();
+    for (YamlNode.Entry entry : shape.entries(top, DEFAULTS, "environment")) {
+      defaults.put(entry.key(), value(entry.value()));
+    }
+    return new Environment(parameters, places, defaults);
+  }
+
+  private static JsonValue value(YamlNode node) {
+    if (node instanceof YamlNode.Scalar scalar) {
+      return Values.of(scalar);
+    }
+    if (node instanceof YamlNode.Sequence sequence) {
+      JsonArrayBuilder list = Values.array();
+      sequence.items().forEach(item -> list.add(value(item)));
+      return list.build();
+    }
+    JsonObjectBuilder map = Values.object();
+    ((YamlNode.Mapping) node)
+        .entries()
+        .values()
+        .forEach(entry -> map.add(entry.key(), value(entry.value())));
+    return map.build();
+  }
+}
