@@ -1,6 +1,6 @@
 package io.isthmus.identity;
 
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
