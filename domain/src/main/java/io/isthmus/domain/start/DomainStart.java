@@ -1,5 +1,6 @@
 package io.isthmus.domain.start;
 
+import io.isthmus.domain.encryption.EncryptionKeys;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -23,15 +24,19 @@ public class DomainStart {
   private DataSource dataSource;
 
   @Inject private Db db;
+  @Inject private EncryptionKeys keys;
 
   /**
-   * Applies the migrations that the database lacks.
+   * Reads the encryption keys, so that nothing starts that could not keep a secret, and applies the
+   * migrations that the database lacks.
    *
+   * @throws IllegalStateException when production has no key or the key file is malformed
    * @throws org.flywaydb.core.api.FlywayException when a migration fails; the deployment then fails
    *     too, with the statement and what PostgreSQL answered
    */
   @PostConstruct
   void start() {
+    keys.box();
     Flyway.configure(DomainStart.class.getClassLoader())
         .dataSource(dataSource)
         .locations("classpath:db/migration")
