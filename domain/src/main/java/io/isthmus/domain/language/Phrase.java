@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public record Phrase(String key, List<String> arguments) {
 
   static final String COUNTRIES = "countries:";
+  static final String PHRASE = "phrase:";
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
 
@@ -32,9 +33,18 @@ public record Phrase(String key, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** A phrase whose arguments are rendered by {@link String#valueOf(Object)}. */
+  /**
+   * A phrase whose arguments are rendered by {@link String#valueOf(Object)}, but for phrases, which
+   * become words together with this one, in the same language.
+   */
   public static Phrase of(String key, Object... arguments) {
-    return new Phrase(key, Arrays.stream(arguments).map(String::valueOf).toList());
+    return new Phrase(key, Arrays.stream(arguments).map(Phrase::argument).toList());
+  }
+
+  private static String argument(Object argument) {
+    return argument instanceof Phrase phrase
+        ? PHRASE + PhraseJson.write(phrase)
+        : String.valueOf(argument);
   }
 
   /**

@@ -1,9 +1,14 @@
 package io.isthmus.domain.language;
 
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
@@ -32,12 +37,27 @@ final class Phrases {
   }
 
   private static String argument(String text, Locale locale) {
+    if (text.startsWith(Phrase.PHRASE)) {
+      return nested(text.substring(Phrase.PHRASE.length()), locale).orElse(text);
+    }
     if (!text.startsWith(Phrase.COUNTRIES)) {
       return text;
     }
     return Arrays.stream(text.substring(Phrase.COUNTRIES.length()).split(","))
         .map(code -> country(code, locale))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Empty for words from outside that only begin like a phrase. */
+  private static Optional<String> nested(String json, Locale locale) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return Optional.of(PhraseJson.read(reader.readObject()).in(locale));
+    } catch (JsonException
+        | ClassCastException
+        | NullPointerException
+        | IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
   }
 
   private static String country(String code, Locale locale) {

@@ -97,7 +97,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     this.callers = callers;
     this.clouds = clouds;
     this.work = work;
-    setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")), new Span(" /"));
+    setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
     setPageTitle(getTranslation("add.title"));
     setSentence(getTranslation("add.sentence"));
     entry = new CheckedEditor(getTranslation("add.entry"), "", text -> {}, text -> textChanged());

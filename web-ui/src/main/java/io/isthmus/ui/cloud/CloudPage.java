@@ -84,7 +84,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     this.callers = callers;
     this.clouds = clouds;
     this.live = live;
-    setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")), new Span(" /"));
+    setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
     for (CloudTab.Name name : CloudTab.Name.values()) {
       Tab one = new Tab(getTranslation("cloud-tab." + name.word()));
       tabOf.put(name, one);

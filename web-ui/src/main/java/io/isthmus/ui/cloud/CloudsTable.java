@@ -27,6 +27,7 @@ class CloudsTable extends Div {
   private final transient Table<CloudDetails> table;
 
   CloudsTable() {
+    addClassName("clouds-table");
     table =
         new Table<CloudDetails>(getTranslation("clouds.title"), row -> row.cloud().id())
             .column(getTranslation("cloud.name"), this::name)

@@ -8,6 +8,14 @@ public class Copyable extends Span {
 
   private static final long serialVersionUID = 1L;
 
+  /** An id of which only the beginning is shown, where many stand below each other. */
+  public static Copyable shortened(String id) {
+    Copyable shortened = new Copyable(id);
+    shortened.addClassName("short");
+    shortened.getElement().setAttribute("title", id);
+    return shortened;
+  }
+
   public Copyable(String text) {
     Span value = new Span(text);
     value.addClassName("mono");

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /**
@@ -37,13 +36,11 @@ public record Formats(Locale locale, ZoneId zone) {
     return number(gib) + " " + (isFrench() ? "Gio" : "GiB");
   }
 
-  /** Date, time of day and zone. */
+  /** Date, time of day and zone, as they are read anywhere: the month in letters, 24 hours. */
   public String dateTime(Instant at) {
-    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
-            .withLocale(locale)
-            .format(at.atZone(zone))
-        + " "
-        + DateTimeFormatter.ofPattern("z", locale).format(at.atZone(zone));
+    return DateTimeFormatter.ofPattern(
+            isFrench() ? "d MMM yyyy 'à' HH:mm:ss z" : "d MMM yyyy, HH:mm:ss z", locale)
+        .format(at.atZone(zone));
   }
 
   /** Hours, minutes and seconds. */

@@ -71,7 +71,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
     this.plans = plans;
     this.stacks = stacks;
     setPageTitle(getTranslation("stacks.new"));
-    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")), new Span(" /"));
+    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
   }
 
   @Override

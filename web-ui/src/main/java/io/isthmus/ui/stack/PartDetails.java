@@ -72,6 +72,7 @@ class PartDetails extends Div {
             .fact(getTranslation("stack.health"), StateBadge.of(part.health()));
     part.health().reasons().forEach(reason -> facts.fact("", reason.in(Reader.locale())));
     part.cloudStatus()
+        .filter(said -> !said.isBlank())
         .ifPresent(status -> facts.fact(getTranslation("part.cloud-status"), mono(status)));
     facts.fact(getTranslation("part.physical-name"), new Copyable(part.physicalName()));
     part.physicalId()

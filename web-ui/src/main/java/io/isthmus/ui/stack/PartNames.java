@@ -15,7 +15,9 @@ final class PartNames {
   static String of(PartId part, Collection<PartView> all) {
     boolean several =
         all.stream().filter(other -> other.id().resource().equals(part.resource())).count() > 1;
-    return several ? part.resource() + " · " + part.cloud() + "/" + part.region() : part.resource();
+    return several
+        ? part.resource() + " · " + part.cloud() + " / " + part.region()
+        : part.resource();
   }
 
   /** The part that an address or a click names. */

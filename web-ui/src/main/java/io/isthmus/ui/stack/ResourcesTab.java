@@ -90,11 +90,11 @@ class ResourcesTab extends StackTab {
   }
 
   private static Component physicalId(PartView part) {
-    return part.physicalId().<Component>map(Copyable::new).orElseGet(() -> new Span("–"));
+    return part.physicalId().<Component>map(Copyable::shortened).orElseGet(() -> new Span("–"));
   }
 
   private static Component cloudStatus(PartView part) {
-    Span word = new Span(part.cloudStatus().orElse("–"));
+    Span word = new Span(part.cloudStatus().filter(said -> !said.isBlank()).orElse("–"));
     word.addClassNames("mono", "small");
     return word;
   }

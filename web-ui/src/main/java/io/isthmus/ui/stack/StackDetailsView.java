@@ -6,7 +6,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -82,7 +81,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     this.stackService = stacks;
     this.planService = plans;
     this.live = live;
-    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")), new Span(" /"));
+    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
     for (StackTab.Name name : StackTab.Name.values()) {
       Tab one = new Tab(getTranslation("tab." + name.word()));
       tabOf.put(name, one);
@@ -222,7 +221,23 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         || stack.status().status() == ActionStatus.FAILED;
   }
 
+  /** What is told whole below, part by part, is only counted here. */
   private String sentence(StackState state) {
+    StackStatus status = state.stack().status();
+    if (status.status() == ActionStatus.FAILED) {
+      long failed =
+          state.parts().stream()
+              .filter(part -> part.status().status() == ActionStatus.FAILED)
+              .count();
+      if (failed > 0) {
+        return getTranslation(
+            status.action() == StackAction.DELETE ? "stack.not-deleted" : "stack.not-created",
+            failed,
+            state.parts().stream()
+                .filter(part -> part.status().equals(StackStatus.CREATED))
+                .count());
+      }
+    }
     String first = state.stack().statusReason().in(getLocale());
     List<String> health =
         state.stack().health().reasons().stream()

@@ -32,8 +32,8 @@ class FormatsTest {
 
   @Test
   void namesTheZoneBesideATimeOfDay() {
-    assertThat(english.dateTime(NOW)).contains("3:04:05").endsWith("Z");
-    assertThat(french.dateTime(NOW)).contains("04:04:05").endsWith("CET");
+    assertThat(english.dateTime(NOW)).contains(", 03:04:05 ").endsWith("Z");
+    assertThat(french.dateTime(NOW)).contains(" à 04:04:05 ").endsWith("CET");
   }
 
   @Test

@@ -204,6 +204,6 @@ final class LookTurns {
   }
 
   private static Phrase trouble(Sighting.Present present) {
-    return present.trouble().orElseGet(() -> Phrase.verbatim(present.cloudStatus()));
+    return present.trouble().orElseGet(() -> Phrase.of("stack.cloud-says", present.cloudStatus()));
   }
 }

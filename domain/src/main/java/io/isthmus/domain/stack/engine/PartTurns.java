@@ -15,10 +15,10 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.template.DeletionPolicy;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -207,6 +207,6 @@ final class PartTurns {
         ? Turn.of(waiting)
         : Turn.of(
             waiting,
-            Words.of("again", waiting, trouble.phrase().in(Locale.ENGLISH), Words.time(next)));
+            Words.of("again", waiting, trouble.phrase(), Words.wait(Duration.between(now, next))));
   }
 }

@@ -2,13 +2,10 @@ package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.StackPart;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.stream.Stream;
 
-/** How the engine speaks of parts: “Server web/0 … in gra (GRA-1, gra-1a)”. */
+/** How the engine speaks of parts: “Server web/0 … in gra / GRA-1 / gra-1a”. */
 final class Words {
 
   private Words() {}
@@ -21,9 +18,9 @@ final class Words {
             .toArray());
   }
 
-  /** The same with what a cloud or a rule said, in English as clouds do. */
+  /** The same with what a cloud or a rule said, a sentence of its own. */
   static Phrase because(String key, StackPart part, Phrase reason) {
-    return of(key, part, reason.in(Locale.ENGLISH));
+    return of(key, part, reason);
   }
 
   static String type(StackPart part) {
@@ -31,15 +28,16 @@ final class Words {
   }
 
   static String place(StackPart part) {
-    Optional<String> zone = part.availabilityZone();
     return part.id().cloud()
-        + " ("
+        + " / "
         + part.id().region()
-        + zone.map(name -> ", " + name).orElse("")
-        + ")";
+        + part.availabilityZone().map(zone -> " / " + zone).orElse("");
   }
 
-  static String time(Instant when) {
-    return when.truncatedTo(ChronoUnit.SECONDS).toString();
+  /** A length of time that reads the same in every language, rounded to its largest unit. */
+  static String wait(Duration wait) {
+    return wait.compareTo(Duration.ofMinutes(1)) < 0
+        ? Math.max(1, wait.toSeconds()) + " s"
+        : Math.round(wait.toSeconds() / 60.0) + " min";
   }
 }

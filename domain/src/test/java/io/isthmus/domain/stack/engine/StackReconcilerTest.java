@@ -61,8 +61,8 @@ class StackReconcilerTest {
 
     assertThat(harness.told())
         .contains(
-            "Server web is being created in gra (R1).",
-            "Server web is ready in gra (R1).",
+            "Server web is being created in gra / R1.",
+            "Server web is ready in gra / R1.",
             "Stack “shop” is complete.");
   }
 
@@ -90,7 +90,7 @@ class StackReconcilerTest {
 
     assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
     assertThat(harness.stack().reason().toString())
-        .isEqualTo("Server web could not be created in gra (R1): No valid host was found.");
+        .isEqualTo("Server web could not be created in gra / R1. No valid host was found.");
 
     harness.delete();
     assertThat(harness.settles(HOUR)).isTrue();
@@ -256,7 +256,7 @@ class StackReconcilerTest {
 
     assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("port"));
     assertThat(harness.stack().health().reasons())
-        .anyMatch(reason -> reason.toString().contains("Port port is not in gra (R1) any more"));
+        .anyMatch(reason -> reason.toString().contains("Port port is not in gra / R1 any more"));
   }
 
   @Test

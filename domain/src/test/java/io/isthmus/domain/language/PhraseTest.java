@@ -1,0 +1,39 @@
+package io.isthmus.domain.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** A phrase inside a phrase is told in the same language, whatever was kept in between. */
+class PhraseTest {
+
+  private static final Phrase INNER = Phrase.of("driver.failed", "gra", "ERROR", "No valid host");
+  private static final Phrase OUTER =
+      Phrase.of("stack.create-failed", "Server", "web", "gra / GRA-1", INNER);
+
+  @Test
+  void tellsThePhraseInsideInTheReadersLanguage() {
+    assertThat(OUTER.in(Locale.ENGLISH))
+        .isEqualTo(
+            "Server web could not be created in gra / GRA-1. Cloud gra reports ERROR: “No valid"
+                + " host”.");
+    assertThat(OUTER.in(Locale.FRENCH))
+        .isEqualTo(
+            "Server web : échec de la création dans gra / GRA-1. Le cloud gra annonce ERROR :"
+                + " « No valid host ».");
+  }
+
+  @Test
+  void keepsThePhraseInsideWhereItIsStored() {
+    assertThat(PhraseJson.read(PhraseJson.write(OUTER))).isEqualTo(OUTER);
+  }
+
+  @Test
+  void takesWordsFromOutsideThatLookLikeAPhraseForWords() {
+    for (String words :
+        new String[] {"phrase:", "phrase:{}", "phrase:{\"key\":\"?\"}", "phrase:[]"}) {
+      assertThat(Phrase.verbatim(words).in(Locale.FRENCH)).isEqualTo(words);
+    }
+  }
+}
