@@ -28,6 +28,7 @@ class HealthCell extends Div {
             reason -> {
               Div words = new Div(reason.in(getLocale()));
               words.addClassNames("quiet", "small");
+              words.setTitle(reason.in(getLocale()));
               add(words);
             });
   }

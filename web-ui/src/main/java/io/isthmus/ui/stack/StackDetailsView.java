@@ -16,6 +16,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
@@ -39,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One stack: its state first, what fails on top, and the rest in tabs, all of it live. */
 @RouteScoped
@@ -48,6 +51,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
   private static final String PART = "resource";
   private static final int MOST_TROUBLES = 5;
+  private static final int MOST_REASONS = 2;
 
   private final transient Callers callers;
   private final transient CloudService cloudService;
@@ -230,21 +234,51 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
               .filter(part -> part.status().status() == ActionStatus.FAILED)
               .count();
       if (failed > 0) {
-        return getTranslation(
-            status.action() == StackAction.DELETE ? "stack.not-deleted" : "stack.not-created",
-            failed,
-            state.parts().stream()
-                .filter(part -> part.status().equals(StackStatus.CREATED))
-                .count());
+        String counted =
+            getTranslation(
+                status.action() == StackAction.DELETE ? "stack.not-deleted" : "stack.not-created",
+                failed,
+                state.parts().stream()
+                    .filter(part -> part.status().equals(StackStatus.CREATED))
+                    .count());
+        return unseen(state).map(more -> counted + " " + more).orElse(counted);
       }
     }
-    String first = state.stack().statusReason().in(getLocale());
-    List<String> health =
-        state.stack().health().reasons().stream()
-            .map(each -> each.in(getLocale()))
-            .filter(words -> !words.equals(first))
+    List<String> sentences = new ArrayList<>();
+    sentences.add(state.stack().statusReason().in(getLocale()));
+    unseen(state).ifPresent(sentences::add);
+    Set<Phrase> dark =
+        state.parts().stream()
+            .map(PartView::health)
+            .filter(health -> health.state() == StackHealth.State.UNREACHABLE)
+            .flatMap(health -> health.reasons().stream())
+            .collect(Collectors.toSet());
+    state.stack().health().reasons().stream()
+        .filter(reason -> !dark.contains(reason))
+        .map(reason -> reason.in(getLocale()))
+        .filter(words -> !sentences.contains(words))
+        .limit(MOST_REASONS)
+        .forEach(sentences::add);
+    return String.join(" ", sentences);
+  }
+
+  /** A cloud that is dark is told once, not for each of the resources there. */
+  private Optional<String> unseen(StackState state) {
+    List<PartView> unseen =
+        state.parts().stream()
+            .filter(part -> part.health().state() == StackHealth.State.UNREACHABLE)
             .toList();
-    return health.isEmpty() ? first : first + " " + String.join(" ", health);
+    return unseen.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            getTranslation(
+                "stack.unseen",
+                unseen.size(),
+                unseen.stream()
+                    .map(part -> part.id().cloud().text())
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "))));
   }
 
   private void showTroubles(StackState state) {
