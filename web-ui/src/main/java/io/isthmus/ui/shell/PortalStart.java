@@ -1,7 +1,6 @@
 package io.isthmus.ui.shell;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.i18n.I18NProvider;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.SystemMessages;
@@ -23,23 +22,26 @@ public class PortalStart {
               session.getSession().setErrorHandler(new PortalErrorHandler());
               session.getSession().setLocale(Preferences.language(session.getRequest()));
             });
-    start.getSource().setSystemMessagesProvider(info -> lastWords(info.getLocale()));
+    start
+        .getSource()
+        .setSystemMessagesProvider(info -> lastWords(Preferences.language(info.getRequest())));
     start.getSource().addUIInitListener(init -> prepare(init.getUI(), VaadinRequest.getCurrent()));
   }
 
   /** What the browser says by itself when the server knows its page no more. */
   private static SystemMessages lastWords(Locale locale) {
-    CustomizedSystemMessages words = new CustomizedSystemMessages();
-    words.setSessionExpiredNotificationEnabled(true);
-    words.setSessionExpiredCaption(I18NProvider.translate(locale, "shell.session-over"));
-    words.setSessionExpiredMessage(I18NProvider.translate(locale, "shell.session-over-words"));
-    words.setCookiesDisabledNotificationEnabled(true);
-    words.setCookiesDisabledCaption(I18NProvider.translate(locale, "shell.session-over"));
-    words.setCookiesDisabledMessage(I18NProvider.translate(locale, "shell.no-cookies-words"));
-    words.setInternalErrorNotificationEnabled(true);
-    words.setInternalErrorCaption(I18NProvider.translate(locale, "shell.failed"));
-    words.setInternalErrorMessage(I18NProvider.translate(locale, "shell.again-words"));
-    return words;
+    Messages bundle = new Messages();
+    CustomizedSystemMessages told = new CustomizedSystemMessages();
+    told.setSessionExpiredNotificationEnabled(true);
+    told.setSessionExpiredCaption(bundle.getTranslation("shell.session-over", locale));
+    told.setSessionExpiredMessage(bundle.getTranslation("shell.session-over-words", locale));
+    told.setCookiesDisabledNotificationEnabled(true);
+    told.setCookiesDisabledCaption(bundle.getTranslation("shell.session-over", locale));
+    told.setCookiesDisabledMessage(bundle.getTranslation("shell.no-cookies-words", locale));
+    told.setInternalErrorNotificationEnabled(true);
+    told.setInternalErrorCaption(bundle.getTranslation("shell.failed", locale));
+    told.setInternalErrorMessage(bundle.getTranslation("shell.again-words", locale));
+    return told;
   }
 
   private static void prepare(UI ui, VaadinRequest request) {

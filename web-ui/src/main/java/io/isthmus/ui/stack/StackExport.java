@@ -1,0 +1,63 @@
+package io.isthmus.ui.stack;
+
+import io.isthmus.domain.stack.StackSources;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What a stack was made from as one archive: {@code template.yaml}, {@code policy.yaml} where there
+ * was one, and what {@code get_file} asked for under {@code files/}. Parameters are not in it,
+ * because some are hidden.
+ */
+final class StackExport {
+
+  private StackExport() {}
+
+  static byte[] zip(StackSources sources) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("template.yaml", sources.template().text());
+    if (!sources.policy().isBlank()) {
+      entries.put("policy.yaml", sources.policy());
+    }
+    new TreeMap<>(sources.template().files())
+        .forEach((name, text) -> entries.put(free("files/" + inside(name), entries), text));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      // In memory nothing can be missing or full.
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A path that stays below its folder wherever it is unpacked. */
+  private static String inside(String name) {
+    String path =
+        Arrays.stream(name.replaceAll("[^\\p{L}\\p{N}._/-]", "_").split("/"))
+            .filter(step -> !step.isEmpty() && !step.matches("\\.+"))
+            .collect(Collectors.joining("/"));
+    return path.isEmpty() ? "file" : path;
+  }
+
+  private static String free(String path, Map<String, String> taken) {
+    String candidate = path;
+    for (int i = 2; taken.containsKey(candidate); i++) {
+      candidate = path + "-" + i;
+    }
+    return candidate;
+  }
+}
