@@ -133,9 +133,9 @@ class StackReconcilerTest {
 
     assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
     assertThat(harness.stack().reason().toString())
-        .isEqualTo("Server web could not be created in gra (R1): No valid host was found.");
+        .isEqualTo("Server web could not be created in gra / R1. No valid host was found.");
     assertThat(harness.told())
-        .filteredOn("Server web could not be created in gra (R1): No valid host was found."::equals)
+        .filteredOn("Server web could not be created in gra / R1. No valid host was found."::equals)
         .as("of the server and of the stack, twice")
         .hasSize(4);
   }
