@@ -16,6 +16,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param retries {@code retries}: how often a call that is safe to repeat is repeated
  * @param longestRetryAfter {@code longest-retry-after}: a cloud that asks to be left alone longer
  *     than this is told as unavailable at once
+ * @param circuitFailures {@code circuit-failures}: after so many exchanges in a row without an
+ *     answer, or with one that it cannot serve, a cloud's server is left alone
+ * @param circuitPause {@code circuit-pause}: for how long; then one call tries it
  * @param maxResponseBytes {@code max-response-bytes}: an answer that is longer is not read
  * @param pageSize {@code page-size}: how many items are asked for in one page of a list
  * @param tokenRenewal {@code token-renewal}: a token is renewed this long before it expires
@@ -28,6 +31,8 @@ public record DriverConfig(
     int concurrency,
     int retries,
     Duration longestRetryAfter,
+    int circuitFailures,
+    Duration circuitPause,
     long maxResponseBytes,
     int pageSize,
     Duration tokenRenewal,
@@ -39,6 +44,8 @@ public record DriverConfig(
   private static final String CONCURRENCY = "8";
   private static final String RETRIES = "2";
   private static final String LONGEST_RETRY_AFTER = "PT20S";
+  private static final String CIRCUIT_FAILURES = "10";
+  private static final String CIRCUIT_PAUSE = "PT15S";
   private static final String MAX_RESPONSE_BYTES = "33554432";
   private static final String PAGE_SIZE = "500";
   private static final String TOKEN_RENEWAL = "PT2M";
@@ -50,6 +57,8 @@ public record DriverConfig(
     positive("total-timeout", totalTimeout);
     atLeast("concurrency", concurrency, 1);
     atLeast("retries", retries, 0);
+    atLeast("circuit-failures", circuitFailures, 1);
+    positive("circuit-pause", circuitPause);
     atLeast("max-response-bytes", maxResponseBytes, 1024);
     atLeast("page-size", pageSize, 1);
   }
@@ -63,6 +72,8 @@ public record DriverConfig(
         Integer.parseInt(CONCURRENCY),
         Integer.parseInt(RETRIES),
         Duration.parse(LONGEST_RETRY_AFTER),
+        Integer.parseInt(CIRCUIT_FAILURES),
+        Duration.parse(CIRCUIT_PAUSE),
         Long.parseLong(MAX_RESPONSE_BYTES),
         Integer.parseInt(PAGE_SIZE),
         Duration.parse(TOKEN_RENEWAL),
@@ -111,6 +122,14 @@ public record DriverConfig(
     Duration longestRetryAfter;
 
     @Inject
+    @ConfigProperty(name = "isthmus.driver.circuit-failures", defaultValue = CIRCUIT_FAILURES)
+    int circuitFailures;
+
+    @Inject
+    @ConfigProperty(name = "isthmus.driver.circuit-pause", defaultValue = CIRCUIT_PAUSE)
+    Duration circuitPause;
+
+    @Inject
     @ConfigProperty(name = "isthmus.driver.max-response-bytes", defaultValue = MAX_RESPONSE_BYTES)
     long maxResponseBytes;
 
@@ -135,6 +154,8 @@ public record DriverConfig(
           concurrency,
           retries,
           longestRetryAfter,
+          circuitFailures,
+          circuitPause,
           maxResponseBytes,
           pageSize,
           tokenRenewal,

@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.trace.RequestId;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Answer;
+import io.isthmus.openstack.http.AnswerTooLong;
 import io.isthmus.openstack.http.CallLog;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.CloudFaults;
@@ -41,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,11 +54,13 @@ import java.util.regex.Pattern;
 public final class CloudSession {
   private static final Pattern MARKER = Pattern.compile("[?&]marker=([^&]+)");
   private static final int MOST_PAGES = 2000;
+  private static final Set<Integer> CANNOT_SERVE = Set.of(500, 502, 503, 504);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final CloudConnection connection;
   private final Transport transport;
   private final Gate gate;
+  private final Function<URI, Circuit> circuits;
   private final DriverConfig config;
   private final AddressGuard guard;
   private final Clock clock;
@@ -67,12 +71,14 @@ public final class CloudSession {
       CloudConnection connection,
       Transport transport,
       Gate gate,
+      Function<URI, Circuit> circuits,
       DriverConfig config,
       AddressGuard guard,
       Clock clock) {
     this.connection = connection;
     this.transport = transport;
     this.gate = gate;
+    this.circuits = circuits;
     this.config = config;
     this.guard = guard;
     this.clock = clock;
@@ -356,8 +362,7 @@ public final class CloudSession {
       // Refused before anything was done.
       case 429 -> true;
       case 413 -> wait.isPresent();
-      case 500, 502, 503, 504 -> exchange.idempotent();
-      default -> false;
+      default -> CANNOT_SERVE.contains(answer.status()) && exchange.idempotent();
     };
   }
 
@@ -400,6 +405,14 @@ public final class CloudSession {
               throw CloudFaults.forbidden(
                   cloud(), exchange.call(), request.uri(), why.message(), why.remedy());
             });
+    Circuit circuit = circuits.apply(request.uri());
+    circuit
+        .refusal()
+        .ifPresent(
+            until -> {
+              throw CloudFaults.resting(
+                  cloud(), exchange.call(), request.uri(), config.circuitFailures(), until);
+            });
     try {
       if (!gate.enter(deadline)) {
         throw CloudFaults.late(
@@ -421,11 +434,21 @@ public final class CloudSession {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         ConversationLog.received(cloud().text(), exchange.call(), done, took.toMillis());
         CallLog.answered(cloud(), exchange.call(), id, done, took);
+        if (CANNOT_SERVE.contains(done.status())) {
+          circuit.failed();
+        } else {
+          circuit.served();
+        }
         return done;
       } catch (ExecutionException e) {
         IOException failure = asIo(e.getCause());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         CallLog.failed(cloud(), exchange.call(), id, failure, took);
+        if (failure instanceof AnswerTooLong) {
+          circuit.served();
+        } else {
+          circuit.failed();
+        }
         throw failure;
       } catch (InterruptedException e) {
         answer.cancel(true);

@@ -27,6 +27,7 @@ public class Clouds {
         }
       };
   private final Map<URI, Gate> gates = new ConcurrentHashMap<>();
+  private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
   private DriverConfig config;
   private Transport transport;
   private Clock clock;
@@ -51,6 +52,13 @@ public class Clouds {
     return config;
   }
 
+  /** One for each cloud and server of it, because one service may be down and the others not. */
+  private Circuit circuit(URI cloud, URI endpoint) {
+    return circuits.computeIfAbsent(
+        cloud + " " + endpoint.getAuthority(),
+        server -> new Circuit(config.circuitFailures(), config.circuitPause(), clock));
+  }
+
   /** The conversation of one project with one cloud. */
   public CloudSession session(CloudConnection connection) {
     synchronized (sessions) {
@@ -61,6 +69,7 @@ public class Clouds {
                   key,
                   transport,
                   gates.computeIfAbsent(key.authUrl(), url -> new Gate(config.concurrency())),
+                  endpoint -> circuit(key.authUrl(), endpoint),
                   config,
                   guard,
                   clock));

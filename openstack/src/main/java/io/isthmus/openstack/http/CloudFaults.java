@@ -17,6 +17,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,6 +69,23 @@ public final class CloudFaults {
   /** The cloud does not have something that the call needs, such as an endpoint. */
   public static CloudFault unavailable(CloudId cloud, String call, String why) {
     return without(FaultCode.CLOUD_UNAVAILABLE, cloud, call, why, null);
+  }
+
+  /**
+   * A server that failed so often that it is left alone for a while; nothing was sent.
+   *
+   * @param failures how often in a row it failed
+   * @param until when it is asked again
+   */
+  public static CloudFault resting(
+      CloudId cloud, String call, URI address, int failures, Instant until) {
+    String again = until.truncatedTo(ChronoUnit.SECONDS).toString();
+    return new CloudFault(
+        FaultCode.CLOUD_UNAVAILABLE,
+        Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, again),
+        details(cloud, call, 0, "not asked before " + again, Optional.empty()),
+        0,
+        null);
   }
 
   /**

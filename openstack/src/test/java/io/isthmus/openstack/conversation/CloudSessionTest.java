@@ -1,6 +1,7 @@
 package io.isthmus.openstack.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.isthmus.domain.cloud.AddressGuard;
@@ -128,6 +129,26 @@ class CloudSessionTest {
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
     assertThat(fault.getMessage()).contains("502", "Bad gateway").doesNotContain("<");
     assertThat(cloud.requests("GET", PATH)).hasSize(3);
+  }
+
+  @Test
+  void leavesAServerAloneThatKeepsFailingAndSaysUntilWhen() {
+    cloud.on("GET", PATH, Reply.text(503, "text/plain", "busy"));
+    CloudSession session = cloud.session(ScriptedCloud.config());
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> session.fetch(SERVERS, Deadline.in(LONG)))
+          .isInstanceOf(FederationFault.class);
+    }
+    int asked = cloud.requests("GET", PATH).size();
+
+    FederationFault fault =
+        catchThrowableOfType(
+            FederationFault.class, () -> session.fetch(SERVERS, Deadline.in(LONG)));
+
+    assertThat(asked).as("as many as open the circuit").isEqualTo(5);
+    assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
+    assertThat(fault.getMessage()).contains("gra", "GET compute/servers", "tried again at");
+    assertThat(cloud.requests("GET", PATH)).hasSize(asked);
   }
 
   @Test

@@ -246,6 +246,8 @@ public final class ScriptedCloud implements AutoCloseable {
         8,
         2,
         Duration.ofSeconds(20),
+        5,
+        Duration.ofMinutes(10),
         4096,
         2,
         Duration.ofMinutes(2),
