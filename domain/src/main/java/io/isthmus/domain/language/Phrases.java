@@ -1,6 +1,6 @@
 package io.isthmus.domain.language;
 
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
