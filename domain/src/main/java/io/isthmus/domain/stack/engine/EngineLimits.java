@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param deleteTimeout a deletion that takes longer has failed
  * @param keepInterval between looks at a stack in which nothing is to do
  * @param firstLook between looks at what is on its way, while it moves
- * @param slowestLook the same, while it does not move
+ * @param slowestLook the same, while it does not move; longer for what takes many times this
  * @param confirmMissing how long a cloud must say that something is not there before it is believed
  * @param lateEffects how long after a deletion a cloud may still do what it was asked before; until
  *     then it is looked at
@@ -48,7 +48,7 @@ public record EngineLimits(
           Duration.ofMinutes(60),
           Duration.ofMinutes(60),
           Duration.ofSeconds(60),
-          Duration.ofSeconds(1),
+          Duration.ofMillis(300),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofMinutes(10),

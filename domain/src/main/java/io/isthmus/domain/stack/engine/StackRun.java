@@ -96,7 +96,7 @@ final class StackRun {
   private final Map<CloudId, Optional<CloudConnection>> connections = new HashMap<>();
   private final Set<Group> looking = new HashSet<>();
   private final Set<Group> toLookAt = new HashSet<>();
-  private Duration lookPause;
+  private final LookPace pace;
   private Instant nextLook;
   private Optional<Instant> wakeAt = Optional.empty();
   private boolean over;
@@ -110,8 +110,8 @@ final class StackRun {
     this.turns = new PartTurns(limits, new Backoff(limits.longestBackoff(), engine.random()));
     this.looks = new LookTurns(limits, turns);
     this.repair = new Repair(turns);
-    this.lookPause = limits.firstLook();
     this.nextLook = now();
+    this.pace = new LookPace(limits, nextLook);
   }
 
   Lease lease() {
@@ -127,6 +127,12 @@ final class StackRun {
         parts.values().stream()
             .filter(this::mayExist)
             .forEach(part -> toLookAt.add(Group.of(part)));
+      } else {
+        // Whoever had the stack before has looked as well.
+        parts.values().stream()
+            .map(part -> part.state().since())
+            .max(Instant::compareTo)
+            .ifPresent(pace::restedSince);
       }
     } catch (RuntimeException e) {
       giveUp(e);
@@ -348,7 +354,6 @@ final class StackRun {
       PartKey key = step.part().key();
       busy.remove(key);
       guarded(() -> record(step, parts.get(key), outcome.get()));
-      lookPause = limits.firstLook();
       hurryLook();
       advance();
     }
@@ -375,7 +380,8 @@ final class StackRun {
 
   /** After something moved, what is on its way is looked at soon again. */
   private void hurryLook() {
-    Instant soon = now().plus(lookPause);
+    pace.moved(now());
+    Instant soon = now().plus(pace.pause(now()));
     if (nextLook.isAfter(soon)) {
       nextLook = soon;
     }
@@ -392,8 +398,7 @@ final class StackRun {
     }
     connections.clear();
     reread();
-    nextLook = now().plus(lookPause);
-    lookPause = slower(lookPause);
+    nextLook = now().plus(pace.pause(now()));
     for (Group group : due) {
       toLookAt.remove(group);
       look(group);
@@ -448,7 +453,6 @@ final class StackRun {
               });
           Turn turn = Turn.all(learned);
           if (!turn.happenings().isEmpty()) {
-            lookPause = limits.firstLook();
             hurryLook();
           }
           write(turn);
@@ -465,11 +469,6 @@ final class StackRun {
       doubles.remove(part.key());
     }
     return looks.seen(part, sighting, isRepairing(), now());
-  }
-
-  private Duration slower(Duration pause) {
-    Duration next = pause.multipliedBy(3).dividedBy(2);
-    return next.compareTo(limits.slowestLook()) > 0 ? limits.slowestLook() : next;
   }
 
   /** Whether a cloud may hold it, or may yet come to hold it. */
@@ -606,7 +605,8 @@ final class StackRun {
         part.type(),
         new Mark(stack.id(), part.id().resource(), part.key().generation()),
         PhysicalNames.of(stack, part),
-        part.state().physicalId(),
+        // What is gone is looked for by its mark: one list, not a call for each.
+        part.isGone() ? Optional.empty() : part.state().physicalId(),
         part.availabilityZone(),
         part.state().properties().orElse(JsonValue.EMPTY_JSON_OBJECT));
   }
