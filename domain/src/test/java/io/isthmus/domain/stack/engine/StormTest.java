@@ -14,7 +14,7 @@ import net.jqwik.api.statistics.Statistics;
 /** Bad weather of all kinds together, any graph, any seed. */
 class StormTest {
 
-  @Property(tries = 60)
+  @Property(tries = 200)
   void endsWithOneOfEachAndAfterDeletionWithNothing(@ForAll long seed) {
     Random random = new Random(seed);
     EngineHarness harness = new EngineHarness(seed, TestStacks.random(random));
