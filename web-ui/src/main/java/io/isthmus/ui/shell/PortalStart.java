@@ -4,11 +4,13 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.SystemMessages;
+import com.vaadin.flow.server.SystemMessagesInfo;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.theme.lumo.Lumo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Gives each page the reader's language and look, and the errors a place to be told. */
 @ApplicationScoped
@@ -24,8 +26,15 @@ public class PortalStart {
             });
     start
         .getSource()
-        .setSystemMessagesProvider(info -> lastWords(Preferences.language(info.getRequest())));
+        .setSystemMessagesProvider(info -> lastWords(language(info)));
     start.getSource().addUIInitListener(init -> prepare(init.getUI(), VaadinRequest.getCurrent()));
+  }
+
+  /** Vaadin asks with the page's language while it makes one, and with a request afterwards. */
+  private static Locale language(SystemMessagesInfo info) {
+    return Optional.ofNullable(info.getRequest())
+        .map(Preferences::language)
+        .orElseGet(() -> Messages.nearest(info.getLocale()));
   }
 
   /** What the browser says by itself when the server knows its page no more. */
