@@ -24,9 +24,7 @@ public class PortalStart {
               session.getSession().setErrorHandler(new PortalErrorHandler());
               session.getSession().setLocale(Preferences.language(session.getRequest()));
             });
-    start
-        .getSource()
-        .setSystemMessagesProvider(info -> lastWords(language(info)));
+    start.getSource().setSystemMessagesProvider(info -> lastWords(language(info)));
     start.getSource().addUIInitListener(init -> prepare(init.getUI(), VaadinRequest.getCurrent()));
   }
 
