@@ -19,7 +19,8 @@ run_suites() {
   need node nodejs
   need npm npm
   need xz xz-utils
-  local started=no failed=() summary=() sum
+  local started=no failed=() summary=() sum output
+  output=$(mktemp "${TMPDIR:-/tmp}/isthmus-suite.XXXXXX")
   DATA=''
   for suite in "${suites[@]}"; do
     if [[ $suite == widgets ]]; then
@@ -39,11 +40,16 @@ run_suites() {
     fi
     say "suite $suite"
     forget_reports
-    run_suite "$suite" || failed+=("$suite")
+    if run_suite "$suite" 2>&1 | tee "$output"; then
+      summary+=("$(printf '%-10s %s' "$suite" "$(sum_reports)")")
+    else
+      failed+=("$suite")
+      summary+=("$(printf '%-10s %s, failed:\n%s' "$suite" "$(sum_reports)" "$(what_failed "$output")")")
+    fi
     sum=$(sum_reports)
-    summary+=("$(printf '%-10s %s' "$suite" "$sum")")
     [[ $sum != 'Tests run: 0,'* ]] || failed+=("$suite (it ran no test)")
   done
+  rm -f "$output"
   say "reports of the last suite are under */target/surefire-reports"
   ((${#summary[@]} == 0)) || printf '%s\n' "${summary[@]}"
   ((${#failed[@]} == 0)) || die "failed: $(IFS=,; echo "${failed[*]}")" "see above"
@@ -61,6 +67,9 @@ sum_reports() {
     { tests += value("tests"); failures += value("failures"); errors += value("errors"); skipped += value("skipped") }
     END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped }'
 }
+
+# The first of what a suite's output calls an error, to be read again beneath all suites.
+what_failed() { grep -E '^FAILED:|\[ERROR\]' "$1" | head -n 20 | sed 's/^/  /'; }
 
 need_for() {
   case $1 in
