@@ -3,16 +3,13 @@ package io.isthmus.rest.event;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.StackService;
-import io.isthmus.rest.json.JsonNames;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Reader;
 import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,10 +22,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What happened to all stacks of a project: as a list, or as a stream that goes on. */
 @Path("events")
@@ -36,11 +31,10 @@ import java.util.Optional;
 @RolesAllowed("user")
 public class ProjectEventsResource {
 
-  private static final Jsonb JSONB = JsonNames.create();
-
   @Inject StackService stacks;
   @Inject Callers callers;
   @Inject Projects projects;
+  @Inject EventAnswers answers;
   @Inject EventStreams streams;
   @Context HttpHeaders headers;
 
@@ -51,21 +45,7 @@ public class ProjectEventsResource {
       @QueryParam("after") String after,
       @BeanParam EventFilter filter,
       @BeanParam PageQuery page) {
-    Locale locale = Reader.locale(headers);
-    Caller caller = callers.current();
-    ProjectId project = projects.named(named, caller);
-    long known = ResumePoint.of(null, after, () -> stacks.newestEvent(project, caller));
-    List<ProjectEvent> events = stacks.events(project, known, page.limit(), caller);
-    List<ProjectEventBody> shown =
-        events.stream()
-            .filter(event -> filter.accepts(event.event()))
-            .map(event -> ProjectEventBody.of(event, locale))
-            .toList();
-    Optional<String> next =
-        events.size() < page.limit()
-            ? Optional.empty()
-            : Optional.of(Long.toString(events.get(events.size() - 1).position()));
-    return page.answer(shown, "after", next);
+    return answers.list(chronicle(projects.named(named, callers.current())), after, filter, page);
   }
 
   @GET
@@ -76,28 +56,28 @@ public class ProjectEventsResource {
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    Locale locale = Reader.locale(headers);
+    ProjectId project = projects.named(named, callers.current());
+    Line line = new SseLine(sse, sink);
+    streams.open(answers.stream(chronicle(project), lastEventId, after, line), project);
+  }
+
+  private Chronicle chronicle(ProjectId project) {
     Caller caller = callers.current();
-    ProjectId project = projects.named(named, caller);
-    // Refuses before the stream begins, while there can still be a problem as the answer.
-    long newest = stacks.newestEvent(project, caller);
-    long known = ResumePoint.of(lastEventId, after, () -> newest);
-    Feed feed =
-        (last, limit) ->
-            stacks.events(project, last, limit, caller).stream()
-                .map(
-                    event ->
-                        new Feed.Entry(
-                            event.position(), JSONB.toJson(ProjectEventBody.of(event, locale))))
-                .toList();
-    streams.open(
-        new EventStream(
-            caller.subject(),
-            feed,
-            new SseLine(sse, sink),
-            callers.signedInUntil(),
-            known,
-            Instant.now()),
-        project);
+    Locale locale = Reader.locale(headers);
+    return new Chronicle() {
+      @Override
+      public long newest() {
+        return stacks.newestEvent(project, caller);
+      }
+
+      @Override
+      public List<Entry> after(long id, int limit) {
+        return stacks.events(project, id, limit, caller).stream()
+            .map(
+                event ->
+                    new Entry(event.position(), event.event(), ProjectEventBody.of(event, locale)))
+            .toList();
+      }
+    };
   }
 }

@@ -2,17 +2,14 @@ package io.isthmus.rest.event;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
-import io.isthmus.rest.json.JsonNames;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -26,10 +23,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What happened to a stack: as a list, or as a stream that goes on. */
 @Path("stacks/{id}/events")
@@ -37,10 +32,9 @@ import java.util.Optional;
 @RolesAllowed("user")
 public class StackEventsResource {
 
-  private static final Jsonb JSONB = JsonNames.create();
-
   @Inject StackService stacks;
   @Inject Callers callers;
+  @Inject EventAnswers answers;
   @Inject EventStreams streams;
   @Context HttpHeaders headers;
 
@@ -51,21 +45,7 @@ public class StackEventsResource {
       @QueryParam("after") String after,
       @BeanParam EventFilter filter,
       @BeanParam PageQuery page) {
-    Locale locale = Reader.locale(headers);
-    StackId stack = stackId(id);
-    Caller caller = callers.current();
-    long known = ResumePoint.of(null, after, () -> stacks.newestEvent(stack, caller));
-    List<StackEvent> events = stacks.events(stack, known, page.limit(), caller);
-    List<EventBody> shown =
-        events.stream()
-            .filter(event -> filter.accepts(event))
-            .map(event -> EventBody.of(event, locale))
-            .toList();
-    Optional<String> next =
-        events.size() < page.limit()
-            ? Optional.empty()
-            : Optional.of(Long.toString(events.get(events.size() - 1).sequence()));
-    return page.answer(shown, "after", next);
+    return answers.list(chronicle(stackId(id)), after, filter, page);
   }
 
   @GET
@@ -76,28 +56,27 @@ public class StackEventsResource {
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    Locale locale = Reader.locale(headers);
     StackId stack = stackId(id);
+    Line line = new SseLine(sse, sink);
+    streams.open(answers.stream(chronicle(stack), lastEventId, after, line), stack);
+  }
+
+  private Chronicle chronicle(StackId stack) {
     Caller caller = callers.current();
-    // Refuses before the stream begins, while there can still be a problem as the answer.
-    long newest = stacks.newestEvent(stack, caller);
-    long known = ResumePoint.of(lastEventId, after, () -> newest);
-    Feed feed =
-        (last, limit) ->
-            stacks.events(stack, last, limit, caller).stream()
-                .map(
-                    event ->
-                        new Feed.Entry(event.sequence(), JSONB.toJson(EventBody.of(event, locale))))
-                .toList();
-    streams.open(
-        new EventStream(
-            caller.subject(),
-            feed,
-            new SseLine(sse, sink),
-            callers.signedInUntil(),
-            known,
-            Instant.now()),
-        stack);
+    Locale locale = Reader.locale(headers);
+    return new Chronicle() {
+      @Override
+      public long newest() {
+        return stacks.newestEvent(stack, caller);
+      }
+
+      @Override
+      public List<Entry> after(long id, int limit) {
+        return stacks.events(stack, id, limit, caller).stream()
+            .map(event -> new Entry(event.sequence(), event, EventBody.of(event, locale)))
+            .toList();
+      }
+    };
   }
 
   private static StackId stackId(String text) {

@@ -48,7 +48,7 @@ class DescriptionTest {
     Set<String> calls = new TreeSet<>();
     for (Class<?> resource : resources()) {
       String base = resource.getAnnotation(Path.class).value();
-      for (Method method : resource.getDeclaredMethods()) {
+      for (Method method : resource.getMethods()) {
         Path path = method.getAnnotation(Path.class);
         for (Annotation annotation : method.getAnnotations()) {
           HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
@@ -82,6 +82,7 @@ class DescriptionTest {
           .filter(name -> name.endsWith("Resource.class"))
           .<Class<?>>map(
               name -> load(name.replace('/', '.').substring(0, name.length() - ".class".length())))
+          .filter(resource -> resource.isAnnotationPresent(Path.class))
           .toList();
     }
   }

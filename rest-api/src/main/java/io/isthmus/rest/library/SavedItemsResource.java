@@ -9,21 +9,46 @@ import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.tenant.Projects;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** What saved templates and saved policies have in common. */
-@RequestScoped
-public class SavedItems {
+/**
+ * What saved templates and saved policies have in common. Who may call is said by each resource
+ * once more, for {@code RolesAllowed} is not inherited.
+ */
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public abstract class SavedItemsResource {
+
+  private final ItemKind kind;
 
   @Inject Library library;
   @Inject Callers callers;
   @Inject Projects projects;
 
-  List<SavedBody> list(ItemKind kind, String project) {
+  protected SavedItemsResource(ItemKind kind) {
+    this.kind = kind;
+  }
+
+  @GET
+  public List<SavedBody> list(@QueryParam("project") String project) {
     Caller caller = callers.current();
     return library.list(projects.named(project, caller), kind, caller).stream()
         .map(SavedBody::summary)
@@ -31,23 +56,34 @@ public class SavedItems {
   }
 
   /** The latest version, or the one that is asked for. */
-  Response show(ItemKind kind, String name, String project, Integer version) {
+  @GET
+  @Path("{name}")
+  public Response show(
+      @PathParam("name") String name,
+      @QueryParam("project") String project,
+      @QueryParam("version") Integer version) {
     SavedItem found =
-        versionsOf(kind, name, project).stream()
+        versionsOf(name, project).stream()
             .filter(item -> version == null || item.version() == version)
             .findFirst()
             .orElseThrow(() -> FederationFault.notFound(kind.text(), name + " " + version));
     return answer(Response.ok(), found);
   }
 
-  List<SavedBody> versions(ItemKind kind, String name, String project) {
-    return versionsOf(kind, name, project).stream().map(SavedBody::summary).toList();
+  @GET
+  @Path("{name}/versions")
+  public List<SavedBody> versions(
+      @PathParam("name") String name, @QueryParam("project") String project) {
+    return versionsOf(name, project).stream().map(SavedBody::summary).toList();
   }
 
-  /**
-   * @param ifMatch the latest version that the caller knows of; nothing when the name is new
-   */
-  Response save(ItemKind kind, String name, String ifMatch, SaveRequest body) {
+  /** Saves a version: the first without {@code If-Match}, a further one with the last's ETag. */
+  @PUT
+  @Path("{name}")
+  public Response save(
+      @PathParam("name") String name,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @NotNull @Valid SaveRequest body) {
     Caller caller = callers.current();
     ProjectId project = projects.named(body.project(), caller);
     int seen = Math.toIntExact(Arguments.version(ifMatch).orElse(0));
@@ -55,12 +91,14 @@ public class SavedItems {
     return answer(Response.status(seen == 0 ? Response.Status.CREATED : Response.Status.OK), saved);
   }
 
-  void remove(ItemKind kind, String name, String project) {
+  @DELETE
+  @Path("{name}")
+  public void remove(@PathParam("name") String name, @QueryParam("project") String project) {
     Caller caller = callers.current();
     library.remove(projects.named(project, caller), kind, name, caller);
   }
 
-  private List<SavedItem> versionsOf(ItemKind kind, String name, String project) {
+  private List<SavedItem> versionsOf(String name, String project) {
     Caller caller = callers.current();
     return library.versions(projects.named(project, caller), kind, name, caller);
   }
