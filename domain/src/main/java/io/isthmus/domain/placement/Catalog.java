@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Image;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -60,7 +60,7 @@ final class Parts {
     ResourceNode resource = units.graph.nodes.get(node);
     Site site = sites.get(region);
     Optional<String> zone =
-        candidate.flatMap(chosen -> Explanation.zoneOf(resource, chosen, site).availabilityZone());
+        candidate.flatMap(chosen -> Zones.of(resource, chosen, site).availabilityZone());
     List<Resolution> resolutions = resolve(units, survey.catalog, node, site);
     if (resource.type().name().equals("OS::Cinder::Volume")) {
       candidate

@@ -4,6 +4,7 @@ import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.Footing;
 import io.isthmus.domain.template.ResourceGraph;

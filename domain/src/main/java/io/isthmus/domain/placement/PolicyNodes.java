@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.yaml.YamlNode;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.yaml.YamlNode;
 import java.util.ArrayList;

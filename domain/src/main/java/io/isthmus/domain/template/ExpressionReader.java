@@ -1,5 +1,6 @@
 package io.isthmus.domain.template;
 
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Conditions;
 import io.isthmus.domain.template.function.Expression;

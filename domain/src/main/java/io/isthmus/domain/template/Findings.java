@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import java.util.ArrayList;
 import java.util.Comparator;

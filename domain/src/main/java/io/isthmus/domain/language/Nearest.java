@@ -1,4 +1,4 @@
-package io.isthmus.domain.template;
+package io.isthmus.domain.language;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,0 +1,145 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.language.Phrase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says why a unit is where it is. */
+final class WhyHere {
+
+  private final Units units;
+  private final Survey survey;
+  private final Problem problem;
+  private final Arrangement arrangement;
+  private final Map<Choice, List<Phrase>> reasons = new HashMap<>();
+
+  WhyHere(Units units, Survey survey, Arrangement arrangement) {
+    this.units = units;
+    this.survey = survey;
+    this.problem = survey.problem;
+    this.arrangement = arrangement;
+  }
+
+  /** The reasons for the unit's place; found once for all units of a kind at a place. */
+  List<Phrase> why(int unit) {
+    Choice choice = Choice.of(unit, problem, arrangement);
+    List<Phrase> known = reasons.get(choice);
+    if (known == null) {
+      known = findWhy(unit, choice);
+      reasons.put(choice, known);
+    }
+    return known;
+  }
+
+  private List<Phrase> findWhy(int unit, Choice choice) {
+    PlacementUnit it = problem.units.get(unit);
+    Candidate candidate = problem.candidates.get(choice.candidate());
+    Site site = survey.sites.get(candidate.site());
+    List<Phrase> why = new ArrayList<>();
+    List<Phrase> spread = new ArrayList<>();
+    for (int c = 0; c < problem.constraints.size(); c++) {
+      if (it.weights()[c] > 0 && problem.domainOf[c][choice.candidate()] >= 0) {
+        spread.add(distribution(c));
+      }
+    }
+    long regions =
+        Arrays.stream(problem.eligible[choice.kind()])
+            .map(c -> problem.candidates.get(c).site())
+            .distinct()
+            .count();
+    if (regions == 1) {
+      why.add(Phrase.of("placement.why.only", site.label(), site.cloud().name()));
+    } else if (!spread.isEmpty()) {
+      why.addAll(spread);
+      spread = List.of();
+    } else if (arrangement.unitsAt[candidate.site()] > 1) {
+      why.add(Phrase.of("placement.why.near", site.label(), site.cloud().name(), regions));
+    } else {
+      why.add(Phrase.of("placement.why.best", site.label(), site.cloud().name(), regions));
+    }
+    why.addAll(spread);
+    for (int a = 0; a < problem.affinities.size(); a++) {
+      int other = arrangement.neighbours.other(a, it.kind(), candidate.site());
+      if (other >= 0) {
+        why.add(survey.nearness.near(a, candidate.site(), other));
+      }
+    }
+    why.addAll(problem.suitability.why(it.kind(), candidate.site()));
+    for (PolicyRule rule : units.demands.get(it.kind()).rules()) {
+      if (!rule.residency().jurisdictions().isEmpty()) {
+        why.add(
+            Phrase.of(
+                "placement.why.residency",
+                site.label(),
+                Phrase.countries(List.of(site.facts().country().orElse(""))),
+                rule.name()));
+      }
+      if (!rule.residency().operatorsNotExposedTo().isEmpty()) {
+        why.add(
+            Phrase.of(
+                "placement.why.exposure",
+                site.cloud().facts().operator().name(),
+                Phrase.countries(rule.residency().operatorsNotExposedTo()),
+                rule.name()));
+      }
+      if (!rule.clouds().anyOf().isEmpty()) {
+        why.add(Phrase.of("placement.why.clouds", site.cloud().name(), rule.name()));
+      }
+      if (!rule.needs().capabilities().isEmpty()) {
+        why.add(
+            Phrase.of(
+                "placement.why.capabilities",
+                site.label(),
+                rule.needs().capabilities().stream()
+                    .map(Capability::word)
+                    .collect(Collectors.joining(", ")),
+                rule.name()));
+      }
+      if (!rule.needs().certifications().isEmpty()) {
+        why.add(
+            Phrase.of(
+                "placement.why.certifications",
+                site.cloud().name(),
+                String.join(", ", rule.needs().certifications()),
+                rule.name()));
+      }
+    }
+    return why;
+  }
+
+  /** “web …”: 1 in alpha, 2 in beta. */
+  private Phrase distribution(int constraint) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (int d = 0; d < arrangement.counts[constraint].length; d++) {
+      if (arrangement.counts[constraint][d] > 0) {
+        counts.put(problem.domains.get(constraint).get(d), arrangement.counts[constraint][d]);
+      }
+    }
+    StringBuilder shown = new StringBuilder();
+    counts.entrySet().stream()
+        .limit(8)
+        .forEach(
+            entry ->
+                shown
+                    .append(shown.length() == 0 ? "" : ", ")
+                    .append(entry.getKey())
+                    .append(" × ")
+                    .append(entry.getValue()));
+    if (counts.size() > 8) {
+      shown.append(", …");
+    }
+    SpreadConstraint spread = problem.constraints.get(constraint);
+    return Phrase.of(
+        (arrangement.excess(constraint) == 0
+                ? "placement.why.spread-"
+                : "placement.why.spread-missed-")
+            + spread.across().text().replace('_', '-'),
+        units.constraintRules.get(constraint).name(),
+        shown);
+  }
+}

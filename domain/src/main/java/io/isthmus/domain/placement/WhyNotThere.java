@@ -1,0 +1,202 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says why a unit is nowhere else. */
+final class WhyNotThere {
+
+  private final Units units;
+  private final Survey survey;
+  private final Problem problem;
+  private final Arrangement arrangement;
+  private final Map<Choice, List<Exclusion>> exclusions = new HashMap<>();
+
+  WhyNotThere(Units units, Survey survey, Arrangement arrangement) {
+    this.units = units;
+    this.survey = survey;
+    this.problem = survey.problem;
+    this.arrangement = arrangement;
+  }
+
+  /** What speaks against all other places; found once for all units of a kind at a place. */
+  List<Exclusion> notChosen(int unit) {
+    Choice choice = Choice.of(unit, problem, arrangement);
+    List<Exclusion> known = exclusions.get(choice);
+    if (known == null) {
+      known = findNotChosen(unit, choice);
+      exclusions.put(choice, known);
+    }
+    return known;
+  }
+
+  private List<Exclusion> findNotChosen(int unit, Choice choice) {
+    boolean placed = arrangement.at[unit] != Arrangement.NOWHERE;
+    int home = arrangement.at[unit];
+    long homeRoom = placed ? room(problem.candidates.get(home).site()) : 0;
+    if (placed) {
+      arrangement.remove(unit);
+    }
+    List<Exclusion> found = new ArrayList<>();
+    int[] candidates = survey.candidates(choice.kind()).toArray();
+    int next = 0;
+    for (int s = 0; s < survey.sites.size(); s++) {
+      Site site = survey.sites.get(s);
+      Optional<String> region = site.region().map(known -> known.region());
+      List<RuleRefusal> refusals = survey.refusals(choice.kind(), s);
+      int first = next;
+      while (next < candidates.length && problem.candidates.get(candidates[next]).site() == s) {
+        next++;
+      }
+      if (!refusals.isEmpty()) {
+        found.add(
+            new Exclusion(site.cloud().id(), region, Optional.empty(), refusals, Optional.empty()));
+        continue;
+      }
+      List<Exclusion> zones = new ArrayList<>();
+      boolean chosenHere = false;
+      for (int i = first; i < next; i++) {
+        if (candidates[i] == home) {
+          chosenHere = true;
+        } else {
+          zones.add(zone(unit, candidates[i], home, homeRoom));
+        }
+      }
+      found.addAll(chosenHere ? zones : Exclusions.merged(zones));
+    }
+    if (placed) {
+      arrangement.put(unit, home);
+    }
+    return Exclusions.collapsed(found, survey.sites);
+  }
+
+  private Exclusion zone(int unit, int candidate, int home, long homeRoom) {
+    Place place = problem.candidates.get(candidate).place();
+    int kind = problem.units.get(unit).kind();
+    Optional<RuleRefusal> refusal =
+        survey.zoneRefusal(kind, candidate).or(() -> refusedNow(unit, candidate));
+    boolean hard = refusal.isPresent();
+    return new Exclusion(
+        place.cloud(),
+        Optional.of(place.region()),
+        place.availabilityZone(),
+        hard ? List.of(refusal.get()) : List.of(),
+        hard ? Optional.empty() : Optional.of(outweighed(unit, candidate, home, homeRoom)));
+  }
+
+  /** Why a place that no filter refuses cannot be taken with the rest as it is. */
+  private Optional<RuleRefusal> refusedNow(int unit, int candidate) {
+    int broken = arrangement.broken(unit, candidate);
+    if (broken >= 0) {
+      SpreadConstraint spread = problem.constraints.get(broken);
+      PlacementUnit it = problem.units.get(unit);
+      int domain = problem.domainOf[broken][candidate];
+      String rule = units.constraintRules.get(broken).name();
+      int profile = problem.profileOf[broken][it.kind()];
+      String key =
+          problem.floorIsZero(broken, profile)
+              ? "placement.spread.too-few-domains"
+              : "placement.spread.too-full";
+      return Optional.of(
+          new RuleRefusal(
+              rule,
+              Phrase.of(
+                  key,
+                  rule,
+                  problem.domains.get(broken).get(domain),
+                  arrangement.counts[broken][domain] + it.weights()[broken],
+                  arrangement.minimum[broken][profile],
+                  spread.maxSkew(),
+                  problem.profiles[broken][profile].length,
+                  spread.minDomains())));
+    }
+    int tooFar = arrangement.tooFar(unit, candidate);
+    if (tooFar >= 0) {
+      int site = problem.candidates.get(candidate).site();
+      int other = arrangement.neighbours.farthest(tooFar, problem.units.get(unit).kind(), site);
+      return Optional.of(survey.nearness.tooFar(tooFar, site, other));
+    }
+    int lacking = arrangement.lacking(unit, candidate);
+    if (lacking >= 0) {
+      return Optional.of(
+          new RuleRefusal(
+              "quota",
+              Phrase.of(
+                  "placement.quota.used-by-the-rest",
+                  problem.candidates.get(candidate).place().region(),
+                  LimitKind.values()[lacking].name().toLowerCase(Locale.ROOT))));
+    }
+    return Optional.empty();
+  }
+
+  private Phrase outweighed(int unit, int candidate, int home, long homeRoom) {
+    if (home == Arrangement.NOWHERE) {
+      return Phrase.of("placement.outweighed.search");
+    }
+    PlacementUnit it = problem.units.get(unit);
+    int site = problem.candidates.get(candidate).site();
+    int homeSite = problem.candidates.get(home).site();
+    for (int c = 0; c < problem.constraints.size(); c++) {
+      int there = problem.domainOf[c][candidate];
+      int here = problem.domainOf[c][home];
+      if (it.weights()[c] > 0
+          && there >= 0
+          && here >= 0
+          && arrangement.counts[c][there] > arrangement.counts[c][here]) {
+        return Phrase.of(
+            "placement.outweighed.spread",
+            units.constraintRules.get(c).name(),
+            problem.domains.get(c).get(there));
+      }
+    }
+    if (arrangement.neighbours.distance(it.kind(), site)
+        > arrangement.neighbours.distance(it.kind(), homeSite)) {
+      return Phrase.of("placement.outweighed.farther");
+    }
+    Optional<Phrase> lessSuited = problem.suitability.worse(it.kind(), site, homeSite);
+    if (lessSuited.isPresent()) {
+      return lessSuited.get();
+    }
+    if (missing(it, site) > missing(it, homeSite)) {
+      return Phrase.of("placement.outweighed.parts", missing(it, site) - missing(it, homeSite));
+    }
+    if (site == homeSite) {
+      return Phrase.of("placement.outweighed.zone");
+    }
+    if (arrangement.unitsAt[homeSite] > 0 && arrangement.unitsAt[site] == 0) {
+      return Phrase.of("placement.outweighed.away");
+    }
+    return room(site) < homeRoom
+        ? Phrase.of("placement.outweighed.room")
+        : Phrase.of("placement.outweighed.equal");
+  }
+
+  private int missing(PlacementUnit unit, int site) {
+    return (int)
+        Arrays.stream(problem.closures[unit.kind()])
+            .filter(node -> arrangement.presence[site][node] == 0)
+            .count();
+  }
+
+  /** Per mille of the scarcest quota. */
+  private long room(int site) {
+    long least = 500;
+    boolean known = false;
+    for (int q = 0; q < problem.maxima[site].length; q++) {
+      if (problem.maxima[site][q] > 0) {
+        long share = problem.left[site][q] * 1000 / problem.maxima[site][q];
+        least = known ? Math.min(least, share) : share;
+        known = true;
+      }
+    }
+    return least;
+  }
+}
