@@ -62,17 +62,20 @@ public class Clouds {
   /** The conversation of one project with one cloud. */
   public CloudSession session(CloudConnection connection) {
     synchronized (sessions) {
-      return sessions.computeIfAbsent(
-          connection,
-          key ->
-              new CloudSession(
-                  key,
-                  transport,
-                  gates.computeIfAbsent(key.authUrl(), url -> new Gate(config.concurrency())),
-                  endpoint -> circuit(key.authUrl(), endpoint),
-                  config,
-                  guard,
-                  clock));
+      return sessions.computeIfAbsent(connection, this::open);
     }
+  }
+
+  private CloudSession open(CloudConnection connection) {
+    Gate gate = gates.computeIfAbsent(connection.authUrl(), url -> new Gate(config.concurrency()));
+    Sender sender =
+        new Sender(
+            connection,
+            transport,
+            gate,
+            endpoint -> circuit(connection.authUrl(), endpoint),
+            config,
+            guard);
+    return new CloudSession(connection, new Repeater(sender, gate, config, clock), config, clock);
   }
 }

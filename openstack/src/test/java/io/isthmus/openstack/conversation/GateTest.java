@@ -4,29 +4,83 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.openstack.http.Deadline;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
   private final Gate gate = new Gate(2);
 
-  private boolean enters() throws InterruptedException {
-    return gate.enter(Deadline.in(Duration.ofMillis(50)));
+  private CompletableFuture<Boolean> asks(Duration patience) {
+    return gate.enter(Deadline.in(patience));
+  }
+
+  private boolean entersSoon() {
+    return asks(Duration.ofMillis(50)).join();
   }
 
   @Test
-  void letsNoMoreCallsInThanConfigured() throws InterruptedException {
-    assertThat(enters()).isTrue();
-    assertThat(enters()).isTrue();
-    assertThat(enters()).isFalse();
+  void letsNoMoreCallsInThanConfigured() {
+    assertThat(entersSoon()).isTrue();
+    assertThat(entersSoon()).isTrue();
+    assertThat(entersSoon()).isFalse();
     gate.leave();
-    assertThat(enters()).isTrue();
+    assertThat(entersSoon()).isTrue();
   }
 
   @Test
-  void letsNobodyInWhileTheCloudWantsToBeLeftAlone() throws InterruptedException {
+  void letsThoseWhoWaitInOneByOneInTheOrderOfAsking() {
+    assertThat(entersSoon()).isTrue();
+    assertThat(entersSoon()).isTrue();
+    List<String> entered = new CopyOnWriteArrayList<>();
+    for (String name : List.of("first", "second", "third")) {
+      asks(LONG).thenAccept(turn -> entered.add(name));
+    }
+    assertThat(entered).isEmpty();
+    gate.leave();
+    assertThat(entered).containsExactly("first");
+    gate.leave();
+    gate.leave();
+    assertThat(entered).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void givesThePlaceOfOneWhoWaitedTooLongToTheNext() {
+    assertThat(entersSoon()).isTrue();
+    assertThat(entersSoon()).isTrue();
+    assertThat(entersSoon()).isFalse();
+    CompletableFuture<Boolean> next = asks(LONG);
+    gate.leave();
+    assertThat(next).isCompletedWithValue(true);
+  }
+
+  @Test
+  void letsNobodyInWhileTheCloudWantsToBeLeftAlone() {
     gate.closeFor(Duration.ofHours(1));
-    assertThat(enters()).isFalse();
+    assertThat(asks(LONG)).as("told at once").isCompletedWithValue(false);
     gate.closeFor(Duration.ofSeconds(1));
-    assertThat(enters()).as("the longer wish holds").isFalse();
+    assertThat(asks(LONG)).as("the longer wish holds").isCompletedWithValue(false);
+  }
+
+  @Test
+  void tellsThoseWhoWaitAlreadyThatTheCloudWantsToBeLeftAloneForTooLong() {
+    assertThat(entersSoon()).isTrue();
+    assertThat(entersSoon()).isTrue();
+    CompletableFuture<Boolean> waits = asks(LONG);
+    gate.closeFor(Duration.ofHours(1));
+    gate.leave();
+    assertThat(waits).isCompletedWithValue(false);
+  }
+
+  @Test
+  void letsThoseWhoWaitInAsSoonAsTheCloudMayBeAskedAgain() {
+    gate.closeFor(Duration.ofMillis(200));
+    CompletableFuture<Boolean> one = asks(LONG);
+    CompletableFuture<Boolean> other = asks(LONG);
+    assertThat(one).isNotDone();
+    assertThat(one.join()).isTrue();
+    assertThat(other.join()).isTrue();
   }
 }

@@ -1,0 +1,26 @@
+package io.isthmus.openstack.conversation;
+
+import io.isthmus.domain.trace.RequestId;
+import java.util.Map;
+
+/**
+ * One request as it is sent, and sent again.
+ *
+ * @param call as people are told of it, such as {@code POST compute/servers}
+ * @param idempotent whether doing it twice is the same as doing it once
+ * @param id goes along with the request
+ */
+record Exchange(
+    String method,
+    String url,
+    String body,
+    Map<String, String> headers,
+    String call,
+    boolean idempotent,
+    RequestId id) {
+
+  /** One without a body that may be repeated. */
+  static Exchange get(String url, Map<String, String> headers, String call) {
+    return new Exchange("GET", url, "", headers, call, true, RequestId.currentOrFresh());
+  }
+}
