@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Paths;
 import io.isthmus.domain.template.function.Scope;
+import io.isthmus.domain.template.type.ConfigType;
 import io.isthmus.domain.template.type.ValueType;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -56,7 +57,8 @@ final class GraphScope implements Scope {
   }
 
   private Optional<JsonValue> idOf(String path) {
-    return noted(references.resource(path), path);
+    Optional<HotNode> config = graph.node(path).filter(n -> n.type() instanceof ConfigType);
+    return config.isPresent() ? computed(config.get()) : noted(references.resource(path), path);
   }
 
   private Optional<JsonValue> noted(Optional<JsonValue> value, String what) {
@@ -76,12 +78,13 @@ final class GraphScope implements Scope {
 
   private Optional<JsonValue> ofOne(String path, List<JsonValue> steps) {
     Optional<HotNode> node = graph.node(path);
-    if (node.isPresent() && node.get().type().name().equals(ValueType.NAME)) {
+    Optional<String> only = node.flatMap(GraphScope::onlyAttribute);
+    if (only.isPresent()) {
       Optional<JsonValue> value = computed(node.get());
       return value.map(
           v ->
               steps.isEmpty()
-                  ? Values.object().add("value", v).build()
+                  ? Values.object().add(only.get(), v).build()
                   : below(v, steps.subList(1, steps.size())));
     }
     List<JsonValue> attribute = steps.isEmpty() ? steps : steps.subList(0, 1);
@@ -90,6 +93,14 @@ final class GraphScope implements Scope {
             references.attribute(path, attribute),
             steps.isEmpty() ? path : path + "." + Values.python(steps.get(0)));
     return value.map(v -> steps.isEmpty() ? v : below(v, steps.subList(1, steps.size())));
+  }
+
+  /** The attribute of what is no more than a value. */
+  private static Optional<String> onlyAttribute(HotNode node) {
+    if (node.type() instanceof ConfigType) {
+      return Optional.of(ConfigType.CONFIG);
+    }
+    return node.type().name().equals(ValueType.NAME) ? Optional.of("value") : Optional.empty();
   }
 
   /** A path that leads nowhere yields nothing, as in Heat. */

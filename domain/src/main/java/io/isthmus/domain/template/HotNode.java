@@ -7,6 +7,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.GetAttr;
 import io.isthmus.domain.template.function.MapExpression;
+import io.isthmus.domain.template.type.ConfigType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
@@ -183,8 +184,25 @@ final class HotNode implements ResourceNode {
     return new Where(properties.where().pointer() + "." + inside, where.line(), where.column());
   }
 
-  /** The value of an {@code OS::Heat::Value}, of the type it asks for. */
+  /** What a resource that is no more than a value yields: the value, or a configuration's text. */
   Optional<JsonValue> computedValue(GraphScope scope) {
+    return type() instanceof ConfigType config ? config(config, scope) : value(scope);
+  }
+
+  private Optional<JsonValue> config(ConfigType config, GraphScope scope) {
+    Optional<JsonValue> properties = propertyExpressions().evaluate(scope);
+    if (properties.filter(all -> !Size.isBearable(all)).isPresent()) {
+      scope.problem(
+          common.definition.where(),
+          HotGraph.TOO_LARGE,
+          Phrase.of("template.value-too-large-remedy"));
+      return Optional.empty();
+    }
+    return properties.map(all -> Values.text(config.config(shaped(finish(all).asJsonObject()))));
+  }
+
+  /** The value of an {@code OS::Heat::Value}, of the type it asks for. */
+  private Optional<JsonValue> value(GraphScope scope) {
     MapExpression properties = propertyExpressions();
     Expression expression = properties.entries().get("value");
     Optional<JsonValue> value =

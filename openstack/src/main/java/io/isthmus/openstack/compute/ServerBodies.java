@@ -2,6 +2,7 @@ package io.isthmus.openstack.compute;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.template.type.UserData;
 import io.isthmus.openstack.conversation.Microversion;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Marks;
@@ -60,7 +61,7 @@ final class ServerBodies {
         .ifPresent(zone -> server.add("availability_zone", zone));
     Bodies.copyAs(properties, "admin_pass", server, "adminPass");
     Bodies.copyAs(properties, "diskConfig", server, "OS-DCF:diskConfig");
-    Bodies.text(properties, "user_data").ifPresent(data -> server.add("user_data", encoded(data)));
+    UserData.of(properties).ifPresent(data -> server.add("user_data", encoded(data)));
     server.add("metadata", metadata(part));
     networks(ports, offered).ifPresent(value -> server.add("networks", value));
     List<String> groups = Bodies.texts(properties, "security_groups");

@@ -31,7 +31,10 @@ public final class ResourceTypes {
             new VolumeAttachmentType(),
             new ResourceGroupType(),
             new RandomStringType(),
-            new ValueType())) {
+            new ValueType(),
+            new SoftwareConfigType(),
+            new CloudConfigType(),
+            new MultipartMimeType())) {
       BY_NAME.put(type.name(), type);
     }
   }

@@ -69,7 +69,11 @@ final class ServerType extends SchemaType {
         text("availability_zone", "Availability zone in which the server shall run.")
             .in(CatalogKind.COMPUTE_ZONE),
         text("user_data", "What cloud-init is given at the first boot.").updatable(),
-        text("user_data_format", "How user_data is formed; RAW passes it as it is.").oneOf("RAW"),
+        text(
+                "user_data_format",
+                "How user_data is formed; RAW passes it as it is, SOFTWARE_CONFIG as a MIME"
+                    + " document.")
+            .oneOf("RAW", "SOFTWARE_CONFIG"),
         map("metadata", "Keys and values to keep with the server.").updatable(),
         bool("config_drive", "Whether to give metadata and user data by a drive."),
         map("scheduler_hints", "Hints for the cloud's scheduler."),
@@ -145,6 +149,15 @@ final class ServerType extends SchemaType {
           Phrase.of("template.user-data-format"),
           Phrase.of("template.user-data-format-remedy"));
     }
+    UserData.of(known)
+        .map(UserData::bytes)
+        .filter(bytes -> bytes > UserData.MOST_BYTES)
+        .ifPresent(
+            bytes ->
+                requirements.add(
+                    "user_data",
+                    Phrase.of("template.user-data-too-long", bytes, UserData.MOST_BYTES),
+                    Phrase.of("template.user-data-too-long-remedy")));
     int networks = size(known.get("networks"));
     for (int i = 0; i < networks; i++) {
       String at = "networks." + i + ".";
