@@ -62,6 +62,14 @@ public final class Person {
     return request;
   }
 
+  public HttpResponse<String> put(String path, JsonObject body)
+      throws IOException, InterruptedException {
+    return system.send(
+        request(path, "en")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
   public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return system.send(request(path, "en").DELETE());
   }

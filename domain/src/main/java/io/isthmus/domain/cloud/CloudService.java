@@ -37,7 +37,7 @@ public class CloudService {
   private AddressGuard guard;
   private CloudsImport imported;
   private Supplier<InventoryDriver> driver;
-  private Iterable<CloudUse> uses;
+  private CloudUses uses;
 
   @Inject
   CloudService(
@@ -71,7 +71,7 @@ public class CloudService {
     this.guard = guard;
     this.imported = imported;
     this.driver = driver;
-    this.uses = uses;
+    this.uses = new CloudUses(uses);
   }
 
   /** For the container's proxies. */
@@ -231,19 +231,8 @@ public class CloudService {
   public void remove(Caller caller, CloudId cloud) {
     caller.requireFederationAdmin();
     require(cloud);
-    refuseWhileUsed(cloud, Optional.empty());
+    uses.requireNone(cloud, Optional.empty());
     store.remove(cloud);
-  }
-
-  /**
-   * Takes a project's access to a cloud away.
-   *
-   * @throws FederationFault NOT_FOUND; CONFLICT while something of the project is there
-   */
-  public void removeAccess(Caller caller, ProjectId project, CloudId cloud) {
-    caller.requireFederationAdmin();
-    refuseWhileUsed(cloud, Optional.of(project));
-    store.removeAccess(project, cloud);
   }
 
   public List<Equivalence> equivalences(Caller caller) {
@@ -297,15 +286,5 @@ public class CloudService {
         Healths.best(details.stream().map(CloudDetails.AccessDetails::health).toList())
             .orElse(Healths.NEVER_SEEN);
     return new CloudDetails(cloud, health, details);
-  }
-
-  private void refuseWhileUsed(CloudId cloud, Optional<ProjectId> project) {
-    List<Violation> found = new ArrayList<>();
-    for (CloudUse use : uses) {
-      use.usesOf(cloud, project).forEach(phrase -> found.add(Violation.at("", phrase)));
-    }
-    if (!found.isEmpty()) {
-      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("cloud.used", cloud), found);
-    }
   }
 }

@@ -31,6 +31,16 @@ public interface CloudStore {
   void add(CloudDraft draft);
 
   /**
+   * Puts other regions and another credential into an access that is there, or makes the access.
+   * The cloud's own address stays as it is.
+   *
+   * @return whether the access is new
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND when there is no such cloud, CONFLICT
+   *     when it is there under another address
+   */
+  boolean putAccess(CloudConnection connection);
+
+  /**
    * Makes cloud and access what the draft says. Facts that an administrator has changed since are
    * kept as long as the draft is the one that was imported before.
    */

@@ -26,4 +26,12 @@ public interface InventoryDriver {
    * @return all outcomes, in order
    */
   List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told);
+
+  /**
+   * Id of the OpenStack project that the connection signs in to.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault CLOUD_UNAVAILABLE, CLOUD_TIMEOUT,
+   *     CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED; details name the cloud and the call
+   */
+  String projectOf(CloudConnection connection);
 }

@@ -104,12 +104,28 @@ public class JpaCloudStore implements CloudStore {
     StoredCloud cloud = entities.find(StoredCloud.class, draft.cloud().text());
     if (cloud == null) {
       create(draft);
-    } else if (!cloud.authUrl().equals(connection.authUrl())) {
-      throw new FederationFault(
-          FaultCode.CONFLICT,
-          Phrase.of("cloud.other-address", draft.cloud(), cloud.authUrl(), connection.authUrl()));
+    } else {
+      requireSameAddress(cloud, connection);
     }
     saveAccess(connection);
+  }
+
+  @Override
+  public boolean putAccess(CloudConnection connection) {
+    lock();
+    requireSameAddress(require(connection.cloud()), connection);
+    boolean isNew = access(connection.project(), connection.cloud()) == null;
+    saveAccess(connection);
+    return isNew;
+  }
+
+  private static void requireSameAddress(StoredCloud cloud, CloudConnection connection) {
+    if (!cloud.authUrl().equals(connection.authUrl())) {
+      throw new FederationFault(
+          FaultCode.CONFLICT,
+          Phrase.of(
+              "cloud.other-address", connection.cloud(), cloud.authUrl(), connection.authUrl()));
+    }
   }
 
   @Override

@@ -98,6 +98,11 @@ class CloudServiceTest {
       answers.forEach(told);
       return List.copyOf(answers);
     }
+
+    @Override
+    public String projectOf(CloudConnection connection) {
+      throw new AssertionError("nobody asked for the project");
+    }
   }
 
   private static FederationFault fault(ThrowingCallable call) {
@@ -116,7 +121,6 @@ class CloudServiceTest {
             () -> service.add(ALICE, draft),
             () -> service.enable(ALICE, GRA, false),
             () -> service.remove(ALICE, GRA),
-            () -> service.removeAccess(ALICE, ACME, GRA),
             () -> service.importProblems(ALICE),
             () -> service.equivalences(ALICE));
 
@@ -165,11 +169,6 @@ class CloudServiceTest {
     FederationFault refused = fault(() -> service.remove(ADMIN, GRA));
     assertThat(refused.code()).isEqualTo(FaultCode.CONFLICT);
     assertThat(refused.violations()).extracting(Violation::message).containsExactly(shop);
-    assertThat(fault(() -> service.removeAccess(ADMIN, ACME, GRA)).code())
-        .isEqualTo(FaultCode.CONFLICT);
-    service.removeAccess(ADMIN, GLOBEX, GRA);
-    assertThat(service.details(ADMIN, GRA).accesses()).hasSize(1);
-
     uses.clear();
     service.remove(ADMIN, GRA);
     assertThat(service.listAll(ADMIN)).isEmpty();

@@ -50,6 +50,11 @@ class InventoryRefresherTest {
     public List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told) {
       return List.of();
     }
+
+    @Override
+    public String projectOf(CloudConnection connection) {
+      throw new AssertionError("nobody asked for the project");
+    }
   }
 
   private static final class MovableClock extends Clock {

@@ -59,6 +59,12 @@ public class OpenStackInventory implements InventoryDriver {
     return new ConnectionTest(connection, clouds.session(connection), this::services, told).run();
   }
 
+  @Override
+  public String projectOf(CloudConnection connection) {
+    CloudSession session = clouds.session(connection);
+    return session.projectId(session.deadline());
+  }
+
   /** The services of the regions, each tried. */
   private Map<String, Map<String, Service>> services(CloudSession session, List<String> regions) {
     Deadline deadline = Deadline.in(LONGEST);

@@ -67,10 +67,15 @@ public record CloudBody(
 
   /** One project's way into the cloud, without its secrets. */
   public record AccessBody(
-      String project, List<String> regions, HealthBody health, InventoryBody inventory) {
+      String project,
+      String signsInAs,
+      List<String> regions,
+      HealthBody health,
+      InventoryBody inventory) {
     static AccessBody of(CloudDetails.AccessDetails details, Locale locale) {
       return new AccessBody(
           details.access().project().toString(),
+          details.access().signsInAs(),
           details.access().regions(),
           HealthBody.of(details.health(), locale),
           details.inventory().map(InventoryBody::of).orElse(null));

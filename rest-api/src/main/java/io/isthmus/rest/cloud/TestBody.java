@@ -1,6 +1,8 @@
 package io.isthmus.rest.cloud;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudDraft;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +15,18 @@ public record TestBody(
   public record CheckBody(String step, String result, String outcome) {}
 
   static TestBody of(CloudDraft draft, List<ConnectionCheck> checks, Locale locale) {
+    return of(draft.entry(), draft.cloud(), draft.connection().project(), checks, locale);
+  }
+
+  /**
+   * @param entry null when what is saved was tried
+   */
+  static TestBody of(
+      String entry, CloudId cloud, ProjectId project, List<ConnectionCheck> checks, Locale locale) {
     return new TestBody(
-        draft.entry(),
-        draft.cloud().text(),
-        draft.connection().project().toString(),
+        entry,
+        cloud.text(),
+        project.toString(),
         checks.stream().noneMatch(check -> check.result() == ConnectionCheck.Result.FAILED),
         checks.stream()
             .map(

@@ -20,6 +20,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.Cloud;
+import io.isthmus.domain.cloud.CloudAccessService;
 import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
 import io.isthmus.domain.cloud.CloudId;
@@ -60,6 +61,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
 
   private final transient Callers callers;
   private final transient CloudService clouds;
+  private final transient CloudAccessService accesses;
   private final transient LiveUpdates live;
   private final transient Ageing ageing = new Ageing();
 
@@ -80,9 +82,10 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private boolean gone;
 
   @Inject
-  CloudPage(Callers callers, CloudService clouds, LiveUpdates live) {
+  CloudPage(Callers callers, CloudService clouds, CloudAccessService accesses, LiveUpdates live) {
     this.callers = callers;
     this.clouds = clouds;
+    this.accesses = accesses;
     this.live = live;
     setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
     for (CloudTab.Name name : CloudTab.Name.values()) {
@@ -383,7 +386,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             of.toString(),
             getTranslation("access.remove"),
             () -> {
-              clouds.removeAccess(caller, of, id);
+              accesses.remove(caller, of, id);
               refresh();
             })
         .open();
