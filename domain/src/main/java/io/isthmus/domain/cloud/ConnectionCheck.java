@@ -1,20 +1,27 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.language.Phrase;
+import java.time.Duration;
 
 /**
  * One step of a connection test.
  *
  * @param step what was tried: {@code address}, {@code tls}, {@code identity}, {@code credential},
- *     {@code catalog}, or a service type with its region, such as {@code compute@GRA-1}
+ *     {@code role}, {@code catalog}; a service type with its region, such as {@code compute@GRA-1};
+ *     or something that the project has to be let do, such as {@code servers@GRA-1}
  * @param outcome what came of it, in words
+ * @param took how long it took; zero for what an earlier step has shown, and for what was skipped
  */
-public record ConnectionCheck(String step, Result result, Phrase outcome) {
+public record ConnectionCheck(String step, Result result, Phrase outcome, Duration took) {
 
-  /** WARNING is for what is missing but not needed by every stack. */
+  /**
+   * WARNING is for what is missing but not needed by every stack, SKIPPED for what an earlier
+   * failure made pointless to try.
+   */
   public enum Result {
     PASSED,
     WARNING,
-    FAILED
+    FAILED,
+    SKIPPED
   }
 }

@@ -20,6 +20,7 @@ import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.JpaTenantStoreAccess;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,8 +151,11 @@ class CloudServiceTest {
 
   @Test
   void eachOutcomeOfATestIsToldAsItComes() {
-    answers.add(new ConnectionCheck("address", Result.PASSED, Phrase.verbatim("yes")));
-    answers.add(new ConnectionCheck("credential", Result.FAILED, Phrase.verbatim("no")));
+    answers.add(
+        new ConnectionCheck(
+            "address", Result.PASSED, Phrase.verbatim("yes"), Duration.ofMillis(20)));
+    answers.add(
+        new ConnectionCheck("credential", Result.FAILED, Phrase.verbatim("no"), Duration.ZERO));
     List<ConnectionCheck> told = new ArrayList<>();
 
     assertThat(service.test(ADMIN, draft(GRA, ACME, "x"), told::add)).isEqualTo(answers);

@@ -77,6 +77,11 @@ public final class CloudSession {
     return tokens.require(deadline).projectId();
   }
 
+  /** Names of the roles that the credential has in the OpenStack project; empty when not told. */
+  public List<String> roles(Deadline deadline) {
+    return tokens.require(deadline).roles();
+  }
+
   /** The regions that this connection uses. */
   public List<String> regions(Deadline deadline) {
     return connection.regions().isEmpty()

@@ -11,7 +11,11 @@ import io.isthmus.openstack.http.Answer;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
 import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +25,50 @@ import javax.net.ssl.SSLException;
 
 /** Tries one connection, step by step, until a step makes the rest pointless. */
 final class ConnectionTest {
+  private static final List<String> STEPS =
+      List.of(
+          "address", "tls", "identity", "credential", "role", "catalog", "services", "permissions");
+
   private final CloudConnection connection;
   private final CloudSession session;
   private final BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services;
   private final Consumer<ConnectionCheck> told;
+  private final Clock clock;
   private final List<ConnectionCheck> checks = new ArrayList<>();
+  private Instant since;
 
   ConnectionTest(
       CloudConnection connection,
       CloudSession session,
       BiFunction<CloudSession, List<String>, Map<String, Map<String, Service>>> services,
-      Consumer<ConnectionCheck> told) {
+      Consumer<ConnectionCheck> told,
+      Clock clock) {
     this.connection = connection;
     this.session = session;
     this.services = services;
     this.told = told;
+    this.clock = clock;
+    this.since = clock.instant();
   }
 
   List<ConnectionCheck> run() {
-    if (keystoneAnswers() && credentialIsAccepted()) {
-      List<String> regions = regions();
-      if (!regions.isEmpty()) {
-        servicesAnswer(regions);
-      }
+    if (!keystoneAnswers() || !credentialIsAccepted()) {
+      skipTheRest();
+      return checks;
+    }
+    rolesSuffice();
+    List<String> regions = regions();
+    if (regions.isEmpty()) {
+      skipTheRest();
+    } else {
+      servicesAnswer(regions);
     }
     return checks;
+  }
+
+  private void skipTheRest() {
+    String last = checks.get(checks.size() - 1).step();
+    STEPS.subList(STEPS.indexOf(last) + 1, STEPS.size()).forEach(this::skipped);
   }
 
   private boolean keystoneAnswers() {
@@ -106,6 +129,29 @@ final class ConnectionTest {
     }
   }
 
+  /**
+   * Policies are each cloud's own; but where only the default roles are held, OpenStack's default
+   * policies tell what they allow.
+   *
+   * @see "Keystone: Default Roles; OpenStack's consistent and secure RBAC"
+   */
+  private void rolesSuffice() {
+    List<String> roles = session.roles(session.deadline());
+    String held = String.join(", ", roles);
+    if (roles.contains("member") || roles.contains("admin")) {
+      passed("role", Phrase.of("driver.check.role", held));
+    } else if (roles.equals(List.of("reader"))) {
+      failed("role", Phrase.of("driver.check.role-reader"));
+    } else {
+      add(
+          "role",
+          Result.WARNING,
+          roles.isEmpty()
+              ? Phrase.of("driver.check.role-untold")
+              : Phrase.of("driver.check.role-own", held));
+    }
+  }
+
   private List<String> regions() {
     Deadline deadline = session.deadline();
     List<String> offered = session.catalog(deadline).regions(connection.endpointInterface());
@@ -143,11 +189,31 @@ final class ConnectionTest {
               Phrase.of("driver.check.service-missing", type.official()));
         } else if (service.problem().isPresent()) {
           failed(step, Phrase.verbatim(service.problem().get()));
+          permissions(type).forEach(permission -> skipped(permission.word() + "@" + region));
         } else {
           passed(step, answers(service));
+          isAllowed(type, region);
         }
       }
     }
+  }
+
+  private void isAllowed(ServiceType type, String region) {
+    for (Permission permission : permissions(type)) {
+      String step = permission.word() + "@" + region;
+      try {
+        session.send(permission.call(region), session.deadline());
+        passed(step, Phrase.of("driver.check.permission"));
+      } catch (FederationFault fault) {
+        failed(step, fault.phrase());
+      }
+    }
+  }
+
+  private static List<Permission> permissions(ServiceType type) {
+    return Arrays.stream(Permission.values())
+        .filter(permission -> permission.service() == type)
+        .toList();
   }
 
   private static Phrase answers(Service service) {
@@ -161,12 +227,19 @@ final class ConnectionTest {
     add(step, Result.PASSED, outcome);
   }
 
+  private void skipped(String step) {
+    add(step, Result.SKIPPED, Phrase.of("driver.check.skipped"));
+  }
+
   private void failed(String step, Phrase outcome) {
     add(step, Result.FAILED, outcome);
   }
 
   private void add(String step, Result result, Phrase outcome) {
-    ConnectionCheck check = new ConnectionCheck(step, result, outcome);
+    Instant now = clock.instant();
+    ConnectionCheck check =
+        new ConnectionCheck(step, result, outcome, Duration.between(since, now));
+    since = now;
     checks.add(check);
     told.accept(check);
   }

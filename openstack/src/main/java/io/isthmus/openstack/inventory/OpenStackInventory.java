@@ -56,7 +56,9 @@ public class OpenStackInventory implements InventoryDriver {
 
   @Override
   public List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told) {
-    return new ConnectionTest(connection, clouds.session(connection), this::services, told).run();
+    return new ConnectionTest(
+            connection, clouds.session(connection), this::services, told, Clock.systemUTC())
+        .run();
   }
 
   @Override

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,14 @@ final class TokenBodies {
     return Json.createObjectBuilder().add("name", name);
   }
 
+  private static List<String> roles(JsonObject token) {
+    return token.containsKey("roles")
+        ? token.getJsonArray("roles").getValuesAs(JsonObject.class).stream()
+            .map(role -> role.getString("name"))
+            .toList()
+        : List.of();
+  }
+
   /** The token of an answer; empty when the answer is not Keystone's. */
   static Optional<Token> token(Answer answer) {
     try {
@@ -74,6 +83,7 @@ final class TokenBodies {
               Secret.of(answer.header("X-Subject-Token").orElseThrow()),
               Instant.parse(token.getString("expires_at")),
               token.getJsonObject("project").getString("id"),
+              roles(token),
               ServiceCatalog.of(token.getJsonArray("catalog"))));
     } catch (NullPointerException
         | ClassCastException

@@ -49,7 +49,8 @@ class InventoryContractTest {
     List<ConnectionCheck> told = new ArrayList<>();
     List<ConnectionCheck> checks = inventory.test(CloudUnderTest.connection(), told::add);
     assertThat(told).isEqualTo(checks);
-    assertThat(checks).extracting(ConnectionCheck::step).contains("address", "credential");
+    assertThat(checks).extracting(ConnectionCheck::step).contains("address", "credential", "role");
+    assertThat(checks).anyMatch(check -> check.step().startsWith("servers@"));
     assertThat(checks).noneMatch(check -> check.result() == ConnectionCheck.Result.FAILED);
   }
 
@@ -71,10 +72,15 @@ class InventoryContractTest {
                 Optional.of("demo"),
                 Optional.empty(),
                 "Default"));
-    assertThat(inventory.test(wrong, check -> {}))
-        .last()
-        .matches(check -> check.step().equals("credential"))
-        .matches(check -> check.result() == ConnectionCheck.Result.FAILED);
+    List<ConnectionCheck> checks = inventory.test(wrong, check -> {});
+    assertThat(checks)
+        .filteredOn(check -> check.result() == ConnectionCheck.Result.FAILED)
+        .extracting(ConnectionCheck::step)
+        .containsExactly("credential");
+    assertThat(checks)
+        .filteredOn(check -> check.result() == ConnectionCheck.Result.SKIPPED)
+        .extracting(ConnectionCheck::step)
+        .containsExactly("role", "catalog", "services", "permissions");
     FederationFault fault =
         Assertions.catchThrowableOfType(FederationFault.class, () -> inventory.fetch(wrong));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);

@@ -11,8 +11,8 @@ import java.util.Locale;
 public record TestBody(
     String entry, String cloud, String project, boolean passed, List<CheckBody> checks) {
 
-  /** One step. */
-  public record CheckBody(String step, String result, String outcome) {}
+  /** One step, and how long it took. */
+  public record CheckBody(String step, String result, String outcome, long milliseconds) {}
 
   static TestBody of(CloudDraft draft, List<ConnectionCheck> checks, Locale locale) {
     return of(draft.entry(), draft.cloud(), draft.connection().project(), checks, locale);
@@ -31,7 +31,11 @@ public record TestBody(
         checks.stream()
             .map(
                 check ->
-                    new CheckBody(check.step(), check.result().name(), check.outcome().in(locale)))
+                    new CheckBody(
+                        check.step(),
+                        check.result().name(),
+                        check.outcome().in(locale),
+                        check.took().toMillis()))
             .toList());
   }
 }

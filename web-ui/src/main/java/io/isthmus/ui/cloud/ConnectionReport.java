@@ -12,6 +12,7 @@ import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Strong;
 import io.isthmus.ui.widget.Mark;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,9 @@ class ConnectionReport extends Div {
     step.addClassName("check-step");
     Span words = new Span(check.outcome().in(getLocale()));
     words.addClassName("check-outcome");
-    steps.add(new ListItem(badge(check.result()), step, words));
+    Span took = new Span(took(check.took()));
+    took.addClassName("check-took");
+    steps.add(new ListItem(badge(check.result()), step, words, took));
     judge();
   }
 
@@ -93,12 +96,17 @@ class ConnectionReport extends Div {
     }
   }
 
+  private String took(Duration took) {
+    return took.isZero() ? "" : getTranslation("test.took", took.toMillis());
+  }
+
   private StateBadge badge(Result result) {
     Mark mark =
         switch (result) {
           case PASSED -> Mark.COMPLETE;
           case WARNING -> Mark.DEGRADED;
           case FAILED -> Mark.FAILED;
+          case SKIPPED -> Mark.UNKNOWN;
         };
     return new StateBadge(mark, getTranslation("test.result." + result));
   }

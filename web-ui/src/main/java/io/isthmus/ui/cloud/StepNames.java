@@ -7,16 +7,26 @@ import java.util.Set;
 final class StepNames {
 
   private static final Set<String> OURS =
-      Set.of("address", "tls", "identity", "credential", "catalog");
+      Set.of(
+          "address", "tls", "identity", "credential", "role", "catalog", "services", "permissions");
+
+  private static final Set<String> PERMISSIONS =
+      Set.of(
+          "servers", "key-pairs", "ports", "routers", "security-groups", "floating-ips", "volumes");
 
   private StepNames() {}
 
-  /** A word for a step of ours; a service with its region as OpenStack calls it. */
+  /** A word for a step or list of ours; a service with its region as OpenStack calls it. */
   static String of(String step, Component reader) {
     if (OURS.contains(step)) {
       return reader.getTranslation("test.step." + step);
     }
     int at = step.indexOf('@');
-    return at < 0 ? step : step.substring(0, at) + " · " + step.substring(at + 1);
+    if (at < 0) {
+      return step;
+    }
+    String what = step.substring(0, at);
+    String name = PERMISSIONS.contains(what) ? reader.getTranslation("test.list." + what) : what;
+    return name + " · " + step.substring(at + 1);
   }
 }
