@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class SandboxTest {
           projects:
             - { name: acme-demo, tenant: acme/demo, user: acme, password: secret }
             - { name: globex-demo, tenant: globex/demo, user: globex, password: secret }
-          quota: { instances: 6, cores: 5 }
+          quota: { instances: 6, cores: 5, server_groups: 3 }
           timing: { server_build: 100ms, server_delete: 50ms, volume_create: 20ms, volume_delete: 20ms }
       """;
 
@@ -106,6 +108,55 @@ class SandboxTest {
     assertThat(answer.status).isEqualTo(403);
     assertThat(answer.json().at("/forbidden/message").asText())
         .isEqualTo("Quota exceeded for cores: Requested 1, but already used 5 of 5 cores");
+  }
+
+  @Test
+  void putsNoMoreServersOfAGroupOnAHostThanItsRuleAllows() throws Exception {
+    String pair =
+        makeGroup(
+            "{\"name\":\"g\",\"policy\":\"anti-affinity\",\"rules\":{\"max_server_per_host\":2}}");
+    String one = makeGroup("{\"name\":\"one\",\"policy\":\"affinity\"}");
+    Map<String, Integer> perHost = new HashMap<>();
+    for (int i = 0; i < 2; i++) {
+      awaitStatus(makeServerIn(pair), "ACTIVE");
+    }
+    String first = makeServerIn(one);
+    awaitStatus(first, "ACTIVE");
+    String second = makeServerIn(one);
+    awaitStatus(second, "ACTIVE");
+
+    assertThat(show(second).path("hostId")).isEqualTo(show(first).path("hostId"));
+    JsonNode group = compute("GET", "/os-server-groups/" + pair, null).json().path("server_group");
+    assertThat(group.at("/rules/max_server_per_host").asInt()).isEqualTo(2);
+    for (JsonNode member : group.path("members")) {
+      perHost.merge(show(member.asText()).path("hostId").asText(), 1, Integer::sum);
+    }
+    assertThat(perHost.values()).allMatch(count -> count <= 2);
+  }
+
+  @Test
+  void refusesAServerGroupThatNovaRefuses() throws Exception {
+    assertThat(group("{\"name\":\"g\",\"policy\":\"apart\"}").status).isEqualTo(400);
+    assertThat(group("{\"name\":\"g\",\"policies\":[\"affinity\"]}").status).isEqualTo(400);
+    assertThat(group("{\"policy\":\"affinity\"}").status).isEqualTo(400);
+    Answer rules =
+        group("{\"name\":\"g\",\"policy\":\"affinity\",\"rules\":{\"max_server_per_host\":2}}");
+    assertThat(rules.body).contains("Only anti-affinity policy supports rules");
+    for (int i = 0; i < 3; i++) {
+      makeGroup("{\"name\":\"g\",\"policy\":\"soft-affinity\"}");
+    }
+    Answer beyond = group("{\"name\":\"g\",\"policy\":\"affinity\"}");
+    assertThat(beyond.status).isEqualTo(403);
+    assertThat(beyond.body).contains("Quota exceeded, too many server groups");
+    assertThat(
+            compute("GET", "/os-server-groups?limit=2&offset=2", null).json().path("server_groups"))
+        .hasSize(1);
+    assertThat(
+            compute("GET", "/limits", null)
+                .json()
+                .at("/limits/absolute/totalServerGroupsUsed")
+                .asInt())
+        .isEqualTo(3);
   }
 
   @Test
@@ -386,6 +437,26 @@ class SandboxTest {
     Answer answer = compute("POST", "/servers", serverBody(name, nic));
     assertThat(answer.status).as(answer.body).isEqualTo(202);
     return answer.json().at("/server/id").asText();
+  }
+
+  private Answer group(String group) throws Exception {
+    return compute("POST", "/os-server-groups", "{\"server_group\":" + group + "}");
+  }
+
+  private String makeGroup(String group) throws Exception {
+    Answer answer = group(group);
+    assertThat(answer.status).as(answer.body).isEqualTo(200);
+    return answer.json().at("/server_group/id").asText();
+  }
+
+  private String makeServerIn(String group) throws Exception {
+    String body = serverBody("member", null);
+    String hinted =
+        body.substring(0, body.length() - 1)
+            + ",\"os:scheduler_hints\":{\"group\":\""
+            + group
+            + "\"}}";
+    return compute("POST", "/servers", hinted).json().at("/server/id").asText();
   }
 
   private JsonNode show(String server) throws Exception {

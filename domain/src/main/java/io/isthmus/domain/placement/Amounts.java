@@ -3,6 +3,7 @@ package io.isthmus.domain.placement;
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.template.ResourceNode;
+import io.isthmus.domain.template.type.ServerGroupType;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -32,6 +33,7 @@ final class Amounts {
         amounts[LimitKind.PORTS.ordinal()] = portsMadeFor(node, known.get("networks"));
       }
       case "OS::Nova::KeyPair" -> amounts[LimitKind.KEY_PAIRS.ordinal()] = 1;
+      case ServerGroupType.NAME -> amounts[LimitKind.SERVER_GROUPS.ordinal()] = 1;
       case "OS::Cinder::Volume" -> {
         amounts[LimitKind.VOLUMES.ordinal()] = 1;
         amounts[LimitKind.VOLUME_GIB.ordinal()] = number(known.get("size"));

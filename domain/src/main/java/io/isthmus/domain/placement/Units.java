@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.template.CatalogKind;
 import io.isthmus.domain.template.ResourceNode;
+import io.isthmus.domain.template.type.ServerGroupType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Divides a graph into what stays together, and says what each asks of a place. */
 final class Units {
@@ -98,6 +100,7 @@ final class Units {
         graph.same[i].stream().filter(graph::isPlaced).forEach(other -> join(parent, node, other));
       }
     }
+    joinByHost(parent);
     Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
       if (graph.isPlaced(i)) {
@@ -114,6 +117,20 @@ final class Units {
       add(members, closure, kinds);
     }
     divideUnneeded(needed, kinds);
+  }
+
+  /** What a server group holds on one host cannot be in two places. */
+  private void joinByHost(int[] parent) {
+    for (int i = 0; i < graph.nodes.size(); i++) {
+      if (ServerGroupType.isTogether(graph.nodes.get(i))) {
+        int group = i;
+        int[] servers =
+            IntStream.range(0, graph.nodes.size())
+                .filter(node -> graph.isPlaced(node) && graph.same[node].get(group))
+                .toArray();
+        Arrays.stream(servers).forEach(server -> join(parent, servers[0], server));
+      }
+    }
   }
 
   /** Stretched resources that no placed one needs go to one place together with their like. */

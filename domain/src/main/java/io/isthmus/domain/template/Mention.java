@@ -58,14 +58,14 @@ record Mention(String property, Expression expression, Optional<PropertySchema> 
                   collect(
                       part,
                       path.isEmpty() ? key : path + "." + key,
-                      schema.map(s -> s.members().get(key)),
+                      schema.flatMap(s -> s.member(key)),
                       found));
     } else if (value instanceof ListExpression list) {
       for (int i = 0; i < list.items().size(); i++) {
         collect(
             list.items().get(i),
             path.isEmpty() ? String.valueOf(i) : path + "." + i,
-            schema.map(s -> s.members().get("*")),
+            schema.flatMap(s -> s.member("*")),
             found);
       }
     } else if (value instanceof If choice) {

@@ -55,7 +55,7 @@ final class PropertyCheck {
       String owner) {
     for (Map.Entry<String, Expression> entry : map.entries().entrySet()) {
       String key = entry.getKey();
-      PropertySchema schema = schemas.get(key);
+      PropertySchema schema = schemas.getOrDefault(key, schemas.get("*"));
       if (schema != null) {
         expression(entry.getValue(), schema, path + key);
       } else {
@@ -180,7 +180,7 @@ final class PropertyCheck {
   private void members(
       JsonObject map, PropertySchema schema, String path, boolean masked, Where where) {
     for (Map.Entry<String, JsonValue> entry : map.entrySet()) {
-      PropertySchema member = schema.members().get(entry.getKey());
+      PropertySchema member = schema.member(entry.getKey()).orElse(null);
       String below = path + "." + entry.getKey();
       if (member != null) {
         value(entry.getValue(), member, below, masked, where);

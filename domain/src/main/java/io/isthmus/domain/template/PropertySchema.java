@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param required whether it must be given
  * @param updatable whether Heat updates it in place; otherwise a change replaces the resource
  * @param constraints the same as those of parameters
- * @param members of a MAP, by key, and of a LIST under the key {@code *}; empty when anything goes
+ * @param members of a MAP, by key, under {@code *} for all other keys, and of a LIST under the key
+ *     {@code *}; empty when anything goes
  * @param refersTo the resource types it may name by {@code get_resource}; both then are in the same
  *     region
  * @param catalog what its text names in a cloud's catalog
@@ -30,6 +31,11 @@ public record PropertySchema(
     List<String> refersTo,
     Optional<CatalogKind> catalog,
     String description) {
+
+  /** What one key of a MAP, or under {@code *} an item of a LIST, may be. */
+  public Optional<PropertySchema> member(String key) {
+    return Optional.ofNullable(members.getOrDefault(key, members.get("*")));
+  }
 
   /** HOT's property types. */
   public enum Type {

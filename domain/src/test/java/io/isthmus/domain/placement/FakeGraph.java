@@ -32,6 +32,7 @@ final class FakeGraph implements ResourceGraph {
         .catalog("image", CatalogKind.IMAGE)
         .catalog("availability_zone", CatalogKind.COMPUTE_ZONE);
     type("OS::Nova::KeyPair", Footing.STRETCHED, "compute");
+    type("OS::Nova::ServerGroup", Footing.STRETCHED, "compute");
     type("OS::Neutron::Port", Footing.PLACED, "network");
     type("OS::Neutron::FloatingIP", Footing.PLACED, "network")
         .catalog("floating_network", CatalogKind.NETWORK);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -111,6 +112,46 @@ class PlannerTest {
     for (String together : List.of("db_port", "disk", "mount")) {
       assertThat(decision(shop, together).chosen().get(0).regionOnly()).isEqualTo(home);
     }
+  }
+
+  @Test
+  void keepsServersOfOneHostInOnePlaceAndGivesEachRegionAGroupOfServersThatStayApart() {
+    assertThat(decision(spread("affinity"), "group").chosen()).hasSize(1);
+    Placement.Placed together = spread("affinity");
+    assertThat(decision(together, "a").chosen()).isEqualTo(decision(together, "b").chosen());
+    Placement.Placed apart = spread("anti-affinity");
+    assertThat(decision(apart, "group").chosen())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of("a", "b")
+                .map(name -> decision(apart, name).chosen().get(0).regionOnly())
+                .toList())
+        .doesNotHaveDuplicates();
+  }
+
+  private static Placement.Placed spread(String policy) {
+    FakeGraph graph =
+        new FakeGraph()
+            .add("group", "OS::Nova::ServerGroup", "{'policies':['" + policy + "']}")
+            .add(
+                "a",
+                "OS::Nova::Server",
+                "{'flavor':'m1.small','image':'debian-12'}",
+                in("scheduler_hints.group", "group"))
+            .add(
+                "b",
+                "OS::Nova::Server",
+                "{'flavor':'m1.small','image':'debian-12'}",
+                in("scheduler_hints.group", "group"));
+    return placed(
+        graph,
+        """
+        placement_policy_version: 2026-11-23
+        rules:
+          - name: apart
+            match: { types: [OS::Nova::Server] }
+            spread: [{ across: cloud, max_skew: 1, when_unsatisfiable: schedule_anyway }]
+        """,
+        Federations.three());
   }
 
   @Test

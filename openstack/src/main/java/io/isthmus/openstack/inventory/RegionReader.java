@@ -163,6 +163,9 @@ final class RegionReader {
     add(limits, LimitKind.INSTANCES, absolute, "maxTotalInstances", "totalInstancesUsed");
     add(limits, LimitKind.VCPUS, absolute, "maxTotalCores", "totalCoresUsed");
     add(limits, LimitKind.RAM_MIB, absolute, "maxTotalRAMSize", "totalRAMUsed");
+    if (absolute.containsKey("maxServerGroups")) {
+      add(limits, LimitKind.SERVER_GROUPS, absolute, "maxServerGroups", "totalServerGroupsUsed");
+    }
     if (absolute.containsKey("maxTotalKeypairs")) {
       int used =
           session

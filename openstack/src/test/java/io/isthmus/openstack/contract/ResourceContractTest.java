@@ -16,6 +16,7 @@ import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.Target;
 import io.isthmus.openstack.compute.KeyPairDriver;
 import io.isthmus.openstack.compute.ServerDriver;
+import io.isthmus.openstack.compute.ServerGroupDriver;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.inventory.OpenStackInventory;
 import io.isthmus.openstack.network.FloatingIpAssociationDriver;
@@ -31,6 +32,7 @@ import io.isthmus.openstack.volume.VolumeAttachmentDriver;
 import io.isthmus.openstack.volume.VolumeDriver;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +79,7 @@ class ResourceContractTest {
             new SecurityGroupDriver(clouds),
             new SecurityGroupRuleDriver(clouds),
             new KeyPairDriver(clouds),
+            new ServerGroupDriver(clouds),
             new ServerDriver(clouds),
             new VolumeDriver(clouds),
             new VolumeAttachmentDriver(clouds))) {
@@ -148,6 +151,7 @@ class ResourceContractTest {
         "OS::Neutron::FloatingIPAssociation",
         "{'floatingip_id': '" + address + "', 'port_id': '" + port + "'}");
     String key = make("key", "OS::Nova::KeyPair", "{'name': 'contract-key'}");
+    String apart = make("apart", "OS::Nova::ServerGroup", "{'name': 'contract-apart'}");
     String volume = make("volume", "OS::Cinder::Volume", "{'size': 1}");
     String flavor = region.flavors().get(0).id();
     String image = region.images().get(0).id();
@@ -164,7 +168,9 @@ class ResourceContractTest {
                 + "',"
                 + " 'security_groups': ['"
                 + group
-                + "'], 'user_data': '#cloud-config',"
+                + "'], 'scheduler_hints': {'group': '"
+                + apart
+                + "'}, 'user_data': '#cloud-config',"
                 + " 'metadata': {'tier': 'web', 'number': 1},"
                 + " 'networks': [{'port': '"
                 + port
@@ -177,6 +183,9 @@ class ResourceContractTest {
         "{'instance_uuid': '" + server + "', 'volume_id': '" + volume + "'}");
 
     Sighting.Present seen = seen("OS::Nova::Server");
+    assertThat(shown("OS::Nova::ServerGroup").getJsonArray("members"))
+        .extracting(member -> ((JsonString) member).getString())
+        .containsExactly(server);
     JsonObject networks = seen.attributes().getJsonObject("networks");
     assertThat(networks.getJsonArray("contract"))
         .as("two fixed addresses and the floating one")

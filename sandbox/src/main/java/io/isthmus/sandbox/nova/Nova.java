@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +72,10 @@ public final class Nova {
 
   Table groups() {
     return cloud.region(region).table("server_groups");
+  }
+
+  Stream<ObjectNode> groupsOf(String projectId) {
+    return groups().stream().filter(g -> g.get("project_id").asText().equals(projectId));
   }
 
   Cloud cloud() {
@@ -165,22 +172,40 @@ public final class Nova {
   }
 
   private Optional<Zones.Place> place(ObjectNode server) {
-    Set<String> avoid = new HashSet<>();
-    Set<String> only = new HashSet<>();
+    Set<String> avoid =
+        new HashSet<>(hostsOf(Json.textsOf(server.path("_hints"), "different_host")));
+    Set<String> only = new HashSet<>(hostsOf(Json.textsOf(server.path("_hints"), "same_host")));
+    String zone = Json.text(server, "_zone_wanted");
     Optional<ObjectNode> group =
         Optional.ofNullable(Json.text(server, "_group")).flatMap(groups()::find);
-    group.ifPresent(
-        g -> {
-          Set<String> hosts = hostsOf(Json.textsOf(g, "members"));
-          if (g.get("policy").asText().equals("anti-affinity")) {
-            avoid.addAll(hosts);
-          } else if (g.get("policy").asText().equals("affinity")) {
-            only.addAll(hosts);
-          }
-        });
-    avoid.addAll(hostsOf(Json.textsOf(server.path("_hints"), "different_host")));
-    only.addAll(hostsOf(Json.textsOf(server.path("_hints"), "same_host")));
-    return zones.place(server, Json.text(server, "_zone_wanted"), avoid, only);
+    if (group.isEmpty()) {
+      return zones.place(server, zone, avoid, only);
+    }
+    String policy = group.get().get("policy").asText();
+    Set<String> avoidByGroup = new HashSet<>(avoid);
+    Set<String> onlyByGroup = new HashSet<>(only);
+    if (policy.endsWith("anti-affinity")) {
+      avoidByGroup.addAll(fullHosts(group.get()));
+    } else {
+      onlyByGroup.addAll(hostsOf(Json.textsOf(group.get(), "members")));
+    }
+    Optional<Zones.Place> place = zones.place(server, zone, avoidByGroup, onlyByGroup);
+    return place.isEmpty() && policy.startsWith("soft-")
+        ? zones.place(server, zone, avoid, only)
+        : place;
+  }
+
+  /** Hosts that have as many of a group's servers as its rules allow. */
+  private Set<String> fullHosts(ObjectNode group) {
+    int most = group.path("rules").path("max_server_per_host").asInt(1);
+    return Json.textsOf(group, "members").stream()
+        .flatMap(id -> servers().find(id).map(s -> Json.text(s, "_host")).stream())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .filter(entry -> entry.getValue() >= most)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private Set<String> hostsOf(List<String> serverIds) {

@@ -12,7 +12,6 @@ import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
 import io.javalin.http.HandlerType;
 import java.util.List;
-import java.util.UUID;
 
 /** Nova 2.1 over HTTP, with microversions. */
 public final class NovaApi {
@@ -32,6 +31,7 @@ public final class NovaApi {
     new ServersApi(nova).routes(r);
     new ActionsApi(nova).routes(r);
     new Keypairs(nova).routes(r);
+    new ServerGroups(nova).routes(r);
     r.get("/v2.1/flavors", call -> flavors(call, false))
         .get("/v2.1/flavors/detail", call -> flavors(call, true))
         .get("/v2.1/flavors/{id}", this::flavor)
@@ -44,12 +44,6 @@ public final class NovaApi {
         .get("/v2.1/os-quota-sets/{target}/defaults", this::defaultQuota)
         .put("/v2.1/os-quota-sets/{target}", this::setQuota)
         .delete("/v2.1/os-quota-sets/{target}", this::resetQuota)
-        .get("/v2.1/os-server-groups", this::groups)
-        .post("/v2.1/os-server-groups", this::createGroup)
-        .get(
-            "/v2.1/os-server-groups/{id}",
-            call -> call.answer(200, Json.obj().set("server_group", view(call, group(call)))))
-        .delete("/v2.1/os-server-groups/{id}", this::deleteGroup)
         .get(
             "/v2.1/extensions", call -> call.answer(200, Json.obj().set("extensions", Json.arr())));
     r.unknown(Routes::unknownAsHtml);
@@ -169,7 +163,7 @@ public final class NovaApi {
     absolute.put("totalRAMUsed", nova.used(project, "ram"));
     absolute.put("totalCoresUsed", nova.used(project, "vcpus"));
     absolute.put("totalInstancesUsed", nova.used(project, "instances"));
-    absolute.put("totalServerGroupsUsed", nova.groups().size());
+    absolute.put("totalServerGroupsUsed", nova.groupsOf(project).count());
     if (!Microversion.of(call).atLeast(57)) {
       absolute.put("maxImageMeta", 128).put("maxPersonality", 5).put("maxPersonalitySize", 10240);
     }
@@ -272,82 +266,5 @@ public final class NovaApi {
     allowed(call, true);
     nova.quotas().reset(call.param("target"), Quotas.COMPUTE.keySet());
     call.answer(202);
-  }
-
-  private static ObjectNode view(Call call, ObjectNode group) {
-    Microversion version = Microversion.of(call);
-    ObjectNode view = Json.obj().put("id", group.get("id").asText());
-    view.put("name", group.get("name").asText());
-    if (version.atLeast(64)) {
-      view.put("policy", group.get("policy").asText()).putObject("rules");
-    } else {
-      view.set("policies", Json.texts(List.of(group.get("policy").asText())));
-      view.putObject("metadata");
-    }
-    view.set("members", group.get("members"));
-    if (version.atLeast(13)) {
-      view.set("project_id", group.get("project_id"));
-      view.set("user_id", group.get("user_id"));
-    }
-    return view;
-  }
-
-  private void groups(Call call) {
-    ArrayNode list = Json.arr();
-    nova.groups().stream()
-        .filter(g -> g.get("project_id").asText().equals(call.projectId()))
-        .forEach(g -> list.add(view(call, g)));
-    call.answer(200, Json.obj().set("server_groups", list));
-  }
-
-  private ObjectNode group(Call call) {
-    String id = call.param("id");
-    return nova.groups()
-        .find(id)
-        .filter(g -> g.get("project_id").asText().equals(call.projectId()))
-        .orElseThrow(() -> Fault.notFound("Instance group " + id + " could not be found."));
-  }
-
-  private void createGroup(Call call) {
-    ObjectNode request = call.json("server_group");
-    String name = Json.text(request, "name");
-    boolean single = Microversion.of(call).atLeast(64);
-    String policy =
-        single ? Json.text(request, "policy") : request.path("policies").path(0).asText(null);
-    if (name == null || policy == null) {
-      throw ServerRequest.invalid(
-          "server_group",
-          request,
-          "'"
-              + (name == null ? "name" : single ? "policy" : "policies")
-              + "' is a required property");
-    }
-    if (!List.of("affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity")
-        .contains(policy)) {
-      throw ServerRequest.invalid(
-          "policy",
-          request.textNode(policy),
-          "'"
-              + policy
-              + "' is not one of ['anti-affinity', 'affinity', 'soft-anti-affinity', 'soft-affinity']");
-    }
-    int limit = nova.quotas().limit(call.projectId(), "server_groups");
-    long used =
-        nova.groups().stream()
-            .filter(g -> g.get("project_id").asText().equals(call.projectId()))
-            .count();
-    if (limit >= 0 && used >= limit) {
-      throw Fault.forbidden("Quota exceeded, too many server groups.");
-    }
-    ObjectNode row = Json.obj().put("id", UUID.randomUUID().toString()).put("name", name);
-    row.put("policy", policy).put("project_id", call.projectId());
-    row.put("user_id", call.token().userId()).putArray("members");
-    nova.groups().put(row);
-    call.answer(200, Json.obj().set("server_group", view(call, row)));
-  }
-
-  private void deleteGroup(Call call) {
-    nova.groups().remove(group(call).get("id").asText());
-    call.answer(204);
   }
 }

@@ -404,6 +404,10 @@ final class ServerRequest {
             .filter(g -> g.get("project_id").asText().equals(call.projectId()))
             .orElseThrow(
                 () -> Fault.badRequest("Instance group " + groupId + " could not be found."));
+    int limit = nova.quotas().limit(call.projectId(), "server_group_members");
+    if (limit >= 0 && group.get("members").size() >= limit) {
+      throw Fault.forbidden("Quota exceeded, too many servers in group");
+    }
     row.put("_group", groupId);
     ((ArrayNode) group.get("members")).add(row.get("id").asText());
   }

@@ -45,7 +45,10 @@ final class Property {
     return new Property(name, PropertySchema.Type.ANY, description);
   }
 
-  /** A map in which anything goes when no members are given. */
+  /**
+   * A map in which anything goes when no members are given; a member {@code *} stands for all
+   * others.
+   */
   static Property map(String name, String description, Property... members) {
     Property map = new Property(name, PropertySchema.Type.MAP, description);
     for (Property member : members) {

@@ -18,6 +18,7 @@ public final class ResourceTypes {
         List.of(
             new ServerType(),
             new KeyPairType(),
+            new ServerGroupType(),
             new NetType(),
             new SubnetType(),
             new RouterType(),

@@ -1,5 +1,6 @@
 package io.isthmus.domain.template.type;
 
+import static io.isthmus.domain.template.type.Property.any;
 import static io.isthmus.domain.template.type.Property.bool;
 import static io.isthmus.domain.template.type.Property.integer;
 import static io.isthmus.domain.template.type.Property.listOf;
@@ -76,7 +77,12 @@ final class ServerType extends SchemaType {
             .oneOf("RAW", "SOFTWARE_CONFIG"),
         map("metadata", "Keys and values to keep with the server.").updatable(),
         bool("config_drive", "Whether to give metadata and user data by a drive."),
-        map("scheduler_hints", "Hints for the cloud's scheduler."),
+        map(
+            "scheduler_hints",
+            "Hints for the cloud's scheduler.",
+            text("group", "Server group that the server belongs to.")
+                .refersTo(ServerGroupType.NAME),
+            any("*", "Any other hint.")),
         listOfTexts("tags", "Tags of the server.").updatable(),
         text("admin_pass", "Password of the administrator in the server.").updatable(),
         text("diskConfig", "How the disk is partitioned.").oneOf("AUTO", "MANUAL"),
