@@ -16,7 +16,16 @@ import java.util.List;
 @ApplicationScoped
 public class Samples {
 
-  private static final List<String> NAMES = List.of("shop", "one-server", "sovereign");
+  private static final List<String> NAMES =
+      List.of(
+          "shop",
+          "one-server",
+          "jump-host",
+          "bulletin",
+          "mirrors",
+          "workers",
+          "records",
+          "sovereign");
 
   /** All of them, the one to begin with first. */
   public List<Sample> list() {
