@@ -44,15 +44,13 @@ final class ServerAddresses {
     subnets.forEach(subnet -> this.subnets.put(subnet.getString("id"), subnet));
   }
 
+  /**
+   * Asks Neutron.
+   *
+   * @param servers with addresses, at least one
+   */
   static ServerAddresses read(Work work, Collection<JsonObject> servers) {
-    List<String> ids =
-        servers.stream()
-            .filter(server -> server.get("addresses") instanceof JsonObject all && !all.isEmpty())
-            .map(server -> server.getString("id"))
-            .toList();
-    if (ids.isEmpty()) {
-      return UNKNOWN;
-    }
+    List<String> ids = servers.stream().map(server -> server.getString("id")).toList();
     var listPorts = work.get(ServiceType.NETWORK, "/ports");
     for (String field : PORT_FIELDS) {
       listPorts = listPorts.query("fields", field);

@@ -28,6 +28,7 @@ import java.util.function.Function;
 public class ServerDriver extends MarkedDriver {
   private ServerPorts ports;
   private CatalogNames names;
+  private AddressBook addresses;
 
   /** For the container. */
   public ServerDriver() {}
@@ -41,6 +42,7 @@ public class ServerDriver extends MarkedDriver {
   void watch(Clouds clouds) {
     ports = new ServerPorts(new Looks(clouds.config()));
     names = new CatalogNames(new Looks(clouds.config()));
+    addresses = new AddressBook(System::nanoTime);
   }
 
   @Override
@@ -142,7 +144,7 @@ public class ServerDriver extends MarkedDriver {
 
   @Override
   protected Function<JsonObject, JsonObject> describer(Work work, Collection<JsonObject> servers) {
-    ServerAddresses addresses = ServerAddresses.read(work, servers);
-    return server -> ServerBodies.attributes(server, addresses);
+    Function<JsonObject, ServerAddresses> known = addresses.of(work, servers);
+    return server -> ServerBodies.attributes(server, known.apply(server));
   }
 }

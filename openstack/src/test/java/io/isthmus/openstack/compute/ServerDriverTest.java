@@ -6,11 +6,15 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.Sighting;
+import io.isthmus.openstack.http.Deadline;
+import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.resource.Work;
 import io.isthmus.openstack.scripted.Parts;
 import io.isthmus.openstack.scripted.Reply;
 import io.isthmus.openstack.scripted.ScriptedCloud;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -175,29 +179,7 @@ class ServerDriverTest {
 
   @Test
   void tellsAddressesUnderTheNetworksNameAndId() {
-    cloud.on(
-        "GET",
-        DETAIL,
-        Reply.json(
-            200,
-            "{'servers': ["
-                + marked(
-                    ", 'status': 'ACTIVE', 'addresses': {'lan': [{'addr': '10.0.0.5', 'version':"
-                        + " 4, 'OS-EXT-IPS-MAC:mac_addr': 'fa:16:3e:00:00:01'}]}")
-                + "]}"));
-    cloud.on(
-        "GET",
-        PORTS,
-        Reply.json(
-            200,
-            "{'ports': [{'id': 'p-1', 'device_id': 's-1', 'mac_address': 'fa:16:3e:00:00:01',"
-                + " 'network_id': '"
-                + NET
-                + "', 'fixed_ips': [{'subnet_id': 'sub', 'ip_address': '10.0.0.5'}]}]}"));
-    cloud.on(
-        "GET",
-        "/network/v2.0/subnets",
-        Reply.json(200, "{'subnets': [{'id': 'sub', 'cidr': '10.0.0.0/24'}]}"));
+    hasServer("ACTIVE", "10.0.0.5");
     JsonObject attributes = seen(ON_NET).attributes();
     assertThat(attributes.getString("first_address")).isEqualTo("10.0.0.5");
     assertThat(attributes.getJsonObject("networks"))
@@ -207,6 +189,80 @@ class ServerDriverTest {
     assertThat(address.getJsonArray("subnets").getJsonObject(0).getString("cidr"))
         .isEqualTo("10.0.0.0/24");
     assertThat(cloud.requests("GET", PORTS).get(0).query()).contains("device_id=s-1");
+  }
+
+  private void hasServer(String status, String address) {
+    cloud.on(
+        "GET",
+        DETAIL,
+        Reply.json(
+            200,
+            "{'servers': ["
+                + marked(
+                    ", 'status': '"
+                        + status
+                        + "', 'addresses': {'lan': [{'addr': '"
+                        + address
+                        + "', 'version': 4, 'OS-EXT-IPS-MAC:mac_addr': 'fa:16:3e:00:00:01'}]}")
+                + "]}"));
+    cloud.on(
+        "GET",
+        PORTS,
+        Reply.json(
+            200,
+            "{'ports': [{'id': 'p-1', 'device_id': 's-1', 'mac_address': 'fa:16:3e:00:00:01',"
+                + " 'network_id': '"
+                + NET
+                + "', 'fixed_ips': [{'subnet_id': 'sub', 'ip_address': '"
+                + address
+                + "'}]}]}"));
+    cloud.on(
+        "GET",
+        "/network/v2.0/subnets",
+        Reply.json(200, "{'subnets': [{'id': 'sub', 'cidr': '10.0.0.0/24'}]}"));
+  }
+
+  @Test
+  void asksNeutronForAddressesOnceTheServerIsBuiltAndNotAtEachLook() {
+    hasServer("BUILD", "10.0.0.5");
+    seen(ON_NET);
+    assertThat(cloud.requests("GET", PORTS)).as("while it is built").isEmpty();
+
+    hasServer("ACTIVE", "10.0.0.5");
+    JsonObject first = seen(ON_NET).attributes();
+    assertThat(seen(ON_NET).attributes()).isEqualTo(first);
+    assertThat(first.getJsonObject("networks")).containsKey(NET);
+    assertThat(cloud.requests("GET", PORTS)).as("though it was looked at twice").hasSize(1);
+  }
+
+  @Test
+  void asksNeutronAgainWhenNovaTellsOtherAddresses() {
+    hasServer("ACTIVE", "10.0.0.5");
+    seen(ON_NET);
+    hasServer("ACTIVE", "10.0.0.6");
+    assertThat(seen(ON_NET).attributes().getJsonObject("networks").getJsonArray(NET))
+        .hasToString("[\"10.0.0.6\"]");
+    assertThat(cloud.requests("GET", PORTS)).hasSize(2);
+  }
+
+  @Test
+  void asksNeutronNowAndThenThoughNothingSeemsToChange() {
+    hasServer("ACTIVE", "10.0.0.5");
+    long[] now = {0};
+    AddressBook book = new AddressBook(() -> now[0]);
+    Work work =
+        new Work(
+            cloud.session(ScriptedCloud.config()),
+            ScriptedCloud.REGION,
+            Deadline.in(Duration.ofMinutes(1)));
+    List<JsonObject> servers =
+        work.session()
+            .list(work.get(ServiceType.COMPUTE, "/servers/detail"), "servers", work.deadline());
+    for (int seconds : new int[] {0, 59, 61, 119}) {
+      now[0] = Duration.ofSeconds(seconds).toNanos();
+      book.of(work, servers);
+    }
+    assertThat(cloud.requests("GET", PORTS)).hasSize(2);
   }
 
   @Test
