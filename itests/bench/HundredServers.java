@@ -158,7 +158,7 @@ final class HundredServers {
   private List<Share> shares(String id) throws IOException, InterruptedException {
     Map<String, Integer> inCloud = new TreeMap<>();
     for (JsonObject part :
-        api.get("/stacks/" + id + "/resources").asJsonArray().getValuesAs(JsonObject.class)) {
+        api.get("/stacks/" + id + "/resources?limit=500").asJsonArray().getValuesAs(JsonObject.class)) {
       if (part.getString("type").equals("OS::Nova::Server")) {
         inCloud.merge(part.getString("cloud"), 1, Integer::sum);
       }
