@@ -53,7 +53,11 @@ final class CloudServer {
 
   private void addRegion(String region, ExecutorService executor) {
     String prefix = cloud.spec().regionInPath() ? "/" + region : "";
-    Quotas limits = new Quotas(cloud.spec().quota(), cloud.region(region).table("quotas"));
+    Quotas limits =
+        new Quotas(
+            cloud.spec().quota(),
+            cloud.region(region).table("quotas"),
+            service -> cloud.weather().exhausted("quota", service, region));
     Neutron neutron = new Neutron(cloud, region, limits);
     Glance glance = new Glance(cloud, region);
     Cinder cinder = new Cinder(cloud, region, limits);

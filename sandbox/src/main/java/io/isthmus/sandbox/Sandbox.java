@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,6 +26,16 @@ import java.util.logging.Logger;
 public final class Sandbox implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Sandbox.class.getName());
   private static final Logger QUIET = Logger.getLogger("");
+
+  /** A port that cannot be opened, and for whom it was wanted. */
+  static final class PortTaken extends RuntimeException {
+    PortTaken(String part, String bind, int port, Exception cause) {
+      super(
+          "port %d, wanted for %s, cannot be opened on %s: another program listens there, or the address is not this machine's; choose another --base-port or --bind"
+              .formatted(port, part, bind),
+          cause);
+    }
+  }
 
   private final Map<String, CloudServer> clouds = new LinkedHashMap<>();
   private final Control control = new Control(clouds);
@@ -51,15 +62,8 @@ public final class Sandbox implements AutoCloseable {
       System.out.println(sandbox.ready());
     } catch (FederationException mistakes) {
       exit(2, mistakes.getMessage());
-    } catch (JavalinBindException busy) {
-      exit(
-          3,
-          "a port from "
-              + options.basePort()
-              + " on cannot be opened on "
-              + options.bind()
-              + ": another program listens there, or the address is not this machine's; choose"
-              + " another --base-port or --bind");
+    } catch (PortTaken busy) {
+      exit(3, busy.getMessage());
     } catch (IOException | RuntimeException failed) {
       LOG.log(Level.SEVERE, "The sandbox cannot start", failed);
       exit(1, "the sandbox cannot start: " + failed);
@@ -95,7 +99,7 @@ public final class Sandbox implements AutoCloseable {
             : options.state().resolve("images");
     List<Cloud> all = new ArrayList<>();
     for (CloudSpec spec : federation.clouds()) {
-      int port = options.basePort() + all.size() + (all.size() >= 90 ? 1 : 0);
+      int port = portOf(all.size());
       all.add(
           new Cloud(spec, "http://" + options.publicHost() + ":" + port, files, Clock.systemUTC()));
     }
@@ -108,11 +112,11 @@ public final class Sandbox implements AutoCloseable {
     for (Cloud cloud : all) {
       clouds.put(cloud.spec().name(), new CloudServer(cloud, executor));
     }
-    int port = options.basePort();
+    int index = 0;
     for (CloudServer server : clouds.values()) {
-      server.start(options.bind(), port++);
+      open("cloud " + server.cloud().spec().name(), portOf(index++), server::start);
     }
-    control.start(options.bind(), options.controlPort());
+    open("the control", options.controlPort(), control::start);
     if (options.cloudsYaml() != null) {
       CloudsYaml.write(
           federation,
@@ -121,6 +125,20 @@ public final class Sandbox implements AutoCloseable {
     }
     if (snapshots != null) {
       snapshots.start();
+    }
+  }
+
+  /** The clouds' ports leave out the control's. */
+  private int portOf(int cloud) {
+    int port = options.basePort() + cloud;
+    return port < options.controlPort() ? port : port + 1;
+  }
+
+  private void open(String part, int port, BiConsumer<String, Integer> start) {
+    try {
+      start.accept(options.bind(), port);
+    } catch (JavalinBindException busy) {
+      throw new PortTaken(part, options.bind(), port, busy);
     }
   }
 

@@ -2,6 +2,7 @@ package io.isthmus.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isthmus.sandbox.http.Json;
@@ -284,6 +285,56 @@ class SandboxTest {
 
     assertThat(limited.status).isEqualTo(429);
     assertThat(limited.header("Retry-After")).isEqualTo("4");
+  }
+
+  @Test
+  void answersInHtmlOrGarbageInTheServicesPlace() throws Exception {
+    weather("{\"rules\":[{\"answer\":\"html\",\"error_status\":502}]}");
+    Answer page = compute("GET", "/servers", null);
+    assertThat(page.status).isEqualTo(502);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.body).startsWith("<!DOCTYPE html>").contains("502 Bad Gateway");
+
+    weather("{\"rules\":[{\"answer\":\"garbage\",\"method\":\"POST\"}]}");
+    Answer garbage = network("POST", "/networks", "{\"network\":{\"name\":\"no\"}}");
+    assertThat(garbage.status).isEqualTo(200);
+    assertThatIOException().isThrownBy(() -> Json.MAPPER.readTree(garbage.body));
+    assertThat(network("GET", "/networks?name=no", null).json().path("networks")).isEmpty();
+  }
+
+  @Test
+  void hasNoRoomWhileItsCapacityIsExhausted() throws Exception {
+    weather("{\"rules\":[{\"exhausted\":\"capacity\"}]}");
+    String server = makeServer("web", null);
+    awaitStatus(server, "ERROR");
+    assertThat(show(server).at("/fault/message").asText()).startsWith("No valid host was found");
+
+    weather("{\"rules\":[]}");
+
+    awaitStatus(makeServer("web2", null), "ACTIVE");
+  }
+
+  @Test
+  void hasNothingLeftWhileItsQuotaIsExhausted() throws Exception {
+    weather("{\"rules\":[{\"exhausted\":\"quota\",\"service\":\"compute\"}]}");
+
+    Answer refused = compute("POST", "/servers", serverBody("web", null));
+
+    assertThat(refused.status).isEqualTo(403);
+    assertThat(refused.json().at("/forbidden/message").asText()).startsWith("Quota exceeded for");
+    assertThat(network("POST", "/networks", "{\"network\":{\"name\":\"n\"}}").status)
+        .isEqualTo(201);
+  }
+
+  @Test
+  void namesThePortThatIsTakenAndForWhom() throws Exception {
+    sandbox.close();
+    try (ServerSocket other = new ServerSocket(port)) {
+      assertThatThrownBy(this::launch)
+          .hasMessageContaining("port %d, wanted for cloud one,", other.getLocalPort());
+    } finally {
+      launch();
+    }
   }
 
   @Test

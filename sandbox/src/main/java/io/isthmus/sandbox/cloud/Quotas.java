@@ -2,11 +2,13 @@ package io.isthmus.sandbox.cloud;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.http.Json;
+import io.isthmus.sandbox.http.Service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The limits of each project in one region: the cloud's own, unless somebody changed them. */
 public final class Quotas {
@@ -71,20 +73,40 @@ public final class Quotas {
   /** Every quota that a federation file may set. */
   public static final Set<String> ALL_NAMES = allNames();
 
+  /** Limits of what one thing may hold; these are never used up. */
+  private static final Set<String> OF_ONE_THING =
+      Set.of("metadata_items", "server_group_members", "per_volume_gigabytes");
+
   private final Map<String, Integer> ofCloud;
   private final Table changed;
+  private final Predicate<Service> exhausted;
 
   /**
    * @param ofCloud the cloud's own limits
    * @param changed where limits set later are kept, one row for each project
+   * @param exhausted whether there is nothing left of a service at this moment
    */
-  public Quotas(Map<String, Integer> ofCloud, Table changed) {
+  public Quotas(Map<String, Integer> ofCloud, Table changed, Predicate<Service> exhausted) {
     this.ofCloud = ofCloud;
     this.changed = changed;
+    this.exhausted = exhausted;
   }
 
   /** The limit; -1 when there is none. */
   public int limit(String projectId, String name) {
+    return !OF_ONE_THING.contains(name) && exhausted.test(serviceOf(name))
+        ? 0
+        : limitInGoodWeather(projectId, name);
+  }
+
+  private static Service serviceOf(String name) {
+    if (COMPUTE.containsKey(name)) {
+      return Service.COMPUTE;
+    }
+    return NETWORK.containsKey(name) ? Service.NETWORK : Service.VOLUME;
+  }
+
+  private int limitInGoodWeather(String projectId, String name) {
     return changed
         .find(projectId)
         .map(row -> row.get(name))

@@ -139,12 +139,10 @@ public final class Routes {
       ctx.header("X-Compute-Request-Id", requestId);
     }
     try {
-      refuseInBadWeather(verdict);
-      Token token = guarded ? authority.validate(ctx.header("X-Auth-Token")) : null;
-      if (guarded && token == null) {
-        refuseStranger(ctx);
+      if (verdict.answer() == null) {
+        ask(ctx, guarded, buffered, handler, verdict);
       } else {
-        handle(ctx, token, buffered, handler);
+        Impostor.answer(ctx, verdict);
       }
     } catch (Fault fault) {
       tell(ctx, fault);
@@ -159,6 +157,17 @@ public final class Routes {
           .abort(new IOException("answer lost in bad weather"));
     } else {
       cloud.calls().count(service, ctx.method().name(), route, ctx.statusCode());
+    }
+  }
+
+  private void ask(Context ctx, boolean guarded, boolean buffered, Handler handler, Verdict verdict)
+      throws Exception {
+    refuseInBadWeather(verdict);
+    Token token = guarded ? authority.validate(ctx.header("X-Auth-Token")) : null;
+    if (guarded && token == null) {
+      refuseStranger(ctx);
+    } else {
+      handle(ctx, token, buffered, handler);
     }
   }
 

@@ -5,6 +5,7 @@ import io.isthmus.sandbox.cloud.Cloud;
 import io.isthmus.sandbox.cloud.Table;
 import io.isthmus.sandbox.federation.Federation.ZoneSpec;
 import io.isthmus.sandbox.http.Json;
+import io.isthmus.sandbox.http.Service;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,9 @@ public final class Zones {
    * @param only hosts that will do, any when empty
    */
   Optional<Place> place(ObjectNode server, String wanted, Set<String> avoid, Set<String> only) {
+    if (cloud.weather().exhausted("capacity", Service.COMPUTE, region)) {
+      return Optional.empty();
+    }
     return all().stream()
         .filter(zone -> wanted == null || zone.name().equals(wanted))
         .filter(zone -> fits(zone, server))

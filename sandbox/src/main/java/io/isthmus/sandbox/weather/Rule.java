@@ -23,6 +23,10 @@ import java.util.regex.PatternSyntaxException;
  * @param burst calls allowed at once, {@code perSecond} unless said
  * @param loseRate share of calls, 0 to 1, whose effect happens and whose answer is lost
  * @param outage {@code refuse}, {@code unavailable} or {@code hang}
+ * @param answer {@code html} or {@code garbage}: something in front of the service answers so, with
+ *     {@code errorStatus} or else 200, and the service is not asked
+ * @param exhausted {@code capacity}: no zone has room for one more server; {@code quota}: the
+ *     limits of all projects are 0
  * @param times ends the rule after it fell on so many calls; 0 never ends it
  */
 public record Rule(
@@ -39,7 +43,13 @@ public record Rule(
     int burst,
     @JsonProperty("lose_rate") double loseRate,
     String outage,
+    String answer,
+    String exhausted,
     int times) {
+
+  private static final List<String> OUTAGES = List.of("refuse", "unavailable", "hang");
+  private static final List<String> ANSWERS = List.of("html", "garbage");
+  private static final List<String> EXHAUSTIONS = List.of("capacity", "quota");
 
   /** What is wrong with the rule, empty when nothing is. */
   public List<String> mistakes() {
@@ -68,8 +78,11 @@ public record Rule(
     if (errorStatus != 0 && (errorStatus < 400 || errorStatus > 599)) {
       mistakes.add("error_status must lie between 400 and 599");
     }
-    if (outage != null && !List.of("refuse", "unavailable", "hang").contains(outage)) {
-      mistakes.add("outage '" + outage + "' is none of refuse, unavailable, hang");
+    oneOf(OUTAGES, outage, "outage", mistakes);
+    oneOf(ANSWERS, answer, "answer", mistakes);
+    oneOf(EXHAUSTIONS, exhausted, "exhausted", mistakes);
+    if (exhausted != null && (method != null || path != null || times != 0)) {
+      mistakes.add("what is exhausted is so for all calls: leave method, path and times out");
     }
     if ("refuse".equals(outage) && !wholeCloud()) {
       mistakes.add(
@@ -87,6 +100,19 @@ public record Rule(
         && (region == null || region.equals(inRegion))
         && (method == null || method.equalsIgnoreCase(withMethod))
         && (path == null || Pattern.compile(path).matcher(onPath).find());
+  }
+
+  /** Whether there is none left of something; not asked call by call. */
+  boolean exhausts(String what, Service of, String inRegion) {
+    return what.equals(exhausted)
+        && (service == null || byPath(service) == of)
+        && (region == null || region.equals(inRegion));
+  }
+
+  private static void oneOf(List<String> known, String value, String name, List<String> mistakes) {
+    if (value != null && !known.contains(value)) {
+      mistakes.add(name + " '" + value + "' is none of " + String.join(", ", known));
+    }
   }
 
   private static void share(double value, String name, List<String> mistakes) {

@@ -17,6 +17,8 @@ public final class Weather {
    *
    * @param delay before the call is looked at
    * @param refusal status to refuse with, 0 to let it pass
+   * @param answer what answers in place of the service, {@code html} or {@code garbage}, with the
+   *     refusal's status or else 200; null when the service does
    * @param retryAfter seconds to tell with the refusal, 0 for none
    * @param loseAnswer whether the effect happens and the connection breaks instead of the answer
    * @param until completes when a call that hangs may go on; null when it does not hang
@@ -24,6 +26,7 @@ public final class Weather {
   public record Verdict(
       Duration delay,
       int refusal,
+      String answer,
       int retryAfter,
       boolean loseAnswer,
       CompletableFuture<Void> until) {}
@@ -101,11 +104,21 @@ public final class Weather {
     return rules.stream().anyMatch(active -> "refuse".equals(active.rule.outage()));
   }
 
+  /**
+   * Whether there is none left.
+   *
+   * @param what {@code capacity} or {@code quota}
+   */
+  public synchronized boolean exhausted(String what, Service service, String region) {
+    return rules.stream().anyMatch(active -> active.rule.exhausts(what, service, region));
+  }
+
   /** Decides about one call; counts as having fallen on it. */
   public synchronized Verdict judge(Service service, String region, String method, String path) {
     long delay = latency.toMillis();
     int refusal = 0;
     int retryAfter = 0;
+    String answer = null;
     boolean lose = false;
     CompletableFuture<Void> until = null;
     for (Active active : rules) {
@@ -120,12 +133,16 @@ public final class Weather {
         refusal = status;
         retryAfter = rule.retryAfter();
       }
+      if (answer == null && rule.answer() != null) {
+        answer = rule.answer();
+        refusal = refusal == 0 ? rule.errorStatus() : refusal;
+      }
       lose |= rule.loseRate() > 0 && chance.nextDouble() < rule.loseRate();
       if ("hang".equals(rule.outage())) {
         until = change;
       }
     }
-    return new Verdict(Duration.ofMillis(delay), refusal, retryAfter, lose, until);
+    return new Verdict(Duration.ofMillis(delay), refusal, answer, retryAfter, lose, until);
   }
 
   private int refusalOf(Active active, Service service) {

@@ -73,6 +73,42 @@ class WeatherTest {
   }
 
   @Test
+  void putsSomethingElseInTheServicesPlace() {
+    set("{'answer': 'html', 'error_status': 502}");
+    Weather.Verdict verdict = judge(Service.COMPUTE);
+    assertThat(verdict.answer()).isEqualTo("html");
+    assertThat(verdict.refusal()).isEqualTo(502);
+
+    set("{'service': 'network', 'answer': 'garbage'}");
+    assertThat(judge(Service.NETWORK).answer()).isEqualTo("garbage");
+    assertThat(judge(Service.NETWORK).refusal()).isZero();
+    assertThat(judge(Service.COMPUTE).answer()).isNull();
+  }
+
+  @Test
+  void exhaustsWhatTheRuleNames() {
+    set("{'exhausted': 'quota', 'service': 'volume', 'region': 'R'}");
+
+    assertThat(weather.exhausted("quota", Service.VOLUME, "R")).isTrue();
+    assertThat(weather.exhausted("quota", Service.VOLUME, "S")).isFalse();
+    assertThat(weather.exhausted("quota", Service.COMPUTE, "R")).isFalse();
+    assertThat(weather.exhausted("capacity", Service.VOLUME, "R")).isFalse();
+    assertThat(judge(Service.VOLUME).refusal()).isZero();
+  }
+
+  @Test
+  void refusesKindsThatThereAreNot() {
+    assertThat(rule("{'answer': 'xml', 'exhausted': 'patience'}").mistakes())
+        .containsExactly(
+            "answer 'xml' is none of html, garbage",
+            "exhausted 'patience' is none of capacity, quota");
+    assertThat(rule("{'exhausted': 'quota', 'times': 2}").mistakes())
+        .singleElement()
+        .asString()
+        .contains("leave method, path and times out");
+  }
+
+  @Test
   void namesEveryMistakeInARule() {
     Rule rule = rule("{'service': 'nova', 'error_rate': 2, 'outage': 'refuse', 'path': '('}");
 
