@@ -11,7 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -22,6 +26,9 @@ import java.time.Duration;
 public final class RunningSystem {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** From the portal's port to PostgreSQL's. */
+  private static final int DATABASE_OFFSET = 102;
 
   private static final Duration CLOUDS_PATIENCE = Duration.ofSeconds(120);
 
@@ -61,6 +68,14 @@ public final class RunningSystem {
 
   public Path data() {
     return Path.of(property("isthmus.data"));
+  }
+
+  /** Isthmus' own database, as the launcher has started it. */
+  public Connection database() throws IOException, SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + (url().getPort() + DATABASE_OFFSET) + "/isthmus",
+        "isthmus",
+        Files.readString(data().resolve("secrets/database-password")).strip());
   }
 
   /** An access token of an evaluation user, whose password equals the name. */

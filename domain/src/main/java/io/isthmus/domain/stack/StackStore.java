@@ -84,6 +84,9 @@ public interface StackStore {
    */
   Optional<Lease> lease(String owner, Instant now, Duration length);
 
+  /** Work that is due and that nobody holds; gives up after three seconds. */
+  Backlog backlog(Instant now);
+
   /**
    * Holds a stack for longer.
    *
@@ -106,6 +109,12 @@ public interface StackStore {
    * @throws LeaseLost when another has it; then nothing is written
    */
   Stack write(Lease lease, StackChange change, Instant now);
+
+  /**
+   * @param stacks how many wait
+   * @param oldestDue since when the first of them waits; empty when none does
+   */
+  record Backlog(int stacks, Optional<Instant> oldestDue) {}
 
   /** A place in the order of {@link #list}. */
   record Position(Instant createdAt, StackId stack) {}

@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Keeps stacks in memory, with the same rules as the database. */
-public final class InMemoryStackStore implements StackStore {
+public class InMemoryStackStore implements StackStore {
 
   private static final class Work {
     private Optional<Instant> due;
@@ -242,6 +242,18 @@ public final class InMemoryStackStore implements StackStore {
         });
     return next.map(
         entry -> new Lease(entry.getKey(), owner, entry.getValue().fence, entry.getValue().until));
+  }
+
+  @Override
+  public synchronized Backlog backlog(Instant now) {
+    List<Instant> waiting =
+        queue.values().stream()
+            .filter(work -> !work.until.isAfter(now))
+            .flatMap(work -> work.due.stream())
+            .filter(due -> !due.isAfter(now))
+            .sorted()
+            .toList();
+    return new Backlog(waiting.size(), waiting.stream().findFirst());
   }
 
   @Override

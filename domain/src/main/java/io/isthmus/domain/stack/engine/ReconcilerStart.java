@@ -92,6 +92,11 @@ public class ReconcilerStart {
     reconciler.wake(wanted.stack());
   }
 
+  /** This server's last look into the queue. */
+  public Pulse pulse() {
+    return reconciler.pulse();
+  }
+
   @PreDestroy
   void stop() {
     reconciler.stop();

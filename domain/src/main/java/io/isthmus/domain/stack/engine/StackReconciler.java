@@ -24,6 +24,7 @@ public final class StackReconciler {
   private final Duration pollInterval;
   private final Map<StackId, StackRun> runs = new HashMap<>();
   private boolean stopped;
+  private volatile Pulse pulse;
 
   /**
    * @param mostRuns stacks worked on at the same time
@@ -34,6 +35,7 @@ public final class StackReconciler {
     this.lanes = new Lanes(engine.scheduler(), engine.limits().callsPerCloud());
     this.mostRuns = mostRuns;
     this.pollInterval = pollInterval;
+    this.pulse = new Pulse(engine.clock().instant(), true, Optional.empty());
   }
 
   /** Begins, and goes on until stopped. */
@@ -60,11 +62,16 @@ public final class StackReconciler {
   }
 
   private void pollAndGoOn() {
-    poll();
-    synchronized (this) {
-      if (!stopped) {
-        engine.scheduler().after(pollInterval, this::pollAndGoOn);
-      }
+    try {
+      poll();
+    } finally {
+      goOn();
+    }
+  }
+
+  private synchronized void goOn() {
+    if (!stopped) {
+      engine.scheduler().after(pollInterval, this::pollAndGoOn);
     }
   }
 
@@ -76,18 +83,30 @@ public final class StackReconciler {
 
   private synchronized Optional<StackRun> take() {
     if (stopped || runs.size() >= mostRuns) {
+      felt(false, Optional.empty());
       return Optional.empty();
     }
     try {
       Optional<Lease> lease =
           engine.store().lease(engine.owner(), engine.clock().instant(), engine.limits().lease());
+      felt(true, Optional.empty());
       Optional<StackRun> run = lease.map(taken -> new StackRun(engine, lanes, taken, this::over));
       run.ifPresent(taken -> runs.put(taken.lease().stack(), taken));
       return run;
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the queue cannot be read", e);
+      felt(true, Optional.of(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
+  }
+
+  private void felt(boolean hasRoom, Optional<String> failure) {
+    pulse = new Pulse(engine.clock().instant(), hasRoom, failure);
+  }
+
+  /** The last look into the queue; never waits for one that is under way. */
+  public Pulse pulse() {
+    return pulse;
   }
 
   private synchronized void over(StackRun run) {

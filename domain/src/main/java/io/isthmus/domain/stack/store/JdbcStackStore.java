@@ -396,6 +396,22 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
+  public Backlog backlog(Instant now) {
+    return run(
+        connection -> {
+          Sql.update(connection, "set local statement_timeout = '3s'");
+          return Sql.query(
+                  connection,
+                  "select count(*) as stacks, min(due) as oldest from stack_work"
+                      + " where due <= ? and (lease_until is null or lease_until <= ?)",
+                  row -> new Backlog(row.getInt("stacks"), Sql.maybeInstant(row, "oldest")),
+                  now,
+                  now)
+              .get(0);
+        });
+  }
+
+  @Override
   public Lease renew(Lease lease, Instant until) {
     int renewed =
         run(

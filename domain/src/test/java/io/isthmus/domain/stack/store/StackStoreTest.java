@@ -101,6 +101,24 @@ class StackStoreTest {
 
   @ParameterizedTest
   @EnumSource
+  void tellsWhatIsDueAndHeldByNobody(Kind kind) {
+    StackStore store = store(kind);
+    added(store, "shop", 0);
+    added(store, "blog", 5);
+    Instant later = NOW.plusSeconds(60);
+
+    assertThat(store.backlog(NOW.minusSeconds(1)).stacks()).isZero();
+    assertThat(store.backlog(later)).isEqualTo(new StackStore.Backlog(2, Optional.of(NOW)));
+
+    Lease lease = leased(store);
+    assertThat(store.backlog(later))
+        .isEqualTo(new StackStore.Backlog(1, Optional.of(NOW.plusSeconds(5))));
+    store.release(lease, Optional.empty());
+    assertThat(store.backlog(later).stacks()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void tellsWhichStacksStillHaveSomethingInACloud(Kind kind) {
     StackStore store = store(kind);
     Stack stack = added(store, "shop", 0);
