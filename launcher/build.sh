@@ -7,7 +7,7 @@ SANDBOX_JAR=$ROOT/sandbox/target/isthmus-sandbox.jar
 is_built() {
   [[ -f $EAR ]] || return 1
   local oldest=$EAR
-  if [[ $KIND == sandbox ]]; then
+  if [[ -z $CLOUDS ]]; then
     [[ -f $SANDBOX_JAR ]] || return 1
     [[ $SANDBOX_JAR -nt $EAR ]] || oldest=$SANDBOX_JAR
   fi
@@ -20,11 +20,26 @@ is_built() {
 
 build() {
   local log=$DATA/logs/build.log
-  (cd "$ROOT" && "$MVN" -B package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl ear,sandbox -am) >"$log" 2>&1 || {
-    grep -E '^\[ERROR\]' "$log" | head -n 12 >&2 || true
-    fail_step "the build failed" "see $log"
-  }
+  # what is written by half would look newer than its sources
+  UNFINISHED=("$EAR" "$SANDBOX_JAR")
+  attend env -C "$ROOT" "$MVN" -B package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl ear,sandbox -am >"$log" 2>&1 ||
+    fail_build "$log"
+  UNFINISHED=()
   # The archives may be unchanged, hence older than the sources that were touched.
   touch "$EAR"
   [[ ! -f $SANDBOX_JAR ]] || touch "$SANDBOX_JAR"
+}
+
+fail_build() {
+  local broken
+  broken=$(broken_archive "$1")
+  [[ -z $broken ]] || fail_step "the build failed: $broken is broken or half downloaded" "delete it, then start again" "$1"
+  grep -E '^\[ERROR\]' "$1" >"$1.errors" || true
+  fail_step "the build failed" "see $1" "$1.errors"
+}
+
+# broken_archive LOG: the archive in Maven's repository that the build could not read, if that was the cause.
+broken_archive() {
+  grep -E 'zip END header not found|error in opening zip file|invalid (LOC|CEN|END) header|Unexpected end of ZLIB|zip file is empty' "$1" |
+    grep -oE '/[^ :;,'"'"'"()]+\.(jar|zip)' | head -n 1 || true
 }

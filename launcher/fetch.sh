@@ -40,6 +40,7 @@ fetch() {
   if has "$folder" "$file"; then return; fi
   mkdir -p "$DIST"
   rm -rf "$folder".partial
+  UNFINISHED=("$folder.partial")
   if ! unpack "$name" "$folder.partial" "$log"; then
     say "the $name archive is broken or half downloaded: fetching it again"
     discard_archive "$archive"
@@ -52,19 +53,23 @@ fetch() {
   [[ $name != payara ]] || chmod +x "$folder.partial"/payara6/bin/asadmin "$folder.partial"/payara6/glassfish/bin/asadmin
   rm -rf "$folder"
   mv "$folder.partial" "$folder"
+  UNFINISHED=()
 }
 
 unpack() {
   local goal=unpack
   [[ $1 != jdbc ]] || goal=copy
-  (cd "$ROOT/launcher" && "$MVN" -B -q "dependency:$goal@$1" "-Dfetch.to=$2") >"$3" 2>&1 || return 1
-  [[ $1 != postgresql ]] || { tar -xJf "$2"/postgres-linux-*.txz -C "$2" >>"$3" 2>&1 && rm -f "$2"/postgres-linux-*.txz; }
+  attend env -C "$ROOT/launcher" "$MVN" -B -q "dependency:$goal@$1" "-Dfetch.to=$2" >"$3" 2>&1 || return 1
+  case $1 in
+    jdbc) jar --list --file "$2"/postgresql-*.jar >/dev/null 2>>"$3" ;; # nothing else has looked into it
+    postgresql) tar -xJf "$2"/postgres-linux-*.txz -C "$2" >>"$3" 2>&1 && rm -f "$2"/postgres-linux-*.txz ;;
+  esac
 }
 
 discard_archive() {
   local repository
   repository=$("$MVN" -B -q help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null || true)
-  [[ -d $repository ]] || repository=$HOME/.m2/repository
+  [[ -d $repository ]] || repository=~/.m2/repository # known without HOME, too
   find "$repository/fish/payara/distributions" "$repository/org/keycloak/keycloak-quarkus-dist" \
     "$repository/io/zonky/test/postgres" "$repository/org/postgresql/postgresql" -name "$1*" -delete 2>/dev/null || true
 }

@@ -20,8 +20,8 @@ start_keycloak() {
     --http-host=127.0.0.1 --http-port="$KEYCLOAK_PORT" --hostname="http://localhost:$KEYCLOAK_PORT" \
     --db=postgres --db-url="jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/keycloak" --db-username=isthmus
   local result=0
-  await keycloak 600 keycloak_answers || result=$?
-  ((result == 0)) || fail_step "Keycloak did not start: $(explain_await $result 600)" "see $log" "$log"
+  await keycloak 900 keycloak_answers || result=$?
+  ((result == 0)) || fail_step "Keycloak did not start: $(explain_await $result 900)" "see $log" "$log"
   if [[ $first == yes ]]; then
     rm -rf "$home/data/import"
     touch "$DATA/keycloak.ready"

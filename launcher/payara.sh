@@ -3,6 +3,9 @@
 # shellcheck shell=bash
 
 PAYARA_DOMAIN=isthmus
+# Seconds; a busy machine takes its time, and a server that dies is noticed at once. PAYARA_PATIENCE is for the start and for
+# the first good answer.
+PAYARA_PATIENCE=300 DEPLOY_PATIENCE=900
 
 start_payara() {
   local domains=$DATA/payara log=$DATA/logs/payara-start.log wanted deploy=no
@@ -24,10 +27,11 @@ start_payara() {
   if ((result == 0)) && [[ $deploy == yes ]]; then
     # Not as a command file for after the boot: the deployment then runs beside the server's own late services and at
     # times locks up with them over the configuration.
-    timeout --foreground 240 "$PAYARA/payara6/bin/asadmin" --interactive=false --port "$ADMIN_PORT" deploy --name isthmus "$EAR" \
-      </dev/null >>"$log" 2>&1 9>&- || result=3
+    attend timeout --foreground "$DEPLOY_PATIENCE" "$PAYARA/payara6/bin/asadmin" --interactive=false --port "$ADMIN_PORT" \
+      deploy --name isthmus "$EAR" >>"$log" 2>&1 || result=$(($? == 124 ? 4 : 3))
+    ((result == 0)) || runs isthmus || result=1
   fi
-  if ((result == 0)); then await isthmus 240 application_ready || result=$?; fi
+  if ((result == 0)); then await isthmus "$PAYARA_PATIENCE" application_ready || result=$?; fi
   if ((result != 0)); then
     server_errors "$domain" >>"$log"
     fail_step "Isthmus did not start on Payara: $(explain_payara $result)" "./isthmus logs isthmus --data $DATA" "$log"
@@ -39,11 +43,13 @@ application_ready() { [[ $(http_status "$PORT" /health/ready) == 200 ]]; }
 
 # Until the server's process is known and its administration answers; asadmin itself is done later.
 await_server() {
-  local domain=$1 starter=$2 deadline=$((SECONDS + 120)) pid=''
+  local domain=$1 starter=$2 deadline=$((SECONDS + PAYARA_PATIENCE)) pid=''
   while true; do
-    if [[ -z $pid || ! -d /proc/$pid ]]; then
+    if [[ -z $pid ]]; then
       pid=$(cat "$domain/config/pid" 2>/dev/null || true)
-      if [[ -n $pid && -d /proc/$pid ]]; then remember isthmus "$pid"; fi
+      if [[ -n $pid ]]; then remember isthmus "$pid"; fi
+    elif ! runs isthmus; then
+      return 1
     fi
     if ! kill -0 "$starter" 2>/dev/null; then
       wait "$starter" || return 1
@@ -57,12 +63,18 @@ await_server() {
 explain_payara() {
   case $1 in
     1) echo "the server ended" ;;
-    2) echo "no answer in time" ;;
+    2) echo "no answer within $PAYARA_PATIENCE s" ;;
     3) echo "the deployment failed" ;;
+    4) echo "the deployment did not end within $DEPLOY_PATIENCE s" ;;
   esac
 }
 
-server_errors() { grep -hE 'SEVERE|Caused by|Exception' "$1/logs/server.log" 2>/dev/null | cut -c1-400 | tail -n 12 || true; }
+# What the server's log says of the cause; its last lines where nothing in it looks like one.
+server_errors() {
+  local log=$1/logs/server.log
+  [[ -s $log ]] || return 0
+  { grep -hE 'SEVERE|Caused by|Exception|Error' "$log" || tail -n 12 "$log"; } | cut -c1-400 | tail -n 12
+}
 
 make_domain() {
   local domain=$1 server=configs.config.server-config

@@ -47,6 +47,32 @@ end() {
   rm -f "$DATA/run/$part.pid"
 }
 
+ATTENDED='' UNFINISHED=()
+
+# attend COMMAND...: waits for it. Other than a command in the foreground, it ends at once with all that it has started
+# when the launcher is interrupted or told to stop.
+attend() {
+  local result=0
+  setsid "$@" </dev/null 9>&- &
+  ATTENDED=$!
+  wait "$ATTENDED" || result=$?
+  ATTENDED=''
+  return "$result"
+}
+
+# Ends what attend was waiting for, and removes what that has left half done: the files and folders in UNFINISHED.
+end_attended() {
+  if [[ -n $ATTENDED ]]; then
+    local deadline=$((SECONDS + 10))
+    kill -TERM -- "-$ATTENDED" 2>/dev/null || true
+    while kill -0 -- "-$ATTENDED" 2>/dev/null && ((SECONDS < deadline)); do sleep 0.1; done
+    kill -KILL -- "-$ATTENDED" 2>/dev/null || true
+    ATTENDED=''
+  fi
+  ((${#UNFINISHED[@]} == 0)) || rm -rf "${UNFINISHED[@]}"
+  UNFINISHED=()
+}
+
 # await PART SECONDS CONDITION...: until CONDITION holds; 1 when PART ends before, 2 when time is up.
 await() {
   local part=$1 deadline=$((SECONDS + $2))

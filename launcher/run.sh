@@ -8,17 +8,12 @@ readonly PARTS=(postgres sandbox keycloak isthmus)
 
 run() {
   read_options "$@"
-  need_java
-  need_maven
-  need tar tar
-  need xz xz-utils
-  need setsid util-linux
+  need_tools
   open_data
   if runs isthmus; then
     say "already up: $PORTAL_URL"
     return
   fi
-  name_dists
   remember launcher $$
   trap 'stop_parts $?' EXIT
   trap 'exit 130' INT TERM HUP
@@ -28,8 +23,6 @@ run() {
   if is_built; then
     say "Isthmus: built before"
   else
-    need node nodejs
-    need npm npm
     step "Isthmus: build" build
   fi
   [[ -z $DATABASE ]] || step "database $DATABASE_URL" check_database
@@ -52,6 +45,21 @@ run() {
   watch_parts
 }
 
+# All tools are seen to before anything is fetched or made.
+need_tools() {
+  need_java
+  need tar tar
+  need xz xz-utils
+  need setsid util-linux
+  name_dists
+  if all_fetched && is_built; then return; fi
+  need_maven
+  if ! is_built; then
+    need node nodejs
+    need npm npm
+  fi
+}
+
 check_machine() {
   need_memory
   if ! all_fetched || [[ ! -f $EAR ]]; then
@@ -68,7 +76,11 @@ check_machine() {
   need_port "$POSTGRES_PORT" PostgreSQL
   need_port "$ADMIN_PORT" "Payara's administration"
   if [[ $KIND == sandbox ]]; then
-    need_port "$SANDBOX_PORT" "the simulated clouds"
+    local cloud port=$SANDBOX_PORT
+    for cloud in $(cloud_names); do
+      need_port "$port" "the simulated cloud $cloud"
+      port=$((port + 1))
+    done
     need_port "$SANDBOX_CONTROL_PORT" "the simulated clouds' control"
   fi
 }
@@ -119,6 +131,7 @@ stop_parts() {
   trap '' INT TERM HUP
   trap - EXIT
   break_line
+  end_attended
   for ((i = ${#PARTS[@]} - 1; i >= 0; i--)); do
     part=${PARTS[i]}
     [[ ! -f $DATA/run/$part.pid ]] || step "stop $part" "stop_$(stopper "$part")"

@@ -3,6 +3,16 @@
 
 SANDBOX_CLOUDS=sandbox/clouds.yaml
 
+DEFAULT_FEDERATION=$ROOT/samples/federations/default.yaml
+
+# The simulated clouds in the order of their ports. A file that is laid out in a way that this does not see through is the
+# sandbox's to read, which tells of a busy port as well.
+cloud_names() {
+  awk '/^[^ #-]/ {within = /^clouds:/}
+    within && match($0, /^ *- +name: *[^ #]+/) && (indent == "" || index($0, "-") == indent) {
+      indent = index($0, "-"); sub(/^ *- +name: */, ""); gsub(/["'"'"',]| .*/, ""); print }' "${SANDBOX:-$DEFAULT_FEDERATION}"
+}
+
 start_sandbox() {
   local log=$DATA/logs/sandbox.log
   mkdir -p -m 700 "$DATA/sandbox"

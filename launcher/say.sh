@@ -58,7 +58,7 @@ fail_step() {
   printf ' failed\n'
   STEP_OPEN=no
   if [[ -n ${3:-} && -s ${3:-} ]]; then
-    tail -n 12 "$3" | sed 's/^/       | /' >&2
+    tail -n 12 "$3" | awk '{ print "       | " $0 }' >&2 # awk ends the last line, too
   fi
   die "$1" "$2"
 }

@@ -54,11 +54,52 @@ refuses 'the status of what was never started' '*nothing was started in*' isthmu
 refuses 'data where a file is' '*cannot make a folder*--data DIR*' isthmus run --data "$ROOT/pom.xml"
 refuses 'a JAVA_HOME without Java' '*holds no Java*unset it*' env JAVA_HOME=/no/jdk "$ROOT/isthmus" run
 
+# PATH with a few tools only, and a person who may not install others
+with_few_tools() {
+  local bin=$WORK/bin tool
+  rm -rf "$bin"
+  mkdir -p "$bin"
+  for tool in env bash readlink dirname id mkdir chmod sed head cat awk grep df find flock setsid date ps "$@"; do
+    ln -s "$(command -v "$tool")" "$bin/$tool"
+  done
+  may_install() { false; }
+  PATH=$bin
+  unset JAVA_HOME
+  is_built() { false; }
+  need_tools
+}
+refuses 'a machine without Java' '*javac is missing*apt-get install openjdk-17-jdk-headless*' with_few_tools
+refuses 'a machine without xz' '*xz is missing*apt-get install xz-utils*' with_few_tools javac tar
+refuses 'a machine without tar' '*tar is missing*apt-get install tar*' with_few_tools javac xz
+refuses 'a machine without Node' '*node is missing*apt-get install nodejs*' with_few_tools javac tar xz
+
 missing_tool() { may_install() { false; }; need no-such-tool some-package; }
 refuses 'a missing tool' '*no-such-tool is missing*apt-get install some-package*' missing_tool
 
 busy_port() { port_answers() { true; }; need_port 8080 Isthmus; }
 refuses 'a busy port' '*port 8080, wanted for Isthmus, is taken*--port N*' busy_port
+
+# A machine on which all is well but one port.
+busy() {
+  local taken=$1
+  shift
+  need_memory() { :; }
+  need_disk() { :; }
+  port_answers() { [[ $1 == "$taken" ]]; }
+  read_options --data "$WORK/ports" --port 9000 "$@"
+  open_data
+  name_dists
+  check_machine
+}
+refuses 'the port of the portal' '*port 9000, wanted for Isthmus, is taken*' busy 9000
+refuses 'the port of Keycloak' '*port 9100, wanted for Keycloak, is taken*' busy 9100
+refuses 'the port of PostgreSQL' '*port 9102, wanted for PostgreSQL, is taken*' busy 9102
+refuses 'the port of the administration' "*port 9103, wanted for Payara's administration, is taken*" busy 9103
+refuses 'the port of the first cloud' '*port 9120, wanted for the simulated cloud gra, is taken*' busy 9120
+refuses 'the port of the last cloud' '*port 9122, wanted for the simulated cloud syd, is taken*' busy 9122
+refuses "the port of the clouds' control" "*port 9210, wanted for the simulated clouds' control, is taken*" busy 9210
+refuses 'the port of a cloud of ones own' '*port 9123, wanted for the simulated cloud sha, is taken*' \
+  busy 9123 --sandbox "$ROOT/samples/federations/five-countries.yaml"
 
 little_memory() { echo 'MemAvailable: 1048576 kB' >"$WORK/meminfo"; MEMINFO=$WORK/meminfo CGROUP=/none; need_memory; }
 refuses 'too little memory' '*only 1024 MiB of memory are free, 2600*add memory*' little_memory
@@ -114,6 +155,44 @@ holds 'what was fetched by half is fetched again' half_unpacked
 never_whole() { rm -rf "$WORK/dist"; fetching 2; }
 refuses 'an archive that cannot be had' '*cannot fetch thing*check the network*' never_whole
 holds 'nothing incomplete lies under the final name' test ! -e "$WORK/dist/thing"
+
+broken_dependency() {
+  echo '[ERROR] error: error reading /m2/org/x/x-1.jar; zip END header not found' >"$WORK/build.log"
+  fail_build "$WORK/build.log"
+}
+refuses 'a broken archive of a dependency' '*/m2/org/x/x-1.jar is broken or half downloaded: delete it*' broken_dependency
+
+unfinished_log() { printf 'the cause' >"$WORK/half.log"; fail_step 'it failed' 'see there' "$WORK/half.log"; }
+refuses 'with a log that ends within a line' 'isthmus: it failed: see there' unfinished_log
+
+interrupted() {
+  mkdir -p "$WORK/i/run"
+  bash -c 'set -euo pipefail; ROOT=$1 DATA=$2/i
+    for part in say processes run; do source "$ROOT/launcher/$part.sh"; done
+    trap "stop_parts \$?" EXIT; trap "exit 130" INT TERM
+    UNFINISHED=("$2/half"); touch "$2/half"
+    step wait attend bash -c "sleep 321.7 & echo \$! >$2/i/child; wait"' _ "$ROOT" "$WORK" >/dev/null 2>&1 &
+  local launcher=$! code=0
+  until [[ -s $WORK/i/child ]]; do sleep 0.1; done
+  kill -TERM "$launcher"
+  wait "$launcher" || code=$?
+  [[ $code == 130 && -z $(started_at "$(<"$WORK/i/child")") && ! -e $WORK/half ]]
+}
+holds 'what is waited for ends at once with the launcher, and nothing half done stays' interrupted
+
+died_server() {
+  DATA=$WORK/s PAYARA_PATIENCE=30
+  mkdir -p "$DATA/run" "$DATA/logs" "$DATA/domain/config"
+  sleep 321.8 & # asadmin, which goes on waiting
+  local starter=$! server result=0 began=$SECONDS
+  bash -c 'sleep 1' &
+  server=$!
+  echo "$server" >"$DATA/domain/config/pid"
+  await_server "$DATA/domain" "$starter" || result=$?
+  kill "$starter"
+  ((result == 1 && SECONDS - began < 10))
+}
+holds 'a server that dies is not waited for' died_server
 
 ends_children() {
   DATA=$WORK
