@@ -22,7 +22,8 @@ build() {
   local log=$DATA/logs/build.log
   # what is written by half would look newer than its sources
   UNFINISHED=("$EAR" "$SANDBOX_JAR")
-  attend env -C "$ROOT" "$MVN" -B package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl ear,sandbox -am >"$log" 2>&1 ||
+  : >"$log"
+  attend "$log" env -C "$ROOT" "$MVN" -B package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl ear,sandbox -am ||
     fail_build "$log"
   UNFINISHED=()
   # The archives may be unchanged, hence older than the sources that were touched.

@@ -59,7 +59,8 @@ fetch() {
 unpack() {
   local goal=unpack
   [[ $1 != jdbc ]] || goal=copy
-  attend env -C "$ROOT/launcher" "$MVN" -B -q "dependency:$goal@$1" "-Dfetch.to=$2" >"$3" 2>&1 || return 1
+  : >"$3"
+  attend "$3" env -C "$ROOT/launcher" "$MVN" -B -q "dependency:$goal@$1" "-Dfetch.to=$2" || return 1
   case $1 in
     jdbc) jar --list --file "$2"/postgresql-*.jar >/dev/null 2>>"$3" ;; # nothing else has looked into it
     postgresql) tar -xJf "$2"/postgres-linux-*.txz -C "$2" >>"$3" 2>&1 && rm -f "$2"/postgres-linux-*.txz ;;

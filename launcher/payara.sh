@@ -27,8 +27,8 @@ start_payara() {
   if ((result == 0)) && [[ $deploy == yes ]]; then
     # Not as a command file for after the boot: the deployment then runs beside the server's own late services and at
     # times locks up with them over the configuration.
-    attend timeout --foreground "$DEPLOY_PATIENCE" "$PAYARA/payara6/bin/asadmin" --interactive=false --port "$ADMIN_PORT" \
-      deploy --name isthmus "$EAR" >>"$log" 2>&1 || result=$(($? == 124 ? 4 : 3))
+    attend "$log" timeout --foreground "$DEPLOY_PATIENCE" "$PAYARA/payara6/bin/asadmin" --interactive=false \
+      --port "$ADMIN_PORT" deploy --name isthmus "$EAR" || result=$(($? == 124 ? 4 : 3))
     ((result == 0)) || runs isthmus || result=1
   fi
   if ((result == 0)); then await isthmus "$PAYARA_PATIENCE" application_ready || result=$?; fi

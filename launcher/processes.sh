@@ -49,11 +49,13 @@ end() {
 
 ATTENDED='' UNFINISHED=()
 
-# attend COMMAND...: waits for it. Other than a command in the foreground, it ends at once with all that it has started
-# when the launcher is interrupted or told to stop.
+# attend LOG COMMAND...: waits for it; its output is added to LOG, or shown for "-". Other than a command in the
+# foreground, it ends at once with all that it has started when the launcher is interrupted or told to stop. (With "attend
+# ... >LOG" what the launcher says then would go there, too.)
 attend() {
-  local result=0
-  setsid "$@" </dev/null 9>&- &
+  local log=$1 result=0
+  shift
+  if [[ $log == - ]]; then setsid "$@" </dev/null 9>&- & else setsid "$@" </dev/null >>"$log" 2>&1 9>&- & fi
   ATTENDED=$!
   wait "$ATTENDED" || result=$?
   ATTENDED=''

@@ -13,6 +13,6 @@ offer_sample() {
 # sample_call ARGUMENTS...: what Sample.java does, as alice.
 sample_call() {
   ISTHMUS_URL=$PORTAL_URL ISTHMUS_ISSUER=$ISSUER ISTHMUS_USER=alice ISTHMUS_PASSWORD=$ALICE_PASSWORD ISTHMUS_ELAPSED=$SECONDS \
-    attend "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp "$PAYARA/payara6/glassfish/modules/jakarta.json.jar" \
+    attend - "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp "$PAYARA/payara6/glassfish/modules/jakarta.json.jar" \
     "$ROOT/launcher/Sample.java" "$@"
 }

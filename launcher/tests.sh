@@ -171,12 +171,12 @@ interrupted() {
     for part in say processes run; do source "$ROOT/launcher/$part.sh"; done
     trap "stop_parts \$?" EXIT; trap "exit 130" INT TERM
     UNFINISHED=("$2/half"); touch "$2/half"
-    step wait attend bash -c "sleep 321.7 & echo \$! >$2/i/child; wait"' _ "$ROOT" "$WORK" >/dev/null 2>&1 &
+    step wait attend "$2/i/log" bash -c "sleep 321.7 & echo \$! >$2/i/child; wait"' _ "$ROOT" "$WORK" >"$WORK/i/said" 2>&1 &
   local launcher=$! code=0
   until [[ -s $WORK/i/child ]]; do sleep 0.1; done
   kill -TERM "$launcher"
   wait "$launcher" || code=$?
-  [[ $code == 130 && -z $(started_at "$(<"$WORK/i/child")") && ! -e $WORK/half ]]
+  [[ $code == 130 && $(<"$WORK/i/said") == *wait*interrupted && -z $(started_at "$(<"$WORK/i/child")") && ! -e $WORK/half ]]
 }
 holds 'what is waited for ends at once with the launcher, and nothing half done stays' interrupted
 
