@@ -85,10 +85,17 @@ need_memory() {
     die "only $available MiB of memory are free, $MEMORY_MIB are needed" "end something else or add memory"
 }
 
+ROOM_REMEDY='free some, or choose another place with --data DIR'
+
+free_mib() { echo $(($(df -Pk "$1" | awk 'NR == 2 {print $4}') / 1024)); }
+
+# Where so little is left, whatever failed has failed for that.
+has_no_room() { [[ -d $DATA ]] && (($(free_mib "$DATA") < 4)); }
+
 # need_disk FOLDER MIB REMEDY
 need_disk() {
   local free
-  free=$(($(df -Pk "$1" | awk 'NR == 2 {print $4}') / 1024))
+  free=$(free_mib "$1")
   ((free >= $2)) || die "only $free MiB are free under $1, $2 are needed" "$3"
 }
 

@@ -14,6 +14,7 @@ run() {
     say "already up: $PORTAL_URL"
     return
   fi
+  need_disk "$DATA" "$DATA_DISK_MIB" "$ROOM_REMEDY"
   remember launcher $$
   trap 'stop_parts $?' EXIT
   trap 'exit 130' INT TERM HUP
@@ -65,7 +66,6 @@ check_machine() {
   if ! all_fetched || [[ ! -f $EAR ]]; then
     need_disk "$ROOT" "$FIRST_DISK_MIB" "free some, or move the checkout to where there is more"
   fi
-  need_disk "$DATA" "$DATA_DISK_MIB" "free some, or choose another place with --data DIR"
   # What a launcher that was killed has left running is ours to end.
   local part
   for part in "${PARTS[@]}"; do
@@ -132,6 +132,7 @@ stop_parts() {
   trap - EXIT
   break_line
   end_attended
+  [[ $TOLD == yes || $code == 0 || $code == 130 ]] || (tell_unexpected) || true
   for ((i = ${#PARTS[@]} - 1; i >= 0; i--)); do
     part=${PARTS[i]}
     [[ ! -f $DATA/run/$part.pid ]] || step "stop $part" "stop_$(stopper "$part")"

@@ -29,8 +29,11 @@ elapsed() { printf '%4ds' "$SECONDS"; }
 
 say() { printf '%s  %s\n' "$(elapsed)" "$*"; }
 
+TOLD=no # whether the problem that ends the command was told
+
 # die PROBLEM REMEDY: the one line that ends a command.
 die() {
+  TOLD=yes
   break_line
   printf 'isthmus: %s: %s\n' "$1" "$2" >&2
   exit 1
@@ -60,5 +63,14 @@ fail_step() {
   if [[ -n ${3:-} && -s ${3:-} ]]; then
     tail -n 12 "$3" | awk '{ print "       | " $0 }' >&2 # awk ends the last line, too
   fi
-  die "$1" "$2"
+  if has_no_room; then die "$1, and no room is left under $DATA" "$ROOM_REMEDY"; else die "$1" "$2"; fi
+}
+
+# For a command of the launcher's own that failed, such as a write on a full disk; what it said stands above.
+tell_unexpected() {
+  if has_no_room; then
+    die "no room is left under $DATA" "$ROOM_REMEDY"
+  else
+    die "the line above tells what went wrong" "mend that, then start again"
+  fi
 }

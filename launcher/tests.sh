@@ -117,6 +117,17 @@ refuses 'a container with too little memory' '*only 1536 MiB of memory*' limited
 
 refuses 'too little disk' '*MiB are free under*999999999 are needed*make room*' need_disk "$WORK" 999999999 'make room'
 
+full_disk() { DATA=$WORK; free_mib() { echo 0; }; fail_step 'initdb failed' 'see the log'; }
+refuses 'what failed for want of room' "*initdb failed, and no room is left under $WORK: free some*" full_disk
+
+failed_write() {
+  bash -c 'set -euo pipefail; ROOT=$1 DATA=$2
+    for part in say machine processes run; do source "$ROOT/launcher/$part.sh"; done
+    trap "stop_parts \$?" EXIT
+    echo x >/dev/full' _ "$ROOT" "$WORK"
+}
+refuses 'a write that failed' '*the line above tells what went wrong: mend that*' failed_write
+
 prepared() { read_options --data "$WORK/data" "$@"; open_data; }
 (prepared --port 9000; keep_settings)
 refuses 'another port for the same data' '*was made for port 9000*' prepared --port 9100
@@ -157,12 +168,13 @@ refuses 'an archive that cannot be had' '*cannot fetch thing*check the network*'
 holds 'nothing incomplete lies under the final name' test ! -e "$WORK/dist/thing"
 
 broken_dependency() {
+  DATA=$WORK
   echo '[ERROR] error: error reading /m2/org/x/x-1.jar; zip END header not found' >"$WORK/build.log"
   fail_build "$WORK/build.log"
 }
 refuses 'a broken archive of a dependency' '*/m2/org/x/x-1.jar is broken or half downloaded: delete it*' broken_dependency
 
-unfinished_log() { printf 'the cause' >"$WORK/half.log"; fail_step 'it failed' 'see there' "$WORK/half.log"; }
+unfinished_log() { DATA=$WORK; printf 'the cause' >"$WORK/half.log"; fail_step 'it failed' 'see there' "$WORK/half.log"; }
 refuses 'with a log that ends within a line' 'isthmus: it failed: see there' unfinished_log
 
 interrupted() {
