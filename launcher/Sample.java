@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes, shows or deletes a stack through the API that everybody uses. {@code ./isthmus} runs it as a
@@ -150,45 +153,33 @@ final class Sample {
     }
   }
 
-  /** Tells events as they come, until the stack rests. */
+  /**
+   * Tells events as they come, until the stack rests.
+   *
+   * @param after the last event that is known; read before this is called, so that what ended the
+   *     stack meanwhile is either seen in its status or still to come
+   */
   private void follow(String id, long after) throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(STACK_PATIENCE);
-    long seen = after;
-    while (true) {
-      // The status first: the events that led to it are there then.
-      Optional<JsonObject> stack = api.find("/stacks/" + id).map(JsonValue::asJsonObject);
-      if (stack.isEmpty()) {
-        teller.say("nothing of the stack is left");
-        return;
-      }
-      seen = tellEvents(id, seen);
-      String status = stack.get().getString("status");
-      if (status.endsWith("_COMPLETE")) {
-        teller.say("stack %s: %s".formatted(stack.get().getString("name"), status));
-        return;
-      }
-      if (status.endsWith("_FAILED")) {
-        throw new Trouble(
-            "stack %s: %s".formatted(stack.get().getString("name"), describe(stack.get())),
-            "see its events in the portal; it can be deleted there");
-      }
-      if (!Instant.now().isBefore(end)) {
-        throw new Trouble(
-            "stack %s is not done after %d minutes: %s"
-                .formatted(stack.get().getString("name"), STACK_PATIENCE.toMinutes(), status),
-            "follow it in the portal");
-      }
-      Thread.sleep(PAUSE.toMillis());
+    Optional<JsonObject> stack = stack(id);
+    if (stack.isPresent() && stack.get().getString("status").endsWith("_IN_PROGRESS")) {
+      api.follow(id, after, STACK_PATIENCE, event -> teller.say("  " + event.getString("text")));
+      stack = stack(id);
     }
+    if (stack.isEmpty()) {
+      teller.say("nothing of the stack is left");
+      return;
+    }
+    String name = stack.get().getString("name");
+    if (stack.get().getString("status").endsWith("_FAILED")) {
+      throw new Trouble(
+          "stack %s: %s".formatted(name, describe(stack.get())),
+          "see its events in the portal; it can be deleted there");
+    }
+    teller.say("stack %s: %s".formatted(name, stack.get().getString("status")));
   }
 
-  private long tellEvents(String id, long after) throws IOException, InterruptedException {
-    long seen = after;
-    for (JsonObject event : events(id, after)) {
-      teller.say("  " + event.getString("text"));
-      seen = event.getJsonNumber("sequence").longValue();
-    }
-    return seen;
+  private Optional<JsonObject> stack(String id) throws IOException, InterruptedException {
+    return api.find("/stacks/" + id).map(JsonValue::asJsonObject);
   }
 
   private long lastEvent(String id) throws IOException, InterruptedException {
@@ -316,6 +307,54 @@ final class Teller {
   }
 }
 
+/** Reads server-sent events line by line, as far as the API sends them: one line of data each. */
+final class EventLines {
+  private static final String DATA = "data:";
+  private static final String NAME = "event:";
+
+  private final Consumer<JsonObject> told;
+  private long last;
+  private boolean named;
+  private boolean atRest;
+
+  /**
+   * @param last the last event that is known
+   */
+  EventLines(long last, Consumer<JsonObject> told) {
+    this.last = last;
+    this.told = told;
+  }
+
+  long last() {
+    return last;
+  }
+
+  /** Whether the stack itself, and not only a part of it, has come to an end. */
+  boolean isAtRest() {
+    return atRest;
+  }
+
+  void read(String line) {
+    if (line.isEmpty()) {
+      named = false;
+    } else if (line.startsWith(NAME)) {
+      // Only the end of a stream has a name.
+      named = true;
+    } else if (line.startsWith(DATA) && !named) {
+      try (JsonReader reader = Json.createReader(new StringReader(line.substring(DATA.length())))) {
+        event(reader.readObject());
+      }
+    }
+  }
+
+  private void event(JsonObject event) {
+    last = event.getJsonNumber("sequence").longValue();
+    told.accept(event);
+    atRest =
+        !event.containsKey("resource") && !event.getString("status").endsWith("_IN_PROGRESS");
+  }
+}
+
 /** The API, with a token that is renewed before it expires. */
 final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -341,6 +380,42 @@ final class Api {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     return read("POST " + path, send(request)).asJsonObject();
+  }
+
+  /**
+   * Hands on each event of a stack as it happens, until the stack rests. A stream that ends, with
+   * the sign-in or the connection, is taken up again behind the last event.
+   *
+   * @param after the last event that is known
+   */
+  void follow(String stack, long after, Duration patience, Consumer<JsonObject> told)
+      throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(patience);
+    EventLines lines = new EventLines(after, told);
+    while (!lines.isAtRest()) {
+      HttpRequest.Builder stream =
+          request("/stacks/" + stack + "/events")
+              .header("Accept", "text/event-stream")
+              .header("Last-Event-ID", Long.toString(lines.last()))
+              .timeout(TIMEOUT);
+      HttpResponse<Stream<String>> answer =
+          http.send(stream.build(), HttpResponse.BodyHandlers.ofLines());
+      try (Stream<String> body = answer.body()) {
+        if (answer.statusCode() != 200) {
+          throw refused("the events of the stack", answer.statusCode(), body.collect(Collectors.joining()));
+        }
+        // A quiet stream says every few seconds that it is still there.
+        body.takeWhile(line -> Instant.now().isBefore(end) && !lines.isAtRest())
+            .forEach(lines::read);
+      } catch (UncheckedIOException broken) {
+        renewAt = Instant.MIN;
+      }
+      if (!Instant.now().isBefore(end)) {
+        throw new Trouble(
+            "the stack is not done after %d minutes".formatted(patience.toMinutes()),
+            "follow it in the portal");
+      }
+    }
   }
 
   void delete(String path) throws IOException, InterruptedException {
@@ -381,18 +456,22 @@ final class Api {
 
   private static JsonValue read(String call, HttpResponse<String> answer) {
     if (answer.statusCode() / 100 != 2) {
-      Set<String> refusals = refusals(answer.body());
-      throw refusals.isEmpty()
-          ? new Trouble(
-              call + " was answered with " + answer.statusCode() + " " + words(answer.body()),
-              "./isthmus logs isthmus tells more")
-          : new Trouble(
-              "these clouds have no place for it: " + String.join(" ", refusals),
-              "all is up; make a stack of your own in the portal, and start with --no-sample");
+      throw refused(call, answer.statusCode(), answer.body());
     }
     try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
       return reader.readValue();
     }
+  }
+
+  private static Trouble refused(String call, int status, String body) {
+    Set<String> refusals = refusals(body);
+    return refusals.isEmpty()
+        ? new Trouble(
+            call + " was answered with " + status + " " + words(body),
+            "./isthmus logs isthmus tells more")
+        : new Trouble(
+            "these clouds have no place for it: " + String.join(" ", refusals),
+            "all is up; make a stack of your own in the portal, and start with --no-sample");
   }
 
   /** Each reason once for which a place was refused; none when that is not what went wrong. */
