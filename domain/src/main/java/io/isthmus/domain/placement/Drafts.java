@@ -23,8 +23,9 @@ public interface Drafts {
   /**
    * What was read.
    *
+   * @param template as given, with the environment's registry
    * @param given what was given, the environment included, hidden values in clear
    * @param shown every declared parameter's value, hidden ones masked
    */
-  record Draft(ResourceGraph graph, JsonObject given, JsonObject shown) {}
+  record Draft(ResourceGraph graph, TemplateSource template, JsonObject given, JsonObject shown) {}
 }

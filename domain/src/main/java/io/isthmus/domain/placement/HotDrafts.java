@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.template.Environment;
 import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
@@ -30,8 +31,11 @@ public class HotDrafts implements Drafts {
       TemplateSource source,
       String environment,
       JsonObject parameters) {
-    HotTemplate template = parser.parse(source);
-    JsonObject given = environments.parse(environment).apply(template, parameters);
+    Environment settings = environments.parse(environment);
+    TemplateSource whole =
+        settings.registry().isEmpty() ? source : source.with(settings.registry());
+    HotTemplate template = parser.parse(whole);
+    JsonObject given = settings.apply(template, parameters);
     ParameterValues values =
         template.bind(given, new PseudoParameters(name, NO_ID, project.toString()));
     JsonObject all = values.shown();
@@ -41,6 +45,6 @@ public class HotDrafts implements Drafts {
         shown.add(parameter.name(), all.get(parameter.name()));
       }
     }
-    return new Draft(template.graph(values), given, shown.build());
+    return new Draft(template.graph(values), whole, given, shown.build());
   }
 }

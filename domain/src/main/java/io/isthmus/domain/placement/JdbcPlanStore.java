@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,14 +193,28 @@ public class JdbcPlanStore implements PlanStore {
   private static JsonObject template(TemplateSource template) {
     JsonObjectBuilder files = Json.createObjectBuilder();
     template.files().forEach(files::add);
-    return Json.createObjectBuilder().add("text", template.text()).add("files", files).build();
+    JsonObjectBuilder registry = Json.createObjectBuilder();
+    template.registry().forEach(registry::add);
+    return Json.createObjectBuilder()
+        .add("text", template.text())
+        .add("files", files)
+        .add("registry", registry)
+        .build();
   }
 
   private static TemplateSource template(JsonObject json) {
-    Map<String, String> files = new HashMap<>();
-    json.getJsonObject("files")
-        .forEach((name, text) -> files.put(name, ((JsonString) text).getString()));
-    return new TemplateSource(json.getString("text"), files);
+    return new TemplateSource(
+        json.getString("text"), texts(json, "files"), texts(json, "registry"));
+  }
+
+  /** Empty for what the version before did not write. */
+  private static Map<String, String> texts(JsonObject json, String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (json.containsKey(key)) {
+      json.getJsonObject(key)
+          .forEach((name, text) -> texts.put(name, ((JsonString) text).getString()));
+    }
+    return texts;
   }
 
   private static JsonObject json(String text) {

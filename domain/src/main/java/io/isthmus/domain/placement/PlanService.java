@@ -114,11 +114,11 @@ public class PlanService {
             new PlanId(UUID.randomUUID()),
             command.project(),
             command.name(),
-            command.template(),
+            draft.template(),
             draft.shown(),
             policy,
             placed,
-            fingerprint(command, draft.given(), policy, placed),
+            fingerprint(command.project(), draft, policy, placed),
             now,
             now.plus(LIFE),
             caller.name(),
@@ -288,18 +288,24 @@ public class PlanService {
   }
 
   private static String fingerprint(
-      CreatePlan command, JsonObject given, String policy, Placement.Placed placed) {
+      ProjectId project, Drafts.Draft draft, String policy, Placement.Placed placed) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(digest, command.project().toString());
-      add(digest, command.template().text());
-      new TreeMap<>(command.template().files())
+      add(digest, project.toString());
+      add(digest, draft.template().text());
+      new TreeMap<>(draft.template().files())
           .forEach(
               (name, text) -> {
                 add(digest, name);
                 add(digest, text);
               });
-      add(digest, given.toString());
+      new TreeMap<>(draft.template().registry())
+          .forEach(
+              (name, target) -> {
+                add(digest, name);
+                add(digest, target);
+              });
+      add(digest, draft.given().toString());
       add(digest, policy);
       add(digest, PlacementJson.write(placed).toString());
       return HexFormat.of().formatHex(digest.digest());

@@ -17,11 +17,15 @@ import java.util.Map;
  */
 public final class Environment {
 
-  static final Environment EMPTY = new Environment(Map.of(), Map.of(), Map.of());
+  static final Environment EMPTY = new Environment(Map.of(), Map.of(), Map.of(), Map.of());
+
+  /** Among a template's parameters, what {@code parameter_defaults} gives nested templates. */
+  static final String NESTED_DEFAULTS = "OS::parameter_defaults";
 
   private final Map<String, JsonValue> parameters;
   private final Map<String, Where> places;
   private final Map<String, JsonValue> defaults;
+  private final Map<String, String> registry;
 
   /**
    * @param places where each of the parameters was written
@@ -29,10 +33,17 @@ public final class Environment {
   Environment(
       Map<String, JsonValue> parameters,
       Map<String, Where> places,
-      Map<String, JsonValue> defaults) {
+      Map<String, JsonValue> defaults,
+      Map<String, String> registry) {
+    this.registry = new LinkedHashMap<>(registry);
     this.parameters = new LinkedHashMap<>(parameters);
     this.places = Map.copyOf(places);
     this.defaults = new LinkedHashMap<>(defaults);
+  }
+
+  /** What type names stand for; see {@link TemplateSource#registry()}. */
+  public Map<String, String> registry() {
+    return registry;
   }
 
   /**
@@ -47,6 +58,11 @@ public final class Environment {
     Findings findings = new Findings();
     Map<String, ParameterDefinition> known = template.parametersByName();
     Map<String, JsonValue> values = new LinkedHashMap<>();
+    if (template.hasNested() && !defaults.isEmpty()) {
+      JsonObjectBuilder nested = Values.object();
+      defaults.forEach(nested::add);
+      values.put(NESTED_DEFAULTS, nested.build());
+    }
     defaults.forEach(
         (name, value) -> {
           if (known.containsKey(name)) {

@@ -23,6 +23,11 @@ public final class EnvironmentParser {
   private static final String PARAMETERS = "parameters";
   private static final String DEFAULTS = "parameter_defaults";
   private static final String REGISTRY = "resource_registry";
+
+  /** Keys of the registry that are no types: hooks and restricted actions are within the first. */
+  private static final List<String> NOT_IN_REGISTRY =
+      List.of("resources", "base_url", "hooks", "restricted_actions");
+
   private static final List<String> UNSUPPORTED =
       List.of(
           "encrypted_param_names",
@@ -56,11 +61,7 @@ public final class EnvironmentParser {
     Shape shape = new Shape(findings);
     shape.onlyKeys(
         top, "environment", "environment", List.of(PARAMETERS, DEFAULTS, REGISTRY), UNSUPPORTED);
-    for (YamlNode.Entry entry : shape.entries(top, REGISTRY, "environment")) {
-      findings.add(
-          Where.of("environment." + REGISTRY + "." + entry.key(), entry),
-          Phrase.of("template.not-supported", REGISTRY + ": " + entry.key()));
-    }
+    Map<String, String> registry = registry(top, shape, findings);
     Map<String, JsonValue> parameters = new LinkedHashMap<>();
     Map<String, Where> places = new LinkedHashMap<>();
     for (YamlNode.Entry entry : shape.entries(top, PARAMETERS, "environment")) {
@@ -71,7 +72,35 @@ public final class EnvironmentParser {
     for (YamlNode.Entry entry : shape.entries(top, DEFAULTS, "environment")) {
       defaults.put(entry.key(), value(entry.value()));
     }
-    return new Environment(parameters, places, defaults);
+    return new Environment(parameters, places, defaults, registry);
+  }
+
+  private static Map<String, String> registry(
+      YamlNode.Mapping top, Shape shape, Findings findings) {
+    Map<String, String> registry = new LinkedHashMap<>();
+    for (YamlNode.Entry entry : shape.entries(top, REGISTRY, "environment")) {
+      String pointer = "environment." + REGISTRY + "." + entry.key();
+      Where where = Where.of(pointer, entry);
+      if (NOT_IN_REGISTRY.contains(entry.key())) {
+        String inside =
+            entry.value() instanceof YamlNode.Mapping map
+                ? " (" + String.join(", ", map.entries().keySet()) + ")"
+                : "";
+        findings.add(
+            where, Phrase.of("template.not-supported", REGISTRY + ": " + entry.key() + inside));
+        continue;
+      }
+      Optional<String> target = shape.text(entry.value(), pointer);
+      if (target.isPresent()) {
+        int star = entry.key().indexOf('*');
+        boolean starWithin = star >= 0 && star < entry.key().length() - 1;
+        if (starWithin || target.get().endsWith("*") && star < 0) {
+          findings.add(where, Phrase.of("template.registry-star", entry.key()));
+        }
+        registry.put(entry.key(), target.get());
+      }
+    }
+    return registry;
   }
 
   private static JsonValue value(YamlNode node) {

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /** The graph of a template with its parameters. */
 final class HotGraph implements ResourceGraph {
 
-  private static final int MAX_NODES = 10_000;
+  static final int MAX_NODES = 10_000;
   static final Phrase TOO_LARGE =
       Phrase.of("template.value-too-large", Size.MAX_CHARACTERS / 1024 / 1024);
 
@@ -39,7 +39,14 @@ final class HotGraph implements ResourceGraph {
     Findings findings = new Findings();
     HotTemplate settled = Settlement.of(template, parameters, findings);
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
-    HotGraph graph = new HotGraph(settled, parameters);
+    HotTemplate flat = Flattening.of(settled, parameters, findings);
+    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    if (flat != settled) {
+      // Only now does it show what nested templates are given.
+      new TemplateCheck(flat, findings).check();
+      findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    }
+    HotGraph graph = new HotGraph(flat, parameters);
     graph.expand(findings);
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
     graph.check(findings);

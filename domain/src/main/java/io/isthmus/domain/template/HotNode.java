@@ -229,7 +229,7 @@ final class HotNode implements ResourceNode {
 
   @Override
   public Optional<String> group() {
-    return index.isEmpty() ? Optional.empty() : Optional.of(common.definition.name());
+    return index.isEmpty() ? common.definition.within() : Optional.of(common.definition.name());
   }
 
   @Override

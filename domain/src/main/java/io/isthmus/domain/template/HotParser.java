@@ -2,6 +2,7 @@ package io.isthmus.domain.template;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Conditions;
 import io.isthmus.domain.template.function.Expression;
@@ -37,13 +38,45 @@ public final class HotParser {
    *     TOO_LARGE when the text is over 512 KiB
    */
   public HotTemplate parse(TemplateSource source) {
+    return parse(source, new TypeFinder(source, this::nested));
+  }
+
+  /** A nested template; its mistakes become the outer template's, each with its file. */
+  private Optional<HotTemplate> nested(
+      String file, String text, TypeFinder types, Findings findings) {
+    try {
+      return Optional.of(parse(new TemplateSource(text, types.files()), types));
+    } catch (FederationFault fault) {
+      if (fault.violations().isEmpty()) {
+        findings.add(
+            new Where(file + "#", 0, 0), Phrase.of("template.in-file", file, fault.phrase()));
+      }
+      fault.violations().forEach(violation -> findings.add(inFile(file, violation)));
+      return Optional.empty();
+    }
+  }
+
+  private static Violation inFile(String file, Violation violation) {
+    // What is nested deeper, or refers to resources, has been told with its file.
+    if (violation.pointer().contains("#")) {
+      return violation;
+    }
+    return new Violation(
+        file + "#" + violation.pointer(),
+        violation.line(),
+        violation.column(),
+        Phrase.of("template.in-file", file, violation.message()),
+        violation.remedy());
+  }
+
+  private HotTemplate parse(TemplateSource source, TypeFinder types) {
     YamlNode root = new YamlReader(FaultCode.TEMPLATE_INVALID).read(source.text());
     Findings findings = new Findings();
     Optional<TemplateVersion> version =
         root instanceof YamlNode.Mapping top ? version(top, findings) : notAMap(root, findings);
     // What may follow depends on the version.
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
-    return parse(source, (YamlNode.Mapping) root, version.orElseThrow(), findings);
+    return parse(source, (YamlNode.Mapping) root, version.orElseThrow(), types, findings);
   }
 
   private static Optional<TemplateVersion> notAMap(YamlNode root, Findings findings) {
@@ -53,7 +86,12 @@ public final class HotParser {
   }
 
   private HotTemplate parse(
-      TemplateSource source, YamlNode.Mapping top, TemplateVersion version, Findings findings) {
+      TemplateSource source,
+      YamlNode.Mapping top,
+      TemplateVersion version,
+      TypeFinder types,
+      Findings findings) {
+    String base = Where.base(types.file());
     Shape shape = new Shape(findings);
     for (YamlNode.Entry entry : top.entries().values()) {
       section(entry, version, findings);
@@ -65,7 +103,7 @@ public final class HotParser {
     Map<String, Expression> conditions = new LinkedHashMap<>();
     written.forEach(
         (name, node) ->
-            Conditions.define(expressions.read(node, CONDITIONS + "." + name), setting)
+            Conditions.define(expressions.read(node, base + CONDITIONS + "." + name), setting)
                 .ifPresent(condition -> conditions.put(name, condition)));
     String description = shape.text(top, "description", "").orElse("");
     Map<String, ParameterDefinition> parameters =
@@ -73,8 +111,8 @@ public final class HotParser {
     List<ParameterGroup> groups =
         new ParameterGroupReader(shape, findings).read(top, parameters.keySet());
     Map<String, ResourceDefinition> resources =
-        new ResourceReader(setting, shape, expressions).read(top);
-    List<HotTemplate.Output> outputs = outputs(top, shape, expressions, setting);
+        new ResourceReader(setting, shape, expressions, types).read(top);
+    List<HotTemplate.Output> outputs = outputs(top, base, shape, expressions, setting);
     HotTemplate template =
         new HotTemplate(
             source, version, description, parameters, groups, conditions, resources, outputs);
@@ -138,6 +176,7 @@ public final class HotParser {
 
   private static List<HotTemplate.Output> outputs(
       YamlNode.Mapping top,
+      String base,
       Shape shape,
       ExpressionReader expressions,
       HotFunction.Setting setting) {
@@ -147,7 +186,7 @@ public final class HotParser {
     }
     List<HotTemplate.Output> outputs = new ArrayList<>();
     for (YamlNode.Entry entry : shape.entries(top, "outputs", "")) {
-      String pointer = "outputs." + entry.key();
+      String pointer = base + "outputs." + entry.key();
       if (!(entry.value() instanceof YamlNode.Mapping output)) {
         shape.expected("map", pointer, entry.value());
         continue;

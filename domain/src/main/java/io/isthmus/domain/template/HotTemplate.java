@@ -4,6 +4,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Collections;
 import java.util.HashSet;
@@ -77,6 +78,11 @@ public final class HotTemplate {
     return outputs.stream().map(Output::definition).toList();
   }
 
+  /** Whether templates in files are part of it. */
+  boolean hasNested() {
+    return definitions.values().stream().anyMatch(d -> d.nested().isPresent());
+  }
+
   /** The resources' types by name, groups unexpanded, in the order of the template. */
   public Map<String, ResourceType> resources() {
     Map<String, ResourceType> types = new LinkedHashMap<>();
@@ -130,7 +136,7 @@ public final class HotTemplate {
   public ParameterValues bind(Map<String, JsonValue> given, PseudoParameters pseudo) {
     Findings findings = new Findings();
     for (String name : given.keySet()) {
-      if (!parameters.containsKey(name)) {
+      if (!parameters.containsKey(name) && !name.equals(Environment.NESTED_DEFAULTS)) {
         findings.addUnknown(
             at(name), Phrase.of("template.no-such-parameter", name), name, parameters.keySet());
       }
@@ -145,7 +151,9 @@ public final class HotTemplate {
           .ifPresent(value -> values.put(parameter.name(), value));
     }
     findings.throwIfAny(FaultCode.PARAMETER_INVALID, "template.many-parameters");
-    return new ParameterValues(values, hidden);
+    JsonValue nested = given.get(Environment.NESTED_DEFAULTS);
+    return new ParameterValues(
+        values, hidden, nested instanceof JsonObject defaults ? defaults : Map.of());
   }
 
   private static Optional<JsonValue> bind(

@@ -17,9 +17,25 @@ public final class ParameterValues {
   private final Map<String, JsonValue> values;
   private final Set<String> hidden;
 
+  private final Map<String, JsonValue> nestedDefaults;
+
   ParameterValues(Map<String, JsonValue> values, Set<String> hidden) {
+    this(values, hidden, Map.of());
+  }
+
+  /**
+   * @param nestedDefaults what parameters of nested templates are when nothing is given; some may
+   *     be secret
+   */
+  ParameterValues(
+      Map<String, JsonValue> values, Set<String> hidden, Map<String, JsonValue> nestedDefaults) {
     this.values = new LinkedHashMap<>(values);
     this.hidden = Set.copyOf(hidden);
+    this.nestedDefaults = Map.copyOf(nestedDefaults);
+  }
+
+  Map<String, JsonValue> nestedDefaults() {
+    return nestedDefaults;
   }
 
   /** By name; pseudo parameters too. */

@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.GetParam;
+import io.isthmus.domain.template.function.Given;
 import io.isthmus.domain.template.function.If;
 import io.isthmus.domain.template.function.ListExpression;
 import io.isthmus.domain.template.function.Literal;
@@ -143,6 +144,7 @@ final class PropertyCheck {
 
   private boolean usesHidden(Expression value) {
     return (value instanceof GetParam get && hidden.contains(get.name()))
+        || (value instanceof Given given && given.hidden())
         || value.parts().stream().anyMatch(this::usesHidden);
   }
 

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param dependsOn names with their places
  * @param condition whether it shall be at all; empty for always
  * @param members what a group's members are; empty when it is no group
+ * @param within path of the group or nested template that it came out of; empty for the template's
+ *     own
  */
 record ResourceDefinition(
     String name,
@@ -26,7 +28,8 @@ record ResourceDefinition(
     DeletionPolicy deletionPolicy,
     Where where,
     Optional<Expression> condition,
-    Optional<Members> members) {
+    Optional<Members> members,
+    Optional<String> within) {
 
   /**
    * What the members of a group are.
@@ -41,7 +44,7 @@ record ResourceDefinition(
       Optional<Expression> count,
       String indexVar) {
 
-    private Members settled(Scope scope) {
+    Members settled(Scope scope) {
       return new Members(
           type,
           properties.settledMap(scope),
@@ -68,7 +71,40 @@ record ResourceDefinition(
         deletionPolicy,
         where,
         Optional.empty(),
-        members.map(m -> m.settled(scope)));
+        members.map(m -> m.settled(scope)),
+        within);
+  }
+
+  /**
+   * The same as part of another template.
+   *
+   * @param scope says what stands for references
+   * @param out path of what it came out of
+   */
+  ResourceDefinition moved(String path, Scope scope, Optional<String> out) {
+    return new ResourceDefinition(
+        path,
+        type,
+        properties.settledMap(scope),
+        metadata.settled(scope).orElse(metadata),
+        dependsOn,
+        deletionPolicy,
+        where,
+        Optional.empty(),
+        members.map(m -> m.settled(scope)),
+        out);
+  }
+
+  /** The same with other needs. */
+  ResourceDefinition needing(Map<String, Where> needs) {
+    return new ResourceDefinition(
+        name, type, properties, metadata, needs, deletionPolicy, where, condition, members, within);
+  }
+
+  /** The same with another policy. */
+  ResourceDefinition keeping(DeletionPolicy policy) {
+    return new ResourceDefinition(
+        name, type, properties, metadata, dependsOn, policy, where, condition, members, within);
   }
 
   /** The type of what is made in clouds: of a group, its members' type. */
@@ -79,6 +115,11 @@ record ResourceDefinition(
   /** The properties of what is made in clouds. */
   MapExpression madeProperties() {
     return members.map(Members::properties).orElse(properties);
+  }
+
+  /** The template that it, or each of its members, is. */
+  Optional<NestedType> nested() {
+    return madeType() instanceof NestedType nested ? Optional.of(nested) : Optional.empty();
   }
 
   List<Mention> mentions() {

@@ -6,7 +6,6 @@ import io.isthmus.domain.template.function.HotFunction;
 import io.isthmus.domain.template.function.Literal;
 import io.isthmus.domain.template.function.MapExpression;
 import io.isthmus.domain.template.type.ResourceGroupType;
-import io.isthmus.domain.template.type.ResourceTypes;
 import io.isthmus.domain.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,11 @@ final class ResourceReader {
   private final ExpressionReader expressions;
   private final Findings findings;
 
-  ResourceReader(HotFunction.Setting setting, Shape shape, ExpressionReader expressions) {
+  private final TypeFinder types;
+
+  ResourceReader(
+      HotFunction.Setting setting, Shape shape, ExpressionReader expressions, TypeFinder types) {
+    this.types = types;
     this.version = setting.version();
     this.shape = shape;
     this.expressions = expressions;
@@ -45,7 +48,7 @@ final class ResourceReader {
   Map<String, ResourceDefinition> read(YamlNode.Mapping top) {
     Map<String, ResourceDefinition> resources = new LinkedHashMap<>();
     for (YamlNode.Entry entry : shape.entries(top, "resources", "")) {
-      String pointer = "resources." + entry.key();
+      String pointer = Where.base(types.file()) + "resources." + entry.key();
       if (entry.key().isEmpty() || entry.key().indexOf('/') >= 0 || entry.key().indexOf('#') >= 0) {
         findings.add(Where.of(pointer, entry), Phrase.of("template.resource-name", entry.key()));
       } else if (entry.value() instanceof YamlNode.Mapping map) {
@@ -93,7 +96,8 @@ final class ResourceReader {
             deletionPolicy,
             Where.of(pointer, entry),
             condition,
-            members));
+            members,
+            Optional.empty()));
   }
 
   private Optional<ResourceType> type(YamlNode.Mapping map, String pointer, Where resource) {
@@ -105,16 +109,7 @@ final class ResourceReader {
     }
     return shape
         .text(node.get(), pointer + ".type")
-        .flatMap(text -> findType(text, Where.of(pointer + ".type", node.get())));
-  }
-
-  private Optional<ResourceType> findType(String text, Where where) {
-    Optional<ResourceType> type = ResourceTypes.find(text);
-    if (type.isEmpty()) {
-      findings.addUnknown(
-          where, Phrase.of("template.unknown-type", text), text, ResourceTypes.names());
-    }
-    return type;
+        .flatMap(text -> types.find(text, Where.of(pointer + ".type", node.get()), findings));
   }
 
   private MapExpression section(YamlNode.Mapping map, String key, String pointer) {
@@ -201,7 +196,7 @@ final class ResourceReader {
           Phrase.of("template.type-remedy"));
       return Optional.empty();
     }
-    Optional<ResourceType> type = findType(text.get(), typeName.where());
+    Optional<ResourceType> type = types.find(text.get(), typeName.where(), findings);
     if (type.filter(ResourceGroupType::is).isPresent()) {
       findings.add(typeName.where(), Phrase.of("template.group-of-groups"));
       return Optional.empty();

@@ -135,7 +135,8 @@ final class TemplateCheck {
 
   private void fits(Mention mention, ResourceType type) {
     Optional<PropertySchema> schema = mention.schema().filter(TemplateCheck::wantsOne);
-    if (schema.isEmpty() || schema.get().refersTo().contains(type.name())) {
+    boolean standsForAnother = type instanceof NestedType nested && nested.hasReference();
+    if (schema.isEmpty() || schema.get().refersTo().contains(type.name()) || standsForAnother) {
       return;
     }
     List<String> wanted = schema.get().refersTo();

@@ -64,6 +64,7 @@ class PlanServiceTest {
             (project, name, template, environment, parameters) ->
                 new Drafts.Draft(
                     graph,
+                    template,
                     parameters,
                     Json.createObjectBuilder().add("password", "******").build()),
             project -> federation,

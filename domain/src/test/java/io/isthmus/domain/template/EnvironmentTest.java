@@ -60,7 +60,7 @@ class EnvironmentTest {
       value = {
         "parameters: {cuont: 1}; 1; environment.parameters.cuont; cuont; count",
         "parameter: {}; 1; environment.parameter; parameter; parameters",
-        "'parameters: {}|resource_registry:|  OS::Nova::Server: my.yaml'; 3; environment.resource_registry.OS::Nova::Server; OS::Nova::Server; ",
+        "'parameters: {}|resource_registry:|  resources: {web: {hooks: pre-create}}'; 3; environment.resource_registry.resources; web; ",
         "event_sinks: []; 1; environment.event_sinks; not supported yet; ",
         "parameters: [count]; 1; environment.parameters; must be a map; ",
         "[a]; 1; environment; is a map; ",

@@ -1,6 +1,8 @@
 package io.isthmus.ui.stack;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.StackSources;
+import jakarta.json.JsonObjectBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +17,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * What a stack was made from as one archive: {@code template.yaml}, {@code policy.yaml} where there
- * was one, and what {@code get_file} asked for under {@code files/}. Parameters are not in it,
- * because some are hidden.
+ * was one, {@code environment.yaml} with what type names stand for, and what {@code get_file} asked
+ * for and nested templates under {@code files/}. Parameters are not in it, because some are hidden.
  */
 final class StackExport {
 
@@ -25,6 +27,9 @@ final class StackExport {
   static byte[] zip(StackSources sources) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("template.yaml", sources.template().text());
+    if (!sources.template().registry().isEmpty()) {
+      entries.put("environment.yaml", environment(sources.template().registry()));
+    }
     if (!sources.policy().isBlank()) {
       entries.put("policy.yaml", sources.policy());
     }
@@ -42,6 +47,13 @@ final class StackExport {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** JSON is YAML too. */
+  private static String environment(Map<String, String> registry) {
+    JsonObjectBuilder types = Json.createObjectBuilder();
+    new TreeMap<>(registry).forEach(types::add);
+    return Json.createObjectBuilder().add("resource_registry", types).build() + "\n";
   }
 
   /** A path that stays below its folder wherever it is unpacked. */

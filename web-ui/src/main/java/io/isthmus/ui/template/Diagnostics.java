@@ -21,11 +21,12 @@ public final class Diagnostics {
     return fault.violations().stream().map(violation -> of(violation, locale)).toList();
   }
 
-  /** At its line; one whose place is not known is at the first. */
+  /** At its line; one whose place is not known, or in another file, is at the first. */
   public static Diagnostic of(Violation violation, Locale locale) {
+    boolean isHere = violation.pointer().indexOf('#') < 0;
     return new Diagnostic(
-        Math.max(1, violation.line()),
-        Math.max(1, violation.column()),
+        isHere ? Math.max(1, violation.line()) : 1,
+        isHere ? Math.max(1, violation.column()) : 1,
         0,
         Notice.message(violation, locale),
         Severity.ERROR);

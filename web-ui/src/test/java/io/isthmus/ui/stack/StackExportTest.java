@@ -41,6 +41,17 @@ class StackExportTest {
   }
 
   @Test
+  void holdsWhatTypeNamesStandFor() throws IOException {
+    TemplateSource template =
+        new TemplateSource("t", Map.of("tier.yaml", "n"), Map.of("My::Tier", "tier.yaml"));
+    assertThat(unpacked(new StackSources(template, "", PLAN)))
+        .containsExactly(
+            Map.entry("template.yaml", "t"),
+            Map.entry("environment.yaml", "{\"resource_registry\":{\"My::Tier\":\"tier.yaml\"}}\n"),
+            Map.entry("files/tier.yaml", "n"));
+  }
+
+  @Test
   void keepsEveryFileBelowItsFolder() throws IOException {
     Map<String, String> files =
         Map.of("../../etc/passwd", "a", "/etc/passwd", "b", "..", "c", "file:///x y", "d");

@@ -136,15 +136,15 @@ final class StackJson {
     return ids;
   }
 
-  static JsonObject files(Map<String, String> files) {
+  static JsonObject texts(Map<String, String> texts) {
     JsonObjectBuilder object = Json.createObjectBuilder();
-    files.forEach(object::add);
+    texts.forEach(object::add);
     return object.build();
   }
 
-  static Map<String, String> files(String text) {
-    Map<String, String> files = new HashMap<>();
-    object(text).forEach((name, file) -> files.put(name, ((JsonString) file).getString()));
-    return files;
+  static Map<String, String> texts(String json) {
+    Map<String, String> texts = new HashMap<>();
+    object(json).forEach((name, text) -> texts.put(name, ((JsonString) text).getString()));
+    return texts;
   }
 }

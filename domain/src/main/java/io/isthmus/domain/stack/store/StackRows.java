@@ -25,10 +25,10 @@ final class StackRows {
 
   static final String INSERT_STACK =
       """
-      insert into stack (id, tenant, project, name, template, files, parameters, computed, policy,
+      insert into stack (id, tenant, project, name, template, files, registry, parameters, computed, policy,
         plan, status, reason, health, action_since, version, last_event, created_at, updated_at,
         created_by)
-      values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
       on conflict (tenant, project, name) where status <> 'DELETE_COMPLETE' do nothing
       """;
 
@@ -64,7 +64,8 @@ final class StackRows {
       stack.project().project(),
       stack.name(),
       stack.template().text(),
-      StackJson.files(stack.template().files()).toString(),
+      StackJson.texts(stack.template().files()).toString(),
+      StackJson.texts(stack.template().registry()).toString(),
       seal(stack.id(), "parameters", stack.parameters()),
       seal(stack.id(), "computed", stack.computed()),
       stack.policy(),
@@ -87,7 +88,10 @@ final class StackRows {
         id,
         new ProjectId(row.getString("tenant"), row.getString("project")),
         row.getString("name"),
-        new TemplateSource(row.getString("template"), StackJson.files(row.getString("files"))),
+        new TemplateSource(
+            row.getString("template"),
+            StackJson.texts(row.getString("files")),
+            StackJson.texts(row.getString("registry"))),
         open(id, "parameters", row.getString("parameters")),
         open(id, "computed", row.getString("computed")),
         row.getString("policy"),

@@ -31,7 +31,8 @@ public record GetAttr(String resource, Where resourceAt, List<Expression> path, 
 
   @Override
   public Optional<Expression> settled(Scope scope) {
-    return Optional.of(new GetAttr(resource, resourceAt, Arguments.settled(path, scope), where));
+    return Optional.of(
+        scope.replaced(new GetAttr(resource, resourceAt, Arguments.settled(path, scope), where)));
   }
 
   @Override

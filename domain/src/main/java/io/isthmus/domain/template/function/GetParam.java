@@ -31,7 +31,8 @@ public record GetParam(String name, Where nameAt, List<Expression> path, Where w
 
   @Override
   public Optional<Expression> settled(Scope scope) {
-    return Optional.of(new GetParam(name, nameAt, Arguments.settled(path, scope), where));
+    return Optional.of(
+        scope.replaced(new GetParam(name, nameAt, Arguments.settled(path, scope), where)));
   }
 
   @Override

@@ -13,6 +13,11 @@ public record GetResource(String resource, Where where) implements Expression {
     return scope.resource(resource);
   }
 
+  @Override
+  public Optional<Expression> settled(Scope scope) {
+    return Optional.of(scope.replaced(this));
+  }
+
   /** {@code get_resource: name}. */
   static final class Function implements HotFunction {
 

@@ -30,6 +30,14 @@ public interface Scope {
     return Optional.empty();
   }
 
+  /**
+   * What stands for a {@link GetParam}, {@link GetResource} or {@link GetAttr} once templates are
+   * put into each other.
+   */
+  default Expression replaced(Expression reference) {
+    return reference;
+  }
+
   /** Is told what is wrong with a value that a function was given. */
   void problem(Where where, Phrase message, Phrase remedy);
 }

@@ -122,7 +122,10 @@ public final class TestStacks {
         new StackId(id),
         PROJECT,
         name,
-        TemplateSource.of("heat_template_version: 2021-04-16"),
+        new TemplateSource(
+            "heat_template_version: 2021-04-16",
+            Map.of("tier.yaml", "x"),
+            Map.of("My::Tier", "tier.yaml")),
         JsonValue.EMPTY_JSON_OBJECT,
         JsonValue.EMPTY_JSON_OBJECT,
         "",

@@ -1,0 +1,2 @@
+/** What can be written in templates. */
+package io.isthmus.rest.template;
