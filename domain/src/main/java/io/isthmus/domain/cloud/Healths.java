@@ -6,7 +6,9 @@ import io.isthmus.domain.language.Phrase;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Draws a cloud's health from what looks at it gave. Pure. */
 final class Healths {
@@ -25,30 +27,26 @@ final class Healths {
   private Healths() {}
 
   static CloudHealth after(CloudHealth before, CloudInventory inventory, Instant now) {
-    List<String> silent =
-        inventory.regions().stream()
-            .flatMap(
-                region ->
-                    region.services().values().stream()
-                        .filter(service -> service.problem().isPresent())
-                        .map(
-                            service ->
-                                "%s@%s: %s"
-                                    .formatted(
-                                        service.type(),
-                                        region.region(),
-                                        service.problem().orElseThrow())))
-            .sorted()
-            .toList();
+    Map<String, Phrase> silent = new TreeMap<>();
+    for (RegionInventory region : inventory.regions()) {
+      for (Service service : region.services().values()) {
+        service
+            .problem()
+            .ifPresent(
+                problem -> silent.put(service.type() + " (" + region.region() + ")", problem));
+      }
+    }
     if (silent.isEmpty()) {
       return next(before, CloudHealth.State.REACHABLE, now, Optional.of(now), Optional.empty());
     }
+    // All of them at length would be a page: the first one's words stand for what they share.
+    Phrase first = silent.values().iterator().next();
     return next(
         before,
         CloudHealth.State.DEGRADED,
         now,
         Optional.of(now),
-        Optional.of(Phrase.of("cloud.services-silent", String.join("; ", silent))));
+        Optional.of(Phrase.of("cloud.services-fail", String.join(", ", silent.keySet()), first)));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.language.PhraseJson;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -153,7 +155,7 @@ final class InventoryJson {
     JsonObjectBuilder json =
         Json.createObjectBuilder().add("type", service.type()).add("endpoint", service.endpoint());
     service.version().ifPresent(version -> json.add("version", version));
-    service.problem().ifPresent(problem -> json.add("problem", problem));
+    service.problem().ifPresent(problem -> json.add("problem", PhraseJson.write(problem)));
     return json.build();
   }
 
@@ -162,7 +164,14 @@ final class InventoryJson {
         json.getString("type"),
         json.getString("endpoint"),
         optional(json, "version"),
-        optional(json, "problem"));
+        Optional.ofNullable(json.get("problem")).map(InventoryJson::readProblem));
+  }
+
+  /** Looks from before problems were phrases hold English words. */
+  private static Phrase readProblem(JsonValue problem) {
+    return problem instanceof JsonString words
+        ? Phrase.verbatim(words.getString())
+        : PhraseJson.read(problem.asJsonObject());
   }
 
   private static <T> JsonArrayBuilder list(

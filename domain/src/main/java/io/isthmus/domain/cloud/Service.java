@@ -1,5 +1,6 @@
 package io.isthmus.domain.cloud;
 
+import io.isthmus.domain.language.Phrase;
 import java.util.Optional;
 
 /**
@@ -11,4 +12,4 @@ import java.util.Optional;
  * @param problem why it does not answer; empty when it does
  */
 public record Service(
-    String type, String endpoint, Optional<String> version, Optional<String> problem) {}
+    String type, String endpoint, Optional<String> version, Optional<Phrase> problem) {}

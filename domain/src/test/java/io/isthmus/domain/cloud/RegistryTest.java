@@ -185,7 +185,7 @@ class RegistryTest {
     store.add(draft(GRA, ACME, "x"));
     store.add(draft(BHS, GLOBEX, "y"));
     for (Look look : looks.take(10, LEASE)) {
-      CloudInventory inventory = Samples.inventory(Optional.of("answered 503"));
+      CloudInventory inventory = Samples.inventory(Optional.of(Phrase.verbatim("answered 503")));
       looks.record(
           look,
           Healths.after(look.before(), inventory, inventory.takenAt()),
@@ -196,10 +196,11 @@ class RegistryTest {
     assertThat(seen.clouds()).extracting(CloudView::id).containsExactly(BHS, GRA);
     CloudView own = seen.find(GRA).orElseThrow();
     assertThat(own.accessible()).isTrue();
-    assertThat(own.inventory()).contains(Samples.inventory(Optional.of("answered 503")));
+    assertThat(own.inventory())
+        .contains(Samples.inventory(Optional.of(Phrase.verbatim("answered 503"))));
     assertThat(own.health().state()).isEqualTo(CloudHealth.State.DEGRADED);
     assertThat(own.health().reason().map(Phrase::toString).orElseThrow())
-        .contains("block-storage@R-1: answered 503");
+        .contains("block-storage (R-1). answered 503");
     CloudView foreign = seen.find(BHS).orElseThrow();
     assertThat(foreign.accessible()).isFalse();
     assertThat(foreign.inventory()).isEmpty();

@@ -1,6 +1,7 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.language.Phrase;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,7 +51,7 @@ final class Samples {
         List.of(new Certification("HDS", Optional.of(LocalDate.of(2027, 6, 30)))));
   }
 
-  static CloudInventory inventory(Optional<String> volumeProblem) {
+  static CloudInventory inventory(Optional<Phrase> volumeProblem) {
     return new CloudInventory(
         Instant.parse("2026-11-25T03:00:00Z"),
         List.of(

@@ -19,6 +19,7 @@ import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
+import io.isthmus.domain.language.Phrase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -168,7 +169,11 @@ final class Federations {
     CloudBuilder silent(String serviceType, String problem) {
       services.put(
           serviceType,
-          new Service(serviceType, "http://example/", Optional.empty(), Optional.of(problem)));
+          new Service(
+              serviceType,
+              "http://example/",
+              Optional.empty(),
+              Optional.of(Phrase.verbatim(problem))));
       return this;
     }
 

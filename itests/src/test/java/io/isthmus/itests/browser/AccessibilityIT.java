@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import io.isthmus.itests.StackUnderTest;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pages that everybody can use, also without eyes or mouse, as far as a program can tell. */
@@ -12,16 +15,72 @@ class AccessibilityIT extends PortalTest {
 
   private static final List<String> TAGS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
 
+  private static final String TEMPLATE =
+      """
+      heat_template_version: 2018-08-31
+      resources:
+        disk: { type: OS::Cinder::Volume, properties: { size: 1 } }
+      outputs:
+        disk: { value: { get_resource: disk } }
+      """;
+
   @Test
-  void pagesKeepTheRulesForAccessibleContent() {
+  void pagesKeepTheRulesForAccessibleContent() throws Exception {
+    String name = "axe-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    StackUnderTest stack = StackUnderTest.of(alice, alice.plan(name, TEMPLATE, "", Map.of()));
+    stack.awaitComplete();
     portal.signIn("alice", "/");
-    for (String path : List.of("/", "/stacks", "/stacks/new", "/stacks/new?sample=shop")) {
-      portal.open(path);
-      List<Rule> broken = new AxeBuilder(portal.page()).withTags(TAGS).analyze().getViolations();
-      assertThat(broken)
-          .as(path)
-          .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
-          .isEmpty();
+    for (String path :
+        List.of("/", "/stacks", "/stacks?q=nothing-is-called-so", "/stacks/new", "/no-such-page")) {
+      assertAccessible(path);
     }
+    for (String tab :
+        List.of("", "/resources", "/topology", "/events", "/outputs", "/plan", "/template")) {
+      assertAccessible("/stacks/" + stack.id() + tab);
+    }
+    stack.delete();
+  }
+
+  @Test
+  void stepsToANewStackKeepThem() {
+    portal.signIn("alice", "/stacks/new?sample=sovereign");
+    portal.fill("Name of the stack", "axe");
+    assertAccessible();
+    portal.press("Next");
+    portal.await("Where it may run");
+    assertAccessible();
+    portal.press("Next");
+    portal.await("Not everything has a place");
+    assertAccessible();
+  }
+
+  @Test
+  void theAdministratorsPagesKeepThem() {
+    portal.signIn("admin", "/clouds");
+    Stream.of(
+            "/clouds",
+            "/clouds/gra",
+            "/clouds/gra/regions",
+            "/clouds/gra/flavors",
+            "/clouds/gra/images",
+            "/clouds/gra/networks",
+            "/clouds/gra/limits",
+            "/clouds/gra/accesses",
+            "/clouds/gra/equivalences",
+            "/clouds/add/entry")
+        .forEach(this::assertAccessible);
+  }
+
+  private void assertAccessible(String path) {
+    portal.open(path);
+    assertAccessible();
+  }
+
+  private void assertAccessible() {
+    List<Rule> broken = new AxeBuilder(portal.page()).withTags(TAGS).analyze().getViolations();
+    assertThat(broken)
+        .as(portal.page().url())
+        .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+        .isEmpty();
   }
 }

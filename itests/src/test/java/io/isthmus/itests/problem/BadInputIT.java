@@ -133,7 +133,7 @@ class BadInputIT {
   @Test
   void aConnectionThatFailsSaysAtWhichStepAndWhy() throws Exception {
     assertThat(tested("http://127.0.0.1:9/v3", "nobody", "wrong"))
-        .contains("FAILED", "connection refused");
+        .contains("FAILED", "the connection was refused");
     String known =
         Files.readString(system.cloudsFile())
             .lines()

@@ -100,6 +100,15 @@ public final class CloudSession {
     return repeater.converse(Exchange.get(url, Map.of(), call), deadline);
   }
 
+  /** Makes sure that Keystone answers now, whatever tokens are at hand. */
+  public void requireKeystone(Deadline deadline) {
+    String url = identityUrl();
+    Answer answer = look(url, deadline);
+    if (!answer.isSuccess()) {
+      throw CloudFaults.refused(cloud(), "GET " + URI.create(url).getPath(), answer);
+    }
+  }
+
   /** Calls and returns the answer, which is a success. */
   public Answer send(Call call, Deadline deadline) {
     Token token = tokens.require(deadline);

@@ -18,6 +18,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class CloudFaults {
     FaultCode code = classify(answer.status(), message);
     return new CloudFault(
         code,
-        Phrase.of("driver." + code.text(), cloud, call, answer.status(), message),
+        Phrase.of("driver." + code.text(), cloud, call, answer.status(), quoted(message)),
         details(cloud, call, answer.status(), message, requestId(answer)),
         answer.status(),
         null);
@@ -60,7 +61,7 @@ public final class CloudFaults {
     String message = expected + "; got: " + plain(answer.text());
     return new CloudFault(
         FaultCode.CLOUD_GARBLED,
-        Phrase.of("driver.cloud-garbled", cloud, call, answer.status(), message),
+        Phrase.of("driver.cloud-garbled", cloud, call, answer.status(), quoted(message)),
         details(cloud, call, answer.status(), message, requestId(answer)),
         0,
         null);
@@ -68,7 +69,7 @@ public final class CloudFaults {
 
   /** The cloud does not have something that the call needs, such as an endpoint. */
   public static CloudFault unavailable(CloudId cloud, String call, String why) {
-    return without(FaultCode.CLOUD_UNAVAILABLE, cloud, call, why, null);
+    return without(FaultCode.CLOUD_UNAVAILABLE, cloud, call, other(why), null);
   }
 
   /**
@@ -79,10 +80,11 @@ public final class CloudFaults {
    */
   public static CloudFault resting(
       CloudId cloud, String call, URI address, int failures, Instant until) {
-    String again = until.truncatedTo(ChronoUnit.SECONDS).toString();
+    Instant again = until.truncatedTo(ChronoUnit.SECONDS);
+    String clock = again.atOffset(ZoneOffset.UTC).toLocalTime() + " UTC";
     return new CloudFault(
         FaultCode.CLOUD_UNAVAILABLE,
-        Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, again),
+        Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, clock),
         details(cloud, call, 0, "not asked before " + again, Optional.empty()),
         0,
         null);
@@ -126,7 +128,7 @@ public final class CloudFaults {
 
   /** No answer before the deadline. */
   public static CloudFault late(CloudId cloud, String call, String why) {
-    return without(FaultCode.CLOUD_TIMEOUT, cloud, call, why, null);
+    return without(FaultCode.CLOUD_TIMEOUT, cloud, call, other(why), null);
   }
 
   /** No answer at all. */
@@ -142,13 +144,18 @@ public final class CloudFaults {
   }
 
   private static CloudFault without(
-      FaultCode code, CloudId cloud, String call, String why, Throwable cause) {
+      FaultCode code, CloudId cloud, String call, Phrase why, Throwable cause) {
     return new CloudFault(
         code,
         Phrase.of("driver." + code.text() + "-no-answer", cloud, call, why),
-        details(cloud, call, 0, why, Optional.empty()),
+        details(cloud, call, 0, why.toString(), Optional.empty()),
         0,
         cause);
+  }
+
+  /** A cloud's words within a sentence of ours, which has a full stop of its own. */
+  public static String quoted(String words) {
+    return words.strip().replaceFirst("(?<=[^.])\\.$", "");
   }
 
   private static FaultCode classify(int status, String message) {
@@ -172,24 +179,30 @@ public final class CloudFaults {
     };
   }
 
-  private static String words(Throwable failure) {
+  private static Phrase words(Throwable failure) {
     if (failure instanceof HttpConnectTimeoutException) {
-      return "no connection in time";
+      return Phrase.of("driver.why.connect-timeout");
     }
     if (failure instanceof UnknownHostException
         || failure instanceof UnresolvedAddressException
         || failure.getCause() instanceof UnresolvedAddressException) {
-      return "the host name is not known";
+      return Phrase.of("driver.why.host-unknown");
     }
     if (failure instanceof ConnectException) {
-      return "connection refused";
+      return Phrase.of("driver.why.refused");
     }
     if (failure instanceof SSLException) {
-      return "TLS: " + failure.getMessage();
+      return Phrase.of("driver.why.tls", String.valueOf(failure.getMessage()));
     }
-    return failure.getMessage() == null
-        ? failure.getClass().getSimpleName()
-        : plain(failure.getMessage());
+    return other(
+        failure.getMessage() == null
+            ? failure.getClass().getSimpleName()
+            : plain(failure.getMessage()));
+  }
+
+  /** For words that have no translation. */
+  private static Phrase other(String words) {
+    return Phrase.of("driver.why.other", quoted(words));
   }
 
   /** What an error body says, whichever service wrote it; bounded, without markup. */

@@ -188,7 +188,7 @@ final class ConnectionTest {
               type == ServiceType.VOLUME ? Result.WARNING : Result.FAILED,
               Phrase.of("driver.check.service-missing", type.official()));
         } else if (service.problem().isPresent()) {
-          failed(step, Phrase.verbatim(service.problem().get()));
+          failed(step, service.problem().get());
           permissions(type).forEach(permission -> skipped(permission.word() + "@" + region));
         } else {
           passed(step, answers(service));

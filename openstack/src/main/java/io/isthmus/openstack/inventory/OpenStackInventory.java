@@ -9,6 +9,7 @@ import io.isthmus.domain.cloud.Service;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.http.Deadline;
+import io.isthmus.openstack.keystone.ServiceType;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +52,18 @@ public class OpenStackInventory implements InventoryDriver {
       readings.add(new RegionReading(session, region, deadline, executor()));
     }
     List<RegionInventory> regions = readings.stream().map(RegionReading::await).toList();
+    if (regions.stream().allMatch(OpenStackInventory::isSilent)) {
+      // With a token from before, nobody has asked Keystone: it may be the whole cloud that is
+      // dark.
+      session.requireKeystone(deadline);
+    }
     return new CloudInventory(Clock.systemUTC().instant(), regions);
+  }
+
+  private static boolean isSilent(RegionInventory region) {
+    return region.services().values().stream()
+        .filter(service -> ServiceType.find(service.type()).isPresent())
+        .allMatch(service -> service.problem().isPresent());
   }
 
   @Override

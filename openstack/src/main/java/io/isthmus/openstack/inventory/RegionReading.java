@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Microversion;
 import io.isthmus.openstack.http.Deadline;
@@ -55,7 +56,7 @@ final class RegionReading {
   /** What one service told. */
   private static final class ServiceReading {
     private Optional<String> version = Optional.empty();
-    private Optional<String> problem = Optional.empty();
+    private Optional<Phrase> problem = Optional.empty();
     private List<String> zones = List.of();
     private List<Flavor> flavors = List.of();
     private List<Image> images = List.of();
@@ -72,10 +73,10 @@ final class RegionReading {
       try {
         into.accept(read.get());
       } catch (FederationFault fault) {
-        problem = Optional.of(fault.phrase().toString());
+        problem = Optional.of(fault.phrase());
       } catch (ClassCastException | NullPointerException notAsDocumented) {
         LOG.log(Level.INFO, "an answer that is not as documented", notAsDocumented);
-        problem = Optional.of("an answer is not as OpenStack documents it");
+        problem = Optional.of(Phrase.of("driver.undocumented"));
       }
     }
   }

@@ -13,6 +13,7 @@ import io.isthmus.domain.stack.Target;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.http.CloudFault;
+import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.Deadline;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -231,7 +232,7 @@ public abstract class MarkedDriver implements ResourceDriver {
                     "driver.failed",
                     work.session().cloud(),
                     cloudStatus(object),
-                    troubleOf(object).orElse("-")))
+                    troubleOf(object).map(CloudFaults::quoted).orElse("-")))
             : Optional.empty();
     return new Sighting.Present(
         id(object), phase, cloudStatus(object), trouble, describer.apply(object), doubles);

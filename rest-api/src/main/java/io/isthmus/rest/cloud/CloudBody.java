@@ -78,7 +78,7 @@ public record CloudBody(
           details.access().signsInAs(),
           details.access().regions(),
           HealthBody.of(details.health(), locale),
-          details.inventory().map(InventoryBody::of).orElse(null));
+          details.inventory().map(read -> InventoryBody.of(read, locale)).orElse(null));
     }
   }
 
@@ -95,7 +95,7 @@ public record CloudBody(
         regions(facts),
         certifications(facts),
         HealthBody.of(cloud.health(), locale),
-        cloud.inventory().map(InventoryBody::of).orElse(null),
+        cloud.inventory().map(read -> InventoryBody.of(read, locale)).orElse(null),
         null,
         null,
         null);

@@ -48,13 +48,13 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
     }
   }
 
-  static InventoryBody of(CloudInventory inventory) {
+  static InventoryBody of(CloudInventory inventory, Locale locale) {
     return new InventoryBody(
         inventory.takenAt().toString(),
-        inventory.regions().stream().map(InventoryBody::region).toList());
+        inventory.regions().stream().map(region -> region(region, locale)).toList());
   }
 
-  private static RegionBody region(RegionInventory region) {
+  private static RegionBody region(RegionInventory region, Locale locale) {
     Map<String, LimitBody> limits = new TreeMap<>();
     region
         .limits()
@@ -95,7 +95,7 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
                         service.type(),
                         service.endpoint(),
                         service.version().orElse(null),
-                        service.problem().orElse(null)))
+                        service.problem().map(problem -> problem.in(locale)).orElse(null)))
             .toList(),
         region.networkExtensions().stream().sorted().toList(),
         limits);

@@ -11,6 +11,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Table;
 import java.util.List;

@@ -154,6 +154,8 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     upload.setUploadButton(new Button(getTranslation("add.upload")));
     upload.setDropLabel(new Span(getTranslation("new.drop")));
     upload.addClassName("plain-upload");
+    // The text shows in the editor; a list of files would only push it away.
+    upload.addAllFinishedListener(finished -> upload.clearFileList());
     upload.addFileRejectedListener(
         rejected -> tell(getTranslation("new.file-rejected", YamlReader.MAX_BYTES / BYTES_IN_KIB)));
     return upload;

@@ -12,6 +12,7 @@ import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Copyable;
+import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Facts;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
@@ -42,7 +43,7 @@ class CloudOverviewTab extends CloudTab {
     map.setTexts(CloudSites.texts(this));
     map.setSizeFull();
     frame.addClassNames("map-frame", "after-list");
-    facts.addClassName("stack-wide");
+    facts.addClassNames("stack-wide", "aligned-facts");
     Div split = new Div(facts, frame);
     split.addClassName("split");
     add(notices, split);

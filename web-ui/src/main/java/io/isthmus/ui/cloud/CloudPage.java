@@ -39,6 +39,7 @@ import io.isthmus.ui.shell.Page;
 import io.isthmus.ui.widget.Hue;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -105,6 +106,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
                 });
           }
         });
+    seenBy.addClassName("choice");
     seenBy.setLabel(getTranslation("cloud-page.seen-by"));
     seenBy.addValueChangeListener(
         change -> {
@@ -322,18 +324,17 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     List<Component> beside = new ArrayList<>();
     beside.add(new CloudChip(cloud.id().text(), new Hue(cloud.hue())));
     beside.add(StateBadge.of(state.details().health()));
-    state
-        .details()
-        .health()
-        .seenAt()
-        .ifPresent(
-            seen ->
-                beside.add(
-                    new Span(new Span(getTranslation("cloud.seen") + " "), Moment.ago(seen))));
+    state.details().health().seenAt().ifPresent(seen -> beside.add(seen(seen)));
     if (!cloud.enabled()) {
       beside.add(new StateBadge(Mark.DEGRADED, getTranslation("clouds.disabled")));
     }
     setBeside(beside.toArray(new Component[0]));
+  }
+
+  private Component seen(Instant at) {
+    Span age = new Span(new Span(getTranslation("cloud.seen") + " "), Moment.ago(at));
+    age.addClassName("age");
+    return age;
   }
 
   private String sentence(CloudState state) {

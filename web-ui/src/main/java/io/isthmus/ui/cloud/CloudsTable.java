@@ -11,6 +11,8 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.ui.element.CloudChip;
+import io.isthmus.ui.element.Countries;
+import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.widget.Hue;

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.CloudDraft;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Table;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,9 +5,11 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Span;
+import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
 import io.isthmus.ui.element.Copyable;
+import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Facts;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Table;
@@ -21,13 +23,16 @@ class RegionsTab extends CloudTab {
 
   private static final long serialVersionUID = 1L;
   private transient List<RegionInventory> shown = List.of();
+  private boolean dark;
 
   @Override
   void show(CloudState state) {
-    if (state.regions().equals(shown) && getComponentCount() > 0) {
+    boolean darkNow = state.details().health().state() == CloudHealth.State.UNREACHABLE;
+    if (state.regions().equals(shown) && dark == darkNow && getComponentCount() > 0) {
       return;
     }
     shown = state.regions();
+    dark = darkNow;
     removeAll();
     if (shown.isEmpty()) {
       add(new NothingRead());
@@ -79,10 +84,13 @@ class RegionsTab extends CloudTab {
   }
 
   private Component answer(Service service) {
+    if (service.problem().isEmpty() && dark) {
+      return new StateBadge(Mark.UNKNOWN, getTranslation("region.answered"));
+    }
     if (service.problem().isEmpty()) {
       return new StateBadge(Mark.COMPLETE, getTranslation("region.answers"));
     }
-    Span words = new Span(service.problem().get());
+    Span words = new Span(service.problem().get().in(getLocale()));
     words.addClassNames("quiet", "small");
     return new Div(
         new StateBadge(Mark.FAILED, getTranslation("region.silent")), new Span(" "), words);

@@ -1,6 +1,7 @@
 package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.Component;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Coordinates;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The map's dots: one for each point on the globe at which a cloud has regions. */
 public final class CloudSites {
@@ -43,6 +45,9 @@ public final class CloudSites {
                         .add(region));
       }
     }
+    Map<CloudId, Long> dots =
+        points.keySet().stream()
+            .collect(Collectors.groupingBy(point -> point.cloud().id(), Collectors.counting()));
     List<SiteMap.Site> sites = new ArrayList<>();
     points.forEach(
         (point, regions) -> {
@@ -54,7 +59,9 @@ public final class CloudSites {
           sites.add(
               new SiteMap.Site(
                   cloud.id() + "/" + String.join("+", regions),
-                  cloud.id().text(),
+                  dots.get(cloud.id()) == 1
+                      ? cloud.id().text()
+                      : cloud.id() + " " + String.join(", ", regions),
                   point.at().latitude(),
                   point.at().longitude(),
                   new Hue(cloud.hue()),

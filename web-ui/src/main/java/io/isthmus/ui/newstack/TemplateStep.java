@@ -108,6 +108,8 @@ class TemplateStep extends StepContent {
     upload.setUploadButton(button);
     upload.setDropLabel(new Span(getTranslation("new.drop")));
     upload.addClassName("plain-upload");
+    // What was taken shows below; a list of files would tell it twice.
+    upload.addAllFinishedListener(finished -> upload.clearFileList());
     upload.addFileRejectedListener(
         rejected -> tell(getTranslation("new.file-rejected", MOST_BYTES / 1024)));
     return upload;

@@ -28,9 +28,8 @@ import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Formats;
-import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Reader;
-import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
@@ -40,8 +39,6 @@ import io.isthmus.ui.stack.StacksTable;
 import io.isthmus.ui.stack.Urgency;
 import io.isthmus.ui.widget.SiteMap;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,6 @@ public class OverviewView extends Page implements BeforeEnterObserver {
   private static final String VOLUME = "OS::Cinder::Volume";
   private static final int NEWEST = 100;
   private static final int SHOWN = 8;
-  private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final transient Callers callers;
   private final transient CurrentProject current;
@@ -205,12 +201,12 @@ public class OverviewView extends Page implements BeforeEnterObserver {
         now.clouds().stream()
             .filter(cloud -> cloud.health().state() == CloudHealth.State.UNREACHABLE)
             .count();
+    long usable = now.clouds().stream().filter(CloudView::accessible).count();
     String first =
-        getTranslation(
-            "overview.sentence",
-            now.stacks().size(),
-            parts(now.counts(), SERVER),
-            now.clouds().stream().filter(CloudView::accessible).count());
+        now.stacks().isEmpty()
+            ? getTranslation("overview.nothing-yet", usable)
+            : getTranslation(
+                "overview.sentence", now.stacks().size(), parts(now.counts(), SERVER), usable);
     String second = working == 0 ? "" : " " + getTranslation("overview.working", working);
     String third = away == 0 ? "" : " " + getTranslation("overview.away", away);
     return first + second + third;
@@ -263,40 +259,18 @@ public class OverviewView extends Page implements BeforeEnterObserver {
     Span full = new Span(row.cloud().name());
     full.addClassNames("quiet", "small");
     name.add(full);
-    name.addClassName("row");
+    name.addClassName("lines");
     return name;
   }
 
   private Component health(CloudRow row) {
-    Div cell = new Div();
     CloudView cloud = row.cloud();
     if (!cloud.accessible()) {
       Span none = new Span(getTranslation("cloud.no-access"));
       none.addClassName("quiet");
-      cell.add(none);
-      return cell;
+      return none;
     }
-    cell.add(StateBadge.of(cloud.health()));
-    cloud
-        .health()
-        .seenAt()
-        .filter(seen -> seen.isBefore(Instant.now().minus(FRESH)))
-        .ifPresent(
-            seen -> {
-              Span age = new Span(new Span(getTranslation("cloud.seen") + " "), Moment.ago(seen));
-              age.addClassName("age");
-              cell.add(age);
-            });
-    cloud
-        .health()
-        .reason()
-        .ifPresent(
-            reason -> {
-              Div words = new Div(reason.in(getLocale()));
-              words.addClassNames("quiet", "small");
-              cell.add(words);
-            });
-    return cell;
+    return new HealthCell(cloud.health());
   }
 
   private static Formats format() {

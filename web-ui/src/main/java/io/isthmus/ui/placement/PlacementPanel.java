@@ -21,6 +21,7 @@ import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.placement.Wiring;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.Table;
@@ -97,7 +98,12 @@ public class PlacementPanel extends Div {
                 getTranslation("plan.operator"),
                 cloud ->
                     cloud.facts().operator().name()
-                        + cloud.facts().operator().seat().map(seat -> ", " + seat).orElse(""))
+                        + cloud
+                            .facts()
+                            .operator()
+                            .seat()
+                            .map(seat -> ", " + Countries.name(seat))
+                            .orElse(""))
             .text(
                 getTranslation("plan.what"),
                 cloud -> {
@@ -113,8 +119,12 @@ public class PlacementPanel extends Div {
   }
 
   private Component decisions(Placement.Placed placed) {
-    return new Div(
-        new H2(getTranslation("plan.where-and-why")), table(placed.decisions(), placed.parts()));
+    Div section =
+        new Div(
+            new H2(getTranslation("plan.where-and-why")),
+            table(placed.decisions(), placed.parts()));
+    section.addClassName("stack");
+    return section;
   }
 
   private Component table(List<Decision> decisions, List<PlannedPart> parts) {

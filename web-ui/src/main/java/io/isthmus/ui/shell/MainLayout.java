@@ -3,6 +3,7 @@ package io.isthmus.ui.shell;
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
@@ -217,10 +218,16 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
-    attached
-        .getUI()
-        .getPage()
+    UI ui = attached.getUI();
+    ui.getPage()
         .executeJs("return Intl.DateTimeFormat().resolvedOptions().timeZone")
-        .then(String.class, Reader::setZone);
+        .then(
+            String.class,
+            zone -> {
+              // Only the first page after signing in is drawn before the zone is known.
+              if (Reader.setZone(zone)) {
+                ui.refreshCurrentRoute(false);
+              }
+            });
   }
 }

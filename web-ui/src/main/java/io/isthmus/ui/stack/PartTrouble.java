@@ -5,7 +5,9 @@ import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Facts;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
@@ -41,6 +43,8 @@ final class PartTrouble {
     Facts facts = new Facts();
     detail(trouble, "call")
         .ifPresent(call -> facts.fact(notice.getTranslation("trouble.call"), mono(call)));
+    detail(trouble, "requestId")
+        .ifPresent(id -> facts.fact(notice.getTranslation("trouble.request"), new Copyable(id)));
     detail(trouble, "status")
         .ifPresent(status -> facts.fact(notice.getTranslation("trouble.answer"), mono(status)));
     facts.fact(notice.getTranslation("trouble.when"), Moment.absolute(trouble.at()));
@@ -59,7 +63,9 @@ final class PartTrouble {
     return new Span(
         notice.getTranslation(
             part.status().status() == ActionStatus.FAILED
-                ? "trouble.nothing-more"
+                ? part.status().action() == StackAction.DELETE
+                    ? "trouble.delete-again"
+                    : "trouble.nothing-more"
                 : "trouble.going-on"));
   }
 

@@ -2,6 +2,7 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -21,13 +22,13 @@ import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackAction;
+import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.ui.element.Ageing;
-import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,7 +66,9 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final Map<StackTab.Name, Tab> tabOf = new EnumMap<>(StackTab.Name.class);
   private final Div progress = new Div();
   private final Div troubles = new Div();
+  private final Div next = new Div();
   private final Div body = new Div();
+  private final Button retry = new Button();
   private final Button delete = new Button();
 
   private transient Caller caller;
@@ -72,6 +76,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private transient StackTab.Name tabName;
   private transient Optional<StackTab> tab = Optional.empty();
   private transient Optional<StackState> shown = Optional.empty();
+  private transient Optional<WhatNext> whatNext = Optional.empty();
+  private transient List<PartView> told = List.of();
 
   @Inject
   StackDetailsView(
@@ -105,9 +111,12 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     delete.setText(getTranslation("delete.button"));
     delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
     delete.addClickListener(click -> askToDelete());
-    setActions(delete);
+    retry.setText(getTranslation("retry.button"));
+    retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    retry.addClickListener(click -> retry());
+    setActions(retry, delete);
     troubles.addClassName("stack");
-    setContent(progress, troubles, tabs, body);
+    setContent(progress, troubles, next, tabs, body);
   }
 
   @Override
@@ -126,6 +135,10 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             .orElse(StackTab.Name.OVERVIEW);
     Optional<String> part = event.getLocation().getQueryParameters().getSingleParameter(PART);
     boolean same = asked.equals(id) && name == tabName;
+    if (!asked.equals(id)) {
+      next.removeAll();
+      whatNext = Optional.empty();
+    }
     id = asked;
     tabName = name;
     if (!same || tab.isEmpty()) {
@@ -186,7 +199,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     if (shown.filter(state -> state.stack().equals(stack)).isPresent()) {
       ageing.run(
           () -> {
-            showTroubles(shown.get());
+            showTroubles(shown.get(), true);
             tab.ifPresent(StackTab::age);
           });
       return;
@@ -196,7 +209,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             stack, stackService.parts(id, caller), cloudService.list(caller, stack.project()));
     shown = Optional.of(state);
     showHead(state);
-    showTroubles(state);
+    showTroubles(state, false);
     tab.ifPresent(one -> one.show(state));
   }
 
@@ -214,6 +227,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     if (!stack.status().isTerminal()) {
       progress.add(new Progress(stack));
     }
+    retry.setVisible(stack.status().equals(StackStatus.CREATE_FAILED));
     delete.setVisible(isDeletable(stack));
     tabOf
         .get(StackTab.Name.RESOURCES)
@@ -281,7 +295,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                     .collect(Collectors.joining(", "))));
   }
 
-  private void showTroubles(StackState state) {
+  /** What is told already is left alone: somebody may be reading what is folded out. */
+  private void showTroubles(StackState state, boolean anew) {
     List<PartView> troubled =
         state.parts().stream()
             .filter(part -> part.trouble().isPresent())
@@ -290,21 +305,66 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                 Comparator.comparing(
                     (PartView part) -> part.status().status() != ActionStatus.FAILED))
             .toList();
+    boolean waits = troubled.stream().anyMatch(part -> part.nextTry().isPresent());
+    if (!troubled.equals(told) || (anew && waits)) {
+      told = troubled;
+      tell(troubled, state.parts());
+    }
+    if (!troubled.isEmpty() || state.stack().status().status() == ActionStatus.FAILED) {
+      showWhatNext(state);
+    } else {
+      whatNext.ifPresent(Component::removeFromParent);
+      whatNext = Optional.empty();
+    }
+  }
+
+  private void tell(List<PartView> troubled, List<PartView> all) {
     troubles.removeAll();
-    List<Notice> notices = new ArrayList<>();
     troubled.stream()
         .limit(MOST_TROUBLES)
-        .forEach(
-            part ->
-                PartTrouble.of(part, PartNames.of(part.id(), state.parts()))
-                    .ifPresent(notices::add));
-    notices.forEach(troubles::add);
+        .map(part -> PartTrouble.of(part, PartNames.of(part.id(), all)))
+        .flatMap(Optional::stream)
+        .forEach(troubles::add);
     if (troubled.size() > MOST_TROUBLES) {
       troubles.add(
           new Anchor(
               "/stacks/" + id + "/resources",
               getTranslation("trouble.others", troubled.size() - MOST_TROUBLES)));
     }
+  }
+
+  private void showWhatNext(StackState state) {
+    if (whatNext.isEmpty()) {
+      Locale locale = getLocale();
+      WhatNext made =
+          new WhatNext(getTranslation("report.file", state.stack().name()), () -> report(locale));
+      whatNext = Optional.of(made);
+      next.add(made);
+    }
+    whatNext.get().show(state.stack().status(), state.parts());
+  }
+
+  private String report(Locale locale) {
+    StackView stack = stackService.require(id, caller);
+    List<StackEvent> events = new ArrayList<>();
+    List<StackEvent> more;
+    do {
+      long last = events.isEmpty() ? 0 : events.get(events.size() - 1).sequence();
+      more = stackService.events(id, last, StackService.MOST, caller);
+      events.addAll(more);
+    } while (more.size() == StackService.MOST);
+    return FailureReport.text(
+        stack,
+        stackService.parts(id, caller),
+        events,
+        planService.require(stack.plan(), caller),
+        (key, arguments) -> getTranslation(locale, key, arguments),
+        locale);
+  }
+
+  private void retry() {
+    stackService.retry(id, OptionalLong.empty(), caller);
+    refresh();
   }
 
   private void askToDelete() {

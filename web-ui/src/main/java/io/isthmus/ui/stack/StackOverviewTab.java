@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
+import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Place;
@@ -15,11 +16,13 @@ import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Facts;
+import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.widget.SiteMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where the stack is and how far, cloud by cloud. */
@@ -34,7 +37,13 @@ class StackOverviewTab extends StackTab {
   private transient Clouds clouds = new Clouds(List.of());
 
   /** One cloud's row: how many parts it shall have, has, and what is being done now. */
-  private record CloudRow(CloudId cloud, int parts, int done, List<String> now, StackStatus of) {}
+  private record CloudRow(
+      CloudId cloud,
+      int parts,
+      int done,
+      List<String> now,
+      StackStatus of,
+      Optional<CloudHealth> dark) {}
 
   StackOverviewTab() {
     map.setTexts(CloudSites.texts(this));
@@ -56,6 +65,9 @@ class StackOverviewTab extends StackTab {
   }
 
   private Component now(CloudRow row) {
+    if (row.dark().isPresent()) {
+      return new HealthCell(row.dark().get());
+    }
     if (row.now().isEmpty()) {
       Span none = new Span(getTranslation("stack.nothing-now"));
       none.addClassName("quiet");
@@ -74,7 +86,7 @@ class StackOverviewTab extends StackTab {
     table.setRows(
         byCloud.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(entry -> row(entry.getKey(), entry.getValue(), state.stack().status()))
+            .map(entry -> row(entry.getKey(), entry.getValue(), state))
             .toList());
     Map<Place, Long> counts =
         state.parts().stream()
@@ -100,7 +112,13 @@ class StackOverviewTab extends StackTab {
     facts.addClassName("stack");
   }
 
-  private static CloudRow row(CloudId cloud, List<PartView> parts, StackStatus of) {
+  @Override
+  void age() {
+    table.redraw();
+  }
+
+  private static CloudRow row(CloudId cloud, List<PartView> parts, StackState state) {
+    StackStatus of = state.stack().status();
     StackStatus wanted =
         of.action() == StackAction.DELETE ? StackStatus.DELETED : StackStatus.CREATED;
     return new CloudRow(
@@ -112,6 +130,11 @@ class StackOverviewTab extends StackTab {
             .map(part -> part.id().resource())
             .sorted()
             .toList(),
-        of);
+        of,
+        state.clouds().stream()
+            .filter(known -> known.id().equals(cloud))
+            .map(CloudView::health)
+            .filter(health -> health.state() == CloudHealth.State.UNREACHABLE)
+            .findFirst());
   }
 }

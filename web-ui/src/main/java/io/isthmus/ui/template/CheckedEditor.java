@@ -4,6 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.isthmus.domain.fault.FederationFault;
@@ -43,7 +44,10 @@ public class CheckedEditor extends Div {
     findings.addClassName("findings");
     findings.getElement().setAttribute("aria-live", "polite");
     addClassName("stack");
-    add(frame, findings);
+    // Tab would otherwise be a trap for those who work by keyboard.
+    Paragraph hint = new Paragraph(getTranslation("editor.keys"));
+    hint.addClassNames("editor-hint", "quiet", "small");
+    add(frame, hint, findings);
     check();
   }
 

@@ -57,7 +57,7 @@ public final class NeedsFilter implements PlacementFilter {
         : region.offers(capability.offer())) {
       return Optional.empty();
     }
-    Optional<String> problem =
+    Optional<Phrase> problem =
         Optional.ofNullable(region.services().get(capability.offer())).flatMap(Service::problem);
     return Optional.of(
         problem

@@ -32,7 +32,10 @@ public final class ServiceFilter implements PlacementFilter {
         service == null
             ? Phrase.of("placement.service.none", region.region(), type)
             : Phrase.of(
-                "placement.service.problem", region.region(), type, service.problem().orElse(""));
+                "placement.service.problem",
+                region.region(),
+                type,
+                service.problem().orElse(Phrase.verbatim("")));
     return new RuleRefusal("service", reason);
   }
 }

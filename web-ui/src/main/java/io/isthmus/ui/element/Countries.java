@@ -1,22 +1,21 @@
-package io.isthmus.ui.cloud;
+package io.isthmus.ui.element;
 
-import io.isthmus.ui.element.Reader;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Countries and blocs in the reader's language. */
-final class Countries {
+public final class Countries {
 
   private Countries() {}
 
   /** The name with its code; a bloc, which has no name there, by its code alone. */
-  static String name(String code) {
+  public static String name(String code) {
     String name = new Locale("", code).getDisplayCountry(Reader.locale());
     return name.isEmpty() || name.equals(code) ? code : name + " (" + code + ")";
   }
 
-  static String names(Collection<String> codes) {
+  public static String names(Collection<String> codes) {
     return codes.stream().sorted().map(Countries::name).collect(Collectors.joining(", "));
   }
 }

@@ -1,17 +1,15 @@
-package io.isthmus.ui.cloud;
+package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.CloudHealth;
-import io.isthmus.ui.element.Moment;
-import io.isthmus.ui.element.StateBadge;
 
 /** A cloud's health with its age, and why it is not well. */
-class HealthCell extends Div {
+public class HealthCell extends Div {
 
   private static final long serialVersionUID = 1L;
 
-  HealthCell(CloudHealth health) {
+  public HealthCell(CloudHealth health) {
     addClassName("health");
     add(StateBadge.of(health));
     health

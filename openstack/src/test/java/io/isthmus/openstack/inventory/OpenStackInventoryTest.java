@@ -1,0 +1,72 @@
+package io.isthmus.openstack.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.cloud.CloudInventory;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.openstack.scripted.Reply;
+import io.isthmus.openstack.scripted.ScriptedCloud;
+import java.util.Locale;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenStackInventoryTest {
+
+  private final ScriptedCloud cloud = new ScriptedCloud();
+  private final CloudConnection connection = cloud.connection();
+  private final OpenStackInventory inventory =
+      new OpenStackInventory(
+          ScriptedCloud.clouds(ScriptedCloud.config()), ForkJoinPool.commonPool());
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @Test
+  void tellsServicesThatFailWhileKeystoneAnswers() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    CloudInventory read = inventory.fetch(connection);
+    assertThat(read.regions().get(0).services().get("image").problem())
+        .map(problem -> problem.in(Locale.FRENCH))
+        .contains("Le cloud gra a refusé GET image/images par une réponse 404 : « not scripted ».");
+    assertThat(cloud.requests("GET", "/v3")).hasSize(1);
+  }
+
+  @Test
+  void takesACloudForDarkThatDoesNotAnswerAnyMoreThoughItsTokenHolds() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    inventory.fetch(connection);
+    cloud.close();
+    FederationFault fault =
+        catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection));
+    assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
+    assertThat(fault.details().getString("call")).isEqualTo("GET /v3");
+  }
+
+  @Test
+  void quotesACloudWithoutTheFullStopThatOursStandsFor() {
+    cloud
+        .on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"))
+        .on(
+            "GET",
+            "/image/v2/images",
+            Reply.json(400, "{'badRequest': {'code': 400, 'message': 'That was wrong.'}}"));
+    Phrase problem =
+        inventory
+            .fetch(connection)
+            .regions()
+            .get(0)
+            .services()
+            .get("image")
+            .problem()
+            .orElseThrow();
+    assertThat(problem.in(Locale.ENGLISH)).endsWith("“That was wrong”.");
+    assertThat(problem.in(Locale.FRENCH)).endsWith("« That was wrong ».");
+  }
+}

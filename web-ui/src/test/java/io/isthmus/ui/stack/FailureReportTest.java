@@ -1,0 +1,163 @@
+package io.isthmus.ui.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Exclusion;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Placement;
+import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.RuleRefusal;
+import io.isthmus.domain.placement.Wiring;
+import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.ui.shell.Messages;
+import jakarta.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FailureReportTest {
+
+  private static final Instant AT = Instant.parse("2026-11-25T10:00:00.123Z");
+  private static final CloudId GRA = new CloudId("gra");
+  private static final PartId BAD = new PartId("bad", GRA, "GRA-1");
+  private static final StackId STACK = new StackId(UUID.randomUUID());
+  private static final PlanId PLAN = new PlanId(UUID.randomUUID());
+  private static final ProjectId ACME = ProjectId.parse("acme/demo");
+
+  private static final StackView VIEW =
+      new StackView(
+          STACK,
+          ACME,
+          "shop",
+          StackStatus.CREATE_FAILED,
+          Phrase.verbatim("It could not be made."),
+          StackHealth.UNKNOWN,
+          PLAN,
+          1,
+          0,
+          List.of(),
+          7,
+          AT,
+          AT,
+          "alice");
+
+  private static final PartView PART =
+      new PartView(
+          BAD,
+          "OS::Nova::Server",
+          1,
+          Optional.empty(),
+          StackStatus.CREATE_FAILED,
+          StackHealth.UNKNOWN,
+          "name",
+          Optional.of("physical-1"),
+          Optional.of("ERROR"),
+          Json.createObjectBuilder().add("private_key", "attribute-secret").build(),
+          Optional.of(
+              new Trouble(
+                  FaultCode.CLOUD_REJECTED,
+                  Phrase.of("driver.cloud-rejected", "gra", "POST compute/servers", 400, "No\nway"),
+                  Json.createObjectBuilder()
+                      .add("call", "POST compute/servers")
+                      .add("status", 400)
+                      .add("requestId", "req-1")
+                      .build(),
+                  AT)),
+          Set.of(),
+          2,
+          Optional.empty(),
+          AT);
+
+  private static final Plan KEPT =
+      new Plan(
+          PLAN,
+          ACME,
+          "shop",
+          TemplateSource.of("template-secret"),
+          Json.createObjectBuilder().add("password", "parameter-secret").build(),
+          "",
+          new Placement.Placed(
+              List.of(),
+              new Wiring(List.of(), List.of()),
+              List.of(
+                  new Decision(
+                      "bad",
+                      List.of(Place.inRegion(GRA, "GRA-1")),
+                      List.of(Phrase.verbatim("It is near.")),
+                      List.of(
+                          new Exclusion(
+                              new CloudId("bhs"),
+                              Optional.of("BHS"),
+                              Optional.empty(),
+                              List.of(new RuleRefusal("home", Phrase.verbatim("It is far."))),
+                              Optional.empty()))))),
+          "fingerprint",
+          AT,
+          AT,
+          "alice",
+          Optional.of(AT));
+
+  private static String report(Locale locale) {
+    Messages messages = new Messages();
+    return FailureReport.text(
+        VIEW,
+        List.of(PART),
+        List.of(
+            new StackEvent(
+                STACK,
+                1,
+                AT,
+                Optional.empty(),
+                StackStatus.CREATE_FAILED,
+                Optional.empty(),
+                Phrase.verbatim("It failed."))),
+        KEPT,
+        (key, arguments) -> messages.getTranslation(key, locale, arguments),
+        locale);
+  }
+
+  @Test
+  void tellsWhatFailedWithCallAnswerAndRequestIdAndWhyItWasThere() {
+    assertThat(report(Locale.ENGLISH).lines())
+        .contains(
+            "Report on stack “shop”",
+            "- bad · gra / GRA-1 · OS::Nova::Server · CREATE_FAILED",
+            "  Cloud gra refused POST compute/servers with 400: “No way”.",
+            "  call: POST compute/servers",
+            "  requestId: req-1",
+            "- bad · gra / GRA-1 · OS::Nova::Server · CREATE_FAILED · physical-1 · ERROR",
+            "- bad → gra / GRA-1",
+            "  It is near.",
+            "  – bhs / BHS: It is far.",
+            "2026-11-25T10:00:00Z  CREATE_FAILED  It failed.");
+  }
+
+  @Test
+  void speaksTheReadersLanguage() {
+    assertThat(report(Locale.FRENCH).lines())
+        .contains("Rapport sur la stack « shop »", "  Statut : CREATE_FAILED", "## Événements");
+  }
+
+  @Test
+  void tellsNoTemplateParameterOrAttribute() {
+    assertThat(report(Locale.ENGLISH)).doesNotContain("secret");
+  }
+}
