@@ -174,7 +174,7 @@ class ServerDriverTest {
     assertThat(seen.phase()).isEqualTo(Sighting.Phase.FAILED);
     assertThat(seen.cloudStatus()).isEqualTo("ERROR");
     assertThat(seen.trouble().orElseThrow().toString())
-        .contains("gra", "ERROR", "No valid host was found.");
+        .contains("gra", "ERROR", "No valid host was found");
   }
 
   @Test
