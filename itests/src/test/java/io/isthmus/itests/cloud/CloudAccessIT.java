@@ -44,7 +44,7 @@ class CloudAccessIT {
 
   @Test
   void theSavedAccessIsTriedWithoutItsSecretBeingGivenAgain() throws Exception {
-    HttpResponse<String> answer = admin.post(ACCESS + "/tests", "", "en");
+    HttpResponse<String> answer = admin.post(ACCESS + "/tests", "null", "en");
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(RunningSystem.json(answer).getBoolean("passed")).isTrue();
@@ -57,7 +57,7 @@ class CloudAccessIT {
 
     assertThat(refused.statusCode()).as(refused.body()).isIn(422, 502);
     assertThat(refused.body()).contains("gra").doesNotContain("mistyped");
-    HttpResponse<String> still = admin.post(ACCESS + "/tests", "", "en");
+    HttpResponse<String> still = admin.post(ACCESS + "/tests", "null", "en");
     assertThat(RunningSystem.json(still).getBoolean("passed")).isTrue();
   }
 
@@ -78,9 +78,9 @@ class CloudAccessIT {
 
     assertThat(admin.put(ACCESS, all).statusCode()).isEqualTo(400);
     assertThat(alice.put(ACCESS, entry(null)).statusCode()).isEqualTo(403);
-    assertThat(alice.post(ACCESS + "/tests", "", "en").statusCode()).isEqualTo(403);
+    assertThat(alice.post(ACCESS + "/tests", "null", "en").statusCode()).isEqualTo(403);
     assertThat(alice.delete(ACCESS).statusCode()).isEqualTo(403);
-    assertThat(admin.post("/clouds/gra/accesses/nobody/none/tests", "", "en").statusCode())
+    assertThat(admin.post("/clouds/gra/accesses/nobody/none/tests", "null", "en").statusCode())
         .isEqualTo(404);
   }
 }
