@@ -102,16 +102,6 @@ final class Settlement implements Scope {
   }
 
   @Override
-  public Optional<JsonValue> resource(String name) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<JsonValue> attribute(String name, List<JsonValue> path) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Boolean> condition(String name) {
     return decided.getOrDefault(name, Optional.empty());
   }

@@ -6,7 +6,6 @@ import io.isthmus.domain.template.function.GetAttr;
 import io.isthmus.domain.template.function.GetParam;
 import io.isthmus.domain.template.function.If;
 import io.isthmus.domain.template.function.Scope;
-import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -253,21 +252,6 @@ final class TemplateCheck {
 
   /** Knows nothing but what is written out. */
   private final class Blank implements Scope {
-
-    @Override
-    public Optional<JsonValue> parameter(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<JsonValue> resource(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<JsonValue> attribute(String name, List<JsonValue> path) {
-      return Optional.empty();
-    }
 
     @Override
     public void problem(Where where, Phrase message, Phrase remedy) {

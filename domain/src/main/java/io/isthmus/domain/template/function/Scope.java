@@ -6,14 +6,18 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
-/** What functions may ask for when they are applied. */
+/** What functions may ask for when they are applied. Knows nothing but what it is taught. */
 public interface Scope {
 
   /** A parameter's or pseudo parameter's value; empty when parameters are not bound yet. */
-  Optional<JsonValue> parameter(String name);
+  default Optional<JsonValue> parameter(String name) {
+    return Optional.empty();
+  }
 
   /** What {@code get_resource} yields; empty when it is not known yet. */
-  Optional<JsonValue> resource(String name);
+  default Optional<JsonValue> resource(String name) {
+    return Optional.empty();
+  }
 
   /**
    * A resource's attribute.
@@ -21,7 +25,9 @@ public interface Scope {
    * @param path the attribute and keys or indexes below; empty for all attributes
    * @return empty when it is not known yet
    */
-  Optional<JsonValue> attribute(String name, List<JsonValue> path);
+  default Optional<JsonValue> attribute(String name, List<JsonValue> path) {
+    return Optional.empty();
+  }
 
   /**
    * Whether a condition of the section {@code conditions} holds; empty when it is not known yet.
