@@ -28,7 +28,7 @@ import java.util.function.Function;
 public class ServerDriver extends MarkedDriver {
   private ServerPorts ports;
   private CatalogNames names;
-  private AddressBook addresses;
+  private KnownAddresses addresses;
 
   /** For the container. */
   public ServerDriver() {}
@@ -42,7 +42,7 @@ public class ServerDriver extends MarkedDriver {
   void watch(Clouds clouds) {
     ports = new ServerPorts(new Looks(clouds.config()));
     names = new CatalogNames(new Looks(clouds.config()));
-    addresses = new AddressBook(System::nanoTime);
+    addresses = new KnownAddresses(System::nanoTime);
   }
 
   @Override

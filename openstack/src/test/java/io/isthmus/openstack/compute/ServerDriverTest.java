@@ -249,7 +249,7 @@ class ServerDriverTest {
   void asksNeutronNowAndThenThoughNothingSeemsToChange() {
     hasServer("ACTIVE", "10.0.0.5");
     long[] now = {0};
-    AddressBook book = new AddressBook(() -> now[0]);
+    KnownAddresses book = new KnownAddresses(() -> now[0]);
     Work work =
         new Work(
             cloud.session(ScriptedCloud.config()),

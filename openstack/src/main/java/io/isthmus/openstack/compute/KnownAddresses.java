@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * other addresses than before, and now and then, because a subnet can be given other name servers;
  * not at each look, of which there are many while other servers are still being built. Thread-safe.
  */
-final class AddressBook {
+final class KnownAddresses {
   private static final Duration HOLDS = Duration.ofMinutes(1);
 
   private record Key(Object session, String region, String server) {
@@ -38,7 +38,7 @@ final class AddressBook {
   /**
    * @param nanos the clock that does not jump
    */
-  AddressBook(LongSupplier nanos) {
+  KnownAddresses(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
