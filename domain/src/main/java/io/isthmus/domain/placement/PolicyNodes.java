@@ -163,8 +163,13 @@ final class PolicyNodes {
     return node instanceof YamlNode.Scalar scalar && scalar.type() == YamlNode.Scalar.Type.NULL;
   }
 
-  static String shown(YamlNode node) {
-    return node instanceof YamlNode.Scalar scalar ? scalar.text() : node.kind();
+  /** The value as a message tells it: itself, or what kind of thing it is. */
+  static Phrase shown(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar ? Phrase.verbatim(scalar.text()) : node.kind();
+  }
+
+  static boolean says(YamlNode node, String text) {
+    return node instanceof YamlNode.Scalar scalar && scalar.text().equals(text);
   }
 
   void wrong(String pointer, YamlNode at, Phrase message) {

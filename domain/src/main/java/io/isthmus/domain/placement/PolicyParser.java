@@ -93,7 +93,7 @@ public final class PolicyParser {
     if (version.isEmpty()) {
       nodes.wrong(
           "placement_policy_version", root, Phrase.of("placement.policy.version-missing"), remedy);
-    } else if (!PolicyNodes.shown(version.get()).equals(PlacementPolicy.VERSION)) {
+    } else if (!PolicyNodes.says(version.get(), PlacementPolicy.VERSION)) {
       nodes.wrong(
           "placement_policy_version",
           version.get(),

@@ -90,14 +90,15 @@ final class SpreadReader {
     if (node.isEmpty()) {
       return true;
     }
-    String text = PolicyNodes.shown(node.get());
-    if (!text.equals("do_not_schedule") && !text.equals("schedule_anyway")) {
+    boolean hard = PolicyNodes.says(node.get(), "do_not_schedule");
+    boolean soft = PolicyNodes.says(node.get(), "schedule_anyway");
+    if (!hard && !soft) {
       nodes.wrong(
           pointer + ".when_unsatisfiable",
           node.get(),
-          Phrase.of("placement.policy.when-unknown", text),
+          Phrase.of("placement.policy.when-unknown", PolicyNodes.shown(node.get())),
           Phrase.of("placement.policy.one-of", "do_not_schedule, schedule_anyway"));
     }
-    return !text.equals("schedule_anyway");
+    return !soft;
   }
 }

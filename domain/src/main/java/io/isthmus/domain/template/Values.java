@@ -298,18 +298,6 @@ public final class Values {
     return left.equals(right);
   }
 
-  /** What to call a value's kind in a message: {@code map}, {@code list}, {@code text}, … */
-  static String kind(JsonValue value) {
-    return switch (value.getValueType()) {
-      case OBJECT -> "map";
-      case ARRAY -> "list";
-      case STRING -> "text";
-      case NUMBER -> "number";
-      case TRUE, FALSE -> "boolean";
-      case NULL -> "null";
-    };
-  }
-
   /** A value short enough for a message. */
   public static String shown(JsonValue value) {
     String text = python(value);

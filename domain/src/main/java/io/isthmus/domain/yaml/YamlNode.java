@@ -1,5 +1,6 @@
 package io.isthmus.domain.yaml;
 
+import io.isthmus.domain.language.Phrase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,17 @@ public sealed interface YamlNode {
   /** 1-based column. */
   int column();
 
-  /** What a person would call it: {@code a map}, {@code a list}, {@code text}, … */
-  String kind();
+  /** What a person would call it: a map, a list, text, … */
+  Phrase kind();
+
+  /** What a person calls a map. */
+  Phrase A_MAP = Phrase.of("yaml.kind-map");
+
+  /** What a person calls a list. */
+  Phrase A_LIST = Phrase.of("yaml.kind-list");
+
+  /** What a person calls text. */
+  Phrase TEXT = Phrase.of("yaml.kind-text");
 
   /**
    * A single value.
@@ -35,12 +45,12 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public String kind() {
+    public Phrase kind() {
       return switch (type) {
-        case TEXT -> "text";
-        case INTEGER, NUMBER -> "a number";
-        case BOOLEAN -> "true or false";
-        case NULL -> "nothing";
+        case TEXT -> YamlNode.TEXT;
+        case INTEGER, NUMBER -> Phrase.of("yaml.kind-number");
+        case BOOLEAN -> Phrase.of("yaml.kind-boolean");
+        case NULL -> Phrase.of("yaml.kind-nothing");
       };
     }
 
@@ -60,8 +70,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public String kind() {
-      return "a list";
+    public Phrase kind() {
+      return A_LIST;
     }
   }
 
@@ -76,8 +86,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public String kind() {
-      return "a map";
+    public Phrase kind() {
+      return A_MAP;
     }
   }
 

@@ -23,12 +23,61 @@ final class EntryReader {
       Set.of("v3applicationcredential", "application_credential");
   private static final Set<String> INTERFACES = Set.of("public", "internal", "admin");
 
+  private static final Set<String> ENTRY =
+      Set.of(
+          "auth",
+          "auth_type",
+          "cacert",
+          "cloud",
+          "identity_api_version",
+          "insecure",
+          "interface",
+          "isthmus",
+          "profile",
+          "region_name",
+          "regions",
+          "verify");
+
+  private static final Set<String> AUTH =
+      Set.of(
+          "application_credential_id",
+          "application_credential_secret",
+          "auth_url",
+          "default_domain",
+          "default_domain_id",
+          "domain_name",
+          "password",
+          "project_domain_id",
+          "project_domain_name",
+          "project_id",
+          "project_name",
+          "user_domain_id",
+          "user_domain_name",
+          "username");
+
+  /** Keys of openstacksdk that look like one of the above, and change nothing here. */
+  private static final Set<String> ALIKE =
+      Set.of(
+          "application_credential_name",
+          "cert",
+          "default_domain_name",
+          "domain_id",
+          "passcode",
+          "protocol",
+          "system_scope",
+          "tenant_id",
+          "tenant_name",
+          "user_id");
+
   private EntryReader() {}
 
+  /** Reads as whom an entry signs in; what is wrong is told, and it counts as absent. */
   static Optional<Credential> credential(Fields entry) {
+    entry.refuseMisspelt(ENTRY, EntryReader::isAlike);
     Optional<Fields> auth = entry.map("auth");
+    auth.ifPresent(fields -> fields.refuseMisspelt(AUTH, EntryReader::isAlike));
     if (auth.isEmpty()) {
-      if (!entry.has("auth")) {
+      if (entry.lacks("auth")) {
         entry.refuse(
             "auth",
             Phrase.of("cloud.field-missing", entry.path("auth")),
@@ -55,6 +104,10 @@ final class EntryReader {
         Phrase.of("cloud.auth-type", entry.path("auth_type"), type),
         Phrase.of("cloud.auth-type-remedy"));
     return Optional.empty();
+  }
+
+  private static boolean isAlike(String key) {
+    return ALIKE.contains(key) || key.endsWith("_api_version");
   }
 
   private static Optional<Credential> applicationCredential(Fields auth) {

@@ -1,13 +1,18 @@
 package io.isthmus.domain.cloud.entry;
 
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Nearest;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The fields of one map; what is wrong with one is told with its place, and it counts as absent.
@@ -17,6 +22,11 @@ final class Fields {
   private final String pointer;
   private final YamlNode.Mapping map;
   private final Consumer<Violation> problems;
+
+  /** Known keys that were probably meant by others. */
+  private final Set<String> misspelt = new HashSet<>();
+
+  private final Map<String, Optional<Fields>> maps = new HashMap<>();
 
   Fields(String pointer, YamlNode.Mapping map, Consumer<Violation> problems) {
     this.pointer = pointer;
@@ -34,7 +44,10 @@ final class Fields {
             pointer,
             node,
             Phrase.of(
-                "cloud.field-kind", pointer.isEmpty() ? "YAML" : pointer, "a map", node.kind())));
+                "cloud.field-kind",
+                pointer.isEmpty() ? "YAML" : pointer,
+                YamlNode.A_MAP,
+                node.kind())));
     return Optional.empty();
   }
 
@@ -44,6 +57,11 @@ final class Fields {
 
   boolean has(String name) {
     return node(name).isPresent();
+  }
+
+  /** Whether it is not there, not even under a name that was misspelt. */
+  boolean lacks(String name) {
+    return !has(name) && !misspelt.contains(name);
   }
 
   /** What is written as nothing counts as absent. */
@@ -65,7 +83,9 @@ final class Fields {
 
   Optional<String> requiredText(String name) {
     Optional<String> text = text(name).filter(value -> !value.isBlank());
-    if (text.isEmpty() && (!has(name) || map.find(name).orElseThrow() instanceof YamlNode.Scalar)) {
+    if (text.isEmpty()
+        && !misspelt.contains(name)
+        && (!has(name) || map.find(name).orElseThrow() instanceof YamlNode.Scalar)) {
       refuse(
           name,
           Phrase.of("cloud.field-missing", path(name)),
@@ -74,8 +94,10 @@ final class Fields {
     return text;
   }
 
+  /** The same one each time, so that what is wrong with it is told once. */
   Optional<Fields> map(String name) {
-    return node(name).flatMap(node -> of(path(name), node, problems));
+    return maps.computeIfAbsent(
+        name, wanted -> node(wanted).flatMap(node -> of(path(wanted), node, problems)));
   }
 
   Optional<List<YamlNode>> list(String name) {
@@ -87,7 +109,7 @@ final class Fields {
         wrong ->
             refuse(
                 name,
-                Phrase.of("cloud.field-kind", path(name), "a list", wrong.kind()),
+                Phrase.of("cloud.field-kind", path(name), YamlNode.A_LIST, wrong.kind()),
                 Phrase.of("cloud.write-list", name)));
     return Optional.empty();
   }
@@ -115,6 +137,31 @@ final class Fields {
     }
   }
 
+  /**
+   * Refuses keys that are nearly one that is read and is not there. Others pass: what they say may
+   * be for another program.
+   *
+   * @param read keys that mean something here
+   * @param leftAlone keys that resemble those and mean something else
+   */
+  void refuseMisspelt(Set<String> read, Predicate<String> leftAlone) {
+    List<String> absent = read.stream().filter(name -> !has(name)).sorted().toList();
+    for (String name : map.entries().keySet()) {
+      if (read.contains(name) || leftAlone.test(name)) {
+        continue;
+      }
+      Nearest.to(name, absent)
+          .ifPresent(
+              meant -> {
+                misspelt.add(meant);
+                refuse(
+                    name,
+                    Phrase.of("cloud.field-misspelt", path(name), meant),
+                    Phrase.of("cloud.field-misspelt-remedy", meant, name));
+              });
+    }
+  }
+
   /** Tells that a field is wrong, at its value when it has one. */
   void refuse(String name, Phrase message, Phrase remedy) {
     YamlNode place = map.find(name).orElse(map);
@@ -136,7 +183,9 @@ final class Fields {
     }
     problems.accept(
         violation(
-            path(name), node, Phrase.of("cloud.field-kind", path(name), "text", node.kind())));
+            path(name),
+            node,
+            Phrase.of("cloud.field-kind", path(name), YamlNode.TEXT, node.kind())));
     return Optional.empty();
   }
 

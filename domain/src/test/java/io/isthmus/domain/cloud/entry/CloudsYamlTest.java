@@ -226,6 +226,30 @@ class CloudsYamlTest {
   }
 
   @Test
+  void aMisspeltKeyIsToldWhereItStandsAndNotAlsoAsMissing() {
+    List<EntryProblem> problems =
+        read("""
+            clouds:
+              gra:
+                auth:
+                  auth_ur: https://203.0.114.1:5000/v3
+                  username: acme
+                  pasword: "0123"
+                  project_name: demo
+                regio_name: GRA-1
+                image_api_version: 2
+                cert: client.pem
+            """)
+            .problems();
+    assertThat(problems)
+        .extracting(problem -> problem.violation().pointer() + ":" + problem.violation().line())
+        .containsExactly(
+            "clouds.gra.regio_name:8", "clouds.gra.auth.auth_ur:4", "clouds.gra.auth.pasword:6");
+    assertThat(problems.get(2).violation().message().in(Locale.ENGLISH))
+        .isEqualTo("“clouds.gra.auth.pasword” is not known; did you mean “password”?");
+  }
+
+  @Test
   void anAddressOfThisMachineIsRefusedInProduction() {
     CloudDrafts drafts =
         read("clouds:\n  here:\n" + AUTH.replace("https://203.0.114.1:5000", "http://127.0.0.1"));
