@@ -9,9 +9,10 @@ import java.time.Duration;
  * @param callDeadline after it a change's outcome is uncertain
  * @param createTimeout a creation that takes longer has failed
  * @param deleteTimeout a deletion that takes longer has failed
- * @param keepInterval between looks at a stack in which nothing is to do
- * @param firstLook between looks at what is on its way, while it moves
- * @param slowestLook the same, while it does not move; longer for what takes many times this
+ * @param keepInterval between looks at a stack in which nothing is to do; the longest pause between
+ *     looks at what is on its way
+ * @param firstLook from asking for something to the first look at it; the shortest pause between
+ *     looks
  * @param confirmMissing how long a cloud must say that something is not there before it is believed
  * @param lateEffects how long after a deletion a cloud may still do what it was asked before; until
  *     then it is looked at
@@ -30,7 +31,6 @@ public record EngineLimits(
     Duration deleteTimeout,
     Duration keepInterval,
     Duration firstLook,
-    Duration slowestLook,
     Duration confirmMissing,
     Duration lateEffects,
     Duration askAgain,
@@ -49,7 +49,6 @@ public record EngineLimits(
           Duration.ofMinutes(60),
           Duration.ofSeconds(60),
           Duration.ofMillis(300),
-          Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
@@ -69,7 +68,6 @@ public record EngineLimits(
         deleteTimeout,
         newKeepInterval,
         firstLook,
-        slowestLook,
         confirmMissing,
         lateEffects,
         askAgain,

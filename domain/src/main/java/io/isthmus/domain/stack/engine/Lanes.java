@@ -12,19 +12,21 @@ import java.util.Queue;
  */
 final class Lanes {
 
-  private final Scheduler scheduler;
   private final int width;
   private final Map<CloudId, Lane> lanes = new HashMap<>();
 
-  Lanes(Scheduler scheduler, int width) {
-    this.scheduler = scheduler;
+  Lanes(int width) {
     this.width = width;
   }
 
-  /** Runs a task when there is room; whoever gets it calls {@link #leave} once when it is done. */
-  synchronized void enter(CloudId cloud, Runnable task) {
+  /**
+   * Tells when there is room; whoever is told calls {@link #leave} once when it is done.
+   *
+   * @param told run within this call or another's, so it must not wait for anything
+   */
+  synchronized void enter(CloudId cloud, Runnable told) {
     Lane lane = lanes.computeIfAbsent(cloud, id -> new Lane());
-    lane.waiting.add(task);
+    lane.waiting.add(told);
     fill(lane);
   }
 
@@ -37,7 +39,7 @@ final class Lanes {
   private void fill(Lane lane) {
     while (lane.taken < width && !lane.waiting.isEmpty()) {
       lane.taken++;
-      scheduler.execute(lane.waiting.remove());
+      lane.waiting.remove().run();
     }
   }
 

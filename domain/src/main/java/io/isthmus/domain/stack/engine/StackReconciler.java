@@ -32,7 +32,7 @@ public final class StackReconciler {
    */
   public StackReconciler(Engine engine, int mostRuns, Duration pollInterval) {
     this.engine = engine;
-    this.lanes = new Lanes(engine.scheduler(), engine.limits().callsPerCloud());
+    this.lanes = new Lanes(engine.limits().callsPerCloud());
     this.mostRuns = mostRuns;
     this.pollInterval = pollInterval;
     this.pulse = new Pulse(engine.clock().instant(), true, Optional.empty());

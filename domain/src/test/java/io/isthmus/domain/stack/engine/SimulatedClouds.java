@@ -61,6 +61,8 @@ final class SimulatedClouds implements ResourceDriver {
   private final Set<String> away = new HashSet<>();
   private final Map<String, FederationFault> refusals = new HashMap<>();
   private final Map<String, Integer> brokenBirths = new HashMap<>();
+  private final Map<String, DesiredPart> asked = new HashMap<>();
+  private final Map<String, String> comingBack = new HashMap<>();
   private int ids;
   private int calls;
 
@@ -83,6 +85,7 @@ final class SimulatedClouds implements ResourceDriver {
     broken = share / 4;
   }
 
+  /** How long servers take. */
   void buildTime(Duration time) {
     buildTime = time;
   }
@@ -109,6 +112,11 @@ final class SimulatedClouds implements ResourceDriver {
 
   void breakAtBirth(String resource, int times) {
     brokenBirths.put(resource, times);
+  }
+
+  /** A request from long ago takes effect when the other is about to be deleted in the cloud. */
+  void comesBackBefore(String resource, String other, String cloud) {
+    comingBack.put(other + "@" + cloud, resource);
   }
 
   /** Somebody else deletes it. */
@@ -203,6 +211,7 @@ final class SimulatedClouds implements ResourceDriver {
     if (isAway(target) || chance(failures)) {
       return new Outcome.Uncertain(timeout());
     }
+    asked.put(part.mark().resource(), part);
     FederationFault refusal = refusals.get(part.mark().resource());
     if (refusal != null) {
       return new Outcome.Refused(refusal);
@@ -221,8 +230,7 @@ final class SimulatedClouds implements ResourceDriver {
 
   private Thing make(DesiredPart part) {
     Thing thing = new Thing("id-" + ids++, part, simulation.now());
-    boolean quick = part.type().equals(TestStacks.PORT);
-    thing.readyAt = quick ? simulation.now() : simulation.now().plus(buildTime);
+    thing.readyAt = simulation.now().plus(buildTime(part.type()));
     int births = brokenBirths.getOrDefault(part.mark().resource(), 0);
     thing.broken = births > 0 || (part.type().equals(TestStacks.SERVER) && chance(broken));
     brokenBirths.computeIfPresent(part.mark().resource(), (name, left) -> Math.max(0, left - 1));
@@ -233,6 +241,14 @@ final class SimulatedClouds implements ResourceDriver {
     return thing;
   }
 
+  private Duration buildTime(String type) {
+    return switch (type) {
+      case TestStacks.PORT -> Duration.ZERO;
+      case TestStacks.SERVER -> buildTime;
+      default -> Duration.ofSeconds(3);
+    };
+  }
+
   @Override
   public Outcome delete(Target target, DesiredPart part, Instant deadline) {
     calls++;
@@ -241,6 +257,8 @@ final class SimulatedClouds implements ResourceDriver {
       return new Outcome.Uncertain(timeout());
     }
     List<Thing> found = marked(part);
+    Optional.ofNullable(comingBack.remove(part.mark().resource() + "@" + part.id().cloud()))
+        .ifPresent(late -> make(asked.get(late)));
     for (Thing thing : found) {
       Optional<Thing> user =
           things.stream().filter(other -> other.uses.contains(thing.id)).findFirst();

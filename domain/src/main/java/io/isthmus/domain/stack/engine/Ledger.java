@@ -1,0 +1,120 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.stack.Lease;
+import io.isthmus.domain.stack.PartKey;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackChange.Header;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A run's copy of a stack and its parts. What is noted in it holds at once for the run, and is
+ * written together with all else that was noted since: what comes together costs one transaction.
+ * After a write that failed the copy is of no use any more.
+ */
+final class Ledger {
+
+  private final StackStore store;
+  private Stack stack;
+  private final Map<PartKey, StackPart> parts = new TreeMap<>();
+
+  /** Counts the changes of each part, so that a look begun before one is not believed after. */
+  private final Map<PartKey, Integer> touched = new HashMap<>();
+
+  private Optional<Header> header = Optional.empty();
+  private final Map<PartKey, StackPart> changed = new LinkedHashMap<>();
+  private final List<Happening> happened = new ArrayList<>();
+
+  Ledger(StackStore store, Lease lease) {
+    this.store = store;
+    this.stack = store.find(lease.stack()).orElseThrow();
+    store.parts(stack.id()).forEach(part -> parts.put(part.key(), part));
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /** All generations, by their key. */
+  Collection<StackPart> parts() {
+    return parts.values();
+  }
+
+  StackPart part(PartKey key) {
+    return parts.get(key);
+  }
+
+  /** How often the part was touched so far. */
+  int touches(PartKey key) {
+    return touched.getOrDefault(key, 0);
+  }
+
+  /** Something was done about the part that changes nothing of what is kept of it. */
+  void touch(PartKey key) {
+    touched.merge(key, 1, Integer::sum);
+  }
+
+  void note(Turn turn) {
+    for (StackPart part : turn.parts()) {
+      parts.put(part.key(), part);
+      changed.put(part.key(), part);
+      touch(part.key());
+    }
+    happened.addAll(turn.happenings());
+  }
+
+  /** The stack as a whole has come somewhere else. */
+  void note(Header newHeader, Instant now) {
+    if (!newHeader.status().equals(stack.status())) {
+      happened.add(Happening.of(newHeader.status(), newHeader.reason()));
+    }
+    header = Optional.of(newHeader);
+    stack = stack.with(newHeader.status(), newHeader.reason(), newHeader.health(), now);
+  }
+
+  /**
+   * Writes what was noted, in one transaction.
+   *
+   * @return whether the stack is in another action than it was known to be, because a person has
+   *     asked for it
+   * @throws io.isthmus.domain.stack.LeaseLost when another has the stack; then nothing is written
+   */
+  boolean flush(Lease lease, Instant now) {
+    if (header.isEmpty() && changed.isEmpty() && happened.isEmpty()) {
+      return false;
+    }
+    StackChange change = new StackChange(header, List.copyOf(changed.values()), happened);
+    header = Optional.empty();
+    changed.clear();
+    happened.clear();
+    return isAnotherAction(store.write(lease, change, now));
+  }
+
+  /**
+   * Reads what a person may have asked for; only when nothing is left to write.
+   *
+   * @return as {@link #flush}
+   */
+  boolean reread() {
+    return isAnotherAction(store.find(stack.id()).orElseThrow());
+  }
+
+  private boolean isAnotherAction(Stack read) {
+    boolean another =
+        read.status().action() != stack.status().action()
+            || !read.actionSince().equals(stack.actionSince());
+    stack = read;
+    return another;
+  }
+}
