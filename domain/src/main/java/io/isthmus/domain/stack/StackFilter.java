@@ -1,13 +1,25 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.cloud.CloudId;
 import java.util.Optional;
 
 /**
  * Which stacks to list. Deleted ones only when asked for by status.
  *
  * @param name part of the name, in any case
+ * @param cloud one in which the stack has something
  */
-public record StackFilter(Optional<String> name, Optional<StackStatus> status) {
+public record StackFilter(
+    Optional<String> name,
+    Optional<StackStatus> status,
+    Optional<StackHealth.State> health,
+    Optional<CloudId> cloud) {
 
-  public static final StackFilter ALL = new StackFilter(Optional.empty(), Optional.empty());
+  public static final StackFilter ALL =
+      new StackFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** By part of the name and status alone. */
+  public static StackFilter of(Optional<String> name, Optional<StackStatus> status) {
+    return new StackFilter(name, status, Optional.empty(), Optional.empty());
+  }
 }

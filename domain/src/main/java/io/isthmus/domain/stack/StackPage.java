@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some stacks, newest first.
+ * Some stacks in the order asked for.
  *
  * @param next cursor of the following page; empty on the last
  */

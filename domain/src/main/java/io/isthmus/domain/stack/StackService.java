@@ -6,7 +6,6 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
-import io.isthmus.domain.stack.StackStore.Position;
 import io.isthmus.domain.stack.StackStore.Tally;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.ResourceGraph;
@@ -18,15 +17,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -168,25 +164,6 @@ public class StackService {
     store.requestRetry(
         id, version, Phrase.of("stack.retry-requested", stack.name(), caller.name()), now());
     wishes.accept(new StackWanted(id));
-  }
-
-  /**
-   * Stacks of a project, newest first.
-   *
-   * @param cursor {@link StackPage#next} of the page before; empty for the first
-   * @param limit at least 1, at most {@link #MOST}
-   * @throws FederationFault REQUEST_INVALID for a cursor or limit that cannot be; NOT_FOUND
-   */
-  @Transactional
-  public StackPage list(
-      ProjectId project, StackFilter filter, Optional<String> cursor, int limit, Caller caller) {
-    tenants.requireReader(caller, project);
-    requireLimit(limit);
-    List<Stack> found = store.list(project, filter, cursor.map(StackService::position), limit + 1);
-    List<Stack> shown = found.subList(0, Math.min(limit, found.size()));
-    Optional<String> next =
-        found.size() > limit ? Optional.of(cursor(shown.get(limit - 1))) : Optional.empty();
-    return new StackPage(views(shown), next);
   }
 
   /**
@@ -332,8 +309,8 @@ public class StackService {
         stack.reason(),
         stack.health(),
         stack.plan(),
-        leaving ? tally.present() + tally.absent() : tally.present(),
-        leaving ? tally.gone() : tally.complete(),
+        tally.wanted(leaving),
+        tally.done(leaving),
         tally.regions(),
         stack.version(),
         stack.createdAt(),
@@ -341,27 +318,9 @@ public class StackService {
         stack.createdBy());
   }
 
-  private static void requireLimit(int limit) {
+  static void requireLimit(int limit) {
     if (limit < 1 || limit > MOST) {
       throw invalid("limit", Phrase.of("stack.limit-invalid", limit, MOST));
-    }
-  }
-
-  private static String cursor(Stack last) {
-    String text = last.createdAt() + "/" + last.id();
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static Position position(String cursor) {
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-      int slash = text.indexOf('/');
-      return new Position(
-          Instant.parse(text.substring(0, slash)), StackId.parse(text.substring(slash + 1)));
-    } catch (RuntimeException e) {
-      throw invalid("cursor", Phrase.of("stack.cursor-invalid"));
     }
   }
 

@@ -28,13 +28,6 @@ public interface StackStore {
 
   Optional<Stack> find(StackId id);
 
-  /**
-   * Newest first.
-   *
-   * @param before only those that come after this one in that order; empty from the start
-   */
-  List<Stack> list(ProjectId project, StackFilter filter, Optional<Position> before, int limit);
-
   /** Parts of many stacks, counted. */
   Map<StackId, Tally> tallies(Collection<StackId> stacks);
 
@@ -116,9 +109,6 @@ public interface StackStore {
    */
   record Backlog(int stacks, Optional<Instant> oldestDue) {}
 
-  /** A place in the order of {@link #list}. */
-  record Position(Instant createdAt, StackId stack) {}
-
   /**
    * @param complete those that shall be there and are complete
    * @param gone those that shall not be there any more and are not
@@ -129,6 +119,16 @@ public interface StackStore {
 
     public Tally {
       regions = List.copyOf(regions);
+    }
+
+    /** How many parts a stack shall have, or had when it is leaving. */
+    public int wanted(boolean leaving) {
+      return leaving ? present + absent : present;
+    }
+
+    /** How many of them have come as far as the stack wants. */
+    public int done(boolean leaving) {
+      return leaving ? gone : complete;
     }
   }
 }

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,44 +65,6 @@ public class InMemoryStackStore implements StackStore {
   @Override
   public synchronized Optional<Stack> find(StackId id) {
     return Optional.ofNullable(stacks.get(id));
-  }
-
-  @Override
-  public synchronized List<Stack> list(
-      ProjectId project, StackFilter filter, Optional<Position> before, int limit) {
-    Comparator<Stack> newestFirst =
-        Comparator.comparing(Stack::createdAt)
-            .thenComparing(stack -> stack.id().toString())
-            .reversed();
-    return stacks.values().stream()
-        .filter(stack -> stack.project().equals(project))
-        .filter(stack -> matches(stack, filter))
-        .sorted(newestFirst)
-        .filter(stack -> before.filter(position -> !isAfter(stack, position)).isEmpty())
-        .limit(limit)
-        .toList();
-  }
-
-  private static boolean isAfter(Stack stack, Position position) {
-    int byTime = stack.createdAt().compareTo(position.createdAt());
-    return byTime < 0
-        || (byTime == 0 && stack.id().toString().compareTo(position.stack().toString()) < 0);
-  }
-
-  private static boolean matches(Stack stack, StackFilter filter) {
-    boolean byName =
-        filter
-            .name()
-            .map(
-                part ->
-                    stack.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
-            .orElse(true);
-    boolean byStatus =
-        filter
-            .status()
-            .map(stack.status()::equals)
-            .orElse(!stack.status().equals(StackStatus.DELETED));
-    return byName && byStatus;
   }
 
   @Override

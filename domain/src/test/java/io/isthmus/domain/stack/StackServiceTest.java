@@ -178,23 +178,6 @@ class StackServiceTest {
   }
 
   @Test
-  void pagesThroughStacksByCursor() {
-    for (int i = 0; i < 5; i++) {
-      create("shop-" + i);
-    }
-    StackPage first = service.list(PROJECT, StackFilter.ALL, Optional.empty(), 3, ALICE);
-    StackPage second = service.list(PROJECT, StackFilter.ALL, first.next(), 3, ALICE);
-
-    assertThat(first.stacks()).hasSize(3);
-    assertThat(second.stacks()).hasSize(2).doesNotContainAnyElementsOf(first.stacks());
-    assertThat(second.next()).isEmpty();
-    assertThat(code(() -> service.list(PROJECT, StackFilter.ALL, Optional.of("not one"), 3, ALICE)))
-        .isEqualTo(FaultCode.REQUEST_INVALID);
-    assertThat(code(() -> service.list(PROJECT, StackFilter.ALL, Optional.empty(), 0, ALICE)))
-        .isEqualTo(FaultCode.REQUEST_INVALID);
-  }
-
-  @Test
   void givesAnOutputOfAStretchedResourceByPlace() {
     StackId id = create("shop");
     Lease lease = store.lease("any", NOW, Duration.ofSeconds(9)).orElseThrow();

@@ -3,10 +3,14 @@ package io.isthmus.rest.stack;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackFilter;
+import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackLists;
+import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackPage;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
@@ -49,6 +53,7 @@ import java.util.Optional;
 public class StacksResource {
 
   @Inject StackService stacks;
+  @Inject StackLists lists;
   @Inject Callers callers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
@@ -59,15 +64,26 @@ public class StacksResource {
       @QueryParam("project") String project,
       @QueryParam("name") String name,
       @QueryParam("status") String status,
+      @QueryParam("health") String health,
+      @QueryParam("cloud") String cloud,
+      @QueryParam("sort") String sort,
       @BeanParam PageQuery page) {
     StackFilter filter =
         new StackFilter(
             Optional.ofNullable(name),
             Optional.ofNullable(status)
-                .map(text -> Arguments.parse("status", text, StackStatus::parse)));
+                .map(text -> Arguments.parse("status", text, StackStatus::parse)),
+            Optional.ofNullable(health)
+                .map(text -> Arguments.parse("health", text, StackHealth.State::valueOf)),
+            Optional.ofNullable(cloud).map(text -> Arguments.parse("cloud", text, CloudId::new)));
+    StackOrder order =
+        Optional.ofNullable(sort)
+            .map(text -> Arguments.parse("sort", text, StackOrder::parse))
+            .orElse(StackOrder.NEWEST);
     Caller caller = callers.current();
     StackPage found =
-        stacks.list(projects.named(project, caller), filter, page.cursor(), page.limit(), caller);
+        lists.page(
+            projects.named(project, caller), filter, order, page.cursor(), page.limit(), caller);
     return page.answer(StackListBody.of(found, locale()), "cursor", found.next());
   }
 

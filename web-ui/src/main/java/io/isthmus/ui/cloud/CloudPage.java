@@ -32,6 +32,7 @@ import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.FederationAdminsOnly;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
@@ -43,7 +44,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,6 @@ public class CloudPage extends Page implements BeforeEnterObserver {
 
   private static final long serialVersionUID = 1L;
   private static final String PROJECT = "project";
-  private static final String TEXT = "q";
 
   private final transient Callers callers;
   private final transient CloudService clouds;
@@ -77,7 +76,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private transient CloudId id;
   private transient CloudTab.Name tabName;
   private transient Optional<ProjectId> project = Optional.empty();
-  private transient String part = "";
+  private transient ListState asked = new ListState(Map.of());
   private transient Optional<CloudTab> tab = Optional.empty();
   private transient Optional<CloudState> shown = Optional.empty();
   private boolean gone;
@@ -100,8 +99,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             tabOf.forEach(
                 (name, one) -> {
                   if (one.equals(change.getSelectedTab())) {
-                    part = "";
-                    go(name);
+                    go(name, new ListState(Map.of()));
                   }
                 });
           }
@@ -112,7 +110,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
         change -> {
           if (change.isFromClient()) {
             project = Optional.ofNullable(change.getValue());
-            go(tabName);
+            go(tabName, asked);
           }
         });
     layActions();
@@ -132,7 +130,18 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     Button remove =
         new Button(
             getTranslation("removal.button"),
-            click -> shown.ifPresent(state -> askToRemove(state.details())));
+            click ->
+                shown.ifPresent(
+                    state ->
+                        CloudRemoval.ask(
+                            this,
+                            clouds,
+                            caller,
+                            state.details(),
+                            () -> {
+                              gone = true;
+                              getUI().ifPresent(ui -> ui.navigate(CloudsView.class));
+                            })));
     remove.addThemeVariants(ButtonVariant.LUMO_ERROR);
     setActions(edit, enable, remove);
   }
@@ -140,7 +149,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
-    CloudId asked = parse(event.getRouteParameters().get("cloud").orElse(""));
+    CloudId named = parse(event.getRouteParameters().get("cloud").orElse(""));
     CloudTab.Name name =
         event
             .getRouteParameters()
@@ -152,9 +161,9 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             .orElse(CloudTab.Name.OVERVIEW);
     QueryParameters query = event.getLocation().getQueryParameters();
     project = query.getSingleParameter(PROJECT).flatMap(CloudPage::project);
-    part = query.getSingleParameter(TEXT).orElse("");
-    boolean same = asked.equals(id) && name == tabName;
-    id = asked;
+    asked = ListState.of(query);
+    boolean same = named.equals(id) && name == tabName;
+    id = named;
     tabName = name;
     CloudState state = state();
     if (!same || tab.isEmpty()) {
@@ -164,7 +173,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       body.add(created);
     }
     if (tab.get() instanceof OffersTab<?> offers) {
-      offers.ask(part);
+      offers.ask(asked);
     }
     tabs.setSelectedTab(tabOf.get(name));
     shown = Optional.empty();
@@ -194,9 +203,9 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     return switch (name) {
       case OVERVIEW -> new CloudOverviewTab();
       case REGIONS -> new RegionsTab();
-      case FLAVORS -> new FlavorsTab(title, part, this::filter);
-      case IMAGES -> new ImagesTab(title, part, this::filter);
-      case NETWORKS -> new NetworksTab(title, part, this::filter);
+      case FLAVORS -> new FlavorsTab(title, asked, () -> address(name));
+      case IMAGES -> new ImagesTab(title, asked, () -> address(name));
+      case NETWORKS -> new NetworksTab(title, asked, () -> address(name));
       case LIMITS -> new LimitsTab();
       case ACCESSES -> new AccessesTab(this::askToRemoveAccess);
       case EQUIVALENCES ->
@@ -213,20 +222,13 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     };
   }
 
-  private void filter(String text) {
-    part = text;
-    go(tabName);
+  private String address(CloudTab.Name name) {
+    return "clouds/" + id + "/" + name.word();
   }
 
-  private void go(CloudTab.Name name) {
-    Map<String, String> query = new LinkedHashMap<>();
-    project.ifPresent(one -> query.put(PROJECT, one.toString()));
-    if (!part.isEmpty()) {
-      query.put(TEXT, part);
-    }
-    getUI()
-        .ifPresent(
-            ui -> ui.navigate("clouds/" + id + "/" + name.word(), QueryParameters.simple(query)));
+  private void go(CloudTab.Name name, ListState state) {
+    ListState wanted = state.with(PROJECT, project.map(ProjectId::toString).orElse(""));
+    getUI().ifPresent(ui -> ui.navigate(address(name), wanted.query()));
   }
 
   @Override
@@ -359,23 +361,6 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             () -> {
               clouds.enable(caller, id, false);
               refresh();
-            })
-        .open();
-  }
-
-  private void askToRemove(CloudDetails details) {
-    new RemovalDialog(
-            getTranslation("removal.title", id.text()),
-            List.of(
-                getTranslation("removal.lost", details.accesses().size()),
-                getTranslation("removal.stays"),
-                getTranslation("removal.refused")),
-            id.text(),
-            getTranslation("removal.do"),
-            () -> {
-              clouds.remove(caller, id);
-              gone = true;
-              getUI().ifPresent(ui -> ui.navigate(CloudsView.class));
             })
         .open();
   }

@@ -7,14 +7,10 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
@@ -22,17 +18,18 @@ import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.EntryProblem;
-import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.FederationAdminsOnly;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,29 +40,28 @@ import java.util.stream.Stream;
 public class CloudsView extends Page implements BeforeEnterObserver {
 
   private static final long serialVersionUID = 1L;
-  private static final String TEXT = "q";
-  private static final String ORDER = "sort";
+  private static final String HEALTH = "health";
 
   private final transient Callers callers;
   private final transient CloudService clouds;
   private final transient LiveUpdates live;
-  private final transient Ageing ageing = new Ageing();
-
-  private final TextField text = new TextField();
-  private final Select<CloudOrder> order = new Select<>();
-  private final Span count = new Span();
   private final Div problems = new Div();
-  private final Div list = new Div();
-  private final CloudsTable table = new CloudsTable();
+  private final transient ListPanel<CloudDetails> list;
 
   private transient Caller caller;
-  private transient Optional<List<CloudDetails>> shown = Optional.empty();
 
   @Inject
   CloudsView(Callers callers, CloudService clouds, LiveUpdates live) {
     this.callers = callers;
     this.clouds = clouds;
     this.live = live;
+    this.list =
+        new ListPanel<>(
+            getTranslation("clouds.title"),
+            row -> row.cloud().id(),
+            ListSource.of(
+                () -> this.clouds.listAll(caller), CloudsView::isWanted, CloudColumns.orders()),
+            () -> "clouds");
     setPageTitle(getTranslation("clouds.title"));
     lay();
   }
@@ -77,53 +73,34 @@ public class CloudsView extends Page implements BeforeEnterObserver {
             click -> getUI().ifPresent(ui -> ui.navigate(AddCloudView.class)));
     add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     setActions(add);
-    text.setAriaLabel(getTranslation("clouds.filter"));
-    text.setPlaceholder(getTranslation("clouds.filter"));
-    text.setPrefixComponent(VaadinIcon.SEARCH.create());
-    text.setClearButtonVisible(true);
-    text.setValueChangeMode(ValueChangeMode.LAZY);
-    text.addValueChangeListener(change -> asked(change.isFromClient()));
-    order.setAriaLabel(getTranslation("clouds.order"));
-    order.setItems(CloudOrder.values());
-    order.setItemLabelGenerator(each -> getTranslation("clouds.order." + each.word()));
-    order.addValueChangeListener(change -> asked(change.isFromClient()));
-    count.addClassName("count");
-    count.getElement().setAttribute("role", "status");
-    Div bar = new Div(text, order, count);
-    bar.addClassName("filter-bar");
-    setContent(problems, bar, list);
+    Select<CloudHealth.State> health = new Select<>();
+    health.setAriaLabel(getTranslation("cloud.health"));
+    health.setPlaceholder(getTranslation("cloud.health"));
+    health.setEmptySelectionAllowed(true);
+    health.setEmptySelectionCaption(getTranslation("list.any"));
+    health.setItems(CloudHealth.State.values());
+    health.setItemLabelGenerator(state -> getTranslation("cloud-health." + state));
+    list.addClassName("clouds-table");
+    list.search(getTranslation("clouds.filter"))
+        .filter(HEALTH, health, CloudsView::health)
+        .actions(this::actions)
+        .whenShown(shown -> setSentence(sentence(clouds.listAll(caller))))
+        .whenEmpty(this::teacher);
+    new CloudColumns(this).columns().forEach(list::column);
+    setContent(problems, list);
   }
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
-    QueryParameters query = event.getLocation().getQueryParameters();
-    text.setValue(query.getSingleParameter(TEXT).orElse(""));
-    order.setValue(
-        query.getSingleParameter(ORDER).flatMap(CloudOrder::find).orElse(CloudOrder.NAME));
     showProblems(clouds.importProblems(caller));
-    shown = Optional.empty();
-    refresh();
+    list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
-    live.follow(this, Optional.empty(), this::refresh);
-  }
-
-  private void asked(boolean byPerson) {
-    if (!byPerson) {
-      return;
-    }
-    Map<String, String> query = new LinkedHashMap<>();
-    if (!text.getValue().isBlank()) {
-      query.put(TEXT, text.getValue().strip());
-    }
-    if (order.getValue() != CloudOrder.NAME) {
-      query.put(ORDER, order.getValue().word());
-    }
-    getUI().ifPresent(ui -> ui.navigate("clouds", QueryParameters.simple(query)));
+    live.follow(this, Optional.empty(), list::refresh);
   }
 
   private void showProblems(List<EntryProblem> found) {
@@ -135,44 +112,46 @@ public class CloudsView extends Page implements BeforeEnterObserver {
     problems.setVisible(!found.isEmpty());
   }
 
-  private void refresh() {
-    List<CloudDetails> all = clouds.listAll(caller);
-    if (shown.filter(all::equals).isPresent()) {
-      ageing.run(table::redraw);
-      return;
-    }
-    shown = Optional.of(all);
-    List<CloudDetails> wanted =
-        all.stream().filter(this::isWanted).sorted(order.getValue().comparator()).toList();
-    setSentence(sentence(all));
-    count.setText(getTranslation("clouds.count", wanted.size()));
-    if (wanted.isEmpty()) {
-      setList(all.isEmpty() ? teacher() : nothingFound());
-    } else {
-      table.show(wanted);
-      setList(table);
-    }
+  private static boolean isWanted(ListState asked, CloudDetails cloud) {
+    String part = asked.text().toLowerCase(Locale.ROOT);
+    return asked
+            .value(HEALTH)
+            .map(CloudsView::health)
+            .map(cloud.health().state()::equals)
+            .orElse(true)
+        && Stream.concat(
+                Stream.of(
+                    cloud.cloud().id().text(),
+                    cloud.cloud().name(),
+                    cloud.cloud().facts().operator().name()),
+                Stream.concat(
+                    new CloudSummary(cloud).zones().keySet().stream(),
+                    cloud.accesses().stream().map(access -> access.access().project().toString())))
+            .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(part));
   }
 
-  private boolean isWanted(CloudDetails cloud) {
-    String part = text.getValue().strip().toLowerCase(Locale.ROOT);
-    return Stream.concat(
-            Stream.of(
-                cloud.cloud().id().text(),
-                cloud.cloud().name(),
-                cloud.cloud().facts().operator().name()),
-            Stream.concat(
-                new CloudSummary(cloud).zones().keySet().stream(),
-                cloud.accesses().stream().map(access -> access.access().project().toString())))
-        .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(part));
+  /** A word that is none filters nothing. */
+  private static CloudHealth.State health(String text) {
+    return Arrays.stream(CloudHealth.State.values())
+        .filter(each -> each.name().equals(text))
+        .findFirst()
+        .orElse(null);
   }
 
-  /** Leaves what is there already where it is, and with it the reader's focus. */
-  private void setList(Component component) {
-    if (!list.getChildren().toList().equals(List.of(component))) {
-      list.removeAll();
-      list.add(component);
-    }
+  private Component actions(CloudDetails row) {
+    String label = getTranslation("removal.title", row.cloud().id().text());
+    Button remove =
+        new Button(
+            VaadinIcon.TRASH.create(),
+            click -> CloudRemoval.ask(this, clouds, caller, row, list::refresh));
+    remove.addThemeVariants(
+        ButtonVariant.LUMO_SMALL,
+        ButtonVariant.LUMO_TERTIARY,
+        ButtonVariant.LUMO_ICON,
+        ButtonVariant.LUMO_ERROR);
+    remove.setAriaLabel(label);
+    remove.setTooltipText(label);
+    return remove;
   }
 
   private String sentence(List<CloudDetails> all) {
@@ -195,12 +174,5 @@ public class CloudsView extends Page implements BeforeEnterObserver {
         getTranslation("clouds.empty"),
         getTranslation("clouds.empty-words"),
         new Anchor(AddCloudView.ADDRESS, getTranslation("clouds.add")));
-  }
-
-  private Component nothingFound() {
-    return new EmptyState(
-        getTranslation("clouds.none-found"),
-        getTranslation("clouds.none-found-words"),
-        new Anchor("/clouds", getTranslation("clouds.show-all")));
   }
 }

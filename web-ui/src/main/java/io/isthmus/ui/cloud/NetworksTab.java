@@ -2,23 +2,40 @@ package io.isthmus.ui.cloud;
 
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.RegionInventory;
-import io.isthmus.ui.element.Copyable;
-import java.util.function.Consumer;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The networks that are there already. */
 class NetworksTab extends OffersTab<Network> {
 
   private static final long serialVersionUID = 1L;
 
-  NetworksTab(String title, String part, Consumer<String> filtered) {
-    super(title, RegionInventory::networks, Network::name, part, filtered);
-    table()
-        .text(getTranslation("offer.name"), offer -> offer.what().name())
-        .text(
-            getTranslation("network.kind"),
-            offer ->
-                getTranslation(offer.what().external() ? "network.external" : "network.internal"))
-        .column(getTranslation("offer.id"), offer -> new Copyable(offer.what().id()))
-        .text(getTranslation("offer.regions"), OffersTab::regions);
+  NetworksTab(String title, ListState asked, Supplier<String> address) {
+    super(title, RegionInventory::networks, Network::name, asked, address);
+  }
+
+  @Override
+  Map<String, Comparator<Offer<Network>>> orders() {
+    return Map.of("kind", Comparator.comparing(offer -> !offer.what().external()));
+  }
+
+  @Override
+  List<ListColumn<Offer<Network>>> columns() {
+    return List.of(
+        ListColumn.<Offer<Network>>text(
+                "name", getTranslation("offer.name"), offer -> offer.what().name())
+            .sorts(),
+        ListColumn.<Offer<Network>>text(
+                "kind", getTranslation("network.kind"), offer -> kind(offer.what()))
+            .sorts(),
+        id(Network::id));
+  }
+
+  private String kind(Network network) {
+    return getTranslation(network.external() ? "network.external" : "network.internal");
   }
 }

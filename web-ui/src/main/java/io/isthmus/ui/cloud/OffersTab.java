@@ -1,19 +1,21 @@
 package io.isthmus.ui.cloud;
 
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.cloud.RegionInventory;
-import io.isthmus.ui.element.Table;
+import io.isthmus.ui.element.Copyable;
+import io.isthmus.ui.element.NaturalOrder;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A list of what the cloud offers of one kind.
@@ -24,56 +26,62 @@ abstract class OffersTab<T> extends CloudTab {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Function<RegionInventory, Collection<T>> offered;
-  private final transient Function<T, String> name;
-  private final transient Table<Offer<T>> table;
-  private final TextField filter = new TextField();
-  private final Span count = new Span();
+  private final transient ListPanel<Offer<T>> list;
   private final Div body = new Div();
   private transient List<RegionInventory> regions = List.of();
+  private transient ListState asked;
 
   /**
-   * @param part of the names, to begin with
-   * @param filtered is told what part of the names is asked for
+   * @param name of one of the kind
+   * @param asked what to show first
+   * @param address of the tab
    */
   OffersTab(
       String title,
       Function<RegionInventory, Collection<T>> offered,
       Function<T, String> name,
-      String part,
-      Consumer<String> filtered) {
-    this.offered = offered;
-    this.name = name;
-    this.table = new Table<>(title, offer -> offer);
-    filter.setAriaLabel(getTranslation("stacks.filter-name"));
-    filter.setPlaceholder(getTranslation("stacks.filter-name"));
-    filter.setPrefixComponent(VaadinIcon.SEARCH.create());
-    filter.setClearButtonVisible(true);
-    filter.setValueChangeMode(ValueChangeMode.LAZY);
-    filter.setValue(part);
-    filter.addValueChangeListener(
-        change -> {
-          draw();
-          if (change.isFromClient()) {
-            filtered.accept(change.getValue().strip());
-          }
-        });
-    count.addClassName("count");
-    count.getElement().setAttribute("role", "status");
-    Div bar = new Div(filter, count);
-    bar.addClassName("filter-bar");
-    add(bar, body);
+      ListState asked,
+      Supplier<String> address) {
+    this.asked = asked;
+    Comparator<Offer<T>> byName =
+        Comparator.comparing(offer -> name.apply(offer.what()), NaturalOrder.OF_NAMES);
+    this.list =
+        new ListPanel<>(
+            title,
+            offer -> offer,
+            ListSource.of(
+                () -> Offer.of(regions, offered).stream().sorted(byName).toList(),
+                (now, offer) ->
+                    name.apply(offer.what())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(now.text().toLowerCase(Locale.ROOT)),
+                orders(byName)),
+            address);
+    list.search(getTranslation("stacks.filter-name"));
+    columns().forEach(list::column);
+    list.column(ListColumn.text("regions", getTranslation("offer.regions"), OffersTab::regions));
+    add(body);
   }
 
-  /** To add columns to. */
-  final Table<Offer<T>> table() {
-    return table;
+  /** What is shown of one, before the regions that offer it. */
+  abstract List<ListColumn<Offer<T>>> columns();
+
+  /** By what else than the name they can be ordered. */
+  Map<String, Comparator<Offer<T>>> orders() {
+    return Map.of();
   }
 
-  /** Shows only what has this in its name. */
-  final void ask(String part) {
-    if (!filter.getValue().strip().equals(part)) {
-      filter.setValue(part);
+  private Map<String, Comparator<Offer<T>>> orders(Comparator<Offer<T>> byName) {
+    Map<String, Comparator<Offer<T>>> all = new HashMap<>(orders());
+    all.put("name", byName);
+    return all;
+  }
+
+  /** Shows what the address asks for. */
+  final void ask(ListState now) {
+    asked = now;
+    if (!regions.isEmpty()) {
+      list.show(asked);
     }
   }
 
@@ -81,29 +89,27 @@ abstract class OffersTab<T> extends CloudTab {
   final void show(CloudState state) {
     if (!state.regions().equals(regions) || body.getComponentCount() == 0) {
       regions = state.regions();
-      draw();
+      body.removeAll();
+      if (regions.isEmpty()) {
+        body.add(new NothingRead());
+      } else {
+        list.show(asked);
+        body.add(list);
+      }
     }
-  }
-
-  private void draw() {
-    body.removeAll();
-    if (regions.isEmpty()) {
-      body.add(new NothingRead());
-      return;
-    }
-    String part = filter.getValue().strip().toLowerCase(Locale.ROOT);
-    List<Offer<T>> wanted =
-        Offer.of(regions, offered).stream()
-            .filter(offer -> name.apply(offer.what()).toLowerCase(Locale.ROOT).contains(part))
-            .sorted(Comparator.comparing(offer -> name.apply(offer.what())))
-            .toList();
-    count.setText(getTranslation("offers.count", wanted.size()));
-    table.setRows(wanted);
-    body.add(wanted.isEmpty() ? new Paragraph(getTranslation("offers.none")) : table);
   }
 
   /** Where something is offered. */
-  static String regions(Offer<?> offer) {
+  private static String regions(Offer<?> offer) {
     return String.join(", ", offer.regions());
+  }
+
+  /** The id in the cloud, to be copied. */
+  ListColumn<Offer<T>> id(Function<T, String> id) {
+    return ListColumn.of(
+        "id",
+        getTranslation("offer.id"),
+        offer -> new Copyable(id.apply(offer.what())),
+        offer -> id.apply(offer.what()));
   }
 }

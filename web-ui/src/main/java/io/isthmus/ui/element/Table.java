@@ -2,6 +2,7 @@ package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableBody;
 import com.vaadin.flow.component.html.NativeTableCell;
@@ -28,7 +29,10 @@ public class Table<T> extends Div {
   private static final long serialVersionUID = 1L;
 
   private record Column<T>(
-      String header, boolean number, SerializableFunction<T, Component> cell) {}
+      NativeTableHeaderCell head,
+      String header,
+      boolean number,
+      SerializableFunction<T, Component> cell) {}
 
   private record Shown<T>(T item, NativeTableRow row) {}
 
@@ -68,13 +72,51 @@ public class Table<T> extends Div {
     return column(header, true, item -> new Span(cell.apply(item)));
   }
 
-  private Table<T> column(String header, boolean number, SerializableFunction<T, Component> cell) {
+  /** A column; figures are aligned at their end. */
+  public Table<T> column(String header, boolean number, SerializableFunction<T, Component> cell) {
     NativeTableHeaderCell headerCell = new NativeTableHeaderCell(header);
     headerCell.getElement().setAttribute("role", "columnheader").setAttribute("scope", "col");
     headerCell.setClassName("number", number);
     head.add(headerCell);
-    columns.add(new Column<>(header, number, cell));
+    columns.add(new Column<>(headerCell, header, number, cell));
     return this;
+  }
+
+  /**
+   * Makes the header of the column added last a button.
+   *
+   * @param sort is run when somebody wants the rows ordered by it
+   */
+  public Table<T> sortable(Runnable sort) {
+    Column<T> column = columns.get(columns.size() - 1);
+    NativeButton button = new NativeButton(column.header(), click -> sort.run());
+    button.addClassName("sort");
+    column.head().removeAll();
+    column.head().add(button);
+    return this;
+  }
+
+  /** Gives the cells of the column added last a class. */
+  public Table<T> marked(String cssClass) {
+    Column<T> column = columns.get(columns.size() - 1);
+    column.head().addClassName(cssClass);
+    return this;
+  }
+
+  /**
+   * Tells by which column the rows are ordered.
+   *
+   * @param index of the column; none when there is no such
+   */
+  public void setSorted(int index, boolean descending) {
+    for (int i = 0; i < columns.size(); i++) {
+      NativeTableHeaderCell headerCell = columns.get(i).head();
+      if (i == index) {
+        headerCell.getElement().setAttribute("aria-sort", descending ? "descending" : "ascending");
+      } else {
+        headerCell.getElement().removeAttribute("aria-sort");
+      }
+    }
   }
 
   /** Shows these in place of those shown. */
@@ -122,7 +164,7 @@ public class Table<T> extends Div {
     for (Column<T> column : columns) {
       NativeTableCell cell = new NativeTableCell(column.cell().apply(item));
       cell.getElement().setAttribute("role", "cell");
-      cell.setClassName("number", column.number());
+      column.head().getClassNames().forEach(cell::addClassName);
       if (column.number()) {
         // Folded on a phone, a figure without its name says nothing.
         cell.getElement().setAttribute("data-name", column.header());

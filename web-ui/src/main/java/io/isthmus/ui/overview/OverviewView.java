@@ -21,6 +21,8 @@ import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.StackFilter;
+import io.isthmus.domain.stack.StackLists;
+import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.ui.element.Ageing;
@@ -61,6 +63,7 @@ public class OverviewView extends Page implements BeforeEnterObserver {
   private final transient CurrentProject current;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
+  private final transient StackLists lists;
   private final transient LiveUpdates live;
 
   private final SiteMap map = new SiteMap();
@@ -85,11 +88,13 @@ public class OverviewView extends Page implements BeforeEnterObserver {
       CurrentProject current,
       CloudService clouds,
       StackService stacks,
+      StackLists lists,
       LiveUpdates live) {
     this.callers = callers;
     this.current = current;
     this.cloudService = clouds;
     this.stackService = stacks;
+    this.lists = lists;
     this.live = live;
     setPageTitle(getTranslation("overview.title"));
   }
@@ -152,8 +157,8 @@ public class OverviewView extends Page implements BeforeEnterObserver {
         new Seen(
             cloudService.list(caller, project.orElseThrow()),
             stackService.counts(project.orElseThrow(), caller),
-            stackService
-                .list(project.orElseThrow(), StackFilter.ALL, Optional.empty(), NEWEST, caller)
+            lists
+                .slice(project.orElseThrow(), StackFilter.ALL, StackOrder.NEWEST, 0, NEWEST, caller)
                 .stacks());
     if (now.equals(shown)) {
       ageing.run(cloudTable::redraw);

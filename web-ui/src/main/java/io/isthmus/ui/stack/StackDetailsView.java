@@ -234,7 +234,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         .setLabel(getTranslation("tab.resources-count", state.parts().size()));
   }
 
-  private static boolean isDeletable(StackView stack) {
+  static boolean isDeletable(StackView stack) {
     return stack.status().action() != StackAction.DELETE
         || stack.status().status() == ActionStatus.FAILED;
   }

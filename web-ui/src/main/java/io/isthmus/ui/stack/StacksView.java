@@ -7,48 +7,51 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackFilter;
-import io.isthmus.domain.stack.StackPage;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackLists;
+import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.stack.StackSlice;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
-import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSlice;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The project's stacks, filtered by what the address says. */
+/** The project's stacks, as the address asks for them. */
 @RouteScoped
 @Route(value = "stacks", layout = MainLayout.class)
 public class StacksView extends Page implements BeforeEnterObserver {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int PAGE = 50;
-  private static final String NAME = "name";
   private static final String STATUS = "status";
+  private static final String HEALTH = "health";
+  private static final String CLOUD = "cloud";
   private static final List<StackStatus> STATUSES =
       List.of(
           StackStatus.CREATING,
@@ -62,21 +65,15 @@ public class StacksView extends Page implements BeforeEnterObserver {
   private final transient CurrentProject current;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
+  private final transient StackLists lists;
   private final transient LiveUpdates live;
-  private final transient Ageing ageing = new Ageing();
 
-  private final TextField name = new TextField();
-  private final Select<StackStatus> status = new Select<>();
-  private final Span count = new Span();
-  private final Div list = new Div();
-  private final Button more = new Button();
-  private final transient StacksTable table;
+  private final Select<CloudId> cloud = new Select<>();
+  private final transient ListPanel<StackView> list;
 
   private transient Caller caller;
   private transient Optional<ProjectId> project = Optional.empty();
-  private transient StackFilter filter = StackFilter.ALL;
-  private transient List<StackView> shown = List.of();
-  private int wanted = PAGE;
+  private transient Clouds clouds = new Clouds(List.of());
 
   @Inject
   StacksView(
@@ -84,13 +81,16 @@ public class StacksView extends Page implements BeforeEnterObserver {
       CurrentProject current,
       CloudService clouds,
       StackService stacks,
+      StackLists lists,
       LiveUpdates live) {
     this.callers = callers;
     this.current = current;
     this.cloudService = clouds;
     this.stackService = stacks;
+    this.lists = lists;
     this.live = live;
-    this.table = new StacksTable(getTranslation("stacks.title"));
+    this.list =
+        new ListPanel<>(getTranslation("stacks.title"), StackView::id, this::fetch, () -> "stacks");
     setPageTitle(getTranslation("stacks.title"));
     lay();
   }
@@ -102,124 +102,105 @@ public class StacksView extends Page implements BeforeEnterObserver {
             click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     setActions(create);
-    name.setAriaLabel(getTranslation("stacks.filter-name"));
-    name.setPlaceholder(getTranslation("stacks.filter-name"));
-    name.setPrefixComponent(VaadinIcon.SEARCH.create());
-    name.setClearButtonVisible(true);
-    name.setValueChangeMode(ValueChangeMode.LAZY);
-    name.addValueChangeListener(change -> filterChanged(change.isFromClient()));
-    status.setAriaLabel(getTranslation("stacks.filter-status"));
-    status.setPlaceholder(getTranslation("stacks.filter-status"));
-    status.setEmptySelectionAllowed(true);
-    status.setEmptySelectionCaption(getTranslation("stacks.any-status"));
+    Select<StackStatus> status = select("stacks.filter-status");
     status.setItems(STATUSES);
-    status.addValueChangeListener(change -> filterChanged(change.isFromClient()));
-    count.addClassName("count");
-    count.getElement().setAttribute("role", "status");
-    Div bar = new Div(name, status, count);
-    bar.addClassName("filter-bar");
-    more.setText(getTranslation("stacks.more"));
-    more.addClickListener(
-        click -> {
-          wanted += PAGE;
-          refresh();
-        });
-    list.addClassName("stack-wide");
-    setContent(bar, list);
+    Select<StackHealth.State> health = select("stack.health");
+    health.setItems(StackHealth.State.values());
+    health.setItemLabelGenerator(state -> getTranslation("health." + state));
+    cloud.setAriaLabel(getTranslation("cloud.name"));
+    cloud.setPlaceholder(getTranslation("cloud.name"));
+    allowAny(cloud);
+    list.search(getTranslation("stacks.filter-name"))
+        .filter(STATUS, status, StacksView::status)
+        .filter(HEALTH, health, StacksView::health)
+        .filter(CLOUD, cloud, this::cloud)
+        .actions(this::actions)
+        .whenEmpty(this::teacher)
+        .whenShown(shown -> setSentence(sentence(shown.rows())));
+    new StackColumns(() -> clouds, key -> getTranslation(key)).columns().forEach(list::column);
+    setContent(list);
+  }
+
+  private <V> Select<V> select(String label) {
+    Select<V> select = new Select<>();
+    select.setAriaLabel(getTranslation(label));
+    select.setPlaceholder(getTranslation(label));
+    allowAny(select);
+    return select;
+  }
+
+  private void allowAny(Select<?> select) {
+    select.setEmptySelectionAllowed(true);
+    select.setEmptySelectionCaption(getTranslation("list.any"));
   }
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
     project = current.find(caller);
-    Map<String, List<String>> query = event.getLocation().getQueryParameters().getParameters();
-    filter = new StackFilter(first(query, NAME), first(query, STATUS).flatMap(StacksView::status));
-    name.setValue(filter.name().orElse(""));
-    status.setValue(filter.status().orElse(null));
-    wanted = PAGE;
-    shown = null;
-    refresh();
-  }
-
-  @Override
-  protected void onAttach(AttachEvent attached) {
-    super.onAttach(attached);
-    live.follow(this, Optional.empty(), this::refresh);
-  }
-
-  private static Optional<String> first(Map<String, List<String>> query, String key) {
-    return query.getOrDefault(key, List.of()).stream()
-        .filter(value -> !value.isBlank())
-        .findFirst();
-  }
-
-  /** A status that does not exist filters nothing. */
-  private static Optional<StackStatus> status(String text) {
-    return STATUSES.stream().filter(each -> each.toString().equals(text)).findFirst();
-  }
-
-  private void filterChanged(boolean byPerson) {
-    if (!byPerson) {
-      return;
-    }
-    Map<String, String> query = new LinkedHashMap<>();
-    if (!name.getValue().isBlank()) {
-      query.put(NAME, name.getValue().strip());
-    }
-    if (status.getValue() != null) {
-      query.put(STATUS, status.getValue().toString());
-    }
-    getUI().ifPresent(ui -> ui.navigate("stacks", QueryParameters.simple(query)));
-  }
-
-  private void refresh() {
     if (project.isEmpty()) {
-      setList(
+      setContent(
           new EmptyState(
               getTranslation("overview.no-project"),
               getTranslation("overview.no-project-words", caller.name())));
       return;
     }
-    List<StackView> stacks = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    do {
-      StackPage page =
-          stackService.list(project.get(), filter, next, wanted - stacks.size(), caller);
-      stacks.addAll(page.stacks());
-      next = page.next();
-    } while (next.isPresent() && stacks.size() < wanted);
-    if (stacks.equals(shown)) {
-      ageing.run(table::redraw);
-      return;
-    }
-    shown = stacks;
-    show(stacks, next.isPresent());
+    List<CloudView> known = cloudService.list(caller, project.get());
+    clouds = new Clouds(known);
+    cloud.setItems(known.stream().map(CloudView::id).toList());
+    list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
-  private void show(List<StackView> stacks, boolean isMore) {
-    count.setText(
-        isMore
-            ? getTranslation("stacks.count-more", stacks.size())
-            : getTranslation("stacks.count", stacks.size()));
-    setSentence(sentence(stacks));
-    if (stacks.isEmpty()) {
-      setList(filter.equals(StackFilter.ALL) ? teacher() : nothingFound());
-      return;
-    }
-    if (isMore) {
-      setList(table, more);
-    } else {
-      setList(table);
-    }
-    table.show(stacks, new Clouds(cloudService.list(caller, project.orElseThrow())));
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    live.follow(this, Optional.empty(), () -> project.ifPresent(any -> list.refresh()));
   }
 
-  /** Leaves what is there already where it is, and with it the reader's focus. */
-  private void setList(Component... components) {
-    if (!list.getChildren().toList().equals(List.of(components))) {
-      list.removeAll();
-      list.add(components);
-    }
+  private ListSlice<StackView> fetch(ListState asked, long skip, int limit) {
+    StackFilter filter =
+        new StackFilter(
+            Optional.of(asked.text()).filter(part -> !part.isEmpty()),
+            asked.value(STATUS).map(StacksView::status),
+            asked.value(HEALTH).map(StacksView::health),
+            asked.value(CLOUD).map(this::cloud));
+    StackSlice found =
+        lists.slice(project.orElseThrow(), filter, order(asked), skip, limit, caller);
+    return new ListSlice<>(found.stacks(), found.total());
+  }
+
+  /** What cannot be ordered by is in the usual order. */
+  private static StackOrder order(ListState asked) {
+    return asked
+        .sort()
+        .flatMap(
+            sort ->
+                Arrays.stream(StackOrder.By.values())
+                    .filter(by -> by.text().equals(sort.column()))
+                    .findFirst()
+                    .map(by -> new StackOrder(by, sort.descending())))
+        .orElse(StackOrder.NEWEST);
+  }
+
+  /** A word that is none filters nothing. */
+  private static StackStatus status(String text) {
+    return STATUSES.stream().filter(each -> each.toString().equals(text)).findFirst().orElse(null);
+  }
+
+  private static StackHealth.State health(String text) {
+    return Arrays.stream(StackHealth.State.values())
+        .filter(each -> each.name().equals(text))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private CloudId cloud(String text) {
+    return cloud
+        .getListDataView()
+        .getItems()
+        .filter(each -> each.text().equals(text))
+        .findFirst()
+        .orElse(null);
   }
 
   private String sentence(List<StackView> stacks) {
@@ -228,17 +209,58 @@ public class StacksView extends Page implements BeforeEnterObserver {
     return getTranslation("stacks.sentence", working, failed);
   }
 
+  private Component actions(StackView stack) {
+    Div actions = new Div();
+    if (stack.status().equals(StackStatus.CREATE_FAILED)) {
+      actions.add(
+          action(
+              VaadinIcon.REFRESH,
+              getTranslation("retry.of", stack.name()),
+              () -> {
+                stackService.retry(stack.id(), OptionalLong.empty(), caller);
+                list.refresh();
+              }));
+    }
+    if (StackDetailsView.isDeletable(stack)) {
+      Button delete =
+          action(
+              VaadinIcon.TRASH,
+              getTranslation("delete.title", stack.name()),
+              () -> askToDelete(stack));
+      delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
+      actions.add(delete);
+    }
+    return actions;
+  }
+
+  private Button action(VaadinIcon icon, String label, Runnable act) {
+    Button button = new Button(icon.create(), click -> act.run());
+    button.addThemeVariants(
+        ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
+    button.setAriaLabel(label);
+    button.setTooltipText(label);
+    return button;
+  }
+
+  private void askToDelete(StackView stack) {
+    List<PartView> there =
+        stackService.parts(stack.id(), caller).stream()
+            .filter(part -> !part.status().equals(StackStatus.DELETED))
+            .toList();
+    new DeleteDialog(
+            stack.name(),
+            there,
+            () -> {
+              stackService.delete(stack.id(), OptionalLong.empty(), caller);
+              list.refresh();
+            })
+        .open();
+  }
+
   private Component teacher() {
     return new EmptyState(
         getTranslation("stacks.empty"),
         getTranslation("stacks.empty-words"),
         new Anchor("/stacks/new?sample=shop", getTranslation("stacks.begin-with-sample")));
-  }
-
-  private Component nothingFound() {
-    return new EmptyState(
-        getTranslation("stacks.none-found"),
-        getTranslation("stacks.none-found-words"),
-        new Anchor("/stacks", getTranslation("stacks.show-all")));
   }
 }

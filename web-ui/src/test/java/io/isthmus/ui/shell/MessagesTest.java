@@ -124,9 +124,9 @@ class MessagesTest {
 
   @Test
   void speaksFrenchWithFrenchPlurals() {
-    assertThat(messages.getTranslation("stacks.count", Locale.FRENCH, 0)).isEqualTo("aucune stack");
-    assertThat(messages.getTranslation("stacks.count", Locale.FRENCH, 2)).isEqualTo("2 stacks");
-    assertThat(messages.getTranslation("stacks.count", Locale.ENGLISH, 1)).isEqualTo("1 stack");
+    assertThat(messages.getTranslation("list.count", Locale.FRENCH, 0)).isEqualTo("aucune ligne");
+    assertThat(messages.getTranslation("list.count", Locale.FRENCH, 2)).isEqualTo("2 lignes");
+    assertThat(messages.getTranslation("list.count", Locale.ENGLISH, 1)).isEqualTo("1 entry");
   }
 
   @Test

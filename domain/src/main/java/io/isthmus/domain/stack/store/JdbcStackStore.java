@@ -18,7 +18,6 @@ import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChanged;
 import io.isthmus.domain.stack.StackDeleted;
 import io.isthmus.domain.stack.StackEvent;
-import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPresence;
@@ -129,31 +128,6 @@ public class JdbcStackStore implements StackStore {
     return Sql.query(connection, "select * from stack where id = ?", rows::stack, id.value())
         .stream()
         .findFirst();
-  }
-
-  @Override
-  public List<Stack> list(
-      ProjectId project, StackFilter filter, Optional<Position> before, int limit) {
-    StringBuilder sql = new StringBuilder("select * from stack where tenant = ? and project = ?");
-    List<Object> values = new ArrayList<>(List.of(project.tenant(), project.project()));
-    filter
-        .name()
-        .ifPresent(
-            part -> {
-              sql.append(" and position(lower(?) in lower(name)) > 0");
-              values.add(part);
-            });
-    sql.append(filter.status().isPresent() ? " and status = ?" : " and status <> ?");
-    values.add(filter.status().orElse(StackStatus.DELETED).toString());
-    before.ifPresent(
-        position -> {
-          sql.append(" and (created_at, id) < (?, ?)");
-          values.add(position.createdAt());
-          values.add(position.stack().value());
-        });
-    sql.append(" order by created_at desc, id desc limit ?");
-    values.add(limit);
-    return run(connection -> Sql.query(connection, sql.toString(), rows::stack, values.toArray()));
   }
 
   @Override

@@ -19,14 +19,12 @@ import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChange.Header;
 import io.isthmus.domain.stack.StackEvent;
-import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPresence;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
-import io.isthmus.domain.stack.StackStore.Position;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.stack.engine.TestStacks;
 import io.isthmus.domain.start.TestDatabase;
@@ -261,35 +259,6 @@ class StackStoreTest {
             List.of()),
         NOW);
     added(store, "shop", 1);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void pagesNewestFirstAndFilters(Kind kind) {
-    StackStore store = store(kind);
-    List<StackId> ids = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      ids.add(0, added(store, "Shop-" + i, i).id());
-    }
-    List<Stack> first = store.list(TestStacks.PROJECT, StackFilter.ALL, Optional.empty(), 3);
-    Stack last = first.get(2);
-    List<Stack> second =
-        store.list(
-            TestStacks.PROJECT,
-            StackFilter.ALL,
-            Optional.of(new Position(last.createdAt(), last.id())),
-            3);
-
-    assertThat(first).extracting(Stack::id).isEqualTo(ids.subList(0, 3));
-    assertThat(second).extracting(Stack::id).isEqualTo(ids.subList(3, 5));
-    assertThat(
-            store.list(
-                TestStacks.PROJECT,
-                new StackFilter(Optional.of("hop-3"), Optional.of(StackStatus.CREATING)),
-                Optional.empty(),
-                10))
-        .extracting(Stack::name)
-        .containsExactly("Shop-3");
   }
 
   @ParameterizedTest
