@@ -7,6 +7,7 @@ usage: ./isthmus run [options]      start everything; Ctrl-C stops it
        ./isthmus stop               stop what "run --detach" started
        ./isthmus status             what runs, and where
        ./isthmus logs [part] [-f]   the log of a part (isthmus, keycloak, postgres, sandbox, build); -f follows it
+       ./isthmus weather            the simulated clouds' weather: slow, down, errors and more; --help
        ./isthmus test [suite]       unit, widgets, container, browser, clients, fault or network;
                                     without a name: all but network
 
@@ -20,7 +21,7 @@ options of run:
   --no-sample        do not create the sample stack "shop"
   --detach           return once everything is up
 
-stop, status and logs take --data DIR too.
+stop, status, logs and weather take --data DIR too.
 EOF
 }
 

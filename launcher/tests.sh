@@ -5,7 +5,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
-for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run; do
+for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run weather; do
   # shellcheck source=/dev/null
   source "$ROOT/launcher/$part.sh"
 done
@@ -53,6 +53,38 @@ refuses 'to stop what was never started' '*nothing was started in*./isthmus run*
 refuses 'the status of what was never started' '*nothing was started in*' isthmus status --data "$WORK/never"
 refuses 'data where a file is' '*cannot make a folder*--data DIR*' isthmus run --data "$ROOT/pom.xml"
 refuses 'a JAVA_HOME without Java' '*holds no Java*unset it*' env JAVA_HOME=/no/jdk "$ROOT/isthmus" run
+
+refuses 'weather of an unknown kind' '*unknown kind of weather: snow*weather --help*' isthmus weather gra snow
+refuses 'weather of no kind' '*which weather over gra?*weather --help*' isthmus weather gra
+refuses 'slowness without a number' '*slow needs a value*' isthmus weather gra slow
+refuses 'slowness that is no number' '*slow soon is no usable number*1 to 600000*' isthmus weather gra slow soon
+refuses 'a share beyond 1' '*errors 1.5 is no share of calls*0 to 1*' isthmus weather gra errors 1.5
+refuses 'a value too many' '*hang takes no value 5*' isthmus weather gra hang 5
+refuses 'options without a kind' '*no kind is named*' isthmus weather clear --service compute
+refuses 'no number of calls' '*--times many is no number*' isthmus weather gra hang --times many
+refuses 'weather where nothing was started' '*nothing was started in*./isthmus run*' isthmus weather --data "$WORK/never"
+no_sandbox() { mkdir -p "$WORK/calm/run"; weather gra down --data "$WORK/calm"; }
+refuses 'weather without simulated clouds' '*no simulated clouds run in*./isthmus run starts them*' no_sandbox
+
+# told WANTED WORDS...: the control is told METHOD PATH BODY for these words.
+told() {
+  local wanted=$1
+  shift
+  mkdir -p "$WORK/calm/run"
+  runs() { true; }
+  control() { echo "$*"; }
+  [[ $(weather "$@" --data "$WORK/calm") == "$wanted" ]]
+}
+holds 'a slow cloud' told 'PUT /_sandbox/clouds/gra/weather {"rules": [{"latency_ms": 500}]}' gra slow 500
+holds 'errors of one service' told \
+  'PUT /_sandbox/clouds/gra/weather {"rules": [{"error_rate": 0.5, "error_status": 413,"service": "compute"}]}' gra errors .5 413 --service compute
+holds 'lost answers beside the rest' told \
+  'POST /_sandbox/clouds/gra/weather/rules {"lose_rate": 1,"method": "POST","path": "/a\"b\\.$","times": 2}' \
+  gra lost 1 --method POST --path '/a"b\.$' --times 2 --add
+holds 'a cloud that is down' told 'PUT /_sandbox/clouds/gra/weather {"rules": [{"outage": "refuse"}]}' gra down
+holds 'a service that is down' told 'PUT /_sandbox/clouds/gra/weather {"rules": [{"outage": "unavailable","service": "volume"}]}' gra down --service volume
+holds 'the weather' told 'GET /_sandbox/weather'
+holds 'fine weather over one cloud' told $'DELETE /_sandbox/clouds/gra/weather\nGET /_sandbox/weather' gra clear
 
 # PATH with a few tools only, and a person who may not install others
 with_few_tools() {

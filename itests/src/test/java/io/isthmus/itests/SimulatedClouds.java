@@ -17,9 +17,16 @@ public final class SimulatedClouds {
   public static final List<String> NAMES = List.of("gra", "bhs", "syd");
 
   private final RunningSystem system;
+  private final URI control;
 
   public SimulatedClouds(RunningSystem system) {
+    this(system, system.sandboxControl());
+  }
+
+  /** Those of a sandbox of its own. */
+  public SimulatedClouds(RunningSystem system, URI control) {
     this.system = system;
+    this.control = control;
   }
 
   /**
@@ -66,12 +73,15 @@ public final class SimulatedClouds {
   }
 
   public void clearWeather() throws IOException, InterruptedException {
-    for (String cloud : NAMES) {
-      system.send(HttpRequest.newBuilder(control(cloud, "weather")).DELETE());
-    }
+    system.send(HttpRequest.newBuilder(URI.create(control + "/_sandbox/weather")).DELETE());
+  }
+
+  /** How many calls a cloud was asked since it was started. */
+  public int calls(String cloud) throws IOException, InterruptedException {
+    return RunningSystem.json(system.get(control(cloud, "calls"))).getInt("total");
   }
 
   private URI control(String cloud, String what) {
-    return URI.create(system.sandboxControl() + "/_sandbox/clouds/" + cloud + "/" + what);
+    return URI.create(control + "/_sandbox/clouds/" + cloud + "/" + what);
   }
 }

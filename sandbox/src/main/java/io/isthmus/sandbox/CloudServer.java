@@ -15,9 +15,12 @@ import io.isthmus.sandbox.neutron.Neutron;
 import io.isthmus.sandbox.neutron.NeutronApi;
 import io.isthmus.sandbox.nova.Nova;
 import io.isthmus.sandbox.nova.NovaApi;
+import io.isthmus.sandbox.tls.Certificates;
+import io.isthmus.sandbox.tls.TlsPort;
 import io.javalin.Javalin;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -31,9 +34,14 @@ final class CloudServer {
   private final Keystone keystone;
   private final Map<String, Nova> novas = new LinkedHashMap<>();
   private final Map<String, Quotas> quotas = new LinkedHashMap<>();
+  private final Optional<TlsPort> tls;
 
-  CloudServer(Cloud cloud, ExecutorService executor) {
+  /**
+   * @param tls how the port speaks TLS; empty when it speaks plain HTTP
+   */
+  CloudServer(Cloud cloud, ExecutorService executor, Optional<TlsPort> tls) {
     this.cloud = cloud;
+    this.tls = tls;
     this.keystone = new Keystone(cloud);
     this.app =
         Javalin.create(
@@ -102,17 +110,37 @@ final class CloudServer {
   }
 
   void start(String bind, int port) {
+    tls.ifPresent(
+        how ->
+            app.unsafeConfig()
+                .jetty
+                .addConnector((server, plain) -> how.connector(server, bind, port)));
     app.start(bind, port);
+  }
+
+  boolean speaksTls() {
+    return tls.isPresent();
   }
 
   void stop() {
     app.stop();
   }
 
-  /** Closes or opens the port, as the weather asks. */
+  /** Closes or opens the port and shows the certificate that the weather asks for. */
   void followWeather() throws Exception {
     boolean closed = cloud.weather().refusesConnections();
+    boolean other =
+        tls.isPresent()
+            && tls.get()
+                .show(
+                    cloud.weather().certificateExpired()
+                        ? Certificates.EXPIRED
+                        : Certificates.VALID);
     for (Connector connector : app.jettyServer().server().getConnectors()) {
+      if (other && connector.isRunning()) {
+        // Ends the connections that have seen the one before.
+        connector.stop();
+      }
       if (closed && connector.isRunning()) {
         connector.stop();
       } else if (!closed && !connector.isRunning()) {

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.http.Json;
+import io.isthmus.sandbox.weather.Forecast;
 import io.isthmus.sandbox.weather.Rule;
-import io.isthmus.sandbox.weather.Weather;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The control port: weather, capacity, quotas, counts of calls and what is left in each cloud.
@@ -35,6 +38,8 @@ final class Control {
     }
   }
 
+  private static final String TEXT = "text/plain; charset=UTF-8";
+
   private final Map<String, CloudServer> clouds;
   private final Javalin app;
 
@@ -42,8 +47,11 @@ final class Control {
     this.clouds = clouds;
     this.app = Javalin.create(config -> config.showJavalinBanner = false);
     app.get("/_sandbox", this::overview)
+        .get("/_sandbox/weather", this::allWeather)
+        .delete("/_sandbox/weather", this::clearAllWeather)
         .get("/_sandbox/calls", this::calls)
         .delete("/_sandbox/calls", this::resetCalls)
+        .get("/_sandbox/requests", this::requests)
         .get(
             "/_sandbox/clouds/{cloud}/calls",
             ctx -> answer(ctx, cloud(ctx).cloud().calls().toJson()))
@@ -52,6 +60,7 @@ final class Control {
         .get("/_sandbox/clouds/{cloud}/weather", ctx -> answer(ctx, weatherOf(cloud(ctx))))
         .put("/_sandbox/clouds/{cloud}/weather", this::setWeather)
         .delete("/_sandbox/clouds/{cloud}/weather", this::clearWeather)
+        .post("/_sandbox/clouds/{cloud}/weather/rules", this::addWeather)
         .get("/_sandbox/clouds/{cloud}/regions/{region}/zones", this::zones)
         .patch("/_sandbox/clouds/{cloud}/regions/{region}/zones/{zone}", this::setCapacity)
         .patch("/_sandbox/clouds/{cloud}/regions/{region}/quotas/{project}", this::setQuota);
@@ -59,7 +68,11 @@ final class Control {
         Refused.class,
         (refused, ctx) -> {
           ctx.status(refused.status);
-          answer(ctx, Json.obj().put("error", refused.getMessage()));
+          if (wantsText(ctx)) {
+            ctx.contentType(TEXT).result(refused.getMessage());
+          } else {
+            answer(ctx, Json.obj().put("error", refused.getMessage()));
+          }
         });
   }
 
@@ -73,6 +86,11 @@ final class Control {
 
   private static void answer(Context ctx, JsonNode json) {
     ctx.contentType("application/json").result(json.toString());
+  }
+
+  /** People at a terminal read text, programs JSON. */
+  private static boolean wantsText(Context ctx) {
+    return String.valueOf(ctx.header("Accept")).startsWith("text/plain");
   }
 
   private CloudServer cloud(Context ctx) {
@@ -90,6 +108,7 @@ final class Control {
       ObjectNode one = list.addObject().put("name", server.cloud().spec().name());
       one.put("url", server.cloud().url());
       one.put("auth_url", server.cloud().url() + "/identity/v3");
+      one.put("tls", server.speaksTls());
       one.put("latency_ms", server.cloud().spec().latency().toMillis());
       one.put("server_build_ms", server.cloud().spec().timing().serverBuild().toMillis());
       one.set(
@@ -109,6 +128,31 @@ final class Control {
       each.set(server.cloud().spec().name(), one);
     }
     answer(ctx, all.put("total", total));
+  }
+
+  /** What each request caused in all clouds together, by the id that came along with the calls. */
+  private void requests(Context ctx) {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    for (CloudServer server : clouds.values()) {
+      server
+          .cloud()
+          .calls()
+          .byRequest()
+          .forEach(
+              (id, count) ->
+                  counts
+                      .computeIfAbsent(id, none -> new TreeMap<>())
+                      .merge(server.cloud().spec().name(), count, Long::sum));
+    }
+    ArrayNode list = Json.arr();
+    counts.forEach(
+        (id, perCloud) -> {
+          ObjectNode one = list.addObject().put("request", id);
+          one.put("total", perCloud.values().stream().mapToLong(Long::longValue).sum());
+          ObjectNode each = one.putObject("clouds");
+          perCloud.forEach(each::put);
+        });
+    answer(ctx, Json.obj().set("requests", list));
   }
 
   private void resetCalls(Context ctx) {
@@ -137,37 +181,107 @@ final class Control {
     return json;
   }
 
+  /** The weather over all clouds; a line for each rule where text is asked for. */
+  private void allWeather(Context ctx) {
+    if (wantsText(ctx)) {
+      StringBuilder lines = new StringBuilder();
+      clouds.values().forEach(server -> lines.append(forecast(server)));
+      ctx.contentType(TEXT).result(lines.toString());
+      return;
+    }
+    ObjectNode all = Json.obj();
+    ObjectNode each = all.putObject("clouds");
+    clouds.forEach((name, server) -> each.set(name, weatherOf(server)));
+    answer(ctx, all);
+  }
+
+  private static String forecast(CloudServer server) {
+    List<String> told = server.cloud().weather().rules().stream().map(Forecast::of).toList();
+    StringBuilder lines = new StringBuilder();
+    for (String line : told.isEmpty() ? List.of("fine") : told) {
+      lines.append(String.format("%-10s %s%n", server.cloud().spec().name(), line));
+    }
+    return lines.toString();
+  }
+
   private void setWeather(Context ctx) throws Exception {
     CloudServer server = cloud(ctx);
     JsonNode body = body(ctx);
-    List<Rule> rules;
+    if (!body.path("rules").isArray()) {
+      throw new Refused(400, "write {\"rules\": [...]}: rules are missing");
+    }
+    List<Rule> rules = new ArrayList<>();
+    for (JsonNode rule : body.path("rules")) {
+      rules.add(rule(server, rule, "rules[" + rules.size() + "]: "));
+    }
+    server.cloud().weather().set(rules, body.path("seed").asLong(0));
+    show(ctx, server);
+  }
+
+  /** Adds one rule to those that are there. */
+  private void addWeather(Context ctx) throws Exception {
+    CloudServer server = cloud(ctx);
+    server.cloud().weather().add(rule(server, body(ctx), ""));
+    show(ctx, server);
+  }
+
+  private static void show(Context ctx, CloudServer server) throws Exception {
+    server.followWeather();
+    if (wantsText(ctx)) {
+      ctx.contentType(TEXT).result(forecast(server));
+    } else {
+      answer(ctx, weatherOf(server));
+    }
+  }
+
+  private static Rule rule(CloudServer server, JsonNode json, String at) {
+    Rule rule;
     try {
-      rules = List.of(STRICT.treeToValue(body.path("rules"), Rule[].class));
-    } catch (JsonProcessingException | NullPointerException wrong) {
+      rule = STRICT.treeToValue(json, Rule.class);
+    } catch (JsonProcessingException wrong) {
+      throw new Refused(400, at + wrong.getOriginalMessage());
+    }
+    if (rule == null) {
+      throw new Refused(400, at + "write an object, such as {\"latency_ms\": 500}");
+    }
+    List<String> mistakes = rule.mistakes();
+    if (!mistakes.isEmpty()) {
+      throw new Refused(400, at + String.join("; ", mistakes));
+    }
+    String name = server.cloud().spec().name();
+    if (rule.certificate() != null && !server.speaksTls()) {
       throw new Refused(
           400,
-          "write {\"rules\": [...]}: "
-              + (wrong instanceof JsonProcessingException json
-                  ? json.getOriginalMessage()
-                  : "rules are missing"));
+          at
+              + "cloud "
+              + name
+              + " speaks plain HTTP and shows no certificate; \"tls: true\" in the federation file"
+              + " lets a cloud speak HTTPS");
     }
-    for (int i = 0; i < rules.size(); i++) {
-      List<String> mistakes = rules.get(i).mistakes();
-      if (!mistakes.isEmpty()) {
-        throw new Refused(400, "rules[" + i + "]: " + String.join("; ", mistakes));
-      }
+    List<String> regions = List.copyOf(server.novas().keySet());
+    if (rule.region() != null && !regions.contains(rule.region())) {
+      throw new Refused(
+          400,
+          at + "no region '" + rule.region() + "' in cloud " + name + "; there are " + regions);
     }
-    Weather weather = server.cloud().weather();
-    weather.set(rules, body.path("seed").asLong(0));
-    server.followWeather();
-    answer(ctx, weatherOf(server));
+    return rule;
   }
 
   private void clearWeather(Context ctx) throws Exception {
-    CloudServer server = cloud(ctx);
+    clear(cloud(ctx));
+    ctx.status(204);
+  }
+
+  private void clearAllWeather(Context ctx) throws Exception {
+    for (CloudServer server : clouds.values()) {
+      clear(server);
+    }
+    ctx.status(204);
+  }
+
+  private static void clear(CloudServer server) throws Exception {
     server.cloud().weather().set(List.of(), 0);
     server.followWeather();
-    ctx.status(204);
   }
 
   private static JsonNode body(Context ctx) {

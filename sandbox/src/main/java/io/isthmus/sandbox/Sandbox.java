@@ -7,6 +7,8 @@ import io.isthmus.sandbox.federation.Federation;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
 import io.isthmus.sandbox.federation.FederationException;
 import io.isthmus.sandbox.federation.FederationReader;
+import io.isthmus.sandbox.tls.Certificates;
+import io.isthmus.sandbox.tls.TlsPort;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -99,10 +102,17 @@ public final class Sandbox implements AutoCloseable {
             : options.state().resolve("images");
     List<Cloud> all = new ArrayList<>();
     for (CloudSpec spec : federation.clouds()) {
-      int port = portOf(all.size());
-      all.add(
-          new Cloud(spec, "http://" + options.publicHost() + ":" + port, files, Clock.systemUTC()));
+      String scheme = spec.tls() ? "https" : "http";
+      String url = scheme + "://" + options.publicHost() + ":" + portOf(all.size());
+      all.add(new Cloud(spec, url, files, Clock.systemUTC()));
     }
+    Optional<Certificates> certificates =
+        all.stream().anyMatch(cloud -> cloud.spec().tls())
+            ? Optional.of(
+                Certificates.in(
+                    options.state() == null ? files : options.state().resolve("tls"),
+                    options.publicHost()))
+            : Optional.empty();
     if (options.state() != null) {
       snapshots = new Snapshots(options.state(), all);
       for (Cloud cloud : all) {
@@ -110,7 +120,8 @@ public final class Sandbox implements AutoCloseable {
       }
     }
     for (Cloud cloud : all) {
-      clouds.put(cloud.spec().name(), new CloudServer(cloud, executor));
+      Optional<TlsPort> tls = certificates.filter(any -> cloud.spec().tls()).map(TlsPort::new);
+      clouds.put(cloud.spec().name(), new CloudServer(cloud, executor, tls));
     }
     int index = 0;
     for (CloudServer server : clouds.values()) {
@@ -121,6 +132,7 @@ public final class Sandbox implements AutoCloseable {
       CloudsYaml.write(
           federation,
           name -> clouds.get(name).cloud().url() + "/identity/v3",
+          certificates.map(Certificates::authority),
           options.cloudsYaml());
     }
     if (snapshots != null) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isthmus.sandbox.http.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,10 +17,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -324,6 +331,109 @@ class SandboxTest {
     assertThat(refused.json().at("/forbidden/message").asText()).startsWith("Quota exceeded for");
     assertThat(network("POST", "/networks", "{\"network\":{\"name\":\"n\"}}").status)
         .isEqualTo(201);
+  }
+
+  @Test
+  void showsACertificateWhoseTimeIsOverAndTheGoodOneAgain() throws Exception {
+    sandbox.close();
+    Files.writeString(
+        folder.resolve("federation.yaml"),
+        FEDERATION.replace("country: FR", "country: FR\n    tls: true"));
+    launch();
+    String versions = "https://127.0.0.1:" + port + "/identity/v3";
+    assertThat(statusOf(trusting().send(get(versions), BodyHandlers.ofString()))).isEqualTo(200);
+
+    weather("{\"rules\":[{\"certificate\":\"expired\"}]}");
+    assertThatThrownBy(() -> trusting().send(get(versions), BodyHandlers.ofString()))
+        .isInstanceOf(SSLHandshakeException.class)
+        .rootCause()
+        .isInstanceOf(CertificateExpiredException.class);
+
+    send("DELETE", control() + "/weather", null);
+    assertThat(statusOf(trusting().send(get(versions), BodyHandlers.ofString()))).isEqualTo(200);
+  }
+
+  private static int statusOf(HttpResponse<String> answer) {
+    return answer.statusCode();
+  }
+
+  private static HttpRequest get(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+  }
+
+  /** One that trusts the authority which the clouds.yaml names. */
+  private HttpClient trusting() throws Exception {
+    String pem =
+        Files.readAllLines(folder.resolve("clouds.yaml")).stream()
+            .filter(line -> line.strip().startsWith("cacert:"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip().replace("\"", ""))
+            .findFirst()
+            .orElseThrow();
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(Path.of(pem))) {
+      store.setCertificateEntry(
+          "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  @Test
+  void refusesACertificateForACloudThatShowsNone() throws Exception {
+    Answer refused =
+        send(
+            "PUT",
+            control() + "/clouds/one/weather",
+            "{\"rules\":[{\"certificate\":\"expired\"}]}");
+
+    assertThat(refused.status).isEqualTo(400);
+    assertThat(refused.json().path("error").asText()).contains("rules[0]", "one", "tls: true");
+  }
+
+  @Test
+  void tellsItsWeatherInWordsAndAddsToIt() throws Exception {
+    weather("{\"rules\":[{\"service\":\"compute\",\"latency_ms\":20}]}");
+    Answer added =
+        send("POST", control() + "/clouds/one/weather/rules", "{\"exhausted\":\"quota\"}");
+    assertThat(added.json().path("rules")).hasSize(2);
+
+    Answer words = send("GET", control() + "/weather", null, "Accept", "text/plain");
+    assertThat(words.body.lines())
+        .containsExactly("one        20 ms more of compute", "one        no quota left");
+
+    send("DELETE", control() + "/weather", null);
+    assertThat(send("GET", control() + "/weather", null, "Accept", "text/plain").body)
+        .isEqualToIgnoringNewLines("one        fine");
+    Answer wrong =
+        send(
+            "POST",
+            control() + "/clouds/one/weather/rules",
+            "{\"region\":\"X\"}",
+            "Accept",
+            "text/plain");
+    assertThat(wrong.status).isEqualTo(400);
+    assertThat(wrong.body).isEqualTo("no region 'X' in cloud one; there are [R]");
+  }
+
+  @Test
+  void countsWhatEachRequestCaused() throws Exception {
+    String request = "req-00000000-0000-4000-8000-000000000001";
+    send("DELETE", control() + "/calls", null);
+    for (int i = 0; i < 3; i++) {
+      send("GET", network() + "/networks", null, "X-Openstack-Request-Id", request);
+    }
+    send("GET", network() + "/networks", null);
+
+    JsonNode requests = send("GET", control() + "/requests", null).json().path("requests");
+    assertThat(requests).hasSize(1);
+    assertThat(requests.get(0).path("request").asText()).isEqualTo(request);
+    assertThat(requests.get(0).path("total").asInt()).isEqualTo(3);
+    assertThat(requests.get(0).at("/clouds/one").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.isthmus.itests.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.SandboxProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The federation as a {@code clouds.yaml}: one entry for each cloud and project. */
@@ -32,13 +33,15 @@ public final class CloudsYaml {
    * Writes the file.
    *
    * @param authUrl the Keystone address of a cloud, by its name
+   * @param authority the file with the certificate that those who speak TLS are trusted by
    */
-  public static void write(Federation federation, Function<String, String> authUrl, Path file)
+  public static void write(
+      Federation federation, Function<String, String> authUrl, Optional<Path> authority, Path file)
       throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, ".clouds", ".yaml");
-    Files.writeString(draft, YAML.writeValueAsString(document(federation, authUrl)));
+    Files.writeString(draft, YAML.writeValueAsString(document(federation, authUrl, authority)));
     Files.move(
         draft,
         file,
@@ -46,18 +49,19 @@ public final class CloudsYaml {
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
-  static ObjectNode document(Federation federation, Function<String, String> authUrl) {
+  static ObjectNode document(
+      Federation federation, Function<String, String> authUrl, Optional<Path> authority) {
     ObjectNode document = Json.obj();
     ObjectNode entries = document.putObject("clouds");
     for (CloudSpec cloud : federation.clouds()) {
       for (ProjectSpec project : cloud.projects()) {
-        entries.set(
-            key(cloud, project),
+        ObjectNode entry =
             entry(
-                cloud,
-                project,
-                federation.operator(cloud.operator()),
-                authUrl.apply(cloud.name())));
+                cloud, project, federation.operator(cloud.operator()), authUrl.apply(cloud.name()));
+        authority
+            .filter(file -> cloud.tls())
+            .ifPresent(file -> entry.put("cacert", file.toAbsolutePath().toString()));
+        entries.set(key(cloud, project), entry);
       }
     }
     return document;

@@ -45,6 +45,7 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
    * @param services paths of the services that exist; all when empty
    * @param withoutExtensions aliases of Neutron extensions that this cloud lacks
    * @param latency how long every call takes at least
+   * @param tls whether the cloud speaks HTTPS, with a certificate of the sandbox's own authority
    */
   public record CloudSpec(
       String name,
@@ -63,7 +64,8 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       List<String> services,
       @JsonProperty("without_extensions") List<String> withoutExtensions,
       Timing timing,
-      Duration latency) {
+      Duration latency,
+      boolean tls) {
     public CloudSpec {
       title = title == null ? name : title;
       coordinates = orEmpty(coordinates);

@@ -151,13 +151,18 @@ public final class Routes {
       tell(ctx, Fault.of(500, "HTTPInternalServerError", "The sandbox itself failed: " + bug));
     }
     if (verdict.loseAnswer()) {
-      cloud.calls().count(service, ctx.method().name(), route, 0);
+      count(ctx, route, 0);
       Request.getBaseRequest(ctx.req())
           .getHttpChannel()
           .abort(new IOException("answer lost in bad weather"));
     } else {
-      cloud.calls().count(service, ctx.method().name(), route, ctx.statusCode());
+      count(ctx, route, ctx.statusCode());
     }
+  }
+
+  private void count(Context ctx, String route, int status) {
+    String request = ctx.header("X-Openstack-Request-Id");
+    cloud.calls().count(service, ctx.method().name(), route, status, request);
   }
 
   private void ask(Context ctx, boolean guarded, boolean buffered, Handler handler, Verdict verdict)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Service;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,12 +19,28 @@ public final class CallCounter {
     }
   }
 
+  /** Requests that are remembered; the oldest are forgotten first. */
+  private static final int REQUESTS = 10_000;
+
   private final Map<Key, LongAdder> counts = new ConcurrentSkipListMap<>();
+  private final Map<String, Long> requests =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > REQUESTS;
+        }
+      };
 
   /**
    * @param status as answered; 0 when the connection broke instead
+   * @param request the id that came along with the call, or null
    */
-  public void count(Service service, String method, String route, int status) {
+  public void count(Service service, String method, String route, int status, String request) {
+    if (request != null) {
+      synchronized (requests) {
+        requests.merge(request, 1L, Long::sum);
+      }
+    }
     counts
         .computeIfAbsent(new Key(service.path(), method, route, status), key -> new LongAdder())
         .increment();
@@ -31,6 +48,16 @@ public final class CallCounter {
 
   public void reset() {
     counts.clear();
+    synchronized (requests) {
+      requests.clear();
+    }
+  }
+
+  /** Calls by the id that came along with them, in the order in which the ids came first. */
+  public Map<String, Long> byRequest() {
+    synchronized (requests) {
+      return new LinkedHashMap<>(requests);
+    }
   }
 
   /** {@code {"total": n, "calls": [{service, method, route, status, count}]}}. */

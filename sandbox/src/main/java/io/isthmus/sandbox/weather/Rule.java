@@ -2,6 +2,7 @@ package io.isthmus.sandbox.weather;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.isthmus.sandbox.http.Service;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ import java.util.regex.PatternSyntaxException;
  *     {@code errorStatus} or else 200, and the service is not asked
  * @param exhausted {@code capacity}: no zone has room for one more server; {@code quota}: the
  *     limits of all projects are 0
+ * @param certificate {@code expired}: the cloud, which must speak TLS, shows a certificate whose
+ *     time is over
  * @param times ends the rule after it fell on so many calls; 0 never ends it
  */
 public record Rule(
@@ -45,15 +48,17 @@ public record Rule(
     String outage,
     String answer,
     String exhausted,
+    String certificate,
     int times) {
 
   private static final List<String> OUTAGES = List.of("refuse", "unavailable", "hang");
   private static final List<String> ANSWERS = List.of("html", "garbage");
   private static final List<String> EXHAUSTIONS = List.of("capacity", "quota");
+  private static final List<String> CERTIFICATES = List.of("expired");
 
   /** What is wrong with the rule, empty when nothing is. */
   public List<String> mistakes() {
-    List<String> mistakes = new java.util.ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
     if (service != null && byPath(service) == null) {
       mistakes.add(
           "service '" + service + "' is none of identity, compute, network, image, volume");
@@ -81,12 +86,17 @@ public record Rule(
     oneOf(OUTAGES, outage, "outage", mistakes);
     oneOf(ANSWERS, answer, "answer", mistakes);
     oneOf(EXHAUSTIONS, exhausted, "exhausted", mistakes);
+    oneOf(CERTIFICATES, certificate, "certificate", mistakes);
     if (exhausted != null && (method != null || path != null || times != 0)) {
       mistakes.add("what is exhausted is so for all calls: leave method, path and times out");
     }
     if ("refuse".equals(outage) && !wholeCloud()) {
       mistakes.add(
           "outage 'refuse' closes the cloud's one port: leave service, region, method and path out");
+    }
+    if (certificate != null && (!wholeCloud() || times != 0)) {
+      mistakes.add(
+          "a certificate is the cloud's one port's: leave service, region, method, path and times out");
     }
     return mistakes;
   }

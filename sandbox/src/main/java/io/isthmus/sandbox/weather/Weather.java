@@ -95,6 +95,13 @@ public final class Weather {
     before.complete(null);
   }
 
+  /** Adds a rule to those that are there, which go on as they are. */
+  public synchronized void add(Rule rule) {
+    List<Active> more = new ArrayList<>(rules);
+    more.add(new Active(rule, nanos.getAsLong()));
+    rules = more;
+  }
+
   public synchronized List<Rule> rules() {
     return rules.stream().map(active -> active.rule).toList();
   }
@@ -102,6 +109,11 @@ public final class Weather {
   /** Whether the cloud's port is to be closed. */
   public synchronized boolean refusesConnections() {
     return rules.stream().anyMatch(active -> "refuse".equals(active.rule.outage()));
+  }
+
+  /** Whether the cloud is to show a certificate whose time is over. */
+  public synchronized boolean certificateExpired() {
+    return rules.stream().anyMatch(active -> "expired".equals(active.rule.certificate()));
   }
 
   /**

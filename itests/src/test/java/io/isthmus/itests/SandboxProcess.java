@@ -1,20 +1,28 @@
-package io.isthmus.itests.clients;
+package io.isthmus.itests;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The sandbox as users run it: its jar, in a process of its own. */
-final class SandboxProcess implements AutoCloseable {
-  private final Process process;
+public final class SandboxProcess implements AutoCloseable {
+  private static final Pattern CONTROL = Pattern.compile("control=(\\S+)/_sandbox");
 
-  private SandboxProcess(Process process) {
+  private final Process process;
+  private final URI control;
+
+  private SandboxProcess(Process process, URI control) {
     this.process = process;
+    this.control = control;
   }
 
   /**
@@ -22,7 +30,20 @@ final class SandboxProcess implements AutoCloseable {
    *
    * @param cloudsYaml where it writes its clouds.yaml
    */
-  static SandboxProcess start(Path cloudsYaml) throws IOException {
+  public static SandboxProcess start(Path cloudsYaml) throws IOException {
+    return start(cloudsYaml, List.of());
+  }
+
+  /**
+   * The same with a federation of one's own.
+   *
+   * @param federation a file of at most three clouds
+   */
+  public static SandboxProcess start(Path cloudsYaml, Path federation) throws IOException {
+    return start(cloudsYaml, List.of("--federation", federation.toString()));
+  }
+
+  private static SandboxProcess start(Path cloudsYaml, List<String> options) throws IOException {
     Path jar =
         Path.of(System.getProperty("isthmus.sandbox.jar", "../sandbox/target/isthmus-sandbox.jar"));
     if (!Files.exists(jar)) {
@@ -30,27 +51,36 @@ final class SandboxProcess implements AutoCloseable {
           jar.toAbsolutePath() + " is missing: build it with mvn -pl sandbox package");
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    java.toString(),
-                    "-jar",
-                    jar.toString(),
-                    "--base-port",
-                    String.valueOf(freeBasePort()),
-                    "--clouds-yaml",
-                    cloudsYaml.toString()))
-            .redirectErrorStream(true)
-            .start();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java.toString(),
+                "-jar",
+                jar.toString(),
+                "--base-port",
+                String.valueOf(freeBasePort()),
+                "--clouds-yaml",
+                cloudsYaml.toString()));
+    command.addAll(options);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder told = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("sandbox ready")) {
-        return new SandboxProcess(process);
+        Matcher control = CONTROL.matcher(line);
+        if (!control.find()) {
+          throw new IOException("the sandbox tells no control address: " + line);
+        }
+        return new SandboxProcess(process, URI.create(control.group(1)));
       }
       told.append(line).append('\n');
     }
     throw new IOException("the sandbox did not start:\n" + told);
+  }
+
+  /** Where its weather is made. */
+  public URI control() {
+    return control;
   }
 
   /** A base port with room for three clouds and the control port. */

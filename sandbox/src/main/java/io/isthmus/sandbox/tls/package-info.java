@@ -1,0 +1,2 @@
+/** Certificates of simulated clouds that speak TLS. */
+package io.isthmus.sandbox.tls;
