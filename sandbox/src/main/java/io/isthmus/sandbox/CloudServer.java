@@ -15,6 +15,8 @@ import io.isthmus.sandbox.neutron.Neutron;
 import io.isthmus.sandbox.neutron.NeutronApi;
 import io.isthmus.sandbox.nova.Nova;
 import io.isthmus.sandbox.nova.NovaApi;
+import io.isthmus.sandbox.octavia.Octavia;
+import io.isthmus.sandbox.octavia.OctaviaApi;
 import io.isthmus.sandbox.tls.Certificates;
 import io.isthmus.sandbox.tls.TlsPort;
 import io.javalin.Javalin;
@@ -69,6 +71,7 @@ final class CloudServer {
     Neutron neutron = new Neutron(cloud, region, limits);
     Glance glance = new Glance(cloud, region);
     Cinder cinder = new Cinder(cloud, region, limits);
+    Octavia octavia = new Octavia(cloud, region, limits, neutron);
     Nova nova = new Nova(cloud, region, limits, neutron, glance, cinder);
     novas.put(region, nova);
     quotas.put(region, limits);
@@ -88,6 +91,7 @@ final class CloudServer {
         case COMPUTE -> new NovaApi(nova).routes(routes);
         case NETWORK -> new NeutronApi(neutron).routes(routes);
         case IMAGE -> new GlanceApi(glance).routes(routes);
+        case LOAD_BALANCER -> new OctaviaApi(octavia).routes(routes);
         default -> new CinderApi(cinder, glance).routes(routes);
       }
     }

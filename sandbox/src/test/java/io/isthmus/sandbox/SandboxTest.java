@@ -448,6 +448,41 @@ class SandboxTest {
   }
 
   @Test
+  void findsLoadBalancersByTagPageByPageAndTellsFaultsAsOctaviaDoes() throws Exception {
+    String net = makeNetwork("10.9.0.0/24");
+    for (String tag : new String[] {"blue", "red", "blue"}) {
+      Answer made =
+          balancing(
+              "POST",
+              "/loadbalancers",
+              "{\"loadbalancer\":{\"vip_network_id\":\"" + net + "\",\"tags\":[\"" + tag + "\"]}}");
+      assertThat(made.status).as(made.body).isEqualTo(201);
+    }
+
+    JsonNode first = balancing("GET", "/loadbalancers?tags=blue&limit=1", null).json();
+    String next = first.at("/loadbalancers_links/0/href").asText();
+    JsonNode second = send("GET", next, null).json();
+    Answer refused = balancing("POST", "/listeners", "{\"listener\":{\"protocol\":\"FTP\"}}");
+
+    assertThat(first.path("loadbalancers")).hasSize(1);
+    assertThat(second.path("loadbalancers")).hasSize(1);
+    assertThat(second.at("/loadbalancers/0/id")).isNotEqualTo(first.at("/loadbalancers/0/id"));
+    assertThat(balancing("GET", "/loadbalancers?not-tags=blue", null).json().path("loadbalancers"))
+        .hasSize(1);
+    assertThat(refused.status).isEqualTo(400);
+    assertThat(refused.json().path("faultcode").asText()).isEqualTo("Client");
+    assertThat(refused.json().path("faultstring").asText())
+        .startsWith("Invalid input for field/attribute protocol. Value: 'FTP'.");
+    assertThat(refused.json().path("debuginfo").isNull()).isTrue();
+    assertThat(
+            send("GET", root() + "/load-balancer/", null)
+                .json()
+                .at("/versions")
+                .findValuesAsText("status"))
+        .contains("CURRENT");
+  }
+
+  @Test
   void namesTheMistakeInARule() throws Exception {
     Answer answer = send("PUT", control() + "/clouds/one/weather", "{\"rules\":[{\"latency\":3}]}");
 
@@ -647,6 +682,10 @@ class SandboxTest {
 
   private Answer network(String method, String path, String body) throws Exception {
     return send(method, network() + path, body);
+  }
+
+  private Answer balancing(String method, String path, String body) throws Exception {
+    return send(method, root() + "/load-balancer/v2/lbaas" + path, body);
   }
 
   private Answer send(String method, String url, String body, String... headers) throws Exception {

@@ -105,6 +105,71 @@ class OpenStackClientIT {
     assertThat(bhs.column("Name", "security", "group", "list")).containsExactly("default");
   }
 
+  @Test
+  void carriesALoadBalancerThroughItsLifeWhereTheCloudOffersOne() throws Exception {
+    OpenStackClient gra = cloud("gra", "GRA-1");
+    String net = gra.field("id", "network", "create", "balanced");
+    gra.run("subnet", "create", "--network", net, "--subnet-range", "10.6.0.0/24", "balanced-v4");
+
+    assertThat(
+            gra.field(
+                "provisioning_status",
+                "loadbalancer",
+                "create",
+                "--name",
+                "front",
+                "--vip-subnet-id",
+                "balanced-v4",
+                "--wait"))
+        .isEqualTo("ACTIVE");
+    gra.run(
+        "loadbalancer",
+        "listener",
+        "create",
+        "--name",
+        "http",
+        "--protocol",
+        "HTTP",
+        "--protocol-port",
+        "80",
+        "--wait",
+        "front");
+    gra.run(
+        "loadbalancer",
+        "pool",
+        "create",
+        "--name",
+        "web",
+        "--protocol",
+        "HTTP",
+        "--lb-algorithm",
+        "ROUND_ROBIN",
+        "--listener",
+        "http",
+        "--wait");
+    gra.run(
+        "loadbalancer",
+        "member",
+        "create",
+        "--address",
+        "10.6.0.9",
+        "--protocol-port",
+        "80",
+        "--wait",
+        "web");
+    assertThat(gra.column("address", "loadbalancer", "member", "list", "web"))
+        .containsExactly("10.6.0.9");
+    OpenStackClient.Outcome refused = gra.attempt("loadbalancer", "delete", "front");
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("it has children");
+
+    gra.run("loadbalancer", "delete", "--cascade", "--wait", "front");
+    assertThat(gra.column("name", "loadbalancer", "list")).isEmpty();
+    gra.run("network", "delete", net);
+    assertThat(cloud("syd", null).column("Type", "catalog", "list"))
+        .doesNotContain("load-balancer");
+  }
+
   private static void awaitVolume(OpenStackClient cloud, String status) throws Exception {
     Instant end = Instant.now().plus(Duration.ofSeconds(90));
     while (!cloud.field("status", "volume", "show", "data").equals(status)) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Service;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +69,21 @@ public final class Quotas {
           "per_volume_gigabytes",
           -1);
 
+  /** Octavia's quotas with its defaults. */
+  public static final Map<String, Integer> LOAD_BALANCER =
+      ordered("load_balancer", -1, "listener", -1, "pool", -1, "member", -1, "health_monitor", -1);
+
+  private static final Map<Service, Map<String, Integer>> BY_SERVICE =
+      Map.of(
+          Service.COMPUTE,
+          COMPUTE,
+          Service.NETWORK,
+          NETWORK,
+          Service.VOLUME,
+          VOLUME,
+          Service.LOAD_BALANCER,
+          LOAD_BALANCER);
+
   /** Every quota that a federation file may set. */
   public static final Set<String> ALL_NAMES = allNames();
 
@@ -100,10 +114,11 @@ public final class Quotas {
   }
 
   private static Service serviceOf(String name) {
-    if (COMPUTE.containsKey(name)) {
-      return Service.COMPUTE;
-    }
-    return NETWORK.containsKey(name) ? Service.NETWORK : Service.VOLUME;
+    return BY_SERVICE.entrySet().stream()
+        .filter(quotas -> quotas.getValue().containsKey(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no quota " + name));
   }
 
   private int limitInGoodWeather(String projectId, String name) {
@@ -120,11 +135,7 @@ public final class Quotas {
     if (own != null) {
       return own;
     }
-    return List.of(COMPUTE, NETWORK, VOLUME).stream()
-        .filter(defaults -> defaults.containsKey(name))
-        .findFirst()
-        .map(defaults -> defaults.get(name))
-        .orElse(-1);
+    return BY_SERVICE.get(serviceOf(name)).get(name);
   }
 
   public void change(String projectId, String name, int limit) {
@@ -138,9 +149,8 @@ public final class Quotas {
   }
 
   private static Set<String> allNames() {
-    Set<String> names = new TreeSet<>(COMPUTE.keySet());
-    names.addAll(NETWORK.keySet());
-    names.addAll(VOLUME.keySet());
+    Set<String> names = new TreeSet<>();
+    BY_SERVICE.values().forEach(quotas -> names.addAll(quotas.keySet()));
     return names;
   }
 

@@ -78,7 +78,7 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       quota = quota == null ? Map.of() : Map.copyOf(quota);
       services = orEmpty(services);
       withoutExtensions = orEmpty(withoutExtensions);
-      timing = timing == null ? new Timing(null, null, null, null) : timing;
+      timing = timing == null ? Timing.STANDARD : timing;
       latency = latency == null ? Duration.ZERO : latency;
     }
 
@@ -156,12 +156,18 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       @JsonProperty("server_build") Duration serverBuild,
       @JsonProperty("server_delete") Duration serverDelete,
       @JsonProperty("volume_create") Duration volumeCreate,
-      @JsonProperty("volume_delete") Duration volumeDelete) {
+      @JsonProperty("volume_delete") Duration volumeDelete,
+      @JsonProperty("load_balancer_create") Duration loadBalancerCreate,
+      @JsonProperty("load_balancer_change") Duration loadBalancerChange) {
+    static final Timing STANDARD = new Timing(null, null, null, null, null, null);
+
     public Timing {
       serverBuild = serverBuild == null ? Duration.ofSeconds(2) : serverBuild;
       serverDelete = serverDelete == null ? Duration.ofSeconds(1) : serverDelete;
       volumeCreate = volumeCreate == null ? Duration.ofMillis(500) : volumeCreate;
       volumeDelete = volumeDelete == null ? Duration.ofMillis(500) : volumeDelete;
+      loadBalancerCreate = loadBalancerCreate == null ? Duration.ofSeconds(2) : loadBalancerCreate;
+      loadBalancerChange = loadBalancerChange == null ? Duration.ofMillis(300) : loadBalancerChange;
     }
   }
 }

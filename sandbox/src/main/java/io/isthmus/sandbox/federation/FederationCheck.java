@@ -1,9 +1,12 @@
 package io.isthmus.sandbox.federation;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
 import io.isthmus.sandbox.federation.Federation.RegionSpec;
 import io.isthmus.sandbox.federation.Federation.ZoneSpec;
+import io.isthmus.sandbox.http.Service;
 import io.isthmus.sandbox.neutron.Cidr;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -13,13 +16,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a federation file must hold beyond its form. */
 final class FederationCheck {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
   private static final Set<String> SERVICES =
-      new TreeSet<>(Set.of("identity", "compute", "network", "image", "volume"));
+      Stream.of(Service.values()).map(Service::path).collect(toCollection(TreeSet::new));
 
   private final SourceLines lines;
   private final List<String> mistakes = new ArrayList<>();

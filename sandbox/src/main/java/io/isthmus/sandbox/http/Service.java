@@ -9,7 +9,8 @@ public enum Service {
   COMPUTE("compute", "nova", "compute"),
   NETWORK("network", "neutron", "network"),
   IMAGE("image", "glance", "image"),
-  VOLUME("volumev3", "cinderv3", "volume");
+  VOLUME("volumev3", "cinderv3", "volume"),
+  LOAD_BALANCER("load-balancer", "octavia", "load-balancer");
 
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
@@ -100,6 +101,10 @@ public enum Service {
               .put("type", fault.type())
               .put("message", message)
               .put("detail", "");
+      case LOAD_BALANCER ->
+          body.put("faultcode", status >= 500 ? "Server" : "Client")
+              .put("faultstring", message)
+              .putNull("debuginfo");
       case IMAGE -> {
         return htmlBody(status, message);
       }

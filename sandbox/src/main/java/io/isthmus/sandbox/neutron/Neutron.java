@@ -181,6 +181,33 @@ public final class Neutron {
         .anyMatch(port -> port.get("fixed_ips").findValuesAsText("ip_address").contains(address));
   }
 
+  /** The subnet, if the caller sees it. */
+  public Optional<ObjectNode> subnet(String id, Caller caller) {
+    return table("subnets").find(id).filter(row -> subnets.visible(row, caller));
+  }
+
+  public Optional<String> networkOfSubnet(String subnetId) {
+    return table("subnets").find(subnetId).map(row -> row.get("network_id").asText());
+  }
+
+  /** Whether the address on the network is that of a server that runs. */
+  public boolean serverAnswersAt(String networkId, String address) {
+    return portsOf(networkId)
+        .filter(port -> port.get("device_owner").asText().startsWith("compute:"))
+        .filter(port -> port.get("status").asText().equals("ACTIVE"))
+        .anyMatch(port -> port.get("fixed_ips").findValuesAsText("ip_address").contains(address));
+  }
+
+  /** Whether the text is an address, of whichever version. */
+  public static boolean isAddress(String text) {
+    try {
+      Cidr.version(text);
+      return true;
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
+  }
+
   public Optional<ObjectNode> port(String id, Caller caller) {
     return table("ports").find(id).filter(row -> ports.visible(row, caller));
   }
@@ -214,6 +241,12 @@ public final class Neutron {
   public void bind(ObjectNode port, String serverId, String zone, String host) {
     port.put("device_id", serverId).put("device_owner", "compute:" + zone);
     port.put("_host", host).put("status", "ACTIVE");
+    ports.touch(port);
+  }
+
+  /** Gives a port to a device of another service. */
+  public void own(ObjectNode port, String deviceId, String owner) {
+    port.put("device_id", deviceId).put("device_owner", owner);
     ports.touch(port);
   }
 

@@ -10,6 +10,7 @@ import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
+import io.isthmus.sandbox.http.TagFilter;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,17 +23,7 @@ import java.util.stream.Stream;
 /** Neutron v2.0 over HTTP. */
 public final class NeutronApi {
   private static final Set<String> NOT_FILTERS =
-      Set.of(
-          "fields",
-          "limit",
-          "marker",
-          "page_reverse",
-          "sort_key",
-          "sort_dir",
-          "tags",
-          "tags-any",
-          "not-tags",
-          "not-tags-any");
+      Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
 
   private final Neutron neutron;
   private final Extensions extensions;
@@ -180,7 +171,7 @@ public final class NeutronApi {
   private static boolean matches(Call call, ObjectNode row) {
     for (Map.Entry<String, List<String>> query : call.queries().entrySet()) {
       String name = query.getKey();
-      if (NOT_FILTERS.contains(name)) {
+      if (NOT_FILTERS.contains(name) || TagFilter.NAMES.contains(name)) {
         continue;
       }
       if (name.equals("fixed_ips")) {
@@ -193,7 +184,7 @@ public final class NeutronApi {
         return false;
       }
     }
-    return matchesTags(call, Json.textsOf(row, "tags"));
+    return TagFilter.matches(call, Json.textsOf(row, "tags"));
   }
 
   /** {@code fixed_ips=subnet_id=X}, {@code fixed_ips=ip_address=Y}. */
@@ -222,21 +213,6 @@ public final class NeutronApi {
       return false;
     }
     return value.isNull() ? want.isEmpty() || want.equals("None") : value.asText().equals(want);
-  }
-
-  private static boolean matchesTags(Call call, List<String> tags) {
-    return holdsAll(tags, call.query("tags"))
-        && (call.query("tags-any") == null || holdsAny(tags, call.query("tags-any")))
-        && (call.query("not-tags") == null || !holdsAll(tags, call.query("not-tags")))
-        && (call.query("not-tags-any") == null || !holdsAny(tags, call.query("not-tags-any")));
-  }
-
-  private static boolean holdsAll(List<String> tags, String wanted) {
-    return wanted == null || Stream.of(wanted.split(",")).allMatch(tags::contains);
-  }
-
-  private static boolean holdsAny(List<String> tags, String wanted) {
-    return Stream.of(wanted.split(",")).anyMatch(tags::contains);
   }
 
   private static ObjectNode fields(Call call, ObjectNode row) {
