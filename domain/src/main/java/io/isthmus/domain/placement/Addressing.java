@@ -29,7 +29,17 @@ final class Addressing {
 
   /** Properties whose texts are single addresses of a subnet. */
   private static final Set<String> ADDRESSES =
-      Set.of("gateway_ip", "start", "end", "nexthop", "ip_address", "fixed_ip", "fixed_ip_address");
+      Set.of(
+          "gateway_ip",
+          "start",
+          "end",
+          "nexthop",
+          "ip_address",
+          "fixed_ip",
+          "fixed_ip_address",
+          "vip_address",
+          "address",
+          "monitor_address");
 
   private static final String PREFIX = "remote_ip_prefix";
 

@@ -23,13 +23,17 @@ final class GraphIndex {
    * not refer to it: resource type to the properties that name the other.
    *
    * @see "OpenStack Networking API: subnets, router interfaces and rules are parts of a network, a
-   *     subnet and a security group"
+   *     subnet and a security group; Load Balancer API: listeners, pools and health monitors are
+   *     parts of a load balancer"
    */
   private static final Map<String, List<String>> COMPANION_OF =
       Map.of(
           "OS::Neutron::Subnet", List.of("network", "network_id"),
           "OS::Neutron::RouterInterface", List.of("subnet", "subnet_id"),
-          "OS::Neutron::SecurityGroupRule", List.of("security_group"));
+          "OS::Neutron::SecurityGroupRule", List.of("security_group"),
+          "OS::Octavia::Listener", List.of("loadbalancer", "default_pool"),
+          "OS::Octavia::Pool", List.of("loadbalancer", "listener"),
+          "OS::Octavia::HealthMonitor", List.of("pool"));
 
   final List<ResourceNode> nodes;
   final JsonObject[] known;

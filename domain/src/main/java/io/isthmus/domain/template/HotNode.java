@@ -91,8 +91,10 @@ final class HotNode implements ResourceNode {
       boolean isReference =
           get.isEmpty() || target.filter(t -> Attributes.isReference(get.get(), t)).isPresent();
       boolean sameRegion =
-          isReference
-              && mention.schema().filter(schema -> !schema.refersTo().isEmpty()).isPresent();
+          mention
+              .schema()
+              .filter(schema -> schema.near() || (isReference && !schema.refersTo().isEmpty()))
+              .isPresent();
       String path =
           attribute
               .flatMap(Attributes::member)

@@ -48,6 +48,7 @@ final class NestedType implements ResourceType {
         List.of(),
         Map.of(),
         List.of(),
+        false,
         Optional.empty(),
         parameter.description());
   }

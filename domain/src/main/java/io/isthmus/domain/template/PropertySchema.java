@@ -18,6 +18,8 @@ import java.util.Optional;
  *     {@code *}; empty when anything goes
  * @param refersTo the resource types it may name by {@code get_resource}; both then are in the same
  *     region
+ * @param near whether a resource must be in the same region too when the value is an attribute of
+ *     it, as with an address, which means something in its own network only
  * @param catalog what its text names in a cloud's catalog
  * @param description one English sentence, for completion and help
  */
@@ -29,6 +31,7 @@ public record PropertySchema(
     List<ValueConstraint> constraints,
     Map<String, PropertySchema> members,
     List<String> refersTo,
+    boolean near,
     Optional<CatalogKind> catalog,
     String description) {
 

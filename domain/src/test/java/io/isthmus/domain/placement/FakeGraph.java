@@ -186,7 +186,16 @@ final class FakeGraph implements ResourceGraph {
     private static PropertySchema schema(
         String name, Map<String, PropertySchema> members, Optional<CatalogKind> kind) {
       return new PropertySchema(
-          name, PropertySchema.Type.ANY, false, false, List.of(), members, List.of(), kind, "");
+          name,
+          PropertySchema.Type.ANY,
+          false,
+          false,
+          List.of(),
+          members,
+          List.of(),
+          false,
+          kind,
+          "");
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Endpoints {
     return switch (service) {
       case COMPUTE -> trimmed + "/v2.1";
       case NETWORK -> trimmed + "/v2.0";
-      case IMAGE -> trimmed + "/v2";
+      case IMAGE, LOAD_BALANCER -> trimmed + "/v2";
       case VOLUME -> trimmed + "/v3/" + projectId;
     };
   }

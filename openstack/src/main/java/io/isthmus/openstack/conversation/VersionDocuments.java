@@ -47,7 +47,7 @@ final class VersionDocuments {
               "X-OpenStack-Nova-API-Version",
               version.toString());
       case VOLUME -> Map.of("OpenStack-API-Version", "volume " + version);
-      case NETWORK, IMAGE -> Map.of();
+      case NETWORK, IMAGE, LOAD_BALANCER -> Map.of();
     };
   }
 }

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  *
  * @see "Compute API: os-availability-zone, flavors, limits; Networking API:
  *     quotas/{id}/details.json; Image API v2: images; Block Storage API v3: os-availability-zone,
- *     types, limits"
+ *     types, limits; Load Balancer API v2: providers"
  */
 final class RegionReader {
   /** The lowest in which a list of flavors holds their extra specs. */
@@ -109,6 +109,14 @@ final class RegionReader {
                   key, value instanceof JsonString text ? text.getString() : value.toString()));
     }
     return texts;
+  }
+
+  /** Names of what makes load balancers. */
+  List<String> balancerProviders() {
+    Call call = Call.get(ServiceType.LOAD_BALANCER, region, "/lbaas/providers");
+    return session.list(call, "providers", deadline).stream()
+        .map(provider -> provider.getString("name"))
+        .toList();
   }
 
   List<Image> images() {

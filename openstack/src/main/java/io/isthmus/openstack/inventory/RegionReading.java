@@ -107,6 +107,11 @@ final class RegionReading {
         reading.keep(reader::volumeTypes, found -> reading.volumeTypes = found);
         reading.keep(reader::volumeLimits, found -> reading.limits = found);
       }
+      case LOAD_BALANCER -> {
+        reading.version = Optional.of("2");
+        // Octavia has roles of its own: it is there only for those whom it lets in.
+        reading.keep(reader::balancerProviders, ignored -> {});
+      }
     }
     return reading;
   }

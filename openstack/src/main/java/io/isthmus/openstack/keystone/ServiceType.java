@@ -13,14 +13,14 @@ public enum ServiceType {
   COMPUTE("compute", List.of("compute")),
   NETWORK("network", List.of("network")),
   IMAGE("image", List.of("image")),
-  VOLUME("block-storage", List.of("block-storage", "volumev3", "block-store", "volume"));
+  VOLUME("block-storage", List.of("block-storage", "volumev3", "block-store", "volume")),
+  LOAD_BALANCER("load-balancer", List.of("load-balancer", "loadbalancer"));
 
   private static final Map<String, String> OTHER_ALIASES =
       Map.ofEntries(
           Map.entry("volumev2", "block-storage"),
           Map.entry("container-infrastructure-management", "container-infra"),
           Map.entry("container-infrastructure", "container-infra"),
-          Map.entry("loadbalancer", "load-balancer"),
           Map.entry("sharev2", "shared-file-system"),
           Map.entry("share", "shared-file-system"),
           Map.entry("bare-metal", "baremetal"),

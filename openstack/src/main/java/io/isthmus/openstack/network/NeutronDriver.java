@@ -9,6 +9,7 @@ import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.resource.Names;
 import io.isthmus.openstack.resource.Work;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -62,7 +63,7 @@ public abstract class NeutronDriver extends MarkedDriver {
   protected Optional<String> within(DesiredPart part) {
     return narrowing()
         .flatMap(narrowing -> Bodies.text(part.properties(), narrowing.property()))
-        .filter(NeutronNames::isId);
+        .filter(Names::isId);
   }
 
   @Override

@@ -2,27 +2,16 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
-import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Names;
 import io.isthmus.openstack.resource.Work;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** Finds ids where a template gives a name, since most of Neutron takes ids only. */
+/** {@link Names} of Neutron. */
 public final class NeutronNames {
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}");
-
   private NeutronNames() {}
-
-  /** Whether a text is an id rather than a name. */
-  static boolean isId(String nameOrId) {
-    return UUID.matcher(nameOrId).matches();
-  }
 
   /**
    * The id of what is named.
@@ -32,22 +21,8 @@ public final class NeutronNames {
    *     one of this name
    */
   public static String id(Work work, String collection, String nameOrId) {
-    if (isId(nameOrId)) {
-      return nameOrId;
-    }
-    List<JsonObject> found =
-        work.session()
-            .list(
-                work.get(ServiceType.NETWORK, "/" + collection)
-                    .query("name", nameOrId)
-                    .query("fields", "id"),
-                collection.replace('-', '_'),
-                work.deadline());
-    if (found.size() == 1) {
-      return found.get(0).getString("id");
-    }
-    throw CloudFaults.ambiguous(
-        work.session().cloud(), "GET network/" + collection, nameOrId, found.size());
+    return Names.id(
+        work, ServiceType.NETWORK, "/" + collection, collection.replace('-', '_'), nameOrId);
   }
 
   /**

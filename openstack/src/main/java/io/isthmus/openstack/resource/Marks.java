@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +95,18 @@ public final class Marks {
       }
     }
     return Optional.empty();
+  }
+
+  /** Tags that carry the mark: one of the stack, to find all of it by, and the mark itself. */
+  public static List<String> tags(Mark mark) {
+    return List.of(tag(mark.stack()), text(mark));
+  }
+
+  /** The text of the mark that tags carry. */
+  public static Optional<String> inTags(JsonObject resource) {
+    return Bodies.texts(resource, "tags").stream()
+        .filter(tag -> IN_DESCRIPTION.matcher(tag).matches())
+        .findFirst();
   }
 
   /** A tag for everything of a stack; without comma and slash, which no tag may hold. */

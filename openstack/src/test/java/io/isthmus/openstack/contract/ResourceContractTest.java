@@ -1,11 +1,13 @@
 package io.isthmus.openstack.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
@@ -19,6 +21,11 @@ import io.isthmus.openstack.compute.ServerDriver;
 import io.isthmus.openstack.compute.ServerGroupDriver;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.inventory.OpenStackInventory;
+import io.isthmus.openstack.loadbalancer.HealthMonitorDriver;
+import io.isthmus.openstack.loadbalancer.ListenerDriver;
+import io.isthmus.openstack.loadbalancer.LoadBalancerDriver;
+import io.isthmus.openstack.loadbalancer.PoolDriver;
+import io.isthmus.openstack.loadbalancer.PoolMemberDriver;
 import io.isthmus.openstack.network.FloatingIpAssociationDriver;
 import io.isthmus.openstack.network.FloatingIpDriver;
 import io.isthmus.openstack.network.NetDriver;
@@ -82,7 +89,12 @@ class ResourceContractTest {
             new ServerGroupDriver(clouds),
             new ServerDriver(clouds),
             new VolumeDriver(clouds),
-            new VolumeAttachmentDriver(clouds))) {
+            new VolumeAttachmentDriver(clouds),
+            new LoadBalancerDriver(clouds),
+            new ListenerDriver(clouds),
+            new PoolDriver(clouds),
+            new PoolMemberDriver(clouds),
+            new HealthMonitorDriver(clouds))) {
       driver.types().forEach(type -> drivers.put(type, driver));
     }
     CloudInventory inventory =
@@ -220,6 +232,62 @@ class ResourceContractTest {
         .isInstanceOf(Sighting.Absent.class);
   }
 
+  @Test
+  void balancesWhereTheCloudOffersIt() {
+    assumeTrue(region.offers("load-balancer"), "the cloud offers no load balancers");
+    String net = make("net", "OS::Neutron::Net", "{}");
+    String subnet =
+        make(
+            "subnet", "OS::Neutron::Subnet", "{'network': '" + net + "', 'cidr': '10.231.8.0/24'}");
+    String balancer =
+        make(
+            "balancer",
+            "OS::Octavia::LoadBalancer",
+            "{'vip_subnet': '" + subnet + "', 'description': 'for the web'}");
+    String listener =
+        make(
+            "listener",
+            "OS::Octavia::Listener",
+            "{'loadbalancer': '"
+                + balancer
+                + "', 'protocol': 'HTTP', 'protocol_port': 80, 'connection_limit': 500}");
+    String pool =
+        make(
+            "pool",
+            "OS::Octavia::Pool",
+            "{'listener': '"
+                + listener
+                + "', 'protocol': 'HTTP', 'lb_algorithm': 'ROUND_ROBIN',"
+                + " 'session_persistence': {'type': 'SOURCE_IP'}}");
+    make(
+        "monitor",
+        "OS::Octavia::HealthMonitor",
+        "{'pool': '"
+            + pool
+            + "', 'type': 'HTTP', 'delay': 5, 'timeout': 3, 'max_retries': 3,"
+            + " 'url_path': '/health'}");
+    for (int i = 0; i < 2; i++) {
+      make(
+          "web/" + i + "/member",
+          "OS::Octavia::PoolMember",
+          "{'pool': '"
+              + pool
+              + "', 'address': '10.231.8.1"
+              + i
+              + "', 'protocol_port': 8080, 'subnet': '"
+              + subnet
+              + "'}");
+    }
+
+    JsonObject seen = seen("OS::Octavia::LoadBalancer").attributes();
+    assertThat(seen.getString("vip_address")).startsWith("10.231.8.");
+    assertThat(seen.getString("vip_port_id")).isNotEmpty();
+    assertThat(seen.getJsonArray("pools")).hasSize(1);
+    assertThat(shown("OS::Octavia::Pool").getJsonArray("members")).hasSize(2);
+    assertThat(seen("OS::Octavia::PoolMember").physicalId()).startsWith(pool + "/");
+    assertThat(seen("OS::Octavia::PoolMember").attributes().getString("pool_id")).isEqualTo(pool);
+  }
+
   private static JsonObject elsewhere(String volume) {
     return Json.createObjectBuilder()
         .add("instance_uuid", UUID.randomUUID().toString())
@@ -254,7 +322,7 @@ class ResourceContractTest {
         Json.createReader(new StringReader(properties.replace('\'', '"'))).readObject();
     DesiredPart part = part(resource, type, Optional.empty(), given);
     assertThat(look(part)).isInstanceOf(Sighting.Absent.class);
-    Outcome outcome = drivers.get(type).create(target, part, soon());
+    Outcome outcome = createUnlessBusy(part);
     assertThat(outcome).as(resource).isInstanceOf(Outcome.Taken.class);
     String id = ((Outcome.Taken) outcome).physicalId();
     made.push(part(resource, type, Optional.of(id), given));
@@ -272,6 +340,19 @@ class ResourceContractTest {
     assertThat(ready.physicalId()).isEqualTo(id);
     assertThat(ready.doubles()).isEmpty();
     return id;
+  }
+
+  /** As the engine does: what conflicts is asked for again. */
+  private Outcome createUnlessBusy(DesiredPart part) {
+    Instant until = Instant.now().plus(PATIENCE);
+    Outcome outcome = drivers.get(part.type()).create(target, part, soon());
+    while (outcome instanceof Outcome.Refused refused
+        && refused.fault().code() == FaultCode.CONFLICT
+        && Instant.now().isBefore(until)) {
+      pause();
+      outcome = drivers.get(part.type()).create(target, part, soon());
+    }
+    return outcome;
   }
 
   private void remove(DesiredPart part) {

@@ -21,6 +21,7 @@ final class Property {
   private final List<ValueConstraint> constraints = new ArrayList<>();
   private final Map<String, PropertySchema> members = new LinkedHashMap<>();
   private List<String> refersTo = List.of();
+  private boolean near;
   private Optional<CatalogKind> catalog = Optional.empty();
 
   private Property(String name, PropertySchema.Type type, String description) {
@@ -124,6 +125,12 @@ final class Property {
     return this;
   }
 
+  /** What it takes an attribute of lies in the same region. */
+  Property near() {
+    near = true;
+    return this;
+  }
+
   Property in(CatalogKind kind) {
     catalog = Optional.of(kind);
     return this;
@@ -131,6 +138,15 @@ final class Property {
 
   PropertySchema schema() {
     return new PropertySchema(
-        name, type, required, updatable, constraints, members, refersTo, catalog, description);
+        name,
+        type,
+        required,
+        updatable,
+        constraints,
+        members,
+        refersTo,
+        near,
+        catalog,
+        description);
   }
 }

@@ -1,0 +1,71 @@
+package io.isthmus.domain.template.type;
+
+import static io.isthmus.domain.template.type.Property.bool;
+import static io.isthmus.domain.template.type.Property.integer;
+import static io.isthmus.domain.template.type.Property.listOfTexts;
+import static io.isthmus.domain.template.type.Property.text;
+
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.Footing;
+import io.isthmus.domain.template.ResourceNode;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a load balancer listens for.
+ *
+ * @see "openstack/heat heat/engine/resources/openstack/octavia/listener.py"
+ */
+final class ListenerType extends SchemaType {
+
+  static final String NAME = "OS::Octavia::Listener";
+  private static final String TERMINATED = "TERMINATED_HTTPS";
+  private static final String CERTIFICATE = "default_tls_container_ref";
+
+  ListenerType() {
+    super(NAME, Footing.STRETCHED, "load-balancer");
+    properties(
+        text("loadbalancer", "Name or ID of the load balancer.")
+            .custom("octavia.loadbalancer")
+            .refersTo(LoadBalancerType.NAME),
+        text("protocol", "Protocol of the requests.")
+            .required()
+            .oneOf("TCP", "HTTP", "HTTPS", TERMINATED, "PROXY", "UDP"),
+        integer("protocol_port", "Port on which requests come.").required().between(1, 65535),
+        text("default_pool", "Name or ID of the pool that answers.")
+            .updatable()
+            .custom("octavia.pool")
+            .refersTo(PoolType.NAME),
+        text("name", "Name of the listener.").updatable(),
+        text("description", "Description of the listener.").updatable(),
+        bool("admin_state_up", "Whether the listener is in service.").updatable(),
+        integer("connection_limit", "Most connections at once; -1 for no limit.")
+            .updatable()
+            .atLeast(-1),
+        text(CERTIFICATE, "Key manager's reference of the certificate.").updatable(),
+        listOfTexts("sni_container_refs", "Key manager's references of further certificates.")
+            .updatable());
+    attribute("loadbalancers", "The load balancer, as a list.");
+    attribute("default_pool_id", "The pool that answers.");
+  }
+
+  @Override
+  public Set<String> unsupportedProperties() {
+    return Set.of("tenant_id");
+  }
+
+  @Override
+  public List<Violation> validate(ResourceNode node) {
+    Requirements requirements = new Requirements(node).anyOf("", "loadbalancer", "default_pool");
+    boolean terminated =
+        node.knownProperties().get("protocol") instanceof JsonString protocol
+            && protocol.getString().equals(TERMINATED);
+    if (terminated && !node.gives(CERTIFICATE)) {
+      requirements.add(
+          CERTIFICATE, Phrase.of("template.needed-for", CERTIFICATE, "protocol", TERMINATED));
+    }
+    return requirements.violations();
+  }
+}

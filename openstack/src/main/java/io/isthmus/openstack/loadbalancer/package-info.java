@@ -1,0 +1,2 @@
+/** Load balancers and their parts in Octavia. */
+package io.isthmus.openstack.loadbalancer;
