@@ -1,8 +1,10 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Resolution;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param cloudStatus the cloud's own word at the last look, such as {@code ACTIVE}
  * @param attributes Heat's attributes at the last look
  * @param trouble what last went wrong
+ * @param resolutions what properties became in this place, and why
  * @param requires the parts that must be complete before
  * @param attempts calls made for the current action
  * @param nextTry when it is tried again, after trouble
@@ -30,12 +33,14 @@ public record PartView(
     Optional<String> cloudStatus,
     JsonObject attributes,
     Optional<Trouble> trouble,
+    List<Resolution> resolutions,
     Set<PartId> requires,
     int attempts,
     Optional<Instant> nextTry,
     Instant updatedAt) {
 
   public PartView {
+    resolutions = List.copyOf(resolutions);
     requires = Set.copyOf(requires);
   }
 }

@@ -33,6 +33,7 @@ final class PartViews {
         state.cloudStatus(),
         state.attributes(),
         state.trouble(),
+        part.resolutions(),
         part.requires(),
         state.attempts(),
         state.nextTry().filter(when -> state.status().status() != ActionStatus.COMPLETE),

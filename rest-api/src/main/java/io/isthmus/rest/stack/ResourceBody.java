@@ -1,6 +1,7 @@
 package io.isthmus.rest.stack;
 
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.Trouble;
 import jakarta.json.JsonObject;
@@ -21,6 +22,7 @@ public record ResourceBody(
     String physicalName,
     String physicalId,
     String cloudStatus,
+    List<String> addresses,
     JsonObject attributes,
     TroubleBody trouble,
     List<String> requires,
@@ -52,6 +54,7 @@ public record ResourceBody(
         part.physicalName(),
         part.physicalId().orElse(null),
         part.cloudStatus().orElse(null),
+        List.copyOf(Addresses.of(part.attributes())),
         part.attributes(),
         part.trouble().map(trouble -> TroubleBody.of(trouble, locale)).orElse(null),
         part.requires().stream().sorted().map(PartId::toString).toList(),

@@ -15,6 +15,7 @@ import io.isthmus.domain.stack.StackPage;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -27,6 +28,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -54,6 +56,7 @@ public class StacksResource {
 
   @Inject StackService stacks;
   @Inject StackLists lists;
+  @Inject ConsoleLogs consoles;
   @Inject Callers callers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
@@ -146,6 +149,21 @@ public class StacksResource {
         stacks.parts(stackId(id), callers.current()).stream().filter(filter::accepts).toList(),
         part -> part.id().resource() + "/" + part.id().cloud() + "/" + part.id().region(),
         part -> ResourceBody.of(part, locale));
+  }
+
+  /** A nested resource's path has slashes in it. */
+  @GET
+  @Path("{id}/resources/{name: .+}/console-log")
+  public ConsoleLogBody consoleLog(
+      @PathParam("id") String id,
+      @PathParam("name") String name,
+      @QueryParam("lines") @DefaultValue("200") String lines) {
+    return ConsoleLogBody.of(
+        consoles.read(
+            stackId(id),
+            name,
+            Arguments.parse("lines", lines, Integer::parseInt),
+            callers.current()));
   }
 
   @GET

@@ -1,5 +1,6 @@
 package io.isthmus.sandbox.nova;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cinder.Cinder;
@@ -80,7 +81,7 @@ final class ActionsApi {
           change(call, server, "resume", Set.of("suspended"), "resuming", "ACTIVE", "active", 1);
       case "lock" -> lock(call, server, true);
       case "unlock" -> lock(call, server, false);
-      case "os-getConsoleOutput" -> console(call, server);
+      case "os-getConsoleOutput" -> console(call, server, request.path(action));
       case "addSecurityGroup" ->
           group(call, server, request.path(action).path("name").asText(), true);
       case "removeSecurityGroup" ->
@@ -132,22 +133,34 @@ final class ActionsApi {
     call.answer(202);
   }
 
-  private void console(Call call, ObjectNode server) {
+  /** As many lines from the end as are asked for; all without a length or with -1. */
+  private static String end(String output, JsonNode length) {
+    if (length.isMissingNode() || length.isNull()) {
+      return output;
+    }
+    if (!length.asText().matches("-1|\\d{1,9}")) {
+      throw ServerRequest.invalid(
+          "length", length, "'" + length.asText() + "' does not match '^-?[0-9]+$'");
+    }
+    int wanted = length.asInt();
+    List<String> lines = output.lines().toList();
+    return wanted < 0 || wanted >= lines.size()
+        ? output
+        : String.join("\n", lines.subList(lines.size() - wanted, lines.size()));
+  }
+
+  private void console(Call call, ObjectNode server, JsonNode request) {
     if (server.get("_vm").asText().equals("building")) {
       throw Fault.conflict("Instance " + server.get("id").asText() + " is not ready");
     }
     String name = server.get("name").asText();
-    call.answer(
-        200,
-        Json.obj()
-            .put(
-                "output",
-                "[    0.000000] made-up machine "
-                    + name
-                    + "\n[  OK  ] Reached target Multi-User"
-                    + " System.\n\n"
-                    + name
-                    + " login: "));
+    String output =
+        "[    0.000000] made-up machine "
+            + name
+            + "\n[\u001b[0;32m  OK  \u001b[0m] Reached target Multi-User System.\n\n"
+            + name
+            + " login: ";
+    call.answer(200, Json.obj().put("output", end(output, request.path("length"))));
   }
 
   private void group(Call call, ObjectNode server, String name, boolean add) {

@@ -35,6 +35,7 @@ import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.shell.FederationAdminsOnly;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.PageWork;
 import io.isthmus.ui.template.CheckedEditor;
 import io.isthmus.ui.template.Diagnostics;
 import io.isthmus.ui.widget.Mark;

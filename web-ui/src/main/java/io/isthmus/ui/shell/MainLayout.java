@@ -25,7 +25,9 @@ import com.vaadin.flow.theme.lumo.Lumo;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.search.Search;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.search.SearchBox;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -41,8 +43,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
   private static final long serialVersionUID = 1L;
 
+  /** Of each kind; more are found by more letters. */
+  private static final int HITS = 6;
+
   private final transient Caller caller;
   private final transient CurrentProject project;
+  private final transient Search search;
   private final transient List<NavigationEntry> entries;
   private final List<RouterLink> links = new ArrayList<>();
 
@@ -53,10 +59,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   public MainLayout(
       Callers callers,
       CurrentProject project,
+      Search search,
       Instance<NavigationEntry> entries,
       @ConfigProperty(name = "isthmus.mode") Optional<String> mode) {
     this.caller = callers.current();
     this.project = project;
+    this.search = search;
     this.entries = entries.stream().toList();
     Div bar = new Div();
     bar.setWidthFull();
@@ -86,7 +94,15 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     Span grow = new Span();
     grow.addClassName("grow");
     Div bar =
-        new Div(toggle, brand, projectMenu(), grow, languageButton(), lookButton(), userMenu());
+        new Div(
+            toggle,
+            brand,
+            projectMenu(),
+            new SearchBox(text -> search.find(text, HITS, caller)),
+            grow,
+            languageButton(),
+            lookButton(),
+            userMenu());
     bar.addClassName("top-bar");
     return bar;
   }

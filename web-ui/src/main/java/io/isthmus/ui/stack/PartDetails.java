@@ -6,10 +6,15 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Facts;
@@ -19,6 +24,9 @@ import io.isthmus.ui.element.StateBadge;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Everything that is known of one part. */
@@ -26,13 +34,22 @@ class PartDetails extends Div {
 
   private static final long serialVersionUID = 1L;
 
-  private final Runnable close;
+  private static final String SERVER = "OS::Nova::Server";
+
+  private final transient StackId stack;
+  private final transient Runnable close;
+  private final transient Function<PartView, ConsolePanel> consoles;
+  private transient Optional<PartId> shown = Optional.empty();
+  private transient Optional<ConsolePanel> console = Optional.empty();
 
   /**
    * @param close is run when the reader has seen enough
+   * @param consoles gives the panel of a server's console
    */
-  PartDetails(Runnable close) {
+  PartDetails(StackId stack, Runnable close, Function<PartView, ConsolePanel> consoles) {
+    this.stack = stack;
     this.close = close;
+    this.consoles = consoles;
     addClassNames("panel", "details-panel");
     getElement().setAttribute("role", "region");
     getElement().setAttribute("aria-label", getTranslation("part.details"));
@@ -50,6 +67,17 @@ class PartDetails extends Div {
     body.addClassNames("body", "stack-wide");
     PartTrouble.of(part, part.id().resource()).ifPresent(body::add);
     body.add(facts(part, all, clouds));
+    if (!part.resolutions().isEmpty()) {
+      body.add(new H3(getTranslation("plan.becomes")), resolutions(part));
+    }
+    if (!shown.equals(Optional.of(part.id()))) {
+      shown = Optional.of(part.id());
+      console = Optional.empty();
+    }
+    if (console.isEmpty() && part.type().equals(SERVER) && part.physicalId().isPresent()) {
+      console = Optional.of(consoles.apply(part));
+    }
+    console.ifPresent(body::add);
     if (!part.attributes().isEmpty()) {
       Facts attributes = new Facts();
       part.attributes().forEach((name, value) -> attributes.fact(name, value(value)));
@@ -77,6 +105,15 @@ class PartDetails extends Div {
     facts.fact(getTranslation("part.physical-name"), new Copyable(part.physicalName()));
     part.physicalId()
         .ifPresent(id -> facts.fact(getTranslation("part.physical-id"), new Copyable(id)));
+    Set<String> addresses = Addresses.of(part.attributes());
+    if (!addresses.isEmpty()) {
+      facts.fact(
+          getTranslation("part.addresses"),
+          addresses.stream()
+              .map(address -> new Div(new Copyable(address)))
+              .toArray(Component[]::new));
+    }
+    facts.fact(getTranslation("part.mark"), new Copyable(mark(part)));
     if (!part.requires().isEmpty()) {
       facts.fact(
           getTranslation("part.requires"),
@@ -88,6 +125,24 @@ class PartDetails extends Div {
     facts.fact(getTranslation("part.generation"), Reader.formats().number(part.generation()));
     facts.fact(getTranslation("part.updated"), Moment.absolute(part.updatedAt()));
     return facts;
+  }
+
+  private Component resolutions(PartView part) {
+    UnorderedList list = new UnorderedList();
+    list.addClassNames("reasons", "small");
+    part.resolutions()
+        .forEach(
+            each -> {
+              Span property = new Span(each.property());
+              property.addClassName("mono");
+              list.add(new ListItem(property, new Span(": " + each.why().in(Reader.locale()))));
+            });
+    return list;
+  }
+
+  /** Stack, generation and resource, in the order in which clouds have it. */
+  private String mark(PartView part) {
+    return stack + ":" + part.generation() + ":" + part.id().resource();
   }
 
   private static Component value(JsonValue value) {

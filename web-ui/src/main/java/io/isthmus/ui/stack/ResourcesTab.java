@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.StateBadge;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The physical resources, by cloud, with the chosen one's details beside. */
 class ResourcesTab extends StackTab {
@@ -32,11 +34,16 @@ class ResourcesTab extends StackTab {
   /**
    * @param chosen id of the part whose details are shown
    * @param choose is told what the reader chose
+   * @param consoles gives the panel of a server's console
    */
-  ResourcesTab(Optional<String> chosen, Consumer<Optional<String>> choose) {
+  ResourcesTab(
+      StackId stack,
+      Optional<String> chosen,
+      Consumer<Optional<String>> choose,
+      Function<PartView, ConsolePanel> consoles) {
     this.chosen = chosen;
     this.choose = choose;
-    details = new PartDetails(() -> choose.accept(Optional.empty()));
+    details = new PartDetails(stack, () -> choose.accept(Optional.empty()), consoles);
     table =
         new Table<PartView>(getTranslation("tab.resources"), PartView::id)
             .column(getTranslation("part.resource"), this::name)

@@ -28,11 +28,13 @@ import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.PageWork;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,11 +56,14 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private static final String PART = "resource";
   private static final int MOST_TROUBLES = 5;
   private static final int MOST_REASONS = 2;
+  private static final int CONSOLE_LINES = 500;
 
   private final transient Callers callers;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
   private final transient PlanService planService;
+  private final transient ConsoleLogs consoles;
+  private final transient PageWork work;
   private final transient LiveUpdates live;
 
   private final transient Ageing ageing = new Ageing();
@@ -85,11 +90,15 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       CloudService clouds,
       StackService stacks,
       PlanService plans,
+      ConsoleLogs consoles,
+      PageWork work,
       LiveUpdates live) {
     this.callers = callers;
     this.cloudService = clouds;
     this.stackService = stacks;
     this.planService = plans;
+    this.consoles = consoles;
+    this.work = work;
     this.live = live;
     setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
     for (StackTab.Name name : StackTab.Name.values()) {
@@ -167,8 +176,9 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private StackTab tab(StackTab.Name name, Optional<String> part) {
     return switch (name) {
       case OVERVIEW -> new StackOverviewTab();
-      case RESOURCES -> new ResourcesTab(part, chosen -> go(StackTab.Name.RESOURCES, chosen));
-      case TOPOLOGY -> new TopologyTab(stackService.require(id, caller).name());
+      case RESOURCES ->
+          new ResourcesTab(id, part, chosen -> go(StackTab.Name.RESOURCES, chosen), this::console);
+      case TOPOLOGY -> new TopologyTab(id, stackService.require(id, caller).name(), this::console);
       case EVENTS ->
           new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
@@ -176,6 +186,11 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
           new PlanTab(() -> planService.require(stackService.require(id, caller).plan(), caller));
       case TEMPLATE -> new SourcesTab(() -> stackService.sources(id, caller));
     };
+  }
+
+  private ConsolePanel console(PartView server) {
+    return new ConsolePanel(
+        work, () -> consoles.read(id, server.id().resource(), CONSOLE_LINES, caller));
   }
 
   private void go(StackTab.Name name, Optional<String> part) {

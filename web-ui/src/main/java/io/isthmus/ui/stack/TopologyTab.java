@@ -3,10 +3,12 @@ package io.isthmus.ui.stack;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.widget.Topology;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The graph of the parts; the resources tab says the same as a table. */
 class TopologyTab extends StackTab {
@@ -14,14 +16,18 @@ class TopologyTab extends StackTab {
   private static final long serialVersionUID = 1L;
 
   private final Topology topology = new Topology();
-  private final PartDetails details = new PartDetails(this::close);
+  private final PartDetails details;
   private final Div split = new Div();
   private transient Optional<String> chosen = Optional.empty();
   private transient Optional<StackGraph> shown = Optional.empty();
   private transient List<PartView> parts = List.of();
   private transient Clouds clouds = new Clouds(List.of());
 
-  TopologyTab(String stackName) {
+  /**
+   * @param consoles gives the panel of a server's console
+   */
+  TopologyTab(StackId stack, String stackName, Function<PartView, ConsolePanel> consoles) {
+    details = new PartDetails(stack, this::close, consoles);
     topology.setTexts(
         new Topology.Texts(
             getTranslation("topology.name"),

@@ -81,6 +81,7 @@ class FailureReportTest {
                       .add("requestId", "req-1")
                       .build(),
                   AT)),
+          List.of(),
           Set.of(),
           2,
           Optional.empty(),

@@ -38,6 +38,7 @@ class StackGraphTest {
         Optional.empty(),
         JsonValue.EMPTY_JSON_OBJECT,
         Optional.empty(),
+        List.of(),
         Set.of(requires),
         1,
         Optional.empty(),

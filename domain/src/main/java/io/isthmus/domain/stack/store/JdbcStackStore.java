@@ -488,6 +488,7 @@ public class JdbcStackStore implements StackStore {
       }
       statement.executeBatch();
     }
+    PartAddresses.write(connection, stack, parts);
   }
 
   /** Numbers and keeps what happened, and moves the stack's counters on. */

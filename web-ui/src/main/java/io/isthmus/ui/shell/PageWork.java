@@ -1,9 +1,8 @@
-package io.isthmus.ui.cloud;
+package io.isthmus.ui.shell;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.ui.shell.Faults;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,0 +1,209 @@
+package io.isthmus.domain.search;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.network.Cidr;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Looks things up in PostgreSQL. Every statement is bound to the projects by a join; a search that
+ * takes longer than three seconds is given up.
+ */
+@ApplicationScoped
+public class JdbcSearch implements SearchStore {
+
+  private static final String MINE =
+      " join unnest(?::text[], ?::text[]) as mine (tenant, project)"
+          + " on stack.tenant = mine.tenant and stack.project = mine.project ";
+
+  private static final String STACK =
+      "stack.id, stack.tenant, stack.project, stack.name, null as resource, null as cloud,"
+          + " null as region, null as type, stack.status";
+
+  private static final String PART =
+      "stack.id, stack.tenant, stack.project, stack.name, part.resource, part.cloud, part.region,"
+          + " part.type, part.status";
+
+  private static final String STACKS = " from stack" + MINE + "where ";
+
+  private static final String LIVING_PARTS =
+      " from stack"
+          + MINE
+          + "join stack_part as part on part.stack = stack.id"
+          + " where stack.status <> 'DELETE_COMPLETE' and part.status <> 'DELETE_COMPLETE'"
+          + " and part.goal <> 'RETAINED' and ";
+
+  private static final String ADDRESSES =
+      " from stack"
+          + MINE
+          + "join stack_part as part on part.stack = stack.id join part_address as known"
+          + " on (known.stack, known.resource, known.cloud, known.region, known.generation)"
+          + " = (part.stack, part.resource, part.cloud, part.region, part.generation)"
+          + " where stack.status <> 'DELETE_COMPLETE' and part.status <> 'DELETE_COMPLETE'"
+          + " and part.goal <> 'RETAINED' and ";
+
+  /** What is it exactly, then what begins so, then the rest. */
+  private static final String BEST_FIRST =
+      "lower(match) <> lower(?), position(lower(?) in lower(match)), match, id, cloud, region";
+
+  private static final String BY_ADDRESS = "match::inet, type, id, resource, cloud, region";
+
+  private DataSource database;
+
+  @Inject
+  public JdbcSearch(DataSource database) {
+    this.database = database;
+  }
+
+  /** For the container's proxies. */
+  protected JdbcSearch() {}
+
+  @Override
+  public List<Hit> stacks(Collection<ProjectId> projects, String part, int limit) {
+    return find(
+        Hit.Kind.STACK,
+        projects,
+        "select stack.name as match, "
+            + STACK
+            + STACKS
+            + "stack.status <> 'DELETE_COMPLETE' and position(lower(?) in lower(stack.name)) > 0",
+        BEST_FIRST,
+        part,
+        part,
+        part,
+        limit);
+  }
+
+  /** Of a resource that was replaced, the newest generation is told. */
+  @Override
+  public List<Hit> resources(Collection<ProjectId> projects, String part, int limit) {
+    return find(
+        Hit.Kind.RESOURCE,
+        projects,
+        "select distinct on (stack.id, part.resource, part.cloud, part.region)"
+            + " part.resource as match, "
+            + PART
+            + LIVING_PARTS
+            + "position(lower(?) in lower(part.resource)) > 0"
+            + " order by stack.id, part.resource, part.cloud, part.region, part.generation desc",
+        BEST_FIRST,
+        part,
+        part,
+        part,
+        limit);
+  }
+
+  @Override
+  public List<Hit> addresses(Collection<ProjectId> projects, String beginning, int limit) {
+    return find(
+        Hit.Kind.ADDRESS,
+        projects,
+        "select host(known.address) as match, " + PART + ADDRESSES + "host(known.address) like ?",
+        BY_ADDRESS,
+        like(beginning),
+        limit);
+  }
+
+  @Override
+  public List<Hit> addresses(Collection<ProjectId> projects, Cidr prefix, int limit) {
+    return find(
+        Hit.Kind.ADDRESS,
+        projects,
+        "select host(known.address) as match, " + PART + ADDRESSES + "known.address <<= ?::inet",
+        BY_ADDRESS,
+        prefix.toString(),
+        limit);
+  }
+
+  @Override
+  public List<Hit> ids(Collection<ProjectId> projects, String beginning, int limit) {
+    String begins = like(beginning);
+    List<Hit> hits =
+        new ArrayList<>(
+            find(
+                Hit.Kind.ID,
+                projects,
+                "select stack.id::text as match, " + STACK + STACKS + "stack.id::text like ?",
+                "match",
+                begins.toLowerCase(Locale.ROOT),
+                limit));
+    hits.addAll(
+        find(
+            Hit.Kind.ID,
+            projects,
+            "select part.physical_id as match, " + PART + LIVING_PARTS + "part.physical_id like ?",
+            "match, id, cloud, region",
+            begins,
+            limit));
+    return hits.subList(0, Math.min(limit, hits.size()));
+  }
+
+  private static String like(String beginning) {
+    return beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
+
+  /**
+   * @param sql has the projects as its first two parameters
+   */
+  private List<Hit> find(
+      Hit.Kind kind, Collection<ProjectId> projects, String sql, String order, Object... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement patience =
+            connection.prepareStatement("set local statement_timeout = '3s'");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select * from (" + sql + ") as found order by " + order + " limit ?")) {
+      patience.execute();
+      statement.setArray(1, texts(connection, projects.stream().map(ProjectId::tenant).toList()));
+      statement.setArray(2, texts(connection, projects.stream().map(ProjectId::project).toList()));
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 3, values[i]);
+      }
+      List<Hit> hits = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          hits.add(hit(kind, row));
+        }
+      }
+      return hits;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database refused: " + e.getMessage(), e);
+    }
+  }
+
+  private static Array texts(Connection connection, List<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
+  }
+
+  private static Hit hit(Hit.Kind kind, ResultSet row) throws SQLException {
+    String resource = row.getString("resource");
+    return new Hit(
+        kind,
+        row.getString("match"),
+        new ProjectId(row.getString("tenant"), row.getString("project")),
+        new StackId(row.getObject("id", UUID.class)),
+        row.getString("name"),
+        resource == null
+            ? Optional.empty()
+            : Optional.of(
+                new PartId(resource, new CloudId(row.getString("cloud")), row.getString("region"))),
+        Optional.ofNullable(row.getString("type")),
+        StackStatus.parse(row.getString("status")));
+  }
+}

@@ -1,0 +1,74 @@
+package io.isthmus.domain.search;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.tenant.ProjectRoles;
+import io.isthmus.domain.tenant.TenantService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One search over stacks, resources, addresses and ids, in the caller's projects. */
+@ApplicationScoped
+public class Search {
+
+  /** Most hits of each kind. */
+  public static final int MOST = 50;
+
+  private SearchStore store;
+  private TenantService tenants;
+
+  @Inject
+  public Search(SearchStore store, TenantService tenants) {
+    this.store = store;
+    this.tenants = tenants;
+  }
+
+  /** For the container's proxies. */
+  protected Search() {}
+
+  /**
+   * What fits, kind by kind.
+   *
+   * @param text 2 to 200 characters: part of a stack's or resource's name, the beginning of an
+   *     address, a prefix such as {@code 10.4.0.0/16}, or the first 4 or more characters of an id
+   * @param limit most of each kind, 1 to {@link #MOST}
+   * @throws FederationFault REQUEST_INVALID
+   */
+  @Transactional
+  public List<Hit> find(String text, int limit, Caller caller) {
+    if (limit < 1 || limit > MOST) {
+      Phrase phrase = Phrase.of("search.limit", limit, MOST);
+      throw new FederationFault(
+          FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at("limit", phrase)));
+    }
+    SearchText asked = new SearchText(text);
+    List<ProjectId> projects =
+        tenants.projects(caller).stream().map(ProjectRoles::project).toList();
+    List<Hit> hits = new ArrayList<>();
+    if (projects.isEmpty()) {
+      return hits;
+    }
+    hits.addAll(store.stacks(projects, asked.text(), limit));
+    hits.addAll(store.resources(projects, asked.text(), limit));
+    asked
+        .prefix()
+        .ifPresentOrElse(
+            prefix -> hits.addAll(store.addresses(projects, prefix, limit)),
+            () ->
+                asked
+                    .beginningOfAddress()
+                    .ifPresent(
+                        beginning -> hits.addAll(store.addresses(projects, beginning, limit))));
+    if (asked.canBeId()) {
+      hits.addAll(store.ids(projects, asked.text(), limit));
+    }
+    return hits;
+  }
+}

@@ -1,0 +1,28 @@
+package io.isthmus.domain.search;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.network.Cidr;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Port: looks things up in some projects. What is deleted is not found, except a stack by its id.
+ * Each answer has the best fits first.
+ */
+public interface SearchStore {
+
+  /** Stacks with this in their name, in any case. */
+  List<Hit> stacks(Collection<ProjectId> projects, String part, int limit);
+
+  /** Resources with this in their path, in any case. */
+  List<Hit> resources(Collection<ProjectId> projects, String part, int limit);
+
+  /** Resources with an address that begins so. */
+  List<Hit> addresses(Collection<ProjectId> projects, String beginning, int limit);
+
+  /** Resources with an address in a prefix. */
+  List<Hit> addresses(Collection<ProjectId> projects, Cidr prefix, int limit);
+
+  /** Stacks and resources whose id, ours or a cloud's, begins so. */
+  List<Hit> ids(Collection<ProjectId> projects, String beginning, int limit);
+}

@@ -1,0 +1,306 @@
+package io.isthmus.domain.stack.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.search.Hit;
+import io.isthmus.domain.search.JdbcSearch;
+import io.isthmus.domain.search.Search;
+import io.isthmus.domain.search.SearchStore;
+import io.isthmus.domain.stack.Lease;
+import io.isthmus.domain.stack.PartState;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.stack.engine.TestStacks;
+import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.tenant.TenantStores;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Finds by name, address and id what is the caller's, and nothing that is not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SearchTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+  private static final ProjectId ACME = TestStacks.PROJECT;
+  private static final ProjectId GLOBEX = ProjectId.parse("globex/demo");
+  private static final Caller ALICE = new Caller("a", "alice", Set.of("acme"), Set.of());
+  private static final Caller BOB = new Caller("b", "bob", Set.of("globex"), Set.of());
+  private static final Caller ADMIN =
+      new Caller("f", "admin", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
+  private static final String SERVER = "7f3c9a10-0001-4000-8000-00000000000a";
+
+  private final TestDatabase database = TestDatabase.create();
+  private final TransactionPerCall transactions = new TransactionPerCall(database.dataSource());
+  private final StackStore store =
+      transactions.around(
+          StackStore.class,
+          new JdbcStackStore(
+              transactions.dataSource(),
+              new SecretBox(List.of(new byte[32])),
+              changed -> {},
+              deleted -> {}));
+  private final Search search =
+      new Search(
+          transactions.around(SearchStore.class, new JdbcSearch(transactions.dataSource())),
+          TenantStores.withProjects(database, ACME, GLOBEX));
+  private StackId shop;
+
+  @BeforeAll
+  void fill() {
+    shop = add(ACME, "shop");
+    add(ACME, "Workshop");
+    add(GLOBEX, "shop-of-bob");
+    know(shop, SERVER, "10.4.0.7");
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  private StackId add(ProjectId project, String name) {
+    Stack made = TestStacks.stack(name, NOW, UUID.randomUUID());
+    Stack stack =
+        new Stack(
+            made.id(),
+            project,
+            name,
+            made.template(),
+            made.parameters(),
+            made.computed(),
+            made.policy(),
+            made.plan(),
+            made.status(),
+            made.reason(),
+            made.health(),
+            made.actionSince(),
+            made.version(),
+            made.lastEvent(),
+            made.createdAt(),
+            made.updatedAt(),
+            made.createdBy());
+    store.add(
+        stack,
+        new TestStacks()
+            .add("net", TestStacks.NET, "gra")
+            .add("front/web_1", TestStacks.SERVER, "gra", "net")
+            .parts(NOW),
+        Phrase.of("stack.requested", name, "alice"));
+    return stack.id();
+  }
+
+  private Lease lease(StackId stack) {
+    List<Lease> others = new ArrayList<>();
+    try {
+      while (true) {
+        Lease lease =
+            store.lease("one", NOW.plusSeconds(900), Duration.ofSeconds(900)).orElseThrow();
+        if (lease.stack().equals(stack)) {
+          return lease;
+        }
+        others.add(lease);
+      }
+    } finally {
+      others.forEach(other -> store.release(other, Optional.of(NOW)));
+    }
+  }
+
+  private void know(StackId stack, String physicalId, String address) {
+    StackPart server =
+        store.parts(stack).stream()
+            .filter(part -> part.type().equals(TestStacks.SERVER))
+            .findFirst()
+            .orElseThrow();
+    JsonObject attributes =
+        Json.createObjectBuilder()
+            .add(
+                "addresses",
+                Json.createObjectBuilder()
+                    .add(
+                        "net",
+                        Json.createArrayBuilder()
+                            .add(Json.createObjectBuilder().add("addr", address))))
+            .build();
+    PartState before = server.state();
+    PartState known =
+        new PartState(
+            StackStatus.CREATED,
+            StackHealth.HEALTHY,
+            Optional.of(physicalId),
+            Optional.of("ACTIVE"),
+            attributes,
+            before.properties(),
+            before.trouble(),
+            before.attempts(),
+            before.replacements(),
+            before.nextTry(),
+            before.since(),
+            before.missingSince(),
+            NOW);
+    Lease lease = lease(stack);
+    store.write(
+        lease, new StackChange(Optional.empty(), List.of(server.with(known)), List.of()), NOW);
+    store.release(lease, Optional.of(NOW));
+  }
+
+  private List<String> found(String text, Caller caller) {
+    return search.find(text, 10, caller).stream()
+        .map(hit -> hit.kind().text() + " " + hit.match() + " @" + hit.stackName())
+        .toList();
+  }
+
+  @Test
+  void findsStacksByPartOfTheNameTheExactOneFirst() {
+    assertThat(found("SHOP", ALICE))
+        .containsExactly("stack shop @shop", "stack Workshop @Workshop");
+  }
+
+  @Test
+  void findsResourcesByPartOfTheirPath() {
+    List<Hit> hits = search.find("web", 10, ALICE);
+    assertThat(hits).extracting(Hit::kind).containsOnly(Hit.Kind.RESOURCE);
+    assertThat(hits).extracting(Hit::stackName).containsExactlyInAnyOrder("shop", "Workshop");
+    assertThat(hits.get(0).part().orElseThrow().cloud()).isEqualTo(new CloudId("gra"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.4.0.7", "10.4.", "10.4.0.0/16", "0.0.0.0/0", "10.4.0.7/32"})
+  void findsResourcesByAddressItsBeginningOrAPrefix(String text) {
+    assertThat(found(text, ALICE)).containsExactly("address 10.4.0.7 @shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.4.0.70", "10.5.", "10.5.0.0/16", "::/0", "0.7"})
+  void findsNoAddressThatIsAnother(String text) {
+    assertThat(found(text, ALICE)).isEmpty();
+  }
+
+  @Test
+  void forgetsAnAddressThatAPartHasNoMore() {
+    StackId mover = add(ACME, "mover");
+    know(mover, "moved-0001", "192.0.2.1");
+    assertThat(found("192.0.2.", ALICE)).containsExactly("address 192.0.2.1 @mover");
+
+    know(mover, "moved-0001", "198.51.100.1");
+    assertThat(found("192.0.2.", ALICE)).isEmpty();
+    assertThat(found("198.51.", ALICE)).containsExactly("address 198.51.100.1 @mover");
+    delete(mover);
+  }
+
+  @Test
+  void findsByOurIdsAndTheCloudsOwn() {
+    String id = shop.toString();
+    assertThat(found(id, ALICE)).containsExactly("id " + id + " @shop");
+    assertThat(found(id.substring(0, 8).toUpperCase(java.util.Locale.ROOT), ALICE))
+        .contains("id " + id + " @shop");
+    assertThat(found("7f3c9a10", ALICE)).containsExactly("id " + SERVER + " @shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shop",
+        "web",
+        "net",
+        "10.4.0.7",
+        "0.0.0.0/0",
+        "::/0",
+        "7f3c9a10",
+        "%%",
+        "__",
+        "' or 1=1 --",
+        "acme",
+        "globex/demo",
+        "*)",
+        "\\\\"
+      })
+  void tellsAnotherTenantNothingOfIt(String text) {
+    assertThat(search.find(text, 50, BOB))
+        .allSatisfy(hit -> assertThat(hit.project()).isEqualTo(GLOBEX));
+    assertThat(search.find(text, 50, ADMIN)).as("who runs the federation").isEmpty();
+    assertThat(search.find(text, 50, ALICE))
+        .allSatisfy(hit -> assertThat(hit.project()).isEqualTo(ACME));
+  }
+
+  @Test
+  void tellsAnotherTenantNothingEvenByAStacksWholeId() {
+    assertThat(search.find(shop.toString(), 50, BOB)).isEmpty();
+    assertThat(search.find(SERVER, 50, BOB)).isEmpty();
+  }
+
+  @Test
+  void leavesDeletedStacksOutExceptByTheirId() {
+    StackId leaver = add(ACME, "leaver");
+    know(leaver, "left-0001", "203.0.113.5");
+    assertThat(found("leaver", ALICE)).containsExactly("stack leaver @leaver");
+    delete(leaver);
+
+    assertThat(found("leaver", ALICE)).isEmpty();
+    assertThat(found("203.0.113.", ALICE)).isEmpty();
+    assertThat(found("left-0001", ALICE)).isEmpty();
+    assertThat(found(leaver.toString(), ALICE)).containsExactly("id " + leaver + " @leaver");
+  }
+
+  private void delete(StackId stack) {
+    store.requestDeletion(stack, OptionalLong.empty(), Phrase.verbatim("away"), NOW);
+    Lease lease = lease(stack);
+    store.write(
+        lease,
+        new StackChange(
+            Optional.of(
+                new StackChange.Header(
+                    store.find(stack).orElseThrow().actionSince(),
+                    StackStatus.DELETED,
+                    Phrase.verbatim("gone"),
+                    StackHealth.UNKNOWN)),
+            List.of(),
+            List.of()),
+        NOW);
+    store.release(lease, Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " a ", "a\u0000b", "x\ty"})
+  void refusesWhatCannotBeSearchedFor(String text) {
+    assertThat(refused(() -> search.find(text, 10, ALICE))).isEqualTo(FaultCode.REQUEST_INVALID);
+  }
+
+  @Test
+  void refusesTooManyHitsAndTooMuchText() {
+    assertThat(refused(() -> search.find("shop", 51, ALICE))).isEqualTo(FaultCode.REQUEST_INVALID);
+    assertThat(refused(() -> search.find("shop", 0, ALICE))).isEqualTo(FaultCode.REQUEST_INVALID);
+    assertThat(refused(() -> search.find("x".repeat(201), 10, ALICE)))
+        .isEqualTo(FaultCode.REQUEST_INVALID);
+  }
+
+  private static FaultCode refused(Runnable call) {
+    return catchThrowableOfType(FederationFault.class, call::run).code();
+  }
+}

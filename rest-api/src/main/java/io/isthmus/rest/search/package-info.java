@@ -1,0 +1,2 @@
+/** One search over what the caller may see. */
+package io.isthmus.rest.search;
