@@ -92,7 +92,7 @@ public abstract class OctaviaDriver extends MarkedDriver {
   }
 
   /** Makes it by a call to the path. */
-  final JsonObject make(Work work, DesiredPart part, String at) {
+  JsonObject make(Work work, DesiredPart part, String at) {
     JsonObjectBuilder body = body(work, part);
     body.add("name", Bodies.text(part.properties(), "name").orElse(part.physicalName()));
     body.add("tags", Bodies.array(Marks.tags(part.mark())));
