@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,10 +37,12 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
   private static final String RETRY_AFTER = "5";
 
   private BearerTokens tokens;
+  private ScrapeToken scrapes;
 
   @Inject
-  public ApiAuthenticationMechanism(BearerTokens tokens) {
+  public ApiAuthenticationMechanism(BearerTokens tokens, ScrapeToken scrapes) {
     this.tokens = tokens;
+    this.scrapes = scrapes;
   }
 
   /** For the container's proxies. */
@@ -63,8 +66,14 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
           FaultCode.NOT_SIGNED_IN,
           Phrase.of("access.not-signed-in"));
     }
+    String token = authorization.substring(SCHEME.length()).strip();
+    Optional<SignedIn> scraper = scrapes.signIn(token, pathOf(request));
+    if (scraper.isPresent()) {
+      return context.notifyContainerAboutLogin(
+          scraper.get(), scraper.get().caller().federationRoles());
+    }
     try {
-      JWTClaimsSet claims = tokens.verify(authorization.substring(SCHEME.length()).strip());
+      JWTClaimsSet claims = tokens.verify(token);
       return context.notifyContainerAboutLogin(
           new SignedIn(Claims.caller(claims), claims.getExpirationTime().toInstant()),
           Claims.groups(claims));
@@ -88,6 +97,12 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
           unavailable.code(),
           unavailable.phrase());
     }
+  }
+
+  /** Within the application's context. */
+  private static String pathOf(HttpServletRequest request) {
+    String more = request.getPathInfo();
+    return request.getServletPath() + (more == null ? "" : more);
   }
 
   /** The body is written here and committed, else the container puts a page of its own there. */

@@ -12,9 +12,11 @@ import jakarta.inject.Inject;
 @DependsOn("domain.jar#DomainStart")
 public class IdentityStart {
   @Inject private ProductionChecks checks;
+  @Inject private ScrapeToken scrapes;
 
   @PostConstruct
   void start() {
+    scrapes.check();
     checks.run();
   }
 }

@@ -13,13 +13,17 @@ import java.util.Set;
  * @param name the name to sign in with, shown to people
  * @param organizations aliases of the Keycloak organizations the person belongs to; a tenant has
  *     the same name
- * @param federationRoles {@code federation_admin} and {@code federation_auditor}, or none
+ * @param federationRoles {@code federation_admin} and {@code federation_auditor}, or none; {@code
+ *     metrics_reader} of what scrapes the metrics
  */
 public record Caller(
     String subject, String name, Set<String> organizations, Set<String> federationRoles) {
 
   public static final String FEDERATION_ADMIN = "federation_admin";
   public static final String FEDERATION_AUDITOR = "federation_auditor";
+
+  /** Not of a person: what scrapes the metrics by its own token. */
+  public static final String METRICS_READER = "metrics_reader";
 
   public Caller {
     organizations = Set.copyOf(organizations);
@@ -37,6 +41,18 @@ public record Caller(
     if (!isFederationAdmin()) {
       throw new FederationFault(
           FaultCode.FORBIDDEN, Phrase.of("access.federation-admin-needed", name));
+    }
+  }
+
+  /**
+   * @throws FederationFault FORBIDDEN unless the caller may see how the whole federation does
+   */
+  public void requireMetricsReader() {
+    if (!isFederationAdmin()
+        && !federationRoles.contains(FEDERATION_AUDITOR)
+        && !federationRoles.contains(METRICS_READER)) {
+      throw new FederationFault(
+          FaultCode.FORBIDDEN, Phrase.of("access.metrics-reader-needed", name));
     }
   }
 }

@@ -43,6 +43,11 @@ final class Circuit {
     return openUntil;
   }
 
+  /** Whether the server is left alone now. */
+  synchronized boolean isOpen() {
+    return openUntil.isPresent();
+  }
+
   /** The server served, if only to refuse. */
   synchronized void served() {
     inARow = 0;

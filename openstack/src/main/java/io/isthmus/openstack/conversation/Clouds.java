@@ -2,6 +2,9 @@ package io.isthmus.openstack.conversation;
 
 import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.metrics.CloudCallMeter;
+import io.isthmus.domain.metrics.CloudCallPools;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Transport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,12 +12,13 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The conversations that go on; one for each connection, a gate for each cloud. */
 @ApplicationScoped
-public class Clouds {
+public class Clouds implements CloudCallPools {
   private static final int MOST_SESSIONS = 2000;
 
   private final Map<CloudConnection, CloudSession> sessions =
@@ -26,22 +30,39 @@ public class Clouds {
           return size() > MOST_SESSIONS;
         }
       };
-  private final Map<URI, Gate> gates = new ConcurrentHashMap<>();
-  private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
+
+  /** A cloud's server, by the cloud's address. */
+  private record Server(URI cloud, String authority) {}
+
+  /** The way to a cloud and the cloud's name. */
+  private record Way(CloudId cloud, Gate gate) {}
+
+  private final Map<URI, Way> ways = new ConcurrentHashMap<>();
+  private final Map<Server, Circuit> circuits = new ConcurrentHashMap<>();
   private DriverConfig config;
   private Transport transport;
   private Clock clock;
   private AddressGuard guard;
+  private CloudCallMeter meter;
 
   /** For the container's proxy. */
   protected Clouds() {}
 
   @Inject
-  Clouds(DriverConfig.Reader configured, AddressGuard guard) {
-    this(configured.read(), guard, Clock.systemUTC());
+  Clouds(DriverConfig.Reader configured, AddressGuard guard, CloudCallMeter meter) {
+    this(configured.read(), guard, Clock.systemUTC(), meter);
   }
 
+  /** Without measuring. */
   public Clouds(DriverConfig config, AddressGuard guard, Clock clock) {
+    this(config, guard, clock, CloudCallMeter.none());
+  }
+
+  /**
+   * @param meter is told of every exchange
+   */
+  public Clouds(DriverConfig config, AddressGuard guard, Clock clock, CloudCallMeter meter) {
+    this.meter = meter;
     this.config = config;
     this.guard = guard;
     this.clock = clock;
@@ -55,7 +76,7 @@ public class Clouds {
   /** One for each cloud and server of it, because one service may be down and the others not. */
   private Circuit circuit(URI cloud, URI endpoint) {
     return circuits.computeIfAbsent(
-        cloud + " " + endpoint.getAuthority(),
+        new Server(cloud, endpoint.getAuthority()),
         server -> new Circuit(config.circuitFailures(), config.circuitPause(), clock));
   }
 
@@ -67,7 +88,11 @@ public class Clouds {
   }
 
   private CloudSession open(CloudConnection connection) {
-    Gate gate = gates.computeIfAbsent(connection.authUrl(), url -> new Gate(config.concurrency()));
+    Gate gate =
+        ways.computeIfAbsent(
+                connection.authUrl(),
+                url -> new Way(connection.cloud(), new Gate(config.concurrency())))
+            .gate();
     Sender sender =
         new Sender(
             connection,
@@ -75,7 +100,23 @@ public class Clouds {
             gate,
             endpoint -> circuit(connection.authUrl(), endpoint),
             config,
-            guard);
+            guard,
+            meter);
     return new CloudSession(connection, new Repeater(sender, gate, config, clock), config, clock);
+  }
+
+  @Override
+  public List<Pool> pools() {
+    return ways.entrySet().stream()
+        .map(way -> way.getValue().gate().pool(way.getValue().cloud(), openCircuits(way.getKey())))
+        .toList();
+  }
+
+  private int openCircuits(URI cloud) {
+    return (int)
+        circuits.entrySet().stream()
+            .filter(circuit -> circuit.getKey().cloud().equals(cloud))
+            .filter(circuit -> circuit.getValue().isOpen())
+            .count();
   }
 }

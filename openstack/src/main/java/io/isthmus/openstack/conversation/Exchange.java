@@ -19,6 +19,19 @@ record Exchange(
     boolean idempotent,
     RequestId id) {
 
+  /**
+   * The type of the service that is called, as far as the call tells: {@code compute} of {@code
+   * POST compute/servers}; {@code identity} where a token is asked for, and {@code discovery} for
+   * documents of versions.
+   */
+  String service() {
+    String what = call.substring(call.indexOf(' ') + 1);
+    if (!what.startsWith("/")) {
+      return what.contains("/") ? what.substring(0, what.indexOf('/')) : what;
+    }
+    return what.endsWith("/auth/tokens") ? "identity" : "discovery";
+  }
+
   /** One without a body that may be repeated. */
   static Exchange get(String url, Map<String, String> headers, String call) {
     return new Exchange("GET", url, "", headers, call, true, RequestId.currentOrFresh());

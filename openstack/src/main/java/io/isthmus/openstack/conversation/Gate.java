@@ -1,5 +1,7 @@
 package io.isthmus.openstack.conversation;
 
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.metrics.CloudCallPools.Pool;
 import io.isthmus.openstack.http.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,11 +20,13 @@ final class Gate {
   private record Waiter(CompletableFuture<Boolean> turn, Deadline deadline) {}
 
   private final Queue<Waiter> waiting = new ArrayDeque<>();
+  private final int size;
   private int free;
   private long closedUntilNanos = System.nanoTime();
   private boolean opensLater;
 
   Gate(int concurrency) {
+    size = concurrency;
     free = concurrency;
   }
 
@@ -46,6 +50,13 @@ final class Gate {
       free++;
     }
     admit();
+  }
+
+  /** How busy it is now. */
+  synchronized Pool pool(CloudId cloud, int openCircuits) {
+    // Those that gave up stand in the queue until their turn would come.
+    long patient = waiting.stream().filter(waiter -> !waiter.turn().isDone()).count();
+    return new Pool(cloud, size - free, size, (int) patient, openCircuits);
   }
 
   /** The cloud asked to be left alone. */

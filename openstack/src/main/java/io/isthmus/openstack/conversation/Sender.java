@@ -3,6 +3,8 @@ package io.isthmus.openstack.conversation;
 import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.metrics.CloudCallMeter;
+import io.isthmus.domain.metrics.CloudCallMeter.Outcome;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Answer;
 import io.isthmus.openstack.http.AnswerTooLong;
@@ -37,6 +39,7 @@ final class Sender {
   private final Function<URI, Circuit> circuits;
   private final DriverConfig config;
   private final AddressGuard guard;
+  private final CloudCallMeter meter;
 
   Sender(
       CloudConnection connection,
@@ -44,13 +47,15 @@ final class Sender {
       Gate gate,
       Function<URI, Circuit> circuits,
       DriverConfig config,
-      AddressGuard guard) {
+      AddressGuard guard,
+      CloudCallMeter meter) {
     this.connection = connection;
     this.transport = transport;
     this.gate = gate;
     this.circuits = circuits;
     this.config = config;
     this.guard = guard;
+    this.meter = meter;
   }
 
   CloudId cloud() {
@@ -71,6 +76,7 @@ final class Sender {
       circuit = circuits.apply(request.uri());
       check(exchange, request.uri(), circuit);
     } catch (NotSent why) {
+      measure(exchange, Outcome.NOT_SENT, Duration.ZERO);
       return CompletableFuture.failedFuture(why);
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -80,6 +86,7 @@ final class Sender {
               if (entered) {
                 exchange(exchange, request, circuit, deadline, answer);
               } else {
+                measure(exchange, Outcome.NOT_SENT, Duration.ZERO);
                 answer.completeExceptionally(noTurn(exchange));
               }
             });
@@ -159,6 +166,7 @@ final class Sender {
   private void answered(Exchange exchange, Circuit circuit, Answer answer, Duration took) {
     ConversationLog.received(cloud().text(), exchange.call(), answer, took.toMillis());
     CallLog.answered(cloud(), exchange.call(), exchange.id(), answer, took);
+    measure(exchange, Outcome.of(answer.status()), took);
     if (CANNOT_SERVE.contains(answer.status())) {
       circuit.failed();
     } else {
@@ -168,11 +176,16 @@ final class Sender {
 
   private void broke(Exchange exchange, Circuit circuit, IOException failure, Duration took) {
     CallLog.failed(cloud(), exchange.call(), exchange.id(), failure, took);
+    measure(exchange, Outcome.NO_ANSWER, took);
     if (failure instanceof AnswerTooLong) {
       circuit.served();
     } else {
       circuit.failed();
     }
+  }
+
+  private void measure(Exchange exchange, Outcome outcome, Duration took) {
+    meter.called(cloud(), exchange.service(), exchange.method(), outcome, took);
   }
 
   private static IOException asIo(Throwable failure) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.metrics.CloudCallPools.Pool;
 import io.isthmus.domain.trace.RequestId;
 import io.isthmus.openstack.DriverConfig;
 import io.isthmus.openstack.http.Deadline;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -410,6 +412,33 @@ class CloudSessionTest {
         .session(ScriptedCloud.config())
         .fetch(SERVERS.upTo(new Microversion(2, 52)), Deadline.in(LONG));
     assertThat(cloud.requests("GET", PATH).get(0).header("OpenStack-API-Version")).isEmpty();
+  }
+
+  // ---- what is measured
+
+  @Test
+  void tellsTheMeterOfEveryExchangeAndOfWhatWasNotSent() {
+    cloud.on("GET", PATH, Reply.json(503, "{}"));
+    List<String> told = new CopyOnWriteArrayList<>();
+    Clouds measured =
+        new Clouds(
+            ScriptedCloud.config(),
+            new AddressGuard("evaluation", Optional.empty()),
+            Clock.systemUTC(),
+            (id, service, method, outcome, took) ->
+                told.add(id + " " + method + " " + service + " " + outcome));
+    CloudSession session = measured.session(cloud.connection());
+    int failures = ScriptedCloud.config().circuitFailures();
+    while (told.stream().noneMatch(line -> line.endsWith("NOT_SENT"))) {
+      assertThatThrownBy(() -> session.fetch(SERVERS, Deadline.in(LONG)))
+          .isInstanceOf(FederationFault.class);
+    }
+
+    assertThat(told).contains("gra POST identity SUCCESS", "gra GET compute NOT_SENT");
+    assertThat(told.stream().filter("gra GET compute FAILED"::equals)).hasSize(failures);
+    assertThat(measured.pools())
+        .containsExactly(
+            new Pool(cloud.connection().cloud(), 0, ScriptedCloud.config().concurrency(), 0, 1));
   }
 
   // ---- addresses

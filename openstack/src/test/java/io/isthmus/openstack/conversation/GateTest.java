@@ -2,6 +2,8 @@ package io.isthmus.openstack.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.metrics.CloudCallPools.Pool;
 import io.isthmus.openstack.http.Deadline;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,17 @@ class GateTest {
     assertThat(entersSoon()).isFalse();
     gate.leave();
     assertThat(entersSoon()).isTrue();
+  }
+
+  @Test
+  void tellsHowBusyItIs() {
+    asks(LONG);
+    asks(LONG);
+    asks(LONG);
+    assertThat(entersSoon()).isFalse();
+
+    CloudId gra = new CloudId("gra");
+    assertThat(gate.pool(gra, 4)).isEqualTo(new Pool(gra, 2, 2, 1, 4));
   }
 
   @Test

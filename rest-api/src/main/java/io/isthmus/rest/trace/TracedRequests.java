@@ -1,7 +1,9 @@
 package io.isthmus.rest.trace;
 
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.metrics.Metrics;
 import io.isthmus.domain.trace.RequestId;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,6 +29,8 @@ public class TracedRequests extends HttpFilter {
   static final String COMMON_HEADER = "X-Request-Id";
 
   private static final long serialVersionUID = 1L;
+  @Inject private transient Metrics metrics;
+
   private static final Logger LOG = Logger.getLogger("io.isthmus.api.access");
 
   @Override
@@ -41,7 +45,12 @@ public class TracedRequests extends HttpFilter {
     try (RequestId.Scope scope = id.serve()) {
       chain.doFilter(request, response);
     } finally {
-      log(id, request, response, Duration.ofNanos(System.nanoTime() - start));
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      // What goes on as a stream is not measured: it lasts as long as somebody follows.
+      if (!request.isAsyncStarted()) {
+        metrics.requested(request.getMethod(), response.getStatus(), took);
+      }
+      log(id, request, response, took);
     }
   }
 

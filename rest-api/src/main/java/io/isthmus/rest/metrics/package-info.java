@@ -1,0 +1,2 @@
+/** What is measured, for Prometheus. */
+package io.isthmus.rest.metrics;
