@@ -1,6 +1,7 @@
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -84,6 +85,7 @@ final class Sample {
         Json.createObjectBuilder()
             .add("name", name)
             .add("template", Files.readString(folder.resolve("template.yaml")))
+            .add("files", nested(folder))
             .add("policy", Files.readString(folder.resolve("policy.yaml")))
             .build();
     JsonObject plan = api.post("/plans", request);
@@ -95,6 +97,20 @@ final class Sample {
             Json.createObjectBuilder().add("name", name).add("plan", plan.getString("id")).build());
     follow(stack.getString("id"), 0);
     show(stack.getString("id"), plan.getString("id"));
+  }
+
+  /** The templates that the folder's template uses, by their names. */
+  private static JsonObject nested(Path folder) throws IOException {
+    JsonObjectBuilder files = Json.createObjectBuilder();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (!name.equals("template.yaml") && !name.equals("policy.yaml")) {
+          files.add(name, Files.readString(file));
+        }
+      }
+    }
+    return files.build();
   }
 
   private void delete(String name) throws IOException, InterruptedException {

@@ -105,17 +105,40 @@ public final class Person {
   public JsonObject plan(
       String name, String template, String policy, Map<String, JsonValue> parameters)
       throws IOException, InterruptedException {
-    return read(post("/plans", planRequest(name, template, policy, parameters)), 201)
+    return plan(name, template, Map.of(), policy, parameters);
+  }
+
+  /** Plans a template that uses others, by name. */
+  public JsonObject plan(
+      String name,
+      String template,
+      Map<String, String> files,
+      String policy,
+      Map<String, JsonValue> parameters)
+      throws IOException, InterruptedException {
+    return read(post("/plans", planRequest(name, template, files, policy, parameters)), 201)
         .asJsonObject();
   }
 
   public static JsonObject planRequest(
       String name, String template, String policy, Map<String, JsonValue> parameters) {
+    return planRequest(name, template, Map.of(), policy, parameters);
+  }
+
+  public static JsonObject planRequest(
+      String name,
+      String template,
+      Map<String, String> files,
+      String policy,
+      Map<String, JsonValue> parameters) {
     var chosen = Json.createObjectBuilder();
     parameters.forEach(chosen::add);
+    var nested = Json.createObjectBuilder();
+    files.forEach(nested::add);
     return Json.createObjectBuilder()
         .add("name", name)
         .add("template", template)
+        .add("files", nested)
         .add("policy", policy)
         .add("parameters", chosen)
         .build();

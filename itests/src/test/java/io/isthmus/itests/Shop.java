@@ -19,6 +19,11 @@ public final class Shop {
     return Files.readString(FOLDER.resolve("template.yaml"));
   }
 
+  /** The templates that it uses, by name. */
+  public static Map<String, String> files() throws IOException {
+    return Map.of("web.yaml", Files.readString(FOLDER.resolve("web.yaml")));
+  }
+
   public static String policy() throws IOException {
     return Files.readString(FOLDER.resolve("policy.yaml"));
   }
@@ -26,6 +31,6 @@ public final class Shop {
   /** Plans it under a name. */
   public static JsonObject plan(Person owner, String name, int webServers) throws Exception {
     JsonValue count = Json.createValue(webServers);
-    return owner.plan(name, template(), policy(), Map.of("web_count", count));
+    return owner.plan(name, template(), files(), policy(), Map.of("web_count", count));
   }
 }

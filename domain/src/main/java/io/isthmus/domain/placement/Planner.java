@@ -13,11 +13,13 @@ import io.isthmus.domain.placement.weigher.SoftSpreadWeigher;
 import io.isthmus.domain.template.ResourceGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,7 +61,7 @@ public final class Planner {
     Arranger.Result result = new Arranger(survey.problem, WEIGHERS).arrange(open);
     Explanation explanation = new Explanation(units, survey, result.arrangement());
     Map<Integer, List<Place>> regions = regions(survey, result.arrangement());
-    List<Decision> decisions = decisions(units, result.arrangement(), regions, explanation);
+    List<Decision> decisions = decisions(units, survey, result.arrangement(), regions, explanation);
     Addressing addressing = new Addressing(index, regions, addresses);
     if (!nowhere.isEmpty() || !result.stuck().isEmpty() || !addressing.failures.isEmpty()) {
       List<Decision> unplaced = new ArrayList<>();
@@ -71,6 +73,7 @@ public final class Planner {
     }
     Parts parts = new Parts(units, survey, result.arrangement(), regions, addressing);
     List<Phrase> remarks = new ArrayList<>(addressing.remarks);
+    remarks.addAll(leftOut(units, survey, result.arrangement()));
     remarks.addAll(unknownQuotas(survey, result.arrangement()));
     return new Placement.Placed(
         parts.inOrder(), new Wiring(addressing.segments, remarks), decisions);
@@ -98,11 +101,8 @@ public final class Planner {
     Map<Integer, Set<Place>> found = new HashMap<>();
     for (int u = 0; u < arrangement.at.length; u++) {
       if (arrangement.at[u] != Arrangement.NOWHERE) {
-        PlacementUnit unit = survey.problem.units.get(u);
         Place region = survey.problem.candidates.get(arrangement.at[u]).place().regionOnly();
-        unit.members()
-            .forEach(node -> found.computeIfAbsent(node, none -> new TreeSet<>()).add(region));
-        unit.closure().stream()
+        survey.share(u, arrangement.at[u]).present().stream()
             .forEach(node -> found.computeIfAbsent(node, none -> new TreeSet<>()).add(region));
       }
     }
@@ -113,6 +113,7 @@ public final class Planner {
 
   private static List<Decision> decisions(
       Units units,
+      Survey survey,
       Arrangement arrangement,
       Map<Integer, List<Place>> regions,
       Explanation explanation) {
@@ -125,13 +126,13 @@ public final class Planner {
       }
       explanation.decisions(u).forEach(decision -> placed.put(decision.resource(), decision));
       String name = units.graph.nodes.get(unit.members().get(0)).path();
-      unit.closure().stream()
+      survey.share(u, arrangement.at[u]).present().stream()
           .forEach(node -> neededBy.computeIfAbsent(node, none -> new LinkedHashSet<>()).add(name));
     }
     List<Decision> decisions = new ArrayList<>();
     for (int node = 0; node < units.graph.nodes.size(); node++) {
       Decision decision = placed.get(units.graph.nodes.get(node).path());
-      if (decision != null) {
+      if (decision != null && regions.containsKey(node)) {
         decisions.add(decision);
       } else if (units.graph.isStretched(node) && regions.containsKey(node)) {
         decisions.add(
@@ -199,6 +200,38 @@ public final class Planner {
             .limit(8)
             .collect(Collectors.joining(", "));
     return some.size() > 8 ? names + ", …" : names;
+  }
+
+  /** What a rule does without, once for each site and reason. */
+  private static List<Phrase> leftOut(Units units, Survey survey, Arrangement arrangement) {
+    Map<String, Map<Phrase, List<String>>> bySite = new TreeMap<>();
+    for (int u = 0; u < arrangement.at.length; u++) {
+      Site site = survey.sites.get(survey.problem.candidates.get(arrangement.at[u]).site());
+      survey
+          .share(u, arrangement.at[u])
+          .leftOut()
+          .forEach(
+              (node, why) ->
+                  bySite
+                      .computeIfAbsent(
+                          site.cloud().name() + " / " + site.label(), none -> new LinkedHashMap<>())
+                      .computeIfAbsent(why, none -> new ArrayList<>())
+                      .add(units.graph.nodes.get(node).path()));
+    }
+    List<Phrase> remarks = new ArrayList<>();
+    bySite.forEach(
+        (site, reasons) ->
+            reasons.forEach(
+                (why, paths) ->
+                    remarks.add(
+                        Phrase.of(
+                            "placement.left-out",
+                            paths.size() > 8
+                                ? String.join(", ", paths.subList(0, 8)) + ", …"
+                                : String.join(", ", paths),
+                            site,
+                            why))));
+    return remarks;
   }
 
   /** A quota that a region does not tell is not the same as none. */

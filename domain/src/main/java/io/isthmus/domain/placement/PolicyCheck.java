@@ -26,8 +26,8 @@ public final class PolicyCheck {
   /**
    * Checks a policy against what it is for.
    *
-   * @throws FederationFault POLICY_INVALID when a rule matches no resource, or names a cloud that
-   *     is not a member
+   * @throws FederationFault POLICY_INVALID when a rule matches no resource, unless it leaves out
+   *     what cannot be had, or names a cloud that is not a member
    */
   public static void require(
       PlacementPolicy policy, ResourceGraph graph, FederationSnapshot federation) {
@@ -57,7 +57,9 @@ public final class PolicyCheck {
                 checkSide(violations, rule, pointer + ".affinity.of", affinity.of(), nodes);
                 checkSide(violations, rule, pointer + ".affinity.to", affinity.to(), nodes);
               });
-      if (nodes.stream().noneMatch(rule.match()::matches)) {
+      // A rule that only loosens keeps everything strict when it is about nothing.
+      boolean mayBeIdle = rule.needs().leavesOut();
+      if (!mayBeIdle && nodes.stream().noneMatch(rule.match()::matches)) {
         add(
             violations,
             rule,

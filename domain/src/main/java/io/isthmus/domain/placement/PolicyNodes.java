@@ -179,4 +179,19 @@ final class PolicyNodes {
   void wrong(String pointer, YamlNode at, Phrase message, Phrase remedy) {
     violations.add(new Violation(pointer, at.line(), at.column(), message, Optional.of(remedy)));
   }
+
+  /** One of some words; the first of them, and told, when it is none. */
+  String oneOf(YamlNode node, String pointer, String... words) {
+    for (String word : words) {
+      if (says(node, word)) {
+        return word;
+      }
+    }
+    wrong(
+        pointer,
+        node,
+        Phrase.of("placement.policy.when-unknown", shown(node)),
+        Phrase.of("placement.policy.one-of", String.join(", ", words)));
+    return words[0];
+  }
 }

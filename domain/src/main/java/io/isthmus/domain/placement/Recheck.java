@@ -82,6 +82,15 @@ final class Recheck {
       return;
     }
     arrangement.put(unit, candidate.get());
+    survey
+        .share(unit, candidate.get())
+        .leftOut()
+        .forEach(
+            (node, why) -> {
+              if (decisions.containsKey(units.graph.nodes.get(node).path())) {
+                changes.add(why);
+              }
+            });
   }
 
   /** The place that tells the unit's candidate: its server's, its volume's, else its region. */

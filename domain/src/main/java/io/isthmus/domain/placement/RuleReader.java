@@ -25,7 +25,8 @@ final class RuleReader {
       List.of("jurisdictions", "operators_exposed_to");
   private static final List<String> CLOUDS_KEYS = List.of("any_of", "none_of");
   private static final List<String> AFFINITY_KEYS = List.of("of", "to", "max_latency_ms");
-  private static final List<String> REQUIRE_KEYS = List.of("capabilities", "certifications");
+  private static final List<String> REQUIRE_KEYS =
+      List.of("capabilities", "certifications", "when_unsatisfiable");
 
   private final PolicyNodes nodes;
   private final SpreadReader spreads;
@@ -182,6 +183,16 @@ final class RuleReader {
                             "placement.policy.one-of", String.join(", ", Capability.words()))));
           }
         });
-    return new Needs(capabilities, nodes.texts(map, "certifications", pointer));
+    return new Needs(
+        capabilities, nodes.texts(map, "certifications", pointer), leavesOut(map, pointer));
+  }
+
+  private boolean leavesOut(YamlNode.Mapping map, String pointer) {
+    return map.find("when_unsatisfiable")
+        .map(
+            node ->
+                nodes.oneOf(node, pointer + ".when_unsatisfiable", "do_not_schedule", "leave_out"))
+        .filter("leave_out"::equals)
+        .isPresent();
   }
 }

@@ -86,19 +86,12 @@ final class SpreadReader {
   }
 
   private boolean hard(YamlNode.Mapping map, String pointer) {
-    Optional<YamlNode> node = map.find("when_unsatisfiable");
-    if (node.isEmpty()) {
-      return true;
-    }
-    boolean hard = PolicyNodes.says(node.get(), "do_not_schedule");
-    boolean soft = PolicyNodes.says(node.get(), "schedule_anyway");
-    if (!hard && !soft) {
-      nodes.wrong(
-          pointer + ".when_unsatisfiable",
-          node.get(),
-          Phrase.of("placement.policy.when-unknown", PolicyNodes.shown(node.get())),
-          Phrase.of("placement.policy.one-of", "do_not_schedule, schedule_anyway"));
-    }
-    return !soft;
+    return map.find("when_unsatisfiable")
+        .map(
+            node ->
+                nodes.oneOf(
+                    node, pointer + ".when_unsatisfiable", "do_not_schedule", "schedule_anyway"))
+        .filter("schedule_anyway"::equals)
+        .isEmpty();
   }
 }

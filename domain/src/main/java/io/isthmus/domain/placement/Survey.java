@@ -39,6 +39,7 @@ final class Survey {
   final List<Site> sites = new ArrayList<>();
   final Problem problem = new Problem();
   final Nearness nearness;
+  final Omissions omissions;
   private final Units units;
   private final int[][] weightsOf;
 
@@ -51,6 +52,8 @@ final class Survey {
     this.units = units;
     weightsOf = weigh(units);
     catalog = new Catalog(federation);
+    NeedsFilter needs = new NeedsFilter(LocalDate.ofInstant(federation.takenAt(), ZoneOffset.UTC));
+    omissions = new Omissions(units, needs);
     filters =
         List.of(
             new AccessFilter(),
@@ -60,7 +63,7 @@ final class Survey {
             new ResidencyFilter(),
             new OperatorExposureFilter(),
             new CloudChoiceFilter(),
-            new NeedsFilter(LocalDate.ofInstant(federation.takenAt(), ZoneOffset.UTC)),
+            needs,
             new ServiceFilter(),
             new FlavorFitFilter(catalog),
             new CatalogFilter(catalog),
@@ -367,6 +370,12 @@ final class Survey {
       }
       problem.profiles[c] = profiles.toArray(new int[0][]);
     }
+  }
+
+  /** What of a unit is at the candidate that it was given. */
+  Omissions.Share share(int unit, int candidate) {
+    return omissions.at(
+        problem.units.get(unit), sites.get(problem.candidates.get(candidate).site()));
   }
 
   List<RuleRefusal> refusals(int kind, int site) {

@@ -31,6 +31,9 @@ final class Units {
   final List<PolicyRule> constraintRules = new ArrayList<>();
   private final List<Integer> constraintRuleIndexes = new ArrayList<>();
 
+  /** Placed nodes that are left out where the needs of these rules are not met. */
+  private final Map<Integer, List<PolicyRule>> optional = new HashMap<>();
+
   /** Which nodes each rule is about. */
   final List<BitSet> matched = new ArrayList<>();
 
@@ -75,6 +78,7 @@ final class Units {
         constraintRuleIndexes.add(r);
       }
     }
+    findOptional();
     for (PolicyRule rule : rules) {
       rule.affinity()
           .ifPresent(
@@ -84,6 +88,52 @@ final class Units {
               });
     }
     divide();
+  }
+
+  /** A rule about something stretched is also about what goes nowhere without it. */
+  private void findOptional() {
+    for (int r = 0; r < rules.size(); r++) {
+      if (!rules.get(r).needs().leavesOut()) {
+        continue;
+      }
+      for (int i = 0; i < graph.nodes.size(); i++) {
+        BitSet reach = new BitSet();
+        reach.set(i);
+        if (graph.isPlaced(i)) {
+          reach.or(graph.closure(reach));
+          if (reach.intersects(matched.get(r))) {
+            optional.computeIfAbsent(i, none -> new ArrayList<>()).add(rules.get(r));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The rules that leave a member of a unit out where their needs are not met. None for what is all
+   * that the unit has: nobody would go there but for it.
+   */
+  List<PolicyRule> leaving(List<Integer> members, int member) {
+    return optional.keySet().containsAll(members)
+        ? List.of()
+        : optional.getOrDefault(member, List.of());
+  }
+
+  /** What some members need in a region, themselves included. */
+  BitSet withNeeds(List<Integer> members) {
+    BitSet all = new BitSet();
+    members.forEach(all::set);
+    all.or(graph.closure(all));
+    return all;
+  }
+
+  /** What of a unit is in whichever place it goes to. */
+  private BitSet always(List<Integer> members, BitSet closure) {
+    if (members.isEmpty()) {
+      return closure;
+    }
+    return withNeeds(
+        members.stream().filter(member -> leaving(members, member).isEmpty()).toList());
   }
 
   List<CatalogUse> uses(int node) {
@@ -216,10 +266,14 @@ final class Units {
     boolean stores = false;
     List<Integer> all = new ArrayList<>(members);
     closure.stream().forEach(all::add);
+    BitSet always = always(members, closure);
     for (int node : all) {
+      Amounts.add(counts, amounts[node]);
+      if (!always.get(node)) {
+        continue;
+      }
       ResourceNode resource = graph.nodes.get(node);
       services.add(resource.type().serviceType());
-      Amounts.add(counts, amounts[node]);
       boolean server = resource.type().name().equals("OS::Nova::Server");
       computes |= server;
       stores |= resource.type().name().equals("OS::Cinder::Volume");

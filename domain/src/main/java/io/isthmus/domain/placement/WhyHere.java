@@ -90,6 +90,9 @@ final class WhyHere {
       if (!rule.clouds().anyOf().isEmpty()) {
         why.add(Phrase.of("placement.why.clouds", site.cloud().name(), rule.name()));
       }
+      if (rule.needs().leavesOut()) {
+        continue;
+      }
       if (!rule.needs().capabilities().isEmpty()) {
         why.add(
             Phrase.of(

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The samples that come with Isthmus. They hold nothing of anyone, so whoever asks may see them.
@@ -26,6 +28,9 @@ public class Samples {
           "workers",
           "records",
           "sovereign");
+
+  /** Nested templates, by sample. */
+  private static final Map<String, List<String>> FILES = Map.of("shop", List.of("web.yaml"));
 
   /** All of them, the one to begin with first. */
   public List<Sample> list() {
@@ -47,8 +52,13 @@ public class Samples {
         name,
         Phrase.of("sample." + name + ".title"),
         Phrase.of("sample." + name + ".description"),
-        TemplateSource.of(text(name + "/template.yaml")),
+        new TemplateSource(text(name + "/template.yaml"), files(name)),
         text(name + "/policy.yaml"));
+  }
+
+  private static Map<String, String> files(String name) {
+    return FILES.getOrDefault(name, List.of()).stream()
+        .collect(Collectors.toMap(file -> file, file -> text(name + "/" + file)));
   }
 
   private static String text(String file) {

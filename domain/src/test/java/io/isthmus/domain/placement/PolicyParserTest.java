@@ -47,7 +47,7 @@ class PolicyParserTest {
     assertThat(rule.residency()).isEqualTo(new Residency(List.of("EU", "NO"), List.of("US")));
     assertThat(rule.clouds()).isEqualTo(new CloudChoice(List.of("gra"), List.of("syd")));
     assertThat(rule.needs())
-        .isEqualTo(new Needs(List.of(Capability.VOLUME, Capability.VPN), List.of("HDS")));
+        .isEqualTo(new Needs(List.of(Capability.VOLUME, Capability.VPN), List.of("HDS"), false));
     assertThat(rule.spread())
         .containsExactly(
             new SpreadConstraint(SpreadDomain.OPERATOR, 1, 2, true),
@@ -114,6 +114,19 @@ class PolicyParserTest {
     assertThat(fault.violations().get(0).pointer()).isEqualTo("rules.0.require.capabilities.0");
     assertThat(fault.violations().get(0).remedy().orElseThrow().in(Locale.ENGLISH))
         .isEqualTo("Did you mean “volume”?");
+  }
+
+  @Test
+  void leavesOutWhatIsNotOfferedOnlyWhenARuleSaysSo() {
+    String rule =
+        "placement_policy_version: 2026-11-23\n"
+            + "rules: [{name: a, require: {capabilities: [volume], when_unsatisfiable: %s}}]";
+
+    assertThat(parse(rule.formatted("leave_out")).rules().get(0).needs().leavesOut()).isTrue();
+    assertThat(parse(rule.formatted("do_not_schedule")).rules().get(0).needs().leavesOut())
+        .isFalse();
+    assertThat(mistakes(rule.formatted("skip")))
+        .containsExactly("2:73 “skip” is not what can be done when this cannot be met.");
   }
 
   @Test

@@ -2,11 +2,9 @@ package io.isthmus.domain.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.sample.Samples;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +19,19 @@ class SampleTemplatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shop", "one-server", "sovereign"})
-  void needsNoParameters(String sample) throws IOException {
+  void needsNoParameters(String sample) {
     HotTemplate template = parse(sample);
     assertThat(template.graph(template.bind(Map.of(), PSEUDO)).nodes()).isNotEmpty();
     assertThat(template.description()).isNotBlank();
   }
 
   @Test
-  void shopIsOrderedSoThatEverythingComesAfterWhatItNeeds() throws IOException {
+  void shopIsOrderedSoThatEverythingComesAfterWhatItNeeds() {
     HotTemplate template = parse("shop");
     ResourceGraph graph = template.graph(template.bind(Map.of(), PSEUDO));
     List<String> paths = graph.nodes().stream().map(ResourceNode::path).toList();
-    assertThat(paths).contains("web/0", "web/1", "web/2", "web", "db", "db_data");
+    assertThat(paths)
+        .contains("web/0/server", "web/1/server", "web/2/server", "web/2/member", "db", "db_data");
     for (ResourceNode node : graph.nodes()) {
       for (ResourceReference reference : node.references()) {
         assertThat(paths.indexOf(reference.target()))
@@ -40,7 +39,7 @@ class SampleTemplatesTest {
             .isLessThan(paths.indexOf(node.path()));
       }
     }
-    assertThat(graph.find("web/1").orElseThrow().references())
+    assertThat(graph.find("web/1/server").orElseThrow().references())
         .contains(
             new ResourceReference(
                 Optional.of("networks.0.subnet"), "subnet", Optional.empty(), true),
@@ -52,39 +51,54 @@ class SampleTemplatesTest {
   }
 
   @Test
-  void shopTellsWhatIsKnownBeforeAnythingExists() throws IOException {
+  void shopTellsWhatIsKnownBeforeAnythingExists() {
     HotTemplate template = parse("shop");
     ResourceGraph graph =
         template.graph(template.bind(Map.of("web_count", Values.text("2")), PSEUDO));
-    JsonObject known = graph.find("web/1").orElseThrow().knownProperties();
+    JsonObject known = graph.find("web/1/server").orElseThrow().knownProperties();
     assertThat(known).doesNotContainKey("user_data");
     assertThat(known.getString("flavor")).isEqualTo("m1.small");
     assertThat(known.getJsonArray("networks").get(0)).isEqualTo(JsonValue.EMPTY_JSON_OBJECT);
     assertThat(known.getJsonArray("security_groups").get(0)).isEqualTo(JsonValue.NULL);
-    assertThat(graph.find("web/2")).isEmpty();
+    assertThat(graph.find("web/2/server")).isEmpty();
     assertThat(graph.output("web_addresses", References.NONE)).isEmpty();
   }
 
   @Test
-  void shopIsResolvedWholeOnceIdsAreKnown() throws IOException {
+  void shopIsResolvedWholeOnceIdsAreKnown() {
     HotTemplate template = parse("shop");
     ResourceGraph graph = template.graph(template.bind(Map.of(), PSEUDO));
     References made = new Ids();
-    JsonObject web = graph.find("web/0").orElseThrow().properties(made);
+    JsonObject web = graph.find("web/0/server").orElseThrow().properties(made);
     assertThat(web.getJsonArray("networks").getJsonObject(0).getString("subnet"))
         .isEqualTo("id-of-subnet");
     assertThat(web.getJsonArray("security_groups").getString(0)).isEqualTo("id-of-web_security");
     assertThat(web.getString("user_data")).contains("web 0, database at first_address-of-db");
     assertThat(graph.output("web_addresses", made).orElseThrow().asJsonArray())
         .containsExactly(
-            Values.text("first_address-of-web/0"),
-            Values.text("first_address-of-web/1"),
-            Values.text("first_address-of-web/2"));
+            Values.text("first_address-of-web/0/server"),
+            Values.text("first_address-of-web/1/server"),
+            Values.text("first_address-of-web/2/server"));
+    assertThat(graph.find("web/1/member").orElseThrow().properties(made).getString("address"))
+        .isEqualTo("first_address-of-web/1/server");
   }
 
-  private static HotTemplate parse(String sample) throws IOException {
-    Path path = Path.of("..", "samples", sample, "template.yaml");
-    return new HotParser().parse(TemplateSource.of(Files.readString(path)));
+  @Test
+  void shopDoesWithoutLoadBalancersByCondition() {
+    HotTemplate template = parse("shop");
+    ResourceGraph graph =
+        template.graph(template.bind(Map.of("balanced", Values.text("false")), PSEUDO));
+    assertThat(graph.nodes())
+        .extracting(node -> node.type().name())
+        .contains("OS::Nova::Server")
+        .noneMatch(type -> type.startsWith("OS::Octavia::"));
+    assertThat(graph.outputs())
+        .extracting(OutputDefinition::name)
+        .containsExactly("web_addresses", "db_address");
+  }
+
+  private static HotTemplate parse(String sample) {
+    return new HotParser().parse(new Samples().require(sample).template());
   }
 
   /** Everything is there and says who it is. */

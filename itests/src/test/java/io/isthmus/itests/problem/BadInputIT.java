@@ -87,7 +87,7 @@ class BadInputIT {
         alice.post(
             "/plans",
             Person.planRequest(
-                "bad", Shop.template(), Shop.policy(), Map.of("web_count", tooMany)));
+                "bad", Shop.template(), Shop.files(), Shop.policy(), Map.of("web_count", tooMany)));
 
     JsonObject error = firstError(answer, 422, "parameter-invalid");
     assertThat(error.getString("pointer")).contains("web_count");
@@ -108,7 +108,14 @@ class BadInputIT {
   void aPolicyThatCannotBeMetTellsForEachCloudWhichRulesExcludedIt() throws Exception {
     system.awaitClouds(alice);
     HttpResponse<String> answer =
-        planOf(Shop.template(), Files.readString(Path.of("../samples/sovereign/policy.yaml")));
+        alice.post(
+            "/plans",
+            Person.planRequest(
+                "bad",
+                Shop.template(),
+                Shop.files(),
+                Files.readString(Path.of("../samples/sovereign/policy.yaml")),
+                Map.of()));
 
     JsonObject problem = assertProblem(answer, 409);
     assertThat(problem.getString("code")).isEqualTo("no-candidate");

@@ -11,6 +11,7 @@ import io.isthmus.domain.placement.PolicyRule;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,21 +34,26 @@ public final class NeedsFilter implements PlacementFilter {
   @Override
   public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
     for (PolicyRule rule : demand.rules()) {
-      site.region()
-          .ifPresent(
-              region ->
-                  rule.needs()
-                      .capabilities()
-                      .forEach(
-                          capability ->
-                              lacking(capability, region, rule)
-                                  .ifPresent(
-                                      why -> refusals.accept(new RuleRefusal(rule.name(), why)))));
-      for (String wanted : rule.needs().certifications()) {
-        missing(wanted, site, rule)
-            .ifPresent(why -> refusals.accept(new RuleRefusal(rule.name(), why)));
+      if (!rule.needs().leavesOut()) {
+        unmet(rule, site).forEach(why -> refusals.accept(new RuleRefusal(rule.name(), why)));
       }
     }
+  }
+
+  /** What a rule requires and a site does not have. */
+  public List<Phrase> unmet(PolicyRule rule, Site site) {
+    List<Phrase> unmet = new ArrayList<>();
+    site.region()
+        .ifPresent(
+            region ->
+                rule.needs()
+                    .capabilities()
+                    .forEach(
+                        capability -> lacking(capability, region, rule).ifPresent(unmet::add)));
+    rule.needs()
+        .certifications()
+        .forEach(wanted -> missing(wanted, site, rule).ifPresent(unmet::add));
+    return unmet;
   }
 
   private static Optional<Phrase> lacking(

@@ -7,6 +7,7 @@ import io.isthmus.domain.placement.Demand;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -19,23 +20,25 @@ public final class ServiceFilter implements PlacementFilter {
         .ifPresent(
             region -> {
               for (String type : new TreeSet<>(demand.serviceTypes())) {
-                if (!region.offers(type)) {
-                  refusals.accept(refusal(region, type));
-                }
+                lacking(region, type)
+                    .ifPresent(why -> refusals.accept(new RuleRefusal("service", why)));
               }
             });
   }
 
-  private static RuleRefusal refusal(RegionInventory region, String type) {
+  /** Why a service of a region cannot be used; empty when it can. */
+  public static Optional<Phrase> lacking(RegionInventory region, String type) {
+    return region.offers(type) ? Optional.empty() : Optional.of(reason(region, type));
+  }
+
+  private static Phrase reason(RegionInventory region, String type) {
     Service service = region.services().get(type);
-    Phrase reason =
-        service == null
-            ? Phrase.of("placement.service.none", region.region(), type)
-            : Phrase.of(
-                "placement.service.problem",
-                region.region(),
-                type,
-                service.problem().orElse(Phrase.verbatim("")));
-    return new RuleRefusal("service", reason);
+    return service == null
+        ? Phrase.of("placement.service.none", region.region(), type)
+        : Phrase.of(
+            "placement.service.problem",
+            region.region(),
+            type,
+            service.problem().orElse(Phrase.verbatim("")));
   }
 }

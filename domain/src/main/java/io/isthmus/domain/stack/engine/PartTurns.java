@@ -35,6 +35,12 @@ final class PartTurns {
           FaultCode.CLOUD_TIMEOUT,
           FaultCode.CLOUD_GARBLED);
 
+  /**
+   * Which conflict of a part is told. What it waits for, such as a load balancer that takes one
+   * change at a time, is most often over before, and comes soon, so that the waits stay short.
+   */
+  private static final int TOLD_CONFLICT = 3;
+
   private final EngineLimits limits;
   private final Backoff backoff;
 
@@ -199,10 +205,17 @@ final class PartTurns {
   }
 
   private Turn again(StackPart part, Trouble trouble, Instant now) {
-    Instant next = now.plus(backoff.after(Math.max(1, part.state().attempts())));
+    int attempts = Math.max(1, part.state().attempts());
+    boolean conflict = trouble.code() == FaultCode.CONFLICT;
+    Instant next = now.plus(backoff.after(conflict ? Math.min(attempts, TOLD_CONFLICT) : attempts));
     StackPart waiting = part.with(part.state().troubled(trouble, Optional.of(next), now));
     boolean told =
-        part.state().trouble().filter(known -> known.phrase().equals(trouble.phrase())).isPresent();
+        conflict
+            ? attempts != TOLD_CONFLICT
+            : part.state()
+                .trouble()
+                .filter(known -> known.phrase().equals(trouble.phrase()))
+                .isPresent();
     return told
         ? Turn.of(waiting)
         : Turn.of(
