@@ -38,10 +38,11 @@ class BadWeatherIT {
     int servers = clouds.count("servers");
     int volumes = clouds.count("volumes");
     int ports = clouds.count("ports");
+    int balancers = clouds.count("loadbalancers");
     for (String cloud : SimulatedClouds.NAMES) {
       clouds.weather(
           cloud,
-          "[{\"method\": \"POST\", \"path\": \"/(servers|volumes|ports|networks)$\","
+          "[{\"method\": \"POST\", \"path\": \"/(servers|volumes|ports|networks|loadbalancers|pools)$\","
               + " \"lose_rate\": 1, \"times\": 4}]");
     }
     StackUnderTest stack = StackUnderTest.of(alice, Shop.plan(alice, "lost-answers", 3));
@@ -49,6 +50,7 @@ class BadWeatherIT {
 
     assertThat(clouds.count("servers")).isEqualTo(servers + 4);
     assertThat(clouds.count("volumes")).isEqualTo(volumes + 1);
+    assertThat(clouds.count("loadbalancers")).isEqualTo(balancers + 2);
     clouds.clearWeather();
     stack.delete();
     assertThat(clouds.count("servers")).isEqualTo(servers);

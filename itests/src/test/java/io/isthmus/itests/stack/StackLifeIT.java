@@ -36,6 +36,8 @@ class StackLifeIT {
     assertThat(places(stack.resources())).isEqualTo(places(resourcesOf(plan)));
     assertThat(clouds.count("servers")).isEqualTo(before(before, "servers") + 4);
     assertThat(clouds.count("volumes")).isEqualTo(before(before, "volumes") + 1);
+    assertThat(clouds.count("loadbalancers")).isEqualTo(before(before, "loadbalancers") + 2);
+    assertThat(clouds.count("members")).isEqualTo(before(before, "members") + 2);
     assertHoldsItsPolicy(stack.resources());
     assertTellsItsLife(stack);
     assertGivesAddresses(stack);
@@ -119,7 +121,11 @@ class StackLifeIT {
             .collect(
                 Collectors.toMap(
                     output -> output.getString("name"), output -> output.get("value").toString()));
-    assertThat(outputs).containsOnlyKeys("web_addresses", "db_address");
+    assertThat(outputs).containsOnlyKeys("web_addresses", "balancer_addresses", "db_address");
+    assertThat(outputs.get("balancer_addresses"))
+        .as("an address in each cloud with a load balancer")
+        .contains("gra/", "bhs/")
+        .doesNotContain("syd/");
     assertThat(outputs.get("db_address")).matches("\"\\d+\\.\\d+\\.\\d+\\.\\d+\"");
     assertThat(Set.of(outputs.get("web_addresses").split(",")))
         .as("addresses of the web servers, in networks that do not overlap")

@@ -66,6 +66,7 @@ public final class ScriptedCloud implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private volatile boolean balancing;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Deque<Reply>> script = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -144,6 +145,7 @@ public final class ScriptedCloud implements AutoCloseable {
             + service("image", url() + "/image")
             + ","
             + service("volumev3", volumeUrl.orElse(url() + "/volume/v3/" + PROJECT))
+            + (balancing ? "," + service("load-balancer", url() + "/load-balancer") : "")
             + "]}}",
         "X-Subject-Token",
         issued);
@@ -167,6 +169,12 @@ public final class ScriptedCloud implements AutoCloseable {
 
   public ScriptedCloud tokensExpireAt(Instant moment) {
     tokensExpireAt = moment;
+    return this;
+  }
+
+  /** From now on the catalog has load balancers too. */
+  public ScriptedCloud balancing() {
+    balancing = true;
     return this;
   }
 
