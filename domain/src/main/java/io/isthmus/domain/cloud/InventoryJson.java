@@ -25,18 +25,22 @@ final class InventoryJson {
   private InventoryJson() {}
 
   static String write(CloudInventory inventory) {
-    return Json.createObjectBuilder()
-        .add("takenAt", inventory.takenAt().toString())
-        .add("regions", list(inventory.regions(), InventoryJson::region))
-        .build()
-        .toString();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("takenAt", inventory.takenAt().toString())
+            .add("regions", list(inventory.regions(), InventoryJson::region));
+    inventory
+        .credentialExpires()
+        .ifPresent(expires -> json.add("credentialExpires", expires.toString()));
+    return json.build().toString();
   }
 
   static CloudInventory read(String text) {
     JsonObject json = Json.createReader(new StringReader(text)).readObject();
     return new CloudInventory(
         Instant.parse(json.getString("takenAt")),
-        objects(json, "regions", InventoryJson::readRegion));
+        objects(json, "regions", InventoryJson::readRegion),
+        Optional.ofNullable(json.getString("credentialExpires", null)).map(Instant::parse));
   }
 
   private static JsonObject region(RegionInventory region) {

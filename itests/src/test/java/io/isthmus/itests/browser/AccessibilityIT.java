@@ -31,13 +31,25 @@ class AccessibilityIT extends PortalTest {
     stack.awaitComplete();
     portal.signIn("alice", "/");
     for (String path :
-        List.of("/", "/stacks", "/stacks?q=nothing-is-called-so", "/stacks/new", "/no-such-page")) {
+        List.of(
+            "/",
+            "/stacks",
+            "/stacks?q=nothing-is-called-so",
+            "/stacks?columns=name,id,updated_at&sort=name",
+            "/stacks/new",
+            "/notices",
+            "/no-such-page")) {
       assertAccessible(path);
     }
     for (String tab :
         List.of("", "/resources", "/topology", "/events", "/outputs", "/plan", "/template")) {
       assertAccessible("/stacks/" + stack.id() + tab);
     }
+    portal.open("/stacks");
+    portal.page().keyboard().press("/");
+    portal.page().keyboard().type(name);
+    portal.page().locator("[role=option]").first().waitFor();
+    assertAccessible();
     stack.delete();
   }
 
@@ -67,7 +79,8 @@ class AccessibilityIT extends PortalTest {
             "/clouds/gra/limits",
             "/clouds/gra/accesses",
             "/clouds/gra/equivalences",
-            "/clouds/add/entry")
+            "/clouds/add/entry",
+            "/capabilities")
         .forEach(this::assertAccessible);
   }
 

@@ -8,6 +8,7 @@ import io.isthmus.openstack.http.Answer;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.Deadline;
+import io.isthmus.openstack.keystone.CredentialExpiry;
 import io.isthmus.openstack.keystone.KeystoneTokens;
 import io.isthmus.openstack.keystone.ServiceCatalog;
 import io.isthmus.openstack.keystone.ServiceType;
@@ -17,6 +18,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,6 +82,24 @@ public final class CloudSession {
   /** Names of the roles that the credential has in the OpenStack project; empty when not told. */
   public List<String> roles(Deadline deadline) {
     return tokens.require(deadline).roles();
+  }
+
+  /**
+   * When the credential stops working; empty when it never does, or the cloud does not tell.
+   *
+   * @see CredentialExpiry
+   */
+  public Optional<Instant> credentialExpires(Deadline deadline) {
+    Token token = tokens.require(deadline);
+    Map<String, String> headers = Map.of("X-Auth-Token", token.value().reveal());
+    return CredentialExpiry.of(
+        connection.credential(),
+        token,
+        path -> {
+          String url = identityUrl() + path;
+          return repeater.converse(
+              Exchange.get(url, headers, "GET " + URI.create(url).getPath()), deadline);
+        });
   }
 
   /** The regions that this connection uses. */

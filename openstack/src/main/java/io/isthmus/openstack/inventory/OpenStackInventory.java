@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
 import jakarta.annotation.Resource;
@@ -17,10 +18,12 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -57,7 +60,17 @@ public class OpenStackInventory implements InventoryDriver {
       // dark.
       session.requireKeystone(deadline);
     }
-    return new CloudInventory(Clock.systemUTC().instant(), regions);
+    return new CloudInventory(
+        Clock.systemUTC().instant(), regions, credentialExpires(session, deadline));
+  }
+
+  /** What is found stands, whether or not the cloud tells this too. */
+  private static Optional<Instant> credentialExpires(CloudSession session, Deadline deadline) {
+    try {
+      return session.credentialExpires(deadline);
+    } catch (CloudFault untold) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isSilent(RegionInventory region) {

@@ -6,6 +6,7 @@ import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.http.Answer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,22 @@ final class TokenBodies {
         : List.of();
   }
 
+  private static Optional<String> user(JsonObject token, String member) {
+    return token.get("user") instanceof JsonObject user
+            && user.get(member) instanceof JsonString text
+        ? Optional.of(text.getString())
+        : Optional.empty();
+  }
+
+  /** Keystone leaves the zone out of some times; they are UTC. Empty for what is no time. */
+  static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text.endsWith("Z") ? text : text + "Z"));
+    } catch (DateTimeException notOne) {
+      return Optional.empty();
+    }
+  }
+
   /** The token of an answer; empty when the answer is not Keystone's. */
   static Optional<Token> token(Answer answer) {
     try {
@@ -84,6 +101,8 @@ final class TokenBodies {
               Instant.parse(token.getString("expires_at")),
               token.getJsonObject("project").getString("id"),
               roles(token),
+              user(token, "id").orElse(""),
+              user(token, "password_expires_at").flatMap(TokenBodies::time),
               ServiceCatalog.of(token.getJsonArray("catalog"))));
     } catch (NullPointerException
         | ClassCastException

@@ -15,22 +15,30 @@ import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Table;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Which projects may go into the cloud, as whom, and how that works. */
 class AccessesTab extends CloudTab {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Consumer<ProjectId> remove;
+  /** What can be done to a project's access. */
+  interface Actions {
+    /** Tries it step by step. */
+    void test(ProjectId project);
+
+    /** Asks for another credential in its place. */
+    void replace(ProjectId project);
+
+    /** Asks whether it shall go. */
+    void remove(ProjectId project);
+  }
+
+  private final transient Actions actions;
   private final transient Table<AccessDetails> table;
   private final Div body = new Div();
 
-  /**
-   * @param remove asks whether a project's access shall go
-   */
-  AccessesTab(Consumer<ProjectId> remove) {
-    this.remove = remove;
+  AccessesTab(Actions actions) {
+    this.actions = actions;
     table =
         new Table<AccessDetails>(getTranslation("clouds.accesses"), each -> each.access().project())
             .text(getTranslation("access.project"), each -> each.access().project().toString())
@@ -43,7 +51,7 @@ class AccessesTab extends CloudTab {
                         : String.join(", ", each.access().regions()))
             .column(getTranslation("cloud.health"), each -> new HealthCell(each.health()))
             .column(getTranslation("access.read"), this::read)
-            .column("", this::actions);
+            .column(getTranslation("list.actions"), this::actions);
     Paragraph words = new Paragraph(getTranslation("access.words"));
     words.addClassName("quiet");
     add(words, body, new Anchor(AddCloudView.ADDRESS, getTranslation("access.add")));
@@ -75,11 +83,22 @@ class AccessesTab extends CloudTab {
   }
 
   private Component actions(AccessDetails access) {
-    Button button =
-        new Button(
-            getTranslation("access.remove"), click -> remove.accept(access.access().project()));
-    button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
-    button.setAriaLabel(getTranslation("access.remove-of", access.access().project().toString()));
+    ProjectId project = access.access().project();
+    Button remove = action("access.remove", project, () -> actions.remove(project));
+    remove.addThemeVariants(ButtonVariant.LUMO_ERROR);
+    Div row =
+        new Div(
+            action("access.test", project, () -> actions.test(project)),
+            action("access.replace", project, () -> actions.replace(project)),
+            remove);
+    row.addClassName("row");
+    return row;
+  }
+
+  private Button action(String key, ProjectId project, Runnable act) {
+    Button button = new Button(getTranslation(key), click -> act.run());
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.setAriaLabel(getTranslation(key + "-of", project.toString()));
     return button;
   }
 }

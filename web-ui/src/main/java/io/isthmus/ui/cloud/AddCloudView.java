@@ -287,7 +287,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     reports.clear();
     UI ui = UI.getCurrent();
     for (CloudDraft draft : drafts.chosen()) {
-      ConnectionReport report = new ConnectionReport(draft);
+      ConnectionReport report = new ConnectionReport(draft.cloud(), draft.connection().project());
       reports.put(draft, report);
       work.run(
           ui,

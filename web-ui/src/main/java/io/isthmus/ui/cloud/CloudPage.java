@@ -37,6 +37,7 @@ import io.isthmus.ui.shell.FederationAdminsOnly;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.PageWork;
 import io.isthmus.ui.widget.Hue;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
@@ -62,6 +63,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient Callers callers;
   private final transient CloudService clouds;
   private final transient CloudAccessService accesses;
+  private final transient PageWork work;
   private final transient LiveUpdates live;
   private final transient Ageing ageing = new Ageing();
 
@@ -82,10 +84,16 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private boolean gone;
 
   @Inject
-  CloudPage(Callers callers, CloudService clouds, CloudAccessService accesses, LiveUpdates live) {
+  CloudPage(
+      Callers callers,
+      CloudService clouds,
+      CloudAccessService accesses,
+      PageWork work,
+      LiveUpdates live) {
     this.callers = callers;
     this.clouds = clouds;
     this.accesses = accesses;
+    this.work = work;
     this.live = live;
     setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
     for (CloudTab.Name name : CloudTab.Name.values()) {
@@ -207,7 +215,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       case IMAGES -> new ImagesTab(title, asked, () -> address(name));
       case NETWORKS -> new NetworksTab(title, asked, () -> address(name));
       case LIMITS -> new LimitsTab();
-      case ACCESSES -> new AccessesTab(this::askToRemoveAccess);
+      case ACCESSES -> new AccessesTab(accessActions());
       case EQUIVALENCES ->
           new EquivalencesTab(
               id,
@@ -363,6 +371,34 @@ public class CloudPage extends Page implements BeforeEnterObserver {
               refresh();
             })
         .open();
+  }
+
+  private AccessesTab.Actions accessActions() {
+    return new AccessesTab.Actions() {
+      @Override
+      public void test(ProjectId of) {
+        new AccessTestDialog(work, accesses, caller, id, of).open();
+      }
+
+      @Override
+      public void replace(ProjectId of) {
+        new ReplaceCredentialDialog(work, clouds, accesses, caller, id, of, () -> replaced(of))
+            .open();
+      }
+
+      @Override
+      public void remove(ProjectId of) {
+        askToRemoveAccess(of);
+      }
+    };
+  }
+
+  private void replaced(ProjectId of) {
+    refresh();
+    notices.add(
+        new Notice(
+            Mark.COMPLETE, "", new Paragraph(getTranslation("replace.done", of.toString()))));
+    notices.setVisible(true);
   }
 
   private void askToRemoveAccess(ProjectId of) {

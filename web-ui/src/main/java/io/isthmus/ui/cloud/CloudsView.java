@@ -8,7 +8,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
@@ -19,6 +18,7 @@ import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.EntryProblem;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
 import io.isthmus.ui.list.ListState;
@@ -72,14 +72,13 @@ public class CloudsView extends Page implements BeforeEnterObserver {
             getTranslation("clouds.add"),
             click -> getUI().ifPresent(ui -> ui.navigate(AddCloudView.class)));
     add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    setActions(add);
-    Select<CloudHealth.State> health = new Select<>();
-    health.setAriaLabel(getTranslation("cloud.health"));
-    health.setPlaceholder(getTranslation("cloud.health"));
-    health.setEmptySelectionAllowed(true);
-    health.setEmptySelectionCaption(getTranslation("list.any"));
-    health.setItems(CloudHealth.State.values());
-    health.setItemLabelGenerator(state -> getTranslation("cloud-health." + state));
+    setActions(
+        new Anchor("/" + CapabilitiesView.ADDRESS, getTranslation("capabilities.link")), add);
+    FilterSelect<CloudHealth.State> health =
+        new FilterSelect<>(
+            getTranslation("cloud.health"),
+            List.of(CloudHealth.State.values()),
+            state -> getTranslation("cloud-health." + state));
     list.addClassName("clouds-table");
     list.search(getTranslation("clouds.filter"))
         .filter(HEALTH, health, CloudsView::health)

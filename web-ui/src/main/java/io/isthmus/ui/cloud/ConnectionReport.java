@@ -4,7 +4,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Span;
-import io.isthmus.domain.cloud.CloudDraft;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.ConnectionCheck.Result;
 import io.isthmus.domain.fault.FederationFault;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the test of one draft's connection goes, step by step, and what came of it. */
+/** How the test of one connection goes, step by step, and what came of it. */
 class ConnectionReport extends Div {
 
   private static final long serialVersionUID = 1L;
@@ -29,14 +30,10 @@ class ConnectionReport extends Div {
   private boolean running = true;
   private transient Optional<FederationFault> fault = Optional.empty();
 
-  ConnectionReport(CloudDraft draft) {
+  ConnectionReport(CloudId cloud, ProjectId project) {
     addClassNames("panel", "report");
     Div head =
-        new Div(
-            new Strong(
-                getTranslation(
-                    "test.of", draft.cloud().text(), draft.connection().project().toString())),
-            verdict);
+        new Div(new Strong(getTranslation("test.of", cloud.text(), project.toString())), verdict);
     head.addClassNames("panel-head", "row", "between");
     bar.addClassName("moving-bar");
     steps.addClassName("checks");

@@ -32,6 +32,7 @@ public class Table<T> extends Div {
       NativeTableHeaderCell head,
       String header,
       boolean number,
+      boolean named,
       SerializableFunction<T, Component> cell) {}
 
   private record Shown<T>(T item, NativeTableRow row) {}
@@ -78,7 +79,7 @@ public class Table<T> extends Div {
     headerCell.getElement().setAttribute("role", "columnheader").setAttribute("scope", "col");
     headerCell.setClassName("number", number);
     head.add(headerCell);
-    columns.add(new Column<>(headerCell, header, number, cell));
+    columns.add(new Column<>(headerCell, header, number, number, cell));
     return this;
   }
 
@@ -93,6 +94,15 @@ public class Table<T> extends Div {
     button.addClassName("sort");
     column.head().removeAll();
     column.head().add(button);
+    return this;
+  }
+
+  /** Has the cells of the column added last say on a phone, too, of which column they are. */
+  public Table<T> named() {
+    Column<T> column = columns.get(columns.size() - 1);
+    columns.set(
+        columns.size() - 1,
+        new Column<>(column.head(), column.header(), column.number(), true, column.cell()));
     return this;
   }
 
@@ -165,7 +175,7 @@ public class Table<T> extends Div {
       NativeTableCell cell = new NativeTableCell(column.cell().apply(item));
       cell.getElement().setAttribute("role", "cell");
       column.head().getClassNames().forEach(cell::addClassName);
-      if (column.number()) {
+      if (column.named()) {
         // Folded on a phone, a figure without its name says nothing.
         cell.getElement().setAttribute("data-name", column.header());
       }

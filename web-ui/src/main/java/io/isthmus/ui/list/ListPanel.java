@@ -10,6 +10,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.function.SerializableFunction;
+import io.isthmus.domain.csv.Csv;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Table;

@@ -25,8 +25,10 @@ import com.vaadin.flow.theme.lumo.Lumo;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.notice.Notices;
 import io.isthmus.domain.search.Search;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.notice.Bell;
 import io.isthmus.ui.search.SearchBox;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -49,7 +51,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   private final transient Caller caller;
   private final transient CurrentProject project;
   private final transient Search search;
+  private final transient Notices notices;
+  private final transient LiveUpdates live;
   private final transient List<NavigationEntry> entries;
+  private final Bell bell = new Bell(this::unseen);
   private final List<RouterLink> links = new ArrayList<>();
 
   /**
@@ -60,11 +65,15 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
       Callers callers,
       CurrentProject project,
       Search search,
+      Notices notices,
+      LiveUpdates live,
       Instance<NavigationEntry> entries,
       @ConfigProperty(name = "isthmus.mode") Optional<String> mode) {
     this.caller = callers.current();
     this.project = project;
     this.search = search;
+    this.notices = notices;
+    this.live = live;
     this.entries = entries.stream().toList();
     Div bar = new Div();
     bar.setWidthFull();
@@ -100,6 +109,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             projectMenu(),
             new SearchBox(text -> search.find(text, HITS, caller)),
             grow,
+            bell,
             languageButton(),
             lookButton(),
             userMenu());
@@ -231,9 +241,14 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     }
   }
 
+  private int unseen() {
+    return project.find(caller).map(current -> notices.unseen(current, caller)).orElse(0);
+  }
+
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
+    live.follow(this, Optional.empty(), bell::refresh);
     UI ui = attached.getUI();
     ui.getPage()
         .executeJs("return Intl.DateTimeFormat().resolvedOptions().timeZone")

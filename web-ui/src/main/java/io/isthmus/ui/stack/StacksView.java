@@ -8,7 +8,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
@@ -29,6 +28,7 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSlice;
 import io.isthmus.ui.list.ListState;
@@ -68,7 +68,8 @@ public class StacksView extends Page implements BeforeEnterObserver {
   private final transient StackLists lists;
   private final transient LiveUpdates live;
 
-  private final Select<CloudId> cloud = new Select<>();
+  private final FilterSelect<CloudId> cloud =
+      new FilterSelect<>(getTranslation("cloud.name"), List.of(), CloudId::text);
   private final transient ListPanel<StackView> list;
 
   private transient Caller caller;
@@ -102,14 +103,13 @@ public class StacksView extends Page implements BeforeEnterObserver {
             click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
     create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     setActions(create);
-    Select<StackStatus> status = select("stacks.filter-status");
-    status.setItems(STATUSES);
-    Select<StackHealth.State> health = select("stack.health");
-    health.setItems(StackHealth.State.values());
-    health.setItemLabelGenerator(state -> getTranslation("health." + state));
-    cloud.setAriaLabel(getTranslation("cloud.name"));
-    cloud.setPlaceholder(getTranslation("cloud.name"));
-    allowAny(cloud);
+    FilterSelect<StackStatus> status =
+        new FilterSelect<>(getTranslation("stacks.filter-status"), STATUSES, StackStatus::toString);
+    FilterSelect<StackHealth.State> health =
+        new FilterSelect<>(
+            getTranslation("stack.health"),
+            List.of(StackHealth.State.values()),
+            state -> getTranslation("health." + state));
     list.search(getTranslation("stacks.filter-name"))
         .filter(STATUS, status, StacksView::status)
         .filter(HEALTH, health, StacksView::health)
@@ -119,19 +119,6 @@ public class StacksView extends Page implements BeforeEnterObserver {
         .whenShown(shown -> setSentence(sentence(shown.rows())));
     new StackColumns(() -> clouds, key -> getTranslation(key)).columns().forEach(list::column);
     setContent(list);
-  }
-
-  private <V> Select<V> select(String label) {
-    Select<V> select = new Select<>();
-    select.setAriaLabel(getTranslation(label));
-    select.setPlaceholder(getTranslation(label));
-    allowAny(select);
-    return select;
-  }
-
-  private void allowAny(Select<?> select) {
-    select.setEmptySelectionAllowed(true);
-    select.setEmptySelectionCaption(getTranslation("list.any"));
   }
 
   @Override

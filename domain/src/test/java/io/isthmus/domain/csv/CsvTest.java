@@ -1,4 +1,4 @@
-package io.isthmus.ui.list;
+package io.isthmus.domain.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.isthmus.ui.list;
+package io.isthmus.domain.csv;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,0 +1,197 @@
+package io.isthmus.domain.notice;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.language.PhraseJson;
+import io.isthmus.domain.stack.StackId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Notices in PostgreSQL: of stacks their own events, of clouds what was kept when they changed, of
+ * credentials what the last look showed. Each reader's place is a moment.
+ */
+@ApplicationScoped
+public class JdbcNotices implements NoticeStore {
+
+  private static final int KEPT_DAYS = 30;
+  private static final int MOST_COUNTED = 100;
+
+  private static final String STACKS =
+      """
+      select case when event.status like '%_FAILED' then 'STACK_FAILED' else 'STACK_DONE' end as kind,
+        event.at, event.stack, stack.name, null as cloud, event.phrase, event.position as place
+      from stack_event as event join stack on stack.id = event.stack
+      where event.tenant = ? and event.project = ? and event.resource is null
+        and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
+      """;
+
+  private static final String CLOUDS =
+      """
+      select kind, at, null as stack, null as name, cloud, phrase, id as place
+      from cloud_notice where project = ?
+      """;
+
+  /** It is news from when the warning begins until the credential is replaced. */
+  private static final String CREDENTIALS =
+      """
+      select 'CREDENTIAL_EXPIRES' as kind,
+        (inventory ->> 'credentialExpires')::timestamptz - interval '%1$s days' as at,
+        null as stack, null as name, cloud,
+        jsonb_build_object('key', 'notice.credential-expires',
+          'arguments', jsonb_build_array(cloud, inventory ->> 'credentialExpires')) as phrase,
+        0 as place
+      from cloud_look where project = ?
+        and (inventory ->> 'credentialExpires')::timestamptz - interval '%1$s days' <= now()
+      """
+          .formatted(Notices.EXPIRY_WARNING.toDays());
+
+  private static final String ALL =
+      "(" + STACKS + " union all " + CLOUDS + " union all " + CREDENTIALS + ") as notice";
+
+  private DataSource database;
+
+  @Inject
+  public JdbcNotices(DataSource database) {
+    this.database = database;
+  }
+
+  /** For the container's proxies. */
+  protected JdbcNotices() {}
+
+  @Override
+  public List<Notice> list(ProjectId project, long skip, int limit) {
+    return query(
+        "select * from " + ALL + " order by at desc, place desc, kind limit ? offset ?",
+        row -> notice(project, row),
+        of(project, limit, skip));
+  }
+
+  @Override
+  public long count(ProjectId project) {
+    return query("select count(*) from " + ALL, row -> row.getLong(1), of(project)).get(0);
+  }
+
+  @Override
+  public int unseen(ProjectId project, String reader) {
+    return query(
+            "select count(*) from (select 1 from " + ALL + " where at > ? limit ?) as counted",
+            row -> row.getInt(1),
+            of(project, time(seenUntil(project, reader)), MOST_COUNTED))
+        .get(0);
+  }
+
+  @Override
+  public Instant seenUntil(ProjectId project, String reader) {
+    return query(
+            "select until from notice_seen where project = ? and reader = ?",
+            row -> row.getObject("until", OffsetDateTime.class).toInstant(),
+            List.of(project.toString(), reader))
+        .stream()
+        .findFirst()
+        .orElse(Instant.EPOCH);
+  }
+
+  @Override
+  public void seen(ProjectId project, String reader, Instant until) {
+    update(
+        "insert into notice_seen as known (project, reader, until) values (?, ?, ?)"
+            + " on conflict (project, reader)"
+            + " do update set until = greatest(known.until, excluded.until)",
+        project.toString(),
+        reader,
+        time(until));
+  }
+
+  @Override
+  public void add(ProjectId project, CloudId cloud, Notice.Kind kind, Phrase phrase, Instant at) {
+    update(
+        "insert into cloud_notice (project, cloud, kind, phrase, at)"
+            + " values (?, ?, ?, cast(? as jsonb), ?)",
+        project.toString(),
+        cloud.text(),
+        kind.name(),
+        PhraseJson.write(phrase).toString(),
+        time(at));
+    update(
+        "delete from cloud_notice where project = ? and at < ? - ? * interval '1 day'",
+        project.toString(),
+        time(at),
+        KEPT_DAYS);
+  }
+
+  /** The projects of the three parts, then what comes behind them. */
+  private static List<Object> of(ProjectId project, Object... more) {
+    List<Object> values =
+        new ArrayList<>(
+            List.of(project.tenant(), project.project(), project.toString(), project.toString()));
+    values.addAll(List.of(more));
+    return values;
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static Notice notice(ProjectId project, ResultSet row) throws SQLException {
+    return new Notice(
+        Notice.Kind.valueOf(row.getString("kind")),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        project,
+        Optional.ofNullable(row.getObject("stack", UUID.class)).map(StackId::new),
+        Optional.ofNullable(row.getString("name")),
+        Optional.ofNullable(row.getString("cloud")).map(CloudId::new),
+        PhraseJson.read(Json.createReader(new StringReader(row.getString("phrase"))).readObject()));
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, Row<T> row, List<Object> values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values.toArray());
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(row.read(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read notices: " + e.getMessage(), e);
+    }
+  }
+
+  private void update(String sql, Object... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot keep notices: " + e.getMessage(), e);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.isthmus.domain.notice;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.language.Phrase;
+import java.time.Instant;
+import java.util.List;
+
+/** Port: where notices are read, and how far each reader has seen them. */
+public interface NoticeStore {
+
+  /**
+   * Newest first.
+   *
+   * @param skip how many to leave out, at least 0
+   * @param limit most of them, at least 1
+   */
+  List<Notice> list(ProjectId project, long skip, int limit);
+
+  long count(ProjectId project);
+
+  /** How many a reader has not seen; counts no further than 100. */
+  int unseen(ProjectId project, String reader);
+
+  /** Up to when a reader has seen them; the beginning of time when never. */
+  Instant seenUntil(ProjectId project, String reader);
+
+  /** Moves on what a reader has seen; never back. */
+  void seen(ProjectId project, String reader, Instant until);
+
+  /** Keeps what happened to a project's access to a cloud, and drops what is older than 30 days. */
+  void add(ProjectId project, CloudId cloud, Notice.Kind kind, Phrase phrase, Instant at);
+}

@@ -1,0 +1,216 @@
+package io.isthmus.domain.stack.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudHealth;
+import io.isthmus.domain.cloud.CloudHealth.State;
+import io.isthmus.domain.cloud.CloudHealthChanged;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.notice.CloudNotices;
+import io.isthmus.domain.notice.JdbcNotices;
+import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.notice.NoticeStore;
+import io.isthmus.domain.notice.Notices;
+import io.isthmus.domain.stack.Lease;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.stack.engine.TestStacks;
+import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.domain.tenant.TenantStores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a project's people are told, each from where they were. */
+class NoticesTest {
+
+  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private static final ProjectId ACME = TestStacks.PROJECT;
+  private static final ProjectId GLOBEX = ProjectId.parse("globex/demo");
+  private static final CloudId GRA = new CloudId("gra");
+  private static final Caller ALICE = new Caller("a", "alice", Set.of("acme"), Set.of());
+  private static final Caller ANN = new Caller("n", "ann", Set.of("acme"), Set.of());
+  private static final Caller BOB = new Caller("b", "bob", Set.of("globex"), Set.of());
+
+  private final TestDatabase database = TestDatabase.create();
+  private final TransactionPerCall transactions = new TransactionPerCall(database.dataSource());
+  private final StackStore stacks =
+      transactions.around(
+          StackStore.class,
+          new JdbcStackStore(
+              transactions.dataSource(),
+              new SecretBox(List.of(new byte[32])),
+              changed -> {},
+              deleted -> {}));
+  private final TenantService tenants = TenantStores.withProjects(database, ACME, GLOBEX);
+  private final NoticeStore store =
+      transactions.around(NoticeStore.class, new JdbcNotices(transactions.dataSource()));
+  private final Notices notices =
+      new Notices(store, tenants, Clock.fixed(NOW.plusSeconds(3600), ZoneOffset.UTC));
+  private final CloudNotices clouds = new CloudNotices(store);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void stack(String name, StackStatus end, int second) {
+    Stack stack = TestStacks.stack(name, NOW.plusSeconds(second), UUID.randomUUID());
+    stacks.add(
+        stack,
+        new TestStacks().add("web", TestStacks.SERVER, "gra").parts(NOW),
+        Phrase.of("stack.requested", name, "alice"));
+    Lease lease = stacks.lease("one", NOW.plusSeconds(900), Duration.ofSeconds(9)).orElseThrow();
+    stacks.write(
+        lease,
+        new StackChange(
+            Optional.of(
+                new StackChange.Header(
+                    stack.actionSince(), end, Phrase.verbatim(name), StackHealth.HEALTHY)),
+            List.of(),
+            List.of(Happening.of(end, Phrase.verbatim(name + " has come to " + end)))),
+        NOW.plusSeconds(second));
+    stacks.release(lease, Optional.empty());
+  }
+
+  private void looks(ProjectId project, State before, State after, int second) {
+    Instant at = NOW.plusSeconds(second);
+    clouds.changed(
+        new CloudHealthChanged(
+            GRA,
+            project,
+            new CloudHealth(before, NOW, Optional.of(NOW), Optional.empty()),
+            new CloudHealth(
+                after, at, Optional.of(NOW), Optional.of(Phrase.verbatim("no answer")))));
+  }
+
+  private List<String> told(Caller caller, ProjectId project) {
+    return notices.list(project, 0, 100, caller).notices().stream()
+        .map(
+            notice ->
+                notice.kind().text()
+                    + " "
+                    + notice.stackName().or(() -> notice.cloud().map(CloudId::text)).orElse("?"))
+        .toList();
+  }
+
+  @Test
+  void tellsTheEndsOfStacksAndTheTurnsOfCloudsNewestFirst() {
+    stack("shop", StackStatus.CREATED, 1);
+    looks(ACME, State.REACHABLE, State.UNREACHABLE, 2);
+    looks(ACME, State.UNREACHABLE, State.DEGRADED, 3);
+    stack("blog", StackStatus.CREATE_FAILED, 4);
+
+    assertThat(told(ALICE, ACME))
+        .containsExactly(
+            "stack-failed blog", "cloud-back gra", "cloud-dark gra", "stack-done shop");
+    Notice dark = notices.list(ACME, 2, 1, ALICE).notices().get(0);
+    assertThat(dark.phrase().in(Locale.ENGLISH)).contains("gra", "no answer");
+    assertThat(dark.at()).isEqualTo(NOW.plusSeconds(2));
+    assertThat(notices.list(ACME, 0, 1, ALICE).total()).isEqualTo(4);
+  }
+
+  @Test
+  void tellsNothingOfWhatStaysAsGoodOrBadAsItWas() {
+    looks(ACME, State.UNKNOWN, State.REACHABLE, 1);
+    looks(ACME, State.REACHABLE, State.DEGRADED, 2);
+
+    assertThat(told(ALICE, ACME)).isEmpty();
+  }
+
+  @Test
+  void keepsForEachReaderWhatIsNew() {
+    stack("shop", StackStatus.CREATED, 1);
+    looks(ACME, State.REACHABLE, State.UNREACHABLE, 2);
+    assertThat(notices.unseen(ACME, ALICE)).isEqualTo(2);
+
+    notices.seen(ACME, NOW.plusSeconds(1), ALICE);
+    assertThat(notices.unseen(ACME, ALICE)).isEqualTo(1);
+    assertThat(notices.unseen(ACME, ANN)).isEqualTo(2);
+    var slice = notices.list(ACME, 0, 10, ALICE);
+    assertThat(slice.notices()).extracting(slice::isNew).containsExactly(true, false);
+
+    notices.seen(ACME, NOW.plusSeconds(2), ALICE);
+    notices.seen(ACME, NOW, ALICE);
+    assertThat(notices.unseen(ACME, ALICE)).as("never back").isZero();
+  }
+
+  @Test
+  void warnsTwoWeeksBeforeACredentialExpires() throws SQLException {
+    expires(ACME, NOW.plus(Duration.ofDays(13)));
+    expires(GLOBEX, NOW.plus(Duration.ofDays(15)));
+
+    assertThat(told(ALICE, ACME)).containsExactly("credential-expires gra");
+    assertThat(told(BOB, GLOBEX)).isEmpty();
+    assertThat(notices.list(ACME, 0, 1, ALICE).notices().get(0).phrase().in(Locale.ENGLISH))
+        .contains("gra", NOW.plus(Duration.ofDays(13)).toString());
+  }
+
+  private void expires(ProjectId project, Instant at) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into cloud_operator (id, name) values ('x', 'X') on conflict do nothing");
+      statement.execute(
+          "insert into cloud (id, name, operator, hue, auth_url, endpoint_interface, facts)"
+              + " values ('gra', 'Gra', 'x', 1, 'https://x', 'public', '{}')"
+              + " on conflict do nothing");
+      statement.execute(
+          "insert into cloud_access (project, cloud, regions, credential) values ('%s', 'gra', '[]', '')"
+              .formatted(project));
+      statement.execute(
+          "insert into cloud_look (project, cloud, inventory) values ('%s', 'gra', '{\"credentialExpires\": \"%s\"}')"
+              .formatted(project, at));
+    }
+  }
+
+  @Test
+  void tellsAnotherTenantNothing() {
+    stack("shop", StackStatus.CREATED, 1);
+    looks(ACME, State.REACHABLE, State.UNREACHABLE, 2);
+
+    assertThat(told(BOB, GLOBEX)).isEmpty();
+    assertThat(notices.unseen(GLOBEX, BOB)).isZero();
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> notices.list(ACME, 0, 10, BOB),
+            () -> notices.unseen(ACME, BOB),
+            () -> notices.seen(ACME, NOW, BOB))) {
+      assertThat(catchThrowableOfType(FederationFault.class, call::run).code())
+          .isEqualTo(FaultCode.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void refusesToHaveSeenWhatIsToCome() {
+    assertThat(
+            catchThrowableOfType(
+                    FederationFault.class, () -> notices.seen(ACME, NOW.plusSeconds(7200), ALICE))
+                .code())
+        .isEqualTo(FaultCode.REQUEST_INVALID);
+  }
+}

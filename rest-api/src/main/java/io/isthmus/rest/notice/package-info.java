@@ -1,0 +1,2 @@
+/** What a project's people should know. */
+package io.isthmus.rest.notice;
