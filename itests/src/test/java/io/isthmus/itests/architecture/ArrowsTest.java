@@ -1,15 +1,20 @@
 package io.isthmus.itests.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,5 +129,27 @@ class ArrowsTest {
         }
       }
     }
+  }
+
+  /** Weld refuses the whole application for one final method of a bean that it intercepts. */
+  @Test
+  void whatTheContainerInterceptsIsNotFinal() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat(
+            describe("are intercepted, or what that is made of", ArrowsTest::isIntercepted))
+        .and()
+        .areNotPrivate()
+        .and()
+        .areNotStatic()
+        .should()
+        .notBeFinal()
+        .check(house);
+  }
+
+  private static boolean isIntercepted(JavaClass type) {
+    return Stream.of(Set.of(type), type.getAllRawSuperclasses(), type.getAllSubclasses())
+        .flatMap(Collection::stream)
+        .anyMatch(one -> one.isAnnotatedWith("jakarta.transaction.Transactional"));
   }
 }
