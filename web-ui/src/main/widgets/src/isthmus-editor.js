@@ -84,7 +84,7 @@ class IsthmusEditor extends HTMLElement {
   #view;
   #value = '';
   #diagnostics = [];
-  #completions = [];
+  #completes = false;
   #readOnly = false;
   #name = 'YAML';
   #timer;
@@ -95,7 +95,7 @@ class IsthmusEditor extends HTMLElement {
   #fromServer = false;
 
   connectedCallback() {
-    upgrade(this, 'value', 'diagnostics', 'completions', 'readOnly', 'label');
+    upgrade(this, 'value', 'diagnostics', 'completes', 'readOnly', 'label');
     this.style.display ||= 'block';
     this.#view = new EditorView({ parent: this, root: this.getRootNode(), state: this.#state(this.#value) });
     this.#unwatch = watchTheme(() => this.#view?.dispatch({ effects: this.#theme.reconfigure(this.#colours()) }));
@@ -139,13 +139,13 @@ class IsthmusEditor extends HTMLElement {
     this.#mark();
   }
 
-  /** [{label, type, detail, info, apply}], CodeMirror's completion words. */
-  get completions() {
-    return this.#completions;
+  /** Whether the server knows what may be written. */
+  get completes() {
+    return this.#completes;
   }
 
-  set completions(value) {
-    this.#completions = data(value, []);
+  set completes(value) {
+    this.#completes = Boolean(value);
   }
 
   get readOnly() {
@@ -239,10 +239,20 @@ class IsthmusEditor extends HTMLElement {
     this.#view.dispatch(setDiagnostics(this.#view.state, marks.sort((a, b) => a.from - b.from)));
   }
 
-  #complete(context) {
-    const word = context.matchBefore(/[\w:.$-]+/);
-    if (!this.#completions.length || (!word && !context.explicit)) return null;
-    return { from: word ? word.from : context.pos, options: this.#completions, validFor: /^[\w:.$-]*$/ };
+  async #complete(context) {
+    const word = context.matchBefore(/[\w:.$%/-]+/);
+    if (!this.#completes || !this.$server || this.#readOnly || (!word && !context.explicit)) return null;
+    const line = context.state.doc.lineAt(context.pos);
+    let options;
+    try {
+      options = JSON.parse(await this.$server.complete(context.state.doc.toString(), line.number, context.pos - line.from));
+    } catch {
+      return null; // The connection is lost, which the page tells; writing goes on.
+    }
+    if (context.aborted || !options.length) return null;
+    // The server's order counts among words that match equally well.
+    const ranked = options.map((option, i) => ({ ...option, boost: -Math.min(i, 99) / 2, type: 'text' }));
+    return { from: word ? word.from : context.pos, options: ranked, validFor: /^[\w:.$%/-]*$/ };
   }
 }
 

@@ -1,6 +1,9 @@
 package io.isthmus.domain.placement;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,6 +31,14 @@ public final class Jurisdictions {
       Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
   private Jurisdictions() {}
+
+  /** Every code that is known: EU, EEA, then the countries by code. */
+  static List<String> all() {
+    List<String> codes = new ArrayList<>(COUNTRIES);
+    Collections.sort(codes);
+    codes.addAll(0, List.of(EU, EEA));
+    return codes;
+  }
 
   /** Whether this is an ISO 3166-1 alpha-2 code, or EU or EEA. */
   public static boolean isKnown(String code) {

@@ -181,7 +181,7 @@ final class PolicyNodes {
   }
 
   /** One of some words; the first of them, and told, when it is none. */
-  String oneOf(YamlNode node, String pointer, String... words) {
+  String oneOf(YamlNode node, String pointer, List<String> words) {
     for (String word : words) {
       if (says(node, word)) {
         return word;
@@ -192,6 +192,6 @@ final class PolicyNodes {
         node,
         Phrase.of("placement.policy.when-unknown", shown(node)),
         Phrase.of("placement.policy.one-of", String.join(", ", words)));
-    return words[0];
+    return words.get(0);
   }
 }

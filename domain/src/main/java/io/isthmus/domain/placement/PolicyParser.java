@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class PolicyParser {
 
   private static final int MAX_RULES = 200;
-  private static final List<String> POLICY_KEYS =
-      List.of("placement_policy_version", "rules", "prefer");
+  static final List<String> PREFER_KEYS = List.of("cost", "latency_from", "headroom");
+  static final List<String> POLICY_KEYS = List.of("placement_policy_version", "rules", "prefer");
 
   /**
    * Reads a policy; an empty text is the policy that allows everything.
@@ -61,7 +61,7 @@ public final class PolicyParser {
   }
 
   private static Preferences preferences(YamlNode.Mapping map, PolicyNodes nodes) {
-    nodes.checkKeys(map, "prefer", List.of("cost", "latency_from", "headroom"), List.of());
+    nodes.checkKeys(map, "prefer", PREFER_KEYS, List.of());
     Map<String, Integer> latencyFrom = new LinkedHashMap<>();
     map.find("latency_from")
         .flatMap(node -> nodes.map(node, "prefer.latency_from"))

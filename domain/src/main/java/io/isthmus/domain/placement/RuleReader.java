@@ -18,14 +18,14 @@ final class RuleReader {
       List.of("residency", "clouds", "spread", "require", "affinity");
 
   private static final List<String> KEYS_LATER = List.of("failover");
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of("name", "match", "residency", "clouds", "spread", "require", "affinity");
-  private static final List<String> MATCH_KEYS = List.of("types", "names", "metadata", "groups");
-  private static final List<String> RESIDENCY_KEYS =
-      List.of("jurisdictions", "operators_exposed_to");
-  private static final List<String> CLOUDS_KEYS = List.of("any_of", "none_of");
-  private static final List<String> AFFINITY_KEYS = List.of("of", "to", "max_latency_ms");
-  private static final List<String> REQUIRE_KEYS =
+  static final List<String> MATCH_KEYS = List.of("types", "names", "metadata", "groups");
+  static final List<String> RESIDENCY_KEYS = List.of("jurisdictions", "operators_exposed_to");
+  static final List<String> CLOUDS_KEYS = List.of("any_of", "none_of");
+  static final List<String> AFFINITY_KEYS = List.of("of", "to", "max_latency_ms");
+  static final List<String> WHEN_UNSATISFIABLE = List.of("do_not_schedule", "leave_out");
+  static final List<String> REQUIRE_KEYS =
       List.of("capabilities", "certifications", "when_unsatisfiable");
 
   private final PolicyNodes nodes;
@@ -191,7 +191,7 @@ final class RuleReader {
     return map.find("when_unsatisfiable")
         .map(
             node ->
-                nodes.oneOf(node, pointer + ".when_unsatisfiable", "do_not_schedule", "leave_out"))
+                nodes.oneOf(node, pointer + ".when_unsatisfiable", WHEN_UNSATISFIABLE))
         .filter("leave_out"::equals)
         .isPresent();
   }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /** Reads the spread constraints of a rule. */
 final class SpreadReader {
 
-  private static final List<String> KEYS =
+  static final List<String> WHEN_UNSATISFIABLE = List.of("do_not_schedule", "schedule_anyway");
+  static final List<String> KEYS =
       List.of("across", "max_skew", "min_domains", "when_unsatisfiable");
 
   private final PolicyNodes nodes;
@@ -90,8 +91,8 @@ final class SpreadReader {
         .map(
             node ->
                 nodes.oneOf(
-                    node, pointer + ".when_unsatisfiable", "do_not_schedule", "schedule_anyway"))
-        .filter("schedule_anyway"::equals)
+                    node, pointer + ".when_unsatisfiable", WHEN_UNSATISFIABLE))
+        .filter(WHEN_UNSATISFIABLE.get(1)::equals)
         .isEmpty();
   }
 }

@@ -25,9 +25,10 @@ public final class HotParser {
 
   static final String VERSION = "heat_template_version";
 
-  private static final List<String> SECTIONS =
+  static final List<String> SECTIONS =
       List.of(VERSION, "description", "parameter_groups", "parameters", "resources", "outputs");
-  private static final String CONDITIONS = "conditions";
+  static final String CONDITIONS = "conditions";
+  static final List<String> OUTPUT_KEYS = List.of("description", "value");
   private static final List<String> CFN =
       List.of("AWSTemplateFormatVersion", "HeatTemplateFormatVersion");
 
@@ -180,7 +181,7 @@ public final class HotParser {
       Shape shape,
       ExpressionReader expressions,
       HotFunction.Setting setting) {
-    List<String> keys = new ArrayList<>(List.of("description", "value"));
+    List<String> keys = new ArrayList<>(OUTPUT_KEYS);
     if (setting.version().hasConditions()) {
       keys.add("condition");
     }

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Reads {@code parameter_groups}. */
 final class ParameterGroupReader {
 
+  static final List<String> KEYS = List.of("label", "description", "parameters");
+
   private final Shape shape;
   private final Findings findings;
 
@@ -28,12 +30,7 @@ final class ParameterGroupReader {
         shape.expected("map", pointer, item);
         continue;
       }
-      shape.onlyKeys(
-          group,
-          pointer,
-          "parameter_groups",
-          List.of("label", "description", "parameters"),
-          List.of());
+      shape.onlyKeys(group, pointer, "parameter_groups", KEYS, List.of());
       List<String> names = new ArrayList<>();
       for (YamlNode name : shape.items(group, "parameters", pointer)) {
         String at = pointer + ".parameters." + names.size();

@@ -21,7 +21,9 @@ import java.util.regex.PatternSyntaxException;
  */
 final class ParameterReader {
 
-  private static final List<String> CONSTRAINTS =
+  static final List<String> KEYS =
+      List.of("type", "label", "description", "default", "hidden", "constraints", "immutable");
+  static final List<String> CONSTRAINTS =
       List.of(
           "length", "range", "modulo", "allowed_values", "allowed_pattern", "custom_constraint");
 
@@ -76,10 +78,7 @@ final class ParameterReader {
 
   private ParameterDefinition parameter(
       YamlNode.Entry entry, YamlNode.Mapping map, String pointer, ParameterType type) {
-    List<String> keys =
-        new ArrayList<>(
-            List.of(
-                "type", "label", "description", "default", "hidden", "constraints", "immutable"));
+    List<String> keys = new ArrayList<>(KEYS);
     if (version.isAtLeast(TemplateVersion.V2018_03_02)) {
       keys.add("tags");
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Reads {@code resources}. */
 final class ResourceReader {
 
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "type",
           "properties",

@@ -120,7 +120,11 @@ public class NewStackView extends Page implements BeforeEnterObserver {
     return switch (step) {
       case TEMPLATE -> new TemplateStep(draft, samples.list());
       case PARAMETERS -> new ParametersStep(draft, project, template.orElseThrow());
-      case POLICY -> new PolicyStep(draft, samples.list());
+      case POLICY ->
+          new PolicyStep(
+              draft,
+              samples.list(),
+              clouds.list(caller, project).stream().map(cloud -> cloud.id().text()).toList());
       case PLAN ->
           new PlanStep(
               draft,

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import io.isthmus.domain.placement.PolicyCompletions;
 import io.isthmus.domain.placement.PolicyParser;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.ui.element.Reader;
@@ -21,12 +22,19 @@ class PolicyStep extends StepContent {
   private final transient Draft draft;
   private final CheckedEditor editor;
 
-  PolicyStep(Draft draft, List<Sample> samples) {
+  /**
+   * @param clouds that may be named
+   */
+  PolicyStep(Draft draft, List<Sample> samples, List<String> clouds) {
     this.draft = draft;
     PolicyParser parser = new PolicyParser();
     this.editor =
         new CheckedEditor(
-            getTranslation("new.policy-editor"), draft.policy(), parser::parse, draft::setPolicy);
+                getTranslation("new.policy-editor"),
+                draft.policy(),
+                parser::parse,
+                draft::setPolicy)
+            .completing((text, line, column) -> PolicyCompletions.at(text, line, column, clouds));
     Paragraph words = new Paragraph(getTranslation("new.policy-words"));
     words.addClassName("sentence");
     add(words, examples(samples), new H2(getTranslation("new.policy-editor")), editor);

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.server.streams.UploadHandler;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.TemplateCompletions;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
@@ -41,10 +42,11 @@ class TemplateStep extends StepContent {
     HotParser parser = new HotParser();
     this.editor =
         new CheckedEditor(
-            getTranslation("new.template-editor"),
-            draft.template(),
-            text -> parser.parse(new TemplateSource(text, draft.files())),
-            draft::setTemplate);
+                getTranslation("new.template-editor"),
+                draft.template(),
+                text -> parser.parse(new TemplateSource(text, draft.files())),
+                draft::setTemplate)
+            .completing(TemplateCompletions::at);
     add(new H2(getTranslation("new.take-sample")), cards(samples));
     Div head = new Div(new H2(getTranslation("new.template-editor")), upload());
     head.addClassNames("row", "between");

@@ -8,14 +8,22 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.yaml.Suggestion;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.widget.TemplateEditor;
+import io.isthmus.ui.widget.TemplateEditor.Completion;
 import io.isthmus.ui.widget.TemplateEditor.Diagnostic;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** An editor whose text is checked as it changes; mistakes show at their lines and in a list. */
 public class CheckedEditor extends Div {
+
+  /** What may be written at a place: the line from 1, the characters before the caret on it. */
+  @FunctionalInterface
+  public interface Suggestions {
+    List<Suggestion> at(String text, int line, int column);
+  }
 
   private static final long serialVersionUID = 1L;
   private static final int MOST_LISTED = 20;
@@ -49,6 +57,19 @@ public class CheckedEditor extends Div {
     hint.addClassNames("editor-hint", "quiet", "small");
     add(frame, hint, findings);
     check();
+  }
+
+  /** Offers what may be written while it is written. */
+  public CheckedEditor completing(Suggestions suggestions) {
+    editor.setCompleter(
+        (text, line, column) ->
+            suggestions.at(text, line, column).stream()
+                .map(
+                    suggestion ->
+                        new Completion(
+                            suggestion.label(), suggestion.insert(), suggestion.detail()))
+                .toList());
+    return this;
   }
 
   public void replace(String text) {

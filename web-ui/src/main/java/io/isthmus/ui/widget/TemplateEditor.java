@@ -2,6 +2,7 @@ package io.isthmus.ui.widget;
 
 import com.vaadin.flow.component.AbstractSinglePropertyField;
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.ClientCallable;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
@@ -21,6 +22,11 @@ public class TemplateEditor extends AbstractSinglePropertyField<TemplateEditor, 
     implements HasSize, HasStyle, Focusable<TemplateEditor> {
   static final String NAME = "isthmus-editor";
   private static final long serialVersionUID = 1L;
+
+  /** In characters; a longer text is refused by what it is for. */
+  private static final int LONGEST = 512 * 1024;
+
+  private transient Completer completer;
 
   /** How bad it is. */
   public enum Severity {
@@ -62,16 +68,29 @@ public class TemplateEditor extends AbstractSinglePropertyField<TemplateEditor, 
   /**
    * A word that may be written.
    *
-   * @param label what is offered and written
-   * @param kind CodeMirror's word for its icon: {@code type, property, function, keyword, constant}
+   * @param label what is offered
+   * @param insert what is written for it
    * @param detail a few words behind it; may be empty
    */
-  public record Completion(String label, String kind, String detail) {
+  public record Completion(String label, String insert, String detail) {
     public Completion {
       Objects.requireNonNull(label, "label");
-      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(insert, "insert");
       Objects.requireNonNull(detail, "detail");
     }
+  }
+
+  /** Knows what may be written. */
+  @FunctionalInterface
+  public interface Completer {
+
+    /**
+     * What may be written at a place, in the order in which it is offered.
+     *
+     * @param line counted from 1
+     * @param column how many characters stand before the caret on its line
+     */
+    List<Completion> at(String text, int line, int column);
   }
 
   /**
@@ -106,17 +125,26 @@ public class TemplateEditor extends AbstractSinglePropertyField<TemplateEditor, 
     getElement().setProperty("diagnostics", array.build().toString());
   }
 
-  /** The words that are offered while writing. */
-  public void setCompletions(List<Completion> completions) {
+  /** Who is asked what to offer while something is written; nobody at first. */
+  public void setCompleter(Completer completer) {
+    this.completer = completer;
+    getElement().setProperty("completes", true);
+  }
+
+  /** For the browser: a JSON array with label, apply and detail of each. */
+  @ClientCallable
+  String complete(String text, int line, int column) {
     JsonArrayBuilder array = Json.createArrayBuilder();
-    for (Completion completion : completions) {
-      array.add(
-          Json.createObjectBuilder()
-              .add("label", completion.label())
-              .add("type", completion.kind())
-              .add("detail", completion.detail()));
+    if (completer != null && text.length() <= LONGEST) {
+      for (Completion completion : completer.at(text, line, column)) {
+        array.add(
+            Json.createObjectBuilder()
+                .add("label", completion.label())
+                .add("apply", completion.insert())
+                .add("detail", completion.detail()));
+      }
     }
-    getElement().setProperty("completions", array.build().toString());
+    return array.build().toString();
   }
 
   /** Puts the caret there, in sight, and the focus into the editor; both are counted from 1. */

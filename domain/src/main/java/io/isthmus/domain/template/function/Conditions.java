@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 public final class Conditions {
 
-  private static final List<String> FUNCTIONS = List.of("get_param", "equals", "not", "and", "or");
+  /** What can be asked in a condition. */
+  public static final List<String> FUNCTIONS = List.of("get_param", "equals", "not", "and", "or");
 
   private Conditions() {}
 

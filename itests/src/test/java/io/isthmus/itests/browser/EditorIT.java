@@ -1,0 +1,58 @@
+package io.isthmus.itests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+
+/** What may be written is offered while it is written, and what is wrong is told at its line. */
+class EditorIT extends PortalTest {
+
+  private static final String BEGUN =
+      """
+      heat_template_version: 2018-08-31
+      resources:
+        net:
+          type: OS::Neutron::Net
+        sub:
+          type:\s""";
+
+  @Test
+  void offersTypesThenThePropertiesOfTheTypeThenWhatTheyMayName() {
+    portal.signIn("alice", "/stacks/new");
+    Locator editor = portal.page().locator("isthmus-editor .cm-content").first();
+    editor.click();
+    portal.page().keyboard().press("Control+A");
+    portal.page().keyboard().insertText(BEGUN);
+    portal.page().keyboard().type("OS::Neutron::Sub");
+    take("OS::Neutron::Subnet");
+
+    portal.page().keyboard().insertText("\n    properties:\n      ");
+    portal.page().keyboard().type("netw");
+    take("network");
+    portal.page().keyboard().type("get_res");
+    take("{ get_resource: net }");
+
+    portal.page().keyboard().insertText("\n      ");
+    portal.page().keyboard().type("ci");
+    take("cidr");
+    portal.page().keyboard().type("10.0.0.0/33");
+    assertThat(editor).containsText("network: { get_resource: net }");
+    assertThat(portal.page().locator(".findings")).containsText("10.0.0.0/33");
+    assertThat(portal.page().locator(".findings")).containsText("Line 9");
+  }
+
+  private void take(String label) {
+    portal
+        .page()
+        .locator(".cm-tooltip-autocomplete li")
+        .filter(new Locator.FilterOptions().setHas(portal.page().getByText(label, exactly())))
+        .first()
+        .click();
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+}
