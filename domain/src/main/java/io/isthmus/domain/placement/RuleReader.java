@@ -189,10 +189,8 @@ final class RuleReader {
 
   private boolean leavesOut(YamlNode.Mapping map, String pointer) {
     return map.find("when_unsatisfiable")
-        .map(
-            node ->
-                nodes.oneOf(node, pointer + ".when_unsatisfiable", WHEN_UNSATISFIABLE))
-        .filter("leave_out"::equals)
+        .map(node -> nodes.oneOf(node, pointer + ".when_unsatisfiable", WHEN_UNSATISFIABLE))
+        .filter(WHEN_UNSATISFIABLE.get(1)::equals)
         .isPresent();
   }
 }

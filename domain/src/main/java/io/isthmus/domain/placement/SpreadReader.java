@@ -88,10 +88,7 @@ final class SpreadReader {
 
   private boolean hard(YamlNode.Mapping map, String pointer) {
     return map.find("when_unsatisfiable")
-        .map(
-            node ->
-                nodes.oneOf(
-                    node, pointer + ".when_unsatisfiable", WHEN_UNSATISFIABLE))
+        .map(node -> nodes.oneOf(node, pointer + ".when_unsatisfiable", WHEN_UNSATISFIABLE))
         .filter(WHEN_UNSATISFIABLE.get(1)::equals)
         .isEmpty();
   }
