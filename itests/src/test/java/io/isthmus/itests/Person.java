@@ -164,7 +164,8 @@ public final class Person {
     }
   }
 
-  private HttpRequest.Builder request(String path, String language)
+  /** A request of this person's, to be given its method. */
+  public HttpRequest.Builder request(String path, String language)
       throws IOException, InterruptedException {
     if (!Instant.now().isBefore(renewAt)) {
       token = system.token(name);

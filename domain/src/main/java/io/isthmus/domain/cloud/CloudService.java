@@ -246,6 +246,16 @@ public class CloudService {
    * @throws FederationFault NOT_FOUND when there is no such cloud; CLOUD_INVALID for an empty name
    */
   public void declare(Caller caller, Equivalence equivalence) {
+    declare(caller, equivalence, any -> {});
+  }
+
+  /**
+   * The same for who has seen what is declared now.
+   *
+   * @param check is given that, which nobody else changes meanwhile; refuses by throwing
+   */
+  public void declare(
+      Caller caller, Equivalence equivalence, Consumer<Optional<Equivalence>> check) {
     caller.requireFederationAdmin();
     if (equivalence.name().isBlank() || equivalence.localName().isBlank()) {
       Phrase missing = Phrase.of("cloud.equivalence-names");
@@ -254,15 +264,24 @@ public class CloudService {
           missing,
           List.of(Violation.at(equivalence.name().isBlank() ? "name" : "localName", missing)));
     }
-    store.put(equivalence);
+    store.put(equivalence, check);
   }
 
   /**
    * @throws FederationFault NOT_FOUND
    */
   public void withdraw(Caller caller, Equivalence equivalence) {
+    withdraw(caller, equivalence, any -> {});
+  }
+
+  /**
+   * The same for who has seen what is declared now.
+   *
+   * @param check as of {@link #declare}
+   */
+  public void withdraw(Caller caller, Equivalence equivalence, Consumer<Equivalence> check) {
     caller.requireFederationAdmin();
-    store.remove(equivalence);
+    store.remove(equivalence, check);
   }
 
   private Cloud require(CloudId cloud) {

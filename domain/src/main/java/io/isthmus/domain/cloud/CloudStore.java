@@ -3,6 +3,7 @@ package io.isthmus.domain.cloud;
 import io.isthmus.domain.access.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where clouds, accesses and equivalences are kept. Each method is one transaction. */
 public interface CloudStore {
@@ -71,8 +72,19 @@ public interface CloudStore {
 
   List<Equivalence> equivalences();
 
-  /** Puts it in the place of one with the same kind, name and cloud. */
-  void put(Equivalence equivalence);
+  /**
+   * Puts it in the place of one with the same kind, name and cloud.
+   *
+   * @param check is given what is declared now, which nobody else changes meanwhile; refuses by
+   *     throwing
+   */
+  void put(Equivalence equivalence, Consumer<Optional<Equivalence>> check);
 
-  void remove(Equivalence equivalence);
+  /**
+   * Removes the one with the same kind, name and cloud.
+   *
+   * @param check as above
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
+   */
+  void remove(Equivalence equivalence, Consumer<Equivalence> check);
 }

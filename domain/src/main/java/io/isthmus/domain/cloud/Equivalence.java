@@ -8,6 +8,11 @@ package io.isthmus.domain.cloud;
  */
 public record Equivalence(Kind kind, String name, CloudId cloud, String localName) {
 
+  /** Whether both are of one kind, name and cloud, of which there is at most one. */
+  public boolean isOfSameNameAs(Equivalence other) {
+    return kind == other.kind && name.equals(other.name) && cloud.equals(other.cloud);
+  }
+
   /** What has different names from cloud to cloud. */
   public enum Kind {
     FLAVOR,

@@ -9,6 +9,7 @@ import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -183,20 +185,34 @@ public class JpaCloudStore implements CloudStore {
   }
 
   @Override
-  public void put(Equivalence equivalence) {
-    require(equivalence.cloud());
+  public void put(Equivalence equivalence, Consumer<Optional<Equivalence>> check) {
+    // One after the other for each cloud: what is declared for the first time has no row to lock.
+    lock(equivalence.cloud());
+    check.accept(find(equivalence).map(StoredEquivalence::toEquivalence));
     entities.merge(new StoredEquivalence(equivalence));
   }
 
   @Override
-  public void remove(Equivalence equivalence) {
+  public void remove(Equivalence equivalence, Consumer<Equivalence> check) {
     StoredEquivalence stored =
-        entities.find(StoredEquivalence.class, new StoredEquivalence.Key(equivalence));
-    if (stored == null) {
-      throw FederationFault.notFound(
-          "equivalence", equivalence.name() + " → " + equivalence.cloud());
-    }
+        find(equivalence)
+            .orElseThrow(
+                () ->
+                    FederationFault.notFound(
+                        "equivalence", equivalence.name() + " → " + equivalence.cloud()));
+    lock(equivalence.cloud());
+    entities.refresh(stored);
+    check.accept(stored.toEquivalence());
     entities.remove(stored);
+  }
+
+  private Optional<StoredEquivalence> find(Equivalence equivalence) {
+    return Optional.ofNullable(
+        entities.find(StoredEquivalence.class, new StoredEquivalence.Key(equivalence)));
+  }
+
+  private void lock(CloudId cloud) {
+    entities.lock(require(cloud), LockModeType.PESSIMISTIC_WRITE);
   }
 
   private List<StoredCloud> stored() {

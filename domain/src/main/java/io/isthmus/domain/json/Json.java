@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -62,6 +63,10 @@ public final class Json {
   /** A builder that begins with these values, as {@link JsonProvider} takes them. */
   public static JsonArrayBuilder createArrayBuilder(Collection<?> values) {
     return PROVIDER.createArrayBuilder(values);
+  }
+
+  public static JsonParser createParser(InputStream bytes) {
+    return PROVIDER.createParser(bytes);
   }
 
   public static JsonReader createReader(Reader text) {

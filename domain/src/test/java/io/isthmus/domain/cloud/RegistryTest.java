@@ -7,6 +7,7 @@ import static io.isthmus.domain.cloud.Samples.GRA;
 import static io.isthmus.domain.cloud.Samples.draft;
 import static io.isthmus.domain.cloud.Samples.facts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
@@ -21,9 +22,11 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,16 +236,30 @@ class RegistryTest {
   void removingACloudTakesEverythingOfItAlong() throws Exception {
     store.add(draft(GRA, ACME, "x"));
     Equivalence equivalence = new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-7");
-    store.put(equivalence);
-    store.put(new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-15"));
+    List<Optional<Equivalence>> seen = new ArrayList<>();
+    store.put(equivalence, seen::add);
+    Equivalence other = new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-15");
+    store.put(other, seen::add);
+    assertThat(seen).containsExactly(Optional.empty(), Optional.of(equivalence));
+    Consumer<Object> refusal =
+        now -> {
+          throw new IllegalStateException("refused");
+        };
+    assertThatThrownBy(() -> store.put(equivalence, refusal::accept))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> store.remove(equivalence, refusal::accept))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(store.equivalences()).containsExactly(other);
     assertThat(store.equivalences()).extracting(Equivalence::localName).containsExactly("b2-15");
     store.remove(GRA);
     assertThat(store.clouds()).isEmpty();
     assertThat(store.accesses()).isEmpty();
     assertThat(store.equivalences()).isEmpty();
     assertThat(looks.take(10, LEASE)).isEmpty();
-    assertThat(catchFault(() -> store.remove(equivalence)).code()).isEqualTo(FaultCode.NOT_FOUND);
-    assertThat(catchFault(() -> store.put(equivalence)).code()).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(catchFault(() -> store.remove(equivalence, any -> {})).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(catchFault(() -> store.put(equivalence, any -> {})).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -111,6 +112,69 @@ class RequestRulesIT {
             .header("If-Match", "\"9999\"")
             .DELETE();
     assertThat(system.send(removal).statusCode()).isEqualTo(412);
+  }
+
+  @Test
+  void anEquivalenceIsReplacedOnlyByWhoHasSeenIt() throws Exception {
+    String one = "/equivalences/flavor/rules-flavor/gra";
+    assertThat(declare("m1.small", null).statusCode()).isEqualTo(201);
+    try {
+      String tag = admin.get(one).headers().firstValue("ETag").orElseThrow();
+      assertThat(declare("m1.large", null).statusCode()).isEqualTo(428);
+      assertThat(declare("m1.large", "\"other\"").statusCode()).isEqualTo(412);
+      HttpResponse<String> replaced = declare("m1.large", tag);
+      assertThat(replaced.statusCode()).isEqualTo(200);
+      assertThat(declare("m1.tiny", tag).statusCode()).isEqualTo(412);
+      assertThat(admin.get(one).headers().firstValue("ETag"))
+          .isEqualTo(replaced.headers().firstValue("ETag"));
+      assertThat(Person.read(admin.get(one), 200).asJsonObject().getString("local_name"))
+          .isEqualTo("m1.large");
+      assertThat(
+              system.send(admin.request(one, "en").header("If-Match", tag).DELETE()).statusCode())
+          .isEqualTo(412);
+    } finally {
+      assertThat(admin.delete(one).statusCode()).isEqualTo(204);
+    }
+    assertThat(admin.get(one).statusCode()).isEqualTo(404);
+    assertThat(declare("m1.small", "*").statusCode()).isEqualTo(412);
+  }
+
+  private HttpResponse<String> declare(String localName, String ifMatch) throws Exception {
+    JsonObject body =
+        Json.createObjectBuilder()
+            .add("kind", "flavor")
+            .add("name", "rules-flavor")
+            .add("cloud", "gra")
+            .add("local_name", localName)
+            .build();
+    return put("/equivalences", body.toString(), ifMatch);
+  }
+
+  @Test
+  void aStandingPolicyIsChangedOnlyByWhoSaysWhichVersion() throws Exception {
+    String path = "/standing-policies/federation";
+    HttpResponse<String> seen = admin.get(path);
+    String tag = seen.headers().firstValue("ETag").orElseThrow();
+    String same =
+        Json.createObjectBuilder()
+            .add("text", RunningSystem.json(seen).getString("text", ""))
+            .build()
+            .toString();
+    assertThat(put(path, same, null).statusCode()).isEqualTo(428);
+    assertThat(put(path, same, "\"9999\"").statusCode()).isEqualTo(412);
+    assertThat(put(path, same, tag).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> put(String path, String body, String ifMatch) throws Exception {
+    HttpRequest.Builder request =
+        admin
+            .request(path, "en")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body));
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
+    return system.send(request);
   }
 
   @Test

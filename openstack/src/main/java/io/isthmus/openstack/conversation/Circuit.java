@@ -1,5 +1,6 @@
 package io.isthmus.openstack.conversation;
 
+import io.isthmus.domain.language.Phrase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ final class Circuit {
   private final Duration pause;
   private final Clock clock;
   private int inARow;
+  private Phrase lastFailure;
   private Optional<Instant> openUntil = Optional.empty();
 
   /**
@@ -29,18 +31,26 @@ final class Circuit {
   }
 
   /**
+   * Why a call is not made.
+   *
+   * @param until when the server is tried again
+   * @param why what its last failure was
+   */
+  record Refusal(Instant until, Phrase why) {}
+
+  /**
    * Asks for leave to call. Whoever gets it must tell how the call went.
    *
-   * @return empty when the call may be made; else when the server is tried again
+   * @return empty when the call may be made
    */
-  synchronized Optional<Instant> refusal() {
+  synchronized Optional<Refusal> refusal() {
     Instant now = clock.instant();
     if (openUntil.filter(now::isBefore).isEmpty()) {
       // The one that tries keeps all others out until it is done.
       openUntil = openUntil.map(over -> now.plus(pause));
       return Optional.empty();
     }
-    return openUntil;
+    return openUntil.map(until -> new Refusal(until, lastFailure));
   }
 
   /** Whether the server is left alone now. */
@@ -55,7 +65,8 @@ final class Circuit {
   }
 
   /** The server did not answer, or said that it cannot serve. */
-  synchronized void failed() {
+  synchronized void failed(Phrase why) {
+    lastFailure = why;
     inARow++;
     if (inARow >= failures) {
       openUntil = Optional.of(clock.instant().plus(pause));

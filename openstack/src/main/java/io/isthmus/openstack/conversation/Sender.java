@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -108,12 +107,17 @@ final class Sender {
                   refused.get().message(),
                   refused.get().remedy()));
     }
-    Optional<Instant> until = circuit.refusal();
-    if (until.isPresent()) {
+    Optional<Circuit.Refusal> rest = circuit.refusal();
+    if (rest.isPresent()) {
       throw new NotSent(
           () ->
               CloudFaults.resting(
-                  cloud(), exchange.call(), address, config.circuitFailures(), until.get()));
+                  cloud(),
+                  exchange.call(),
+                  address,
+                  config.circuitFailures(),
+                  rest.get().why(),
+                  rest.get().until()));
     }
   }
 
@@ -168,7 +172,7 @@ final class Sender {
     CallLog.answered(cloud(), exchange.call(), exchange.id(), answer, took);
     measure(exchange, Outcome.of(answer.status()), took);
     if (CANNOT_SERVE.contains(answer.status())) {
-      circuit.failed();
+      circuit.failed(CloudFaults.why(answer));
     } else {
       circuit.served();
     }
@@ -180,7 +184,7 @@ final class Sender {
     if (failure instanceof AnswerTooLong) {
       circuit.served();
     } else {
-      circuit.failed();
+      circuit.failed(CloudFaults.why(failure));
     }
   }
 

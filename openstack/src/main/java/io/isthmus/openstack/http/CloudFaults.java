@@ -76,15 +76,16 @@ public final class CloudFaults {
    * A server that failed so often that it is left alone for a while; nothing was sent.
    *
    * @param failures how often in a row it failed
+   * @param why what the last of these failures was
    * @param until when it is asked again
    */
   public static CloudFault resting(
-      CloudId cloud, String call, URI address, int failures, Instant until) {
+      CloudId cloud, String call, URI address, int failures, Phrase why, Instant until) {
     Instant again = until.truncatedTo(ChronoUnit.SECONDS);
     String clock = again.atOffset(ZoneOffset.UTC).toLocalTime() + " UTC";
     return new CloudFault(
         FaultCode.CLOUD_UNAVAILABLE,
-        Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, clock),
+        Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, clock, why),
         details(cloud, call, 0, "not asked before " + again, Optional.empty()),
         0,
         null);
@@ -140,7 +141,7 @@ public final class CloudFaults {
         && !(failure instanceof HttpConnectTimeoutException)) {
       code = FaultCode.CLOUD_TIMEOUT;
     }
-    return without(code, cloud, call, words(failure), failure);
+    return without(code, cloud, call, why(failure), failure);
   }
 
   private static CloudFault without(
@@ -179,7 +180,13 @@ public final class CloudFaults {
     };
   }
 
-  private static Phrase words(Throwable failure) {
+  /** What kept a server from serving, when it answered that it cannot. */
+  public static Phrase why(Answer answer) {
+    return Phrase.of("driver.why.status", answer.status());
+  }
+
+  /** What kept a server from answering. */
+  public static Phrase why(Throwable failure) {
     if (failure instanceof HttpConnectTimeoutException) {
       return Phrase.of("driver.why.connect-timeout");
     }

@@ -2,6 +2,8 @@ package io.isthmus.openstack.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.openstack.conversation.Circuit.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class CircuitTest {
 
   private static final Instant START = Instant.parse("2026-11-25T08:00:00Z");
+  private static final Phrase WHY = Phrase.of("driver.why.refused");
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
   private Instant now = START;
@@ -19,7 +22,7 @@ class CircuitTest {
 
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      circuit.failed();
+      circuit.failed(WHY);
     }
   }
 
@@ -34,7 +37,7 @@ class CircuitTest {
   @Test
   void refusesAfterSoManyFailuresAndSaysWhenItIsTriedAgain() {
     fail(3);
-    assertThat(circuit.refusal()).contains(START.plus(PAUSE));
+    assertThat(circuit.refusal()).contains(new Refusal(START.plus(PAUSE), WHY));
   }
 
   @Test
@@ -42,7 +45,7 @@ class CircuitTest {
     fail(3);
     now = START.plus(PAUSE);
     assertThat(circuit.refusal()).isEmpty();
-    assertThat(circuit.refusal()).as("while one tries").contains(now.plus(PAUSE));
+    assertThat(circuit.refusal()).as("while one tries").contains(new Refusal(now.plus(PAUSE), WHY));
 
     circuit.served();
     assertThat(circuit.refusal()).isEmpty();
@@ -55,8 +58,8 @@ class CircuitTest {
     now = START.plus(PAUSE);
     assertThat(circuit.refusal()).isEmpty();
     now = now.plusSeconds(5);
-    circuit.failed();
-    assertThat(circuit.refusal()).contains(now.plus(PAUSE));
+    circuit.failed(WHY);
+    assertThat(circuit.refusal()).contains(new Refusal(now.plus(PAUSE), WHY));
   }
 
   @Test

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What saved templates and saved policies have in common. Who may call is said by each resource
@@ -61,10 +62,13 @@ public abstract class SavedItemsResource {
   public Response show(
       @PathParam("name") String name,
       @QueryParam("project") String project,
-      @QueryParam("version") Integer version) {
+      @QueryParam("version") String version) {
+    Optional<Integer> wanted =
+        Optional.ofNullable(version)
+            .map(text -> Arguments.parse("version", text, Integer::parseInt));
     SavedItem found =
         versionsOf(name, project).stream()
-            .filter(item -> version == null || item.version() == version)
+            .filter(item -> wanted.map(number -> item.version() == number).orElse(true))
             .findFirst()
             .orElseThrow(() -> FederationFault.notFound(kind.text(), name + " " + version));
     return answer(Response.ok(), found);
@@ -86,9 +90,14 @@ public abstract class SavedItemsResource {
       @NotNull @Valid SaveRequest body) {
     Caller caller = callers.current();
     ProjectId project = projects.named(body.project(), caller);
-    int seen = Math.toIntExact(Arguments.version(ifMatch).orElse(0));
+    int seen = seen(ifMatch);
     SavedItem saved = library.save(body.toCommand(project, kind, name, seen), caller);
     return answer(Response.status(seen == 0 ? Response.Status.CREATED : Response.Status.OK), saved);
+  }
+
+  /** A number that no version has is as good as any other that is not the latest. */
+  private static int seen(String ifMatch) {
+    return (int) Math.min(Integer.MAX_VALUE, Arguments.version(ifMatch).orElse(0));
   }
 
   @DELETE

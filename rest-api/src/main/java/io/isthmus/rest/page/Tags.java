@@ -58,6 +58,20 @@ public class Tags implements ContainerResponseFilter {
             .anyMatch(text -> text.equals("*") || text.equals('"' + tag + '"'));
   }
 
+  /** The tag of what has no version of its own, by its content. */
+  public static EntityTag of(Object content) {
+    return new EntityTag(digest(JSONB.toJson(content)));
+  }
+
+  /**
+   * Whether the tag is among those that {@code If-Match} or {@code If-None-Match} names.
+   *
+   * @param header null when it was not sent
+   */
+  public static boolean matches(EntityTag tag, String header) {
+    return isKnown(tag.getValue(), header);
+  }
+
   private static String digest(String text) {
     try {
       byte[] digest =

@@ -84,10 +84,11 @@ public class StandingPoliciesResource {
     return answer(policies.of(scope, callers.current()));
   }
 
-  /** Without {@code If-Match}, or with {@code *}, whatever is there is replaced. */
+  /** With {@code *} in {@code If-Match} whatever is there is replaced. */
   private Response change(PolicyScope scope, String ifMatch, StandingPolicyChange change) {
     Caller caller = callers.current();
-    long version = Arguments.version(ifMatch).orElseGet(() -> policies.of(scope, caller).version());
+    long version =
+        Arguments.requiredVersion(ifMatch).orElseGet(() -> policies.of(scope, caller).version());
     return answer(policies.change(scope, change.text(), version, caller));
   }
 

@@ -6,7 +6,6 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.stream.JsonParsingException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -61,7 +60,8 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
 
   private FederationFault ofStatus(WebApplicationException web) {
     int status = web.getResponse().getStatus();
-    if (!(web instanceof ClientErrorException)) {
+    // Not by its class: the container's own for bad parameters are no ClientErrorException.
+    if (status / 100 != 4) {
       return unexpected(web);
     }
     return switch (status) {

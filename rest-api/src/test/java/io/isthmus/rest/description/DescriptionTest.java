@@ -6,6 +6,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,25 +25,140 @@ import org.yaml.snakeyaml.Yaml;
 class DescriptionTest {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+  private static final Set<String> READ_BY_PROGRAMS =
+      Set.of("application/json", "application/problem+json", "text/event-stream", "text/plain");
 
   @Test
   void namesExactlyTheCallsThatAreServed() throws Exception {
     assertThat(described()).isEqualTo(served());
   }
 
-  private static Set<String> described() throws IOException {
-    try (InputStream in = DescriptionTest.class.getResourceAsStream("openapi.yaml")) {
-      Map<String, Map<String, Map<String, Object>>> document = new Yaml().load(in);
-      Set<String> calls = new TreeSet<>();
-      document
-          .get("paths")
-          .forEach(
-              (path, operations) ->
-                  operations.keySet().stream()
-                      .filter(METHODS::contains)
-                      .forEach(method -> calls.add(method + " " + path)));
-      return calls;
+  @Test
+  void namesEveryCallForClientsThatAreMadeFromIt() {
+    assertThat(operations().values())
+        .extracting(operation -> operation.get("operationId"))
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void showsAnExampleOfEveryBody() {
+    Set<String> without = new TreeSet<>();
+    operations()
+        .forEach(
+            (call, operation) -> {
+              if (!showsExample(map(operation.get("requestBody")))) {
+                without.add(call + " request");
+              }
+              map(operation.get("responses"))
+                  .forEach(
+                      (status, response) -> {
+                        if (!showsExample(map(response))) {
+                          without.add(call + " " + status);
+                        }
+                      });
+            });
+    assertThat(without).as("bodies without an example").isEmpty();
+  }
+
+  @Test
+  void showsAnExampleOfEveryPartOfAPath() {
+    Set<String> without = new TreeSet<>();
+    map(document().get("paths"))
+        .forEach(
+            (path, item) ->
+                Stream.concat(
+                        Stream.of(map(item)),
+                        map(item).values().stream()
+                            .filter(Map.class::isInstance)
+                            .map(DescriptionTest::map))
+                    .flatMap(holder -> list(holder.get("parameters")).stream())
+                    .map(parameter -> resolved(map(parameter)))
+                    .filter(parameter -> "path".equals(parameter.get("in")))
+                    .filter(parameter -> !parameter.containsKey("example"))
+                    .forEach(parameter -> without.add(path + " " + parameter.get("name"))));
+    assertThat(without).as("parameters without an example").isEmpty();
+  }
+
+  /** A comma within braces that should be part of a text makes keys without values. */
+  @Test
+  void hasNoKeyWithoutValue() {
+    Set<String> empty = new TreeSet<>();
+    collectEmpty("", document(), empty);
+    assertThat(empty).as("keys without value").isEmpty();
+  }
+
+  private static void collectEmpty(String at, Object node, Set<String> empty) {
+    if (node == null) {
+      empty.add(at);
+    } else if (node instanceof Map<?, ?> members) {
+      members.forEach((key, value) -> collectEmpty(at + "/" + key, value, empty));
+    } else if (node instanceof List<?> items) {
+      items.forEach(item -> collectEmpty(at + "/-", item, empty));
     }
+  }
+
+  /** Whether every body of a request or answer that programs read is shown by an example. */
+  private static boolean showsExample(Map<String, Object> holder) {
+    return map(resolved(holder).get("content")).entrySet().stream()
+        .filter(content -> READ_BY_PROGRAMS.contains(content.getKey()))
+        .map(content -> map(content.getValue()))
+        .allMatch(
+            body -> body.containsKey("example") || showsExampleOfSchema(map(body.get("schema"))));
+  }
+
+  private static boolean showsExampleOfSchema(Map<String, Object> schema) {
+    Map<String, Object> whole = resolved(schema);
+    return whole.containsKey("example")
+        || whole.containsKey("items") && showsExampleOfSchema(map(whole.get("items")));
+  }
+
+  private static Map<String, Object> resolved(Map<String, Object> node) {
+    if (!(node.get("$ref") instanceof String reference)) {
+      return node;
+    }
+    Map<String, Object> found = document();
+    for (String step : reference.substring("#/".length()).split("/", -1)) {
+      found = map(found.get(step));
+    }
+    return resolved(found);
+  }
+
+  private static Map<String, Object> document() {
+    try (InputStream in = DescriptionTest.class.getResourceAsStream("openapi.yaml")) {
+      return new Yaml().load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object node) {
+    return node == null ? Map.of() : (Map<String, Object>) node;
+  }
+
+  private static List<?> list(Object node) {
+    return node == null ? List.of() : (List<?>) node;
+  }
+
+  /** What is described by call, such as {@code get /stacks}. */
+  private static Map<String, Map<String, Object>> operations() {
+    Map<String, Map<String, Object>> operations = new TreeMap<>();
+    map(document().get("paths"))
+        .forEach(
+            (path, item) ->
+                map(item)
+                    .forEach(
+                        (method, operation) -> {
+                          if (METHODS.contains(method)) {
+                            operations.put(method + " " + path, map(operation));
+                          }
+                        }));
+    return operations;
+  }
+
+  private static Set<String> described() {
+    return operations().keySet();
   }
 
   private static Set<String> served() throws Exception {
