@@ -19,7 +19,8 @@ class AddressesTest {
     assertThat(
             Addresses.of(
                 attributes(
-                    "{'addresses': {'net': [{'addr': '10.4.0.7', 'version': 4},"
+                    "{'addresses': {'net': [{'addr': '10.4.0.7', 'version': 4,"
+                        + " 'subnets': [{'cidr': '10.4.0.0/24', 'gateway_ip': '10.4.0.1'}]},"
                         + " {'addr': 'fd00:4::7'}]}, 'accessIPv4': ''}")))
         .containsExactly("10.4.0.7", "fd00:4::7");
     assertThat(Addresses.of(attributes("{'fixed_ips': [{'ip_address': '10.4.0.7'}]}")))

@@ -96,6 +96,15 @@ public record ListState(Map<String, String> values) {
     return changed(name, value).changed(PAGE, "");
   }
 
+  /**
+   * The same page with another value that does not change what is listed.
+   *
+   * @param value blank for none
+   */
+  public ListState beside(String name, String value) {
+    return changed(name, value);
+  }
+
   public ListState sortedBy(Sort sort) {
     return with(SORT, sort.column() + (sort.descending() ? DESCENDING : ASCENDING));
   }

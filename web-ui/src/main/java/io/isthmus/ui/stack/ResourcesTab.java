@@ -6,69 +6,185 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.NaturalOrder;
 import io.isthmus.ui.element.StateBadge;
-import io.isthmus.ui.element.Table;
+import io.isthmus.ui.list.FilterSelect;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The physical resources, by cloud, with the chosen one's details beside. */
 class ResourcesTab extends StackTab {
 
+  /** The parameter of the address that names the chosen one. */
+  static final String CHOSEN = "resource";
+
   private static final long serialVersionUID = 1L;
 
-  private final transient Consumer<Optional<String>> choose;
-  private final transient Table<PartView> table;
+  private static final String STATUS = "status";
+  private static final List<StackStatus> STATUSES =
+      List.of(
+          StackStatus.INIT,
+          StackStatus.CREATING,
+          StackStatus.CREATED,
+          StackStatus.CREATE_FAILED,
+          StackStatus.DELETING,
+          StackStatus.DELETE_FAILED,
+          StackStatus.DELETED);
+
+  private final transient Consumer<ListState> go;
+  private final transient ListPanel<PartView> list;
   private final PartDetails details;
   private final Div split = new Div();
   private transient Clouds clouds = new Clouds(List.of());
-  private transient Optional<String> chosen;
+  private transient List<PartView> parts = List.of();
+  private transient ListState asked;
+  private boolean shown;
 
   /**
-   * @param chosen id of the part whose details are shown
-   * @param choose is told what the reader chose
+   * @param asked what the address says
+   * @param go is told what the address should say
    * @param consoles gives the panel of a server's console
    */
   ResourcesTab(
       StackId stack,
-      Optional<String> chosen,
-      Consumer<Optional<String>> choose,
+      ListState asked,
+      Consumer<ListState> go,
       Function<PartView, ConsolePanel> consoles) {
-    this.chosen = chosen;
-    this.choose = choose;
-    details = new PartDetails(stack, () -> choose.accept(Optional.empty()), consoles);
-    table =
-        new Table<PartView>(getTranslation("tab.resources"), PartView::id)
-            .column(getTranslation("part.resource"), this::name)
-            .column(getTranslation("part.where"), part -> clouds.place(place(part)))
-            .column(getTranslation("part.physical-id"), ResourcesTab::physicalId)
-            .column(getTranslation("part.cloud-status"), ResourcesTab::cloudStatus)
-            .column(getTranslation("stack.status"), ResourcesTab::status);
+    this.asked = asked;
+    this.go = go;
+    details = new PartDetails(stack, () -> choose(""), consoles);
+    list =
+        new ListPanel<>(
+            getTranslation("tab.resources"),
+            PartView::id,
+            ListSource.of(() -> parts, ResourcesTab::isWanted, orders()),
+            () -> "stacks/" + stack + "/resources");
+    list.search(getTranslation("part.filter"))
+        .filter(
+            STATUS,
+            new FilterSelect<>(getTranslation("stack.status"), STATUSES, StackStatus::toString),
+            ResourcesTab::status);
+    columns().forEach(list::column);
     split.addClassName("with-details");
-    split.add(table);
+    split.add(list);
     add(split);
   }
 
-  /** Shows another part's details. */
-  void choose(Optional<String> id) {
-    chosen = id;
+  private List<ListColumn<PartView>> columns() {
+    return List.of(
+        ListColumn.<PartView>of(
+                "name", getTranslation("part.resource"), this::name, part -> part.id().resource())
+            .sorts(),
+        ListColumn.<PartView>of(
+                "where",
+                getTranslation("part.where"),
+                part -> clouds.place(place(part)),
+                part -> place(part).toString())
+            .sorts(),
+        ListColumn.<PartView>text("type", getTranslation("part.type"), PartView::type)
+            .sorts()
+            .whenChosen(),
+        ListColumn.<PartView>text(
+                "addresses",
+                getTranslation("part.addresses"),
+                part -> String.join(" ", Addresses.of(part.attributes())))
+            .whenChosen(),
+        ListColumn.of(
+            "physical_id",
+            getTranslation("part.physical-id"),
+            ResourcesTab::physicalId,
+            part -> part.physicalId().orElse("")),
+        ListColumn.of(
+            "cloud_status",
+            getTranslation("part.cloud-status"),
+            ResourcesTab::cloudStatus,
+            part -> part.cloudStatus().orElse("")),
+        ListColumn.<PartView>of(
+                "updated_at",
+                getTranslation("part.updated"),
+                part -> Moment.ago(part.updatedAt()),
+                part -> part.updatedAt().toString())
+            .sorts()
+            .whenChosen(),
+        ListColumn.<PartView>of(
+                STATUS,
+                getTranslation("stack.status"),
+                ResourcesTab::statusCell,
+                part -> part.status().toString())
+            .sorts());
+  }
+
+  private static Map<String, Comparator<PartView>> orders() {
+    return Map.of(
+        "name",
+        Comparator.comparing(part -> part.id().resource(), NaturalOrder.OF_NAMES),
+        "where",
+        Comparator.comparing(ResourcesTab::place),
+        "type",
+        Comparator.comparing(PartView::type),
+        "updated_at",
+        Comparator.comparing(PartView::updatedAt),
+        STATUS,
+        Comparator.comparing(part -> part.status().toString()));
+  }
+
+  private static boolean isWanted(ListState asked, PartView part) {
+    String text = asked.text().toLowerCase(Locale.ROOT);
+    boolean byStatus =
+        asked.value(STATUS).map(ResourcesTab::status).map(part.status()::equals).orElse(true);
+    return byStatus
+        && Stream.concat(
+                Stream.of(
+                    part.id().resource(),
+                    part.type(),
+                    place(part).toString(),
+                    part.physicalId().orElse("")),
+                Addresses.of(part.attributes()).stream())
+            .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(text));
+  }
+
+  /** A word that is none filters nothing. */
+  private static StackStatus status(String text) {
+    return STATUSES.stream().filter(each -> each.toString().equals(text)).findFirst().orElse(null);
+  }
+
+  /** Shows what the address asks for. */
+  void ask(ListState now) {
+    asked = now;
+    shown = false;
   }
 
   @Override
   void show(StackState state) {
     clouds = new Clouds(state.clouds());
-    table.setRows(
-        state.parts().stream().sorted(Comparator.comparing(part -> place(part))).toList());
-    Optional<PartView> part = chosen.flatMap(id -> PartNames.find(id, state.parts()));
+    parts = state.parts().stream().sorted(Comparator.comparing(ResourcesTab::place)).toList();
+    if (shown) {
+      list.refresh();
+    } else {
+      shown = true;
+      list.show(asked);
+    }
+    Optional<PartView> part = asked.value(CHOSEN).flatMap(id -> PartNames.find(id, parts));
     if (part.isPresent()) {
-      details.show(part.get(), state.parts(), clouds);
+      details.show(part.get(), parts, clouds);
       split.add(details);
     } else {
       details.removeFromParent();
@@ -78,7 +194,11 @@ class ResourcesTab extends StackTab {
 
   @Override
   void age() {
-    table.redraw();
+    list.refresh();
+  }
+
+  private void choose(String part) {
+    go.accept(asked.beside(CHOSEN, part));
   }
 
   private static Place place(PartView part) {
@@ -88,8 +208,7 @@ class ResourcesTab extends StackTab {
   }
 
   private Component name(PartView part) {
-    Button name =
-        new Button(part.id().resource(), click -> choose.accept(Optional.of(part.id().toString())));
+    Button name = new Button(part.id().resource(), click -> choose(part.id().toString()));
     name.addThemeVariants(ButtonVariant.LUMO_TERTIARY_INLINE, ButtonVariant.LUMO_SMALL);
     Div type = new Div(part.type());
     type.addClassNames("quiet", "small");
@@ -106,7 +225,7 @@ class ResourcesTab extends StackTab {
     return word;
   }
 
-  private static Component status(PartView part) {
+  private static Component statusCell(PartView part) {
     Div cell = new Div(StateBadge.of(part.status()));
     boolean told =
         part.health().state() != StackHealth.State.UNKNOWN

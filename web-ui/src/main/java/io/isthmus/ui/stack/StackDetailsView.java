@@ -11,7 +11,6 @@ import com.vaadin.flow.component.tabs.Tab;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
@@ -31,6 +30,7 @@ import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
@@ -53,7 +53,6 @@ import java.util.stream.Collectors;
 public class StackDetailsView extends Page implements BeforeEnterObserver {
 
   private static final long serialVersionUID = 1L;
-  private static final String PART = "resource";
   private static final int MOST_TROUBLES = 5;
   private static final int MOST_REASONS = 2;
   private static final int CONSOLE_LINES = 500;
@@ -112,7 +111,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             tabOf.forEach(
                 (name, one) -> {
                   if (one.equals(change.getSelectedTab())) {
-                    go(name, Optional.empty());
+                    go(name, new ListState(Map.of()));
                   }
                 });
           }
@@ -132,7 +131,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
     String text = event.getRouteParameters().get("id").orElse("");
-    StackId asked = parse(text);
+    StackId named = parse(text);
     StackTab.Name name =
         event
             .getRouteParameters()
@@ -142,18 +141,18 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                     StackTab.Name.find(word)
                         .orElseThrow(() -> FederationFault.notFound("page", word)))
             .orElse(StackTab.Name.OVERVIEW);
-    Optional<String> part = event.getLocation().getQueryParameters().getSingleParameter(PART);
-    boolean same = asked.equals(id) && name == tabName;
-    if (!asked.equals(id)) {
+    ListState asked = ListState.of(event.getLocation().getQueryParameters());
+    boolean same = named.equals(id) && name == tabName;
+    if (!named.equals(id)) {
       next.removeAll();
       whatNext = Optional.empty();
     }
-    id = asked;
+    id = named;
     tabName = name;
     if (!same || tab.isEmpty()) {
-      tab = Optional.of(tab(name, part));
+      tab = Optional.of(tab(name, asked));
     } else if (tab.get() instanceof ResourcesTab resources) {
-      resources.choose(part);
+      resources.ask(asked);
     }
     tabs.setSelectedTab(tabOf.get(name));
     shown = Optional.empty();
@@ -173,11 +172,11 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     }
   }
 
-  private StackTab tab(StackTab.Name name, Optional<String> part) {
+  private StackTab tab(StackTab.Name name, ListState asked) {
     return switch (name) {
       case OVERVIEW -> new StackOverviewTab();
       case RESOURCES ->
-          new ResourcesTab(id, part, chosen -> go(StackTab.Name.RESOURCES, chosen), this::console);
+          new ResourcesTab(id, asked, now -> go(StackTab.Name.RESOURCES, now), this::console);
       case TOPOLOGY -> new TopologyTab(id, stackService.require(id, caller).name(), this::console);
       case EVENTS ->
           new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
@@ -193,14 +192,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         work, () -> consoles.read(id, server.id().resource(), CONSOLE_LINES, caller));
   }
 
-  private void go(StackTab.Name name, Optional<String> part) {
-    getUI()
-        .ifPresent(
-            ui ->
-                ui.navigate(
-                    "stacks/" + id + "/" + name.word(),
-                    part.map(chosen -> QueryParameters.of(PART, chosen))
-                        .orElse(QueryParameters.empty())));
+  private void go(StackTab.Name name, ListState asked) {
+    getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/" + name.word(), asked.query()));
   }
 
   @Override
