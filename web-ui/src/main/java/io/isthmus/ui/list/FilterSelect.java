@@ -14,11 +14,12 @@ public class FilterSelect<T> extends Select<T> {
    * @param words for a value
    */
   public FilterSelect(String name, Collection<T> values, ItemLabelGenerator<T> words) {
+    String any = getTranslation("list.any", name);
     setAriaLabel(name);
     setItems(values);
     // Vaadin asks for the words of the empty choice too.
-    setItemLabelGenerator(value -> value == null ? "" : words.apply(value));
+    setItemLabelGenerator(value -> value == null ? any : words.apply(value));
     setEmptySelectionAllowed(true);
-    setEmptySelectionCaption(getTranslation("list.any", name));
+    setEmptySelectionCaption(any);
   }
 }
