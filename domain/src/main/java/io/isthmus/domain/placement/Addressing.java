@@ -11,13 +11,17 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -51,6 +55,10 @@ final class Addressing {
   private record Moved(int node, Cidr template, Cidr block, Map<Place, Cidr> segments) {}
 
   final List<Segment> segments = new ArrayList<>();
+
+  /** Segments that are to be reserved beside what the stack has. */
+  final List<Segment> fresh = new ArrayList<>();
+
   final List<Phrase> remarks = new ArrayList<>();
 
   /** Why addresses could not be found; empty when all could. */
@@ -63,7 +71,7 @@ final class Addressing {
     this.graph = graph;
     AddressPlan plan = addresses;
     for (int node = 0; node < graph.nodes.size(); node++) {
-      if (graph.nodes.get(node).type().name().equals("OS::Neutron::Subnet")) {
+      if (isSubnet(graph, node)) {
         plan = address(node, regions.getOrDefault(node, List.of()), plan);
       }
     }
@@ -71,11 +79,123 @@ final class Addressing {
     remarkRules(regions);
   }
 
+  private Addressing(GraphIndex graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Gives addresses when some subnets leave regions and come to others. Where a subnet stays its
+   * addresses stay. A region that it comes to gets those of one that it leaves, else a free part of
+   * the subnet's block, else new ones.
+   *
+   * @param standing by subnet, its segments where it was
+   */
+  static Addressing again(
+      GraphIndex graph,
+      Map<Integer, List<Place>> regions,
+      AddressPlan addresses,
+      Map<Integer, Map<Place, Cidr>> standing) {
+    Addressing again = new Addressing(graph);
+    AddressPlan plan = addresses;
+    for (Map.Entry<Integer, Map<Place, Cidr>> subnet : standing.entrySet()) {
+      List<Place> now = regions.getOrDefault(subnet.getKey(), List.of());
+      plan = again.readdress(subnet.getKey(), now, subnet.getValue(), plan);
+    }
+    again.remarkLinks(regions);
+    again.remarkRules(regions);
+    return again;
+  }
+
+  /** The segments of subnets as parts have them, by subnet; without those of clouds' own pools. */
+  static Map<Integer, Map<Place, Cidr>> standing(GraphIndex graph, Collection<PlannedPart> parts) {
+    Map<Integer, Map<Place, Cidr>> standing = new TreeMap<>();
+    for (PlannedPart part : parts) {
+      Optional<Integer> node =
+          graph.find(part.id().resource()).filter(found -> isSubnet(graph, found));
+      Optional<Cidr> said = node.flatMap(found -> said(graph, found));
+      if (said.isPresent()) {
+        Cidr segment =
+            part.resolutions().stream()
+                .filter(resolution -> resolution.property().equals("cidr"))
+                .map(resolution -> Cidr.of(((JsonString) resolution.value()).getString()))
+                .findFirst()
+                .orElse(said.get());
+        standing
+            .computeIfAbsent(node.get(), none -> new TreeMap<>())
+            .put(part.id().place(), segment);
+      }
+    }
+    return standing;
+  }
+
+  private static boolean isSubnet(GraphIndex graph, int node) {
+    return graph.nodes.get(node).type().name().equals("OS::Neutron::Subnet");
+  }
+
+  private static Optional<Cidr> said(GraphIndex graph, int node) {
+    return graph.known[node].get("cidr") instanceof JsonString text
+        ? Cidr.parse(text.getString())
+        : Optional.empty();
+  }
+
+  private AddressPlan readdress(
+      int node, List<Place> regions, Map<Place, Cidr> known, AddressPlan addresses) {
+    AddressPlan plan = addresses;
+    String path = graph.nodes.get(node).path();
+    Cidr said = said(graph, node).orElseThrow();
+    Cidr block = block(known.values(), plan);
+    Deque<Cidr> free = new ArrayDeque<>();
+    known.forEach(
+        (region, segment) -> {
+          if (!regions.contains(region)) {
+            free.add(segment);
+          }
+        });
+    for (int i = 0; i < 1 << Math.min(8, said.length() - block.length()); i++) {
+      Cidr segment = block.segment(i, said.length());
+      if (!known.containsValue(segment)) {
+        free.add(segment);
+      }
+    }
+    Map<Place, Cidr> bySegment = new LinkedHashMap<>();
+    for (Place region : regions) {
+      Optional<Cidr> segment =
+          Optional.ofNullable(known.get(region)).or(() -> Optional.ofNullable(free.poll()));
+      if (segment.isEmpty()) {
+        segment = plan.findFree(said.bits(), said.length());
+        if (segment.isEmpty()) {
+          failures.add(poolFull(path, regions.size(), said.length(), plan));
+          return plan;
+        }
+        plan = plan.with(segment.get());
+        fresh.add(new Segment(path, region, segment.get().toString()));
+      }
+      bySegment.put(region, segment.get());
+      segments.add(new Segment(path, region, segment.get().toString()));
+    }
+    if (bySegment.values().stream().anyMatch(segment -> !segment.equals(said))) {
+      moved.add(new Moved(node, said, block, bySegment));
+    }
+    return plan;
+  }
+
+  /** What was reserved for the segments: nothing else in the project overlaps it. */
+  private static Cidr block(Collection<Cidr> segments, AddressPlan plan) {
+    Cidr first = segments.iterator().next();
+    return plan.taken().stream().filter(taken -> taken.contains(first)).findFirst().orElse(first);
+  }
+
+  private static Phrase poolFull(String path, int regions, int length, AddressPlan plan) {
+    return Phrase.of(
+        "placement.address.pool-full",
+        path,
+        regions,
+        "/" + length,
+        plan.pools().stream().map(Cidr::toString).collect(Collectors.joining(", ")));
+  }
+
   private AddressPlan address(int node, List<Place> regions, AddressPlan plan) {
-    Optional<Cidr> said =
-        graph.known[node].get("cidr") instanceof JsonString text
-            ? Cidr.parse(text.getString())
-            : Optional.empty();
+    Optional<Cidr> said = said(graph, node);
     if (said.isEmpty() || regions.isEmpty()) {
       // Addresses from a cloud's own subnet pool are not ours to plan.
       return plan;
@@ -91,13 +211,7 @@ final class Addressing {
     Optional<Cidr> block =
         blockLength < 0 ? Optional.empty() : plan.findFree(said.get().bits(), blockLength);
     if (block.isEmpty()) {
-      failures.add(
-          Phrase.of(
-              "placement.address.pool-full",
-              path,
-              regions.size(),
-              "/" + length,
-              plan.pools().stream().map(Cidr::toString).collect(Collectors.joining(", "))));
+      failures.add(poolFull(path, regions.size(), length, plan));
       return plan;
     }
     Map<Place, Cidr> bySegment = new LinkedHashMap<>();
@@ -143,7 +257,7 @@ final class Addressing {
         (path, text) -> {
           String leaf = path.substring(path.lastIndexOf('.') + 1);
           if (guards && leaf.equals(PREFIX)) {
-            prefix(path, text).ifPresent(found::add);
+            prefix(path, text, region).ifPresent(found::add);
           } else if (!guards && ADDRESSES.contains(leaf)) {
             address(path, text, near, region).ifPresent(found::add);
           }
@@ -169,21 +283,24 @@ final class Addressing {
   }
 
   /** A rule for the subnet as a whole is for all of its segments. */
-  private Optional<Resolution> prefix(String path, String text) {
+  private Optional<Resolution> prefix(String path, String text, Place region) {
     Optional<Cidr> said = Cidr.parse(text);
     return moved.stream()
         .filter(subnet -> said.isPresent() && subnet.template().equals(said.get()))
         .findFirst()
         .map(
-            subnet ->
-                new Resolution(
-                    path,
-                    Values.text(subnet.block().toString()),
-                    Phrase.of(
-                        "placement.address.rule",
-                        subnet.block(),
-                        graph.nodes.get(subnet.node()).path(),
-                        text)));
+            subnet -> {
+              Cidr here = subnet.segments().getOrDefault(region, subnet.block());
+              Cidr whole = subnet.block().contains(here) ? subnet.block() : here;
+              return new Resolution(
+                  path,
+                  Values.text(whole.toString()),
+                  Phrase.of(
+                      "placement.address.rule",
+                      whole,
+                      graph.nodes.get(subnet.node()).path(),
+                      text));
+            });
   }
 
   private void remarkLinks(Map<Integer, List<Place>> regions) {

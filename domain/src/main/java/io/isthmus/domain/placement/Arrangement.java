@@ -121,25 +121,39 @@ final class Arrangement {
 
   void put(int unit, int candidate) {
     at[unit] = candidate;
-    change(unit, candidate, 1);
+    change(unit, candidate, 1, true);
+  }
+
+  /**
+   * Puts a unit where it is already, whatever rules say of the place now. It is never removed.
+   *
+   * @param counted whether quotas have yet to hold it; what exists is in them already
+   */
+  void stay(int unit, int candidate, boolean counted) {
+    at[unit] = candidate;
+    change(unit, candidate, 1, counted);
   }
 
   void remove(int unit) {
     int candidate = at[unit];
     at[unit] = NOWHERE;
-    change(unit, candidate, -1);
+    change(unit, candidate, -1, true);
   }
 
-  private void change(int unit, int candidate, int sign) {
+  private void change(int unit, int candidate, int sign, boolean counted) {
     PlacementUnit it = problem.units.get(unit);
     int site = problem.candidates.get(candidate).site();
-    count(site, problem.amounts[it.kind()][site], sign);
+    if (counted && problem.amounts[it.kind()][site] != null) {
+      count(site, problem.amounts[it.kind()][site], sign);
+    }
     for (int node : problem.closures[it.kind()]) {
       int before = presence[site][node];
       presence[site][node] = before + sign;
       if (before == 0 || before + sign == 0) {
         partsPresent += sign;
-        count(site, problem.nodeAmounts[node], sign);
+        if (counted) {
+          count(site, problem.nodeAmounts[node], sign);
+        }
       }
     }
     neighbours.change(it.kind(), site, sign);

@@ -3,6 +3,7 @@ package io.isthmus.domain.placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds an arrangement in which every hard constraint holds: greedily, most constrained first;
@@ -36,16 +37,30 @@ final class Arranger {
    * @param units those that have an eligible candidate
    */
   Result arrange(List<Integer> units) {
+    return arrange(units, arrangement -> {});
+  }
+
+  /**
+   * @param units those that have an eligible candidate
+   * @param standing puts into an empty arrangement what stays where it is
+   */
+  Result arrange(List<Integer> units, Consumer<Arrangement> standing) {
     List<Integer> order = new ArrayList<>(units);
     order.sort(
         Comparator.<Integer>comparingInt(u -> problem.eligible[kind(u)].length)
             .thenComparingInt(this::kind)
             .thenComparingInt(u -> u));
     Arrangement arrangement = new Arrangement(problem);
+    standing.accept(arrangement);
     List<Integer> stuck = greedy(order, arrangement);
+    if (stuck.isEmpty() && !arrangement.holds()) {
+      // What stands may hold only when more comes to where little is.
+      stuck = order;
+    }
     boolean exhausted = false;
     if (!stuck.isEmpty()) {
       Arrangement found = new Arrangement(problem);
+      standing.accept(found);
       steps = 0;
       int[] toCome = new int[problem.constraints.size()];
       for (int unit : order) {

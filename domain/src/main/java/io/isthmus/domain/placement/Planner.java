@@ -64,12 +64,7 @@ public final class Planner {
     List<Decision> decisions = decisions(units, survey, result.arrangement(), regions, explanation);
     Addressing addressing = new Addressing(index, regions, addresses);
     if (!nowhere.isEmpty() || !result.stuck().isEmpty() || !addressing.failures.isEmpty()) {
-      List<Decision> unplaced = new ArrayList<>();
-      nowhere.forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
-      result.stuck().forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
-      List<Phrase> reasons = reasons(units, survey, nowhere, result);
-      reasons.addAll(addressing.failures);
-      return new Placement.Unplaced(unplaced, reasons, decisions);
+      return unplaced(units, survey, nowhere, result, addressing.failures, decisions);
     }
     Parts parts = new Parts(units, survey, result.arrangement(), regions, addressing);
     List<Phrase> remarks = new ArrayList<>(addressing.remarks);
@@ -77,6 +72,40 @@ public final class Planner {
     remarks.addAll(unknownQuotas(survey, result.arrangement()));
     return new Placement.Placed(
         parts.inOrder(), new Wiring(addressing.segments, remarks), decisions);
+  }
+
+  static Placement.Unplaced unplaced(
+      Units units,
+      Survey survey,
+      List<Integer> nowhere,
+      Arranger.Result result,
+      List<Phrase> failures,
+      List<Decision> decisions) {
+    Explanation explanation = new Explanation(units, survey, result.arrangement());
+    List<Decision> unplaced = new ArrayList<>();
+    nowhere.forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
+    result.stuck().forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
+    List<Phrase> reasons = reasons(units, survey, nowhere, result);
+    reasons.addAll(failures);
+    return new Placement.Unplaced(unplaced, reasons, decisions);
+  }
+
+  /**
+   * Finds another place, within the policy, for what its place refused, together with all that must
+   * be with it. Everything else stays where it is.
+   *
+   * @param addresses the project's addresses and what is taken of them, the stack's own included
+   */
+  public Relocation again(
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      AddressPlan addresses,
+      Standing standing) {
+    GraphIndex index = new GraphIndex(graph);
+    Units units = new Units(index, policy);
+    Survey survey = new Survey(units, federation, policy.preferences());
+    return new Relocating(index, units, survey, standing).relocate(WEIGHERS, addresses);
   }
 
   /**
@@ -97,7 +126,7 @@ public final class Planner {
   }
 
   /** Where each resource lies, stretched ones in every region in which something needs them. */
-  private static Map<Integer, List<Place>> regions(Survey survey, Arrangement arrangement) {
+  static Map<Integer, List<Place>> regions(Survey survey, Arrangement arrangement) {
     Map<Integer, Set<Place>> found = new HashMap<>();
     for (int u = 0; u < arrangement.at.length; u++) {
       if (arrangement.at[u] != Arrangement.NOWHERE) {

@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ final class Survey {
 
   /** By kind and site: why not. */
   private final List<List<List<RuleRefusal>>> refusals = new ArrayList<>();
+
+  /** By kind: places that refused. */
+  private final Map<Integer, List<Refusal>> refusedPlaces = new HashMap<>();
 
   private final List<PlacementFilter> filters;
 
@@ -78,7 +82,7 @@ final class Survey {
     problem.suitability = new Suitability(preferences, sites, units.demands, catalog, openSites());
     nameDomains();
     limit();
-    profile();
+    profile(Map.of());
   }
 
   private void findSites(FederationSnapshot federation) {
@@ -210,6 +214,15 @@ final class Survey {
   Optional<RuleRefusal> zoneRefusal(int kind, int candidate) {
     Demand demand = units.demands.get(kind);
     Candidate it = problem.candidates.get(candidate);
+    Optional<Refusal> refused =
+        refusedPlaces.getOrDefault(kind, List.of()).stream()
+            .filter(
+                refusal ->
+                    it.place().availabilityZone().isPresent() && it.place().equals(refusal.place()))
+            .findFirst();
+    if (refused.isPresent()) {
+      return Optional.of(Relocating.words(refused.get()));
+    }
     TreeSet<String> asked =
         new TreeSet<>(
             it.zoned() == Demand.Zoned.COMPUTE ? demand.computeZones() : demand.volumeZones());
@@ -339,8 +352,44 @@ final class Survey {
     };
   }
 
+  /** A place is none any more for units of a kind; {@link #narrow} makes it so. */
+  void refuse(int kind, Refusal refusal) {
+    List<Refusal> known = new ArrayList<>(refusedPlaces.getOrDefault(kind, List.of()));
+    known.add(refusal);
+    refusedPlaces.put(kind, known);
+    for (int s = 0; s < sites.size(); s++) {
+      Site site = sites.get(s);
+      boolean whole =
+          refusal.place().availabilityZone().isEmpty()
+              && site.cloud().id().equals(refusal.place().cloud())
+              && site.region()
+                  .filter(region -> region.region().equals(refusal.place().region()))
+                  .isPresent();
+      if (whole) {
+        List<RuleRefusal> why = new ArrayList<>(refusals.get(kind).get(s));
+        why.add(Relocating.words(refusal));
+        refusals.get(kind).set(s, why);
+      }
+    }
+  }
+
+  /**
+   * Leaves out what was refused since the survey.
+   *
+   * @param occupied by kind, candidates where some of it stays: they count as eligible to spread
+   *     over, though nothing more can come to those that are refused
+   */
+  void narrow(Map<Integer, BitSet> occupied) {
+    for (int k = 0; k < problem.eligible.length; k++) {
+      int kind = k;
+      problem.eligible[k] =
+          Arrays.stream(problem.eligible[k]).filter(c -> isOpen(kind, c)).toArray();
+    }
+    profile(occupied);
+  }
+
   /** Kinds with the same eligible domains share a profile. */
-  private void profile() {
+  private void profile(Map<Integer, BitSet> occupied) {
     int constraints = units.constraints.size();
     int kinds = units.demands.size();
     problem.profileOf = new int[constraints][kinds];
@@ -354,7 +403,9 @@ final class Survey {
         }
         int constraint = c;
         int[] eligible =
-            Arrays.stream(problem.eligible[k])
+            IntStream.concat(
+                    Arrays.stream(problem.eligible[k]),
+                    occupied.getOrDefault(k, new BitSet()).stream())
                 .map(candidate -> problem.domainOf[constraint][candidate])
                 .filter(domain -> domain >= 0)
                 .distinct()

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.placement.Resolution;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param attributes Heat's attributes at the last look
  * @param trouble what last went wrong
  * @param resolutions what properties became in this place, and why
+ * @param refused places that refused the resource, oldest first
  * @param requires the parts that must be complete before
  * @param attempts calls made for the current action
  * @param nextTry when it is tried again, after trouble
@@ -34,6 +36,7 @@ public record PartView(
     JsonObject attributes,
     Optional<Trouble> trouble,
     List<Resolution> resolutions,
+    List<Refusal> refused,
     Set<PartId> requires,
     int attempts,
     Optional<Instant> nextTry,
@@ -41,6 +44,7 @@ public record PartView(
 
   public PartView {
     resolutions = List.copyOf(resolutions);
+    refused = List.copyOf(refused);
     requires = Set.copyOf(requires);
   }
 }

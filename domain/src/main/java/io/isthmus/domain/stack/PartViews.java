@@ -1,6 +1,8 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.stack.StackPart.Goal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,15 +13,19 @@ final class PartViews {
 
   private PartViews() {}
 
-  static List<PartView> of(Stack stack, Collection<StackPart> parts) {
+  static List<PartView> of(Stack stack, Collection<StackPart> parts, List<Refusal> refusals) {
     TreeMap<PartId, StackPart> newest = new TreeMap<>();
     parts.stream()
         .sorted(Comparator.comparing(StackPart::key))
         .forEach(part -> newest.put(part.id(), part));
-    return newest.values().stream().map(part -> view(stack, part)).toList();
+    return newest.values().stream()
+        // What went elsewhere is of interest only until it is gone.
+        .filter(part -> stack.isLeaving() || part.goal() != Goal.ABSENT || !part.isGone())
+        .map(part -> view(stack, part, refusals))
+        .toList();
   }
 
-  private static PartView view(Stack stack, StackPart part) {
+  private static PartView view(Stack stack, StackPart part, List<Refusal> refusals) {
     PartState state = part.state();
     return new PartView(
         part.id(),
@@ -34,6 +40,9 @@ final class PartViews {
         state.attributes(),
         state.trouble(),
         part.resolutions(),
+        refusals.stream()
+            .filter(refusal -> refusal.resource().equals(part.id().resource()))
+            .toList(),
         part.requires(),
         state.attempts(),
         state.nextTry().filter(when -> state.status().status() != ActionStatus.COMPLETE),

@@ -18,6 +18,7 @@ public sealed interface Sighting {
    * @param phase where it stands in its life
    * @param cloudStatus the cloud's own word, such as {@code ACTIVE}
    * @param trouble why it is FAILED, in the cloud's words
+   * @param full whether it is FAILED because the place has no room for it
    * @param attributes Heat's attributes of the type
    * @param doubles ids of others that carry the same mark, newer first; never the recorded one
    */
@@ -26,6 +27,7 @@ public sealed interface Sighting {
       Phase phase,
       String cloudStatus,
       Optional<Phrase> trouble,
+      boolean full,
       JsonObject attributes,
       List<String> doubles)
       implements Sighting {

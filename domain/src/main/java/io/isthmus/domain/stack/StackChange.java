@@ -1,7 +1,9 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +15,15 @@ import java.util.Optional;
  *     action
  * @param parts new or changed, by their key
  * @param happenings become events, in this order
+ * @param refusals of places that were tried
+ * @param segments addresses that the stack takes beside those it has
  */
 public record StackChange(
-    Optional<Header> header, List<StackPart> parts, List<Happening> happenings) {
+    Optional<Header> header,
+    List<StackPart> parts,
+    List<Happening> happenings,
+    List<Refusal> refusals,
+    List<Segment> segments) {
 
   /**
    * Status, reason and health of a stack.
@@ -49,5 +57,12 @@ public record StackChange(
   public StackChange {
     parts = List.copyOf(parts);
     happenings = List.copyOf(happenings);
+    refusals = List.copyOf(refusals);
+    segments = List.copyOf(segments);
+  }
+
+  /** A change in which nothing moves. */
+  public StackChange(Optional<Header> header, List<StackPart> parts, List<Happening> happenings) {
+    this(header, parts, happenings, List.of(), List.of());
   }
 }

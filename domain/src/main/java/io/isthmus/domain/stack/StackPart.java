@@ -41,10 +41,16 @@ public record StackPart(
     requires = Set.copyOf(requires);
   }
 
-  /** A planned part of which nothing exists. */
+  /** A planned part of which nothing exists, and never did. */
   public static StackPart planned(PlannedPart part, DeletionPolicy deletionPolicy, Instant now) {
+    return planned(part, deletionPolicy, 1, now);
+  }
+
+  /** A planned part of which nothing exists. */
+  public static StackPart planned(
+      PlannedPart part, DeletionPolicy deletionPolicy, int generation, Instant now) {
     return new StackPart(
-        new PartKey(part.id(), 1),
+        new PartKey(part.id(), generation),
         part.type(),
         part.availabilityZone(),
         part.resolutions(),
@@ -87,6 +93,12 @@ public record StackPart(
   public StackPart with(Goal newGoal, PartState newState) {
     return new StackPart(
         key, type, availabilityZone, resolutions, requires, deletionPolicy, newGoal, newState);
+  }
+
+  /** The same part, which has to wait for others than before. */
+  public StackPart requiring(Set<PartId> newRequires) {
+    return new StackPart(
+        key, type, availabilityZone, resolutions, newRequires, deletionPolicy, goal, state);
   }
 
   /** The next generation, of which nothing exists. */

@@ -196,7 +196,7 @@ public class StackService {
   @Transactional
   public List<PartView> parts(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
-    return PartViews.of(stack, store.parts(id));
+    return PartViews.of(stack, store.parts(id), store.refusals(id));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +44,9 @@ public interface StackStore {
 
   /** All generations, in no order. */
   List<StackPart> parts(StackId stack);
+
+  /** Places that refused parts of the stack, oldest first. */
+  List<Refusal> refusals(StackId stack);
 
   /** In order of sequence, from the one after the given. */
   List<StackEvent> events(StackId stack, long after, int limit);
@@ -100,6 +104,8 @@ public interface StackStore {
    *
    * @return the stack after it, with the action that a person may meanwhile have asked for
    * @throws LeaseLost when another has it; then nothing is written
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when others have taken the addresses
+   *     meanwhile; then nothing is written
    */
   Stack write(Lease lease, StackChange change, Instant now);
 

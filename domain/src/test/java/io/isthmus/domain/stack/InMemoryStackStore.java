@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart.Goal;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public class InMemoryStackStore implements StackStore {
 
   private final Map<StackId, Stack> stacks = new LinkedHashMap<>();
   private final Map<StackId, Map<PartKey, StackPart>> parts = new HashMap<>();
+  private final Map<StackId, List<Refusal>> refusals = new HashMap<>();
   private final Map<StackId, List<StackEvent>> events = new HashMap<>();
   private final Map<ProjectId, List<ProjectEvent>> projectEvents = new HashMap<>();
   private final Map<StackId, Work> queue = new LinkedHashMap<>();
@@ -134,6 +136,11 @@ public class InMemoryStackStore implements StackStore {
   @Override
   public synchronized List<StackPart> parts(StackId stack) {
     return List.copyOf(parts.getOrDefault(stack, Map.of()).values());
+  }
+
+  @Override
+  public synchronized List<Refusal> refusals(StackId stack) {
+    return List.copyOf(refusals.getOrDefault(stack, List.of()));
   }
 
   @Override
@@ -247,6 +254,7 @@ public class InMemoryStackStore implements StackStore {
             .map(header -> stack.with(header.status(), header.reason(), header.health(), now))
             .orElse(stack);
     stacks.put(stack.id(), changed);
+    refusals.computeIfAbsent(stack.id(), id -> new ArrayList<>()).addAll(change.refusals());
     change.parts().forEach(part -> parts.get(stack.id()).put(part.key(), part));
     happen(changed, change.happenings(), now);
     return stacks.get(stack.id());

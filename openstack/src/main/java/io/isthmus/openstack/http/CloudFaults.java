@@ -159,8 +159,13 @@ public final class CloudFaults {
     return words.strip().replaceFirst("(?<=[^.])\\.$", "");
   }
 
+  /** Whether a cloud's words tell that there is no room. */
+  public static boolean saysFull(String words) {
+    return FULL.matcher(words).find();
+  }
+
   private static FaultCode classify(int status, String message) {
-    if (status / 100 == 4 && FULL.matcher(message).find()) {
+    if (status / 100 == 4 && saysFull(message)) {
       return FaultCode.CLOUD_FULL;
     }
     if ((status == 403 || status == 409 || status == 413) && QUOTA.matcher(message).find()) {

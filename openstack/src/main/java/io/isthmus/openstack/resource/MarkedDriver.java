@@ -235,7 +235,14 @@ public abstract class MarkedDriver implements ResourceDriver {
                     troubleOf(object).map(CloudFaults::quoted).orElse("-")))
             : Optional.empty();
     return new Sighting.Present(
-        id(object), phase, cloudStatus(object), trouble, describer.apply(object), doubles);
+        id(object),
+        phase,
+        cloudStatus(object),
+        trouble,
+        phase == Sighting.Phase.FAILED
+            && troubleOf(object).filter(CloudFaults::saysFull).isPresent(),
+        describer.apply(object),
+        doubles);
   }
 
   @Override

@@ -124,6 +124,7 @@ public abstract class RelationDriver implements ResourceDriver {
         relation.phase(),
         relation.status(),
         Optional.empty(),
+        false,
         attributes(relation),
         List.of());
   }

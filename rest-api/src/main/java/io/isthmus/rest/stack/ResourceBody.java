@@ -1,6 +1,7 @@
 package io.isthmus.rest.stack;
 
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.Trouble;
@@ -25,6 +26,7 @@ public record ResourceBody(
     List<String> addresses,
     JsonObject attributes,
     TroubleBody trouble,
+    List<RefusalBody> refused,
     List<String> requires,
     int attempts,
     String nextTry,
@@ -38,6 +40,20 @@ public record ResourceBody(
           trouble.phrase().in(locale),
           trouble.details(),
           trouble.at().toString());
+    }
+  }
+
+  /** A place that was tried, and what the cloud said there. */
+  public record RefusalBody(
+      String cloud, String region, String availabilityZone, String code, String detail, String at) {
+    static RefusalBody of(Refusal refusal, Locale locale) {
+      return new RefusalBody(
+          refusal.place().cloud().text(),
+          refusal.place().region(),
+          refusal.place().availabilityZone().orElse(null),
+          refusal.code().text(),
+          refusal.reason().in(locale),
+          refusal.at().toString());
     }
   }
 
@@ -57,6 +73,7 @@ public record ResourceBody(
         List.copyOf(Addresses.of(part.attributes())),
         part.attributes(),
         part.trouble().map(trouble -> TroubleBody.of(trouble, locale)).orElse(null),
+        part.refused().stream().map(refusal -> RefusalBody.of(refusal, locale)).toList(),
         part.requires().stream().sorted().map(PartId::toString).toList(),
         part.attempts(),
         part.nextTry().map(Instant::toString).orElse(null),

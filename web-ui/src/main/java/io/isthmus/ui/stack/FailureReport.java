@@ -86,6 +86,22 @@ final class FailureReport {
     fact("trouble.when", time(trouble.at()));
     fact("trouble.attempts", Integer.toString(part.attempts()));
     part.nextTry().ifPresent(next -> fact("trouble.next", time(next)));
+    refusals(part);
+  }
+
+  private void refusals(PartView part) {
+    part.refused()
+        .forEach(
+            refusal ->
+                line(
+                    "  – "
+                        + words.of("part.refused")
+                        + " · "
+                        + name(refusal.place())
+                        + " · "
+                        + time(refusal.at())
+                        + " · "
+                        + refusal.reason().in(locale)));
   }
 
   private void resources(List<PartView> parts) {

@@ -78,6 +78,8 @@ class PartDetails extends Div {
       console = Optional.of(consoles.apply(part));
     }
     console.ifPresent(body::add);
+    PartRefusals.of(part)
+        .ifPresent(refusals -> body.add(new H3(getTranslation("part.refused")), refusals));
     if (!part.attributes().isEmpty()) {
       Facts attributes = new Facts();
       part.attributes().forEach((name, value) -> attributes.fact(name, value(value)));

@@ -51,6 +51,9 @@ final class PartTrouble {
     facts.fact(notice.getTranslation("trouble.attempts"), Reader.formats().number(part.attempts()));
     facts.fact(notice.getTranslation("trouble.next"), next(part, notice));
     notice.add(facts);
+    PartRefusals.of(part)
+        .ifPresent(
+            refusals -> notice.add(new Paragraph(notice.getTranslation("part.refused")), refusals));
     answer(trouble)
         .ifPresent(answer -> notice.verbatim(notice.getTranslation("trouble.said"), answer));
     return notice;

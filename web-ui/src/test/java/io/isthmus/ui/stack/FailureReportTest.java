@@ -13,6 +13,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Wiring;
 import io.isthmus.domain.stack.PartView;
@@ -82,6 +83,13 @@ class FailureReportTest {
                       .build(),
                   AT)),
           List.of(),
+          List.of(
+              new Refusal(
+                  BAD.resource(),
+                  Place.inRegion(new CloudId("bhs"), "BHS-1"),
+                  FaultCode.CLOUD_FULL,
+                  Phrase.verbatim("No valid host was found."),
+                  AT)),
           Set.of(),
           2,
           Optional.empty(),
@@ -144,6 +152,7 @@ class FailureReportTest {
             "  Cloud gra refused POST compute/servers with 400: “No way”.",
             "  call: POST compute/servers",
             "  requestId: req-1",
+            "  – Places that refused it · bhs / BHS-1 · 2026-11-25T10:00:00Z · No valid host was found.",
             "- bad · gra / GRA-1 · OS::Nova::Server · CREATE_FAILED · physical-1 · ERROR",
             "- bad → gra / GRA-1",
             "  It is near.",

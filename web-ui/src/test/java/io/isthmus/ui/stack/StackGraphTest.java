@@ -39,6 +39,7 @@ class StackGraphTest {
         JsonValue.EMPTY_JSON_OBJECT,
         Optional.empty(),
         List.of(),
+        List.of(),
         Set.of(requires),
         1,
         Optional.empty(),

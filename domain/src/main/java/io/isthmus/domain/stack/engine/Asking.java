@@ -101,7 +101,7 @@ final class Asking {
     return ledger.stack().status().equals(StackStatus.CREATED);
   }
 
-  private ResourceGraph graph() {
+  ResourceGraph graph() {
     if (graph == null) {
       graph = engine.blueprints().graph(ledger.stack());
     }

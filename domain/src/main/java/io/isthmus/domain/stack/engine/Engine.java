@@ -2,6 +2,7 @@ package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.cloud.CloudConnections;
 import io.isthmus.domain.stack.Blueprints;
+import io.isthmus.domain.stack.Relocations;
 import io.isthmus.domain.stack.StackStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -19,5 +20,6 @@ public record Engine(
     RandomGenerator random,
     StackStore store,
     Blueprints blueprints,
+    Relocations relocations,
     CloudConnections connections,
     Drivers drivers) {}

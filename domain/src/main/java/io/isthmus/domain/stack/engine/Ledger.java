@@ -1,5 +1,7 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.network.Segment;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.Stack;
@@ -35,6 +37,9 @@ final class Ledger {
   private Optional<Header> header = Optional.empty();
   private final Map<PartKey, StackPart> changed = new LinkedHashMap<>();
   private final List<Happening> happened = new ArrayList<>();
+  private final List<Refusal> refused = new ArrayList<>();
+  private final List<Segment> addresses = new ArrayList<>();
+  private List<Refusal> refusals;
 
   Ledger(StackStore store, Lease lease) {
     this.store = store;
@@ -74,6 +79,28 @@ final class Ledger {
     happened.addAll(turn.happenings());
   }
 
+  /** A place has refused a part. */
+  void note(Refusal refusal) {
+    refusals();
+    if (!refusals.contains(refusal)) {
+      refusals.add(refusal);
+      refused.add(refusal);
+    }
+  }
+
+  /** The stack takes addresses beside those that it has. */
+  void noteAddresses(List<Segment> segments) {
+    addresses.addAll(segments);
+  }
+
+  /** Places that refused parts of the stack, oldest first. */
+  List<Refusal> refusals() {
+    if (refusals == null) {
+      refusals = new ArrayList<>(store.refusals(stack.id()));
+    }
+    return refusals;
+  }
+
   /** The stack as a whole has come somewhere else. */
   void note(Header newHeader, Instant now) {
     if (!newHeader.status().equals(stack.status())) {
@@ -91,13 +118,16 @@ final class Ledger {
    * @throws io.isthmus.domain.stack.LeaseLost when another has the stack; then nothing is written
    */
   boolean flush(Lease lease, Instant now) {
-    if (header.isEmpty() && changed.isEmpty() && happened.isEmpty()) {
+    if (header.isEmpty() && changed.isEmpty() && happened.isEmpty() && refused.isEmpty()) {
       return false;
     }
-    StackChange change = new StackChange(header, List.copyOf(changed.values()), happened);
+    StackChange change =
+        new StackChange(header, List.copyOf(changed.values()), happened, refused, addresses);
     header = Optional.empty();
     changed.clear();
     happened.clear();
+    refused.clear();
+    addresses.clear();
     return isAnotherAction(store.write(lease, change, now));
   }
 

@@ -73,7 +73,7 @@ final class LookTurns {
       case FAILED:
         return made
             ? keptBadly(part, known, Words.because("broken", known, trouble(present)), now)
-            : cameUpBroken(known, trouble(present), repairing, now);
+            : cameUpBroken(known, present, repairing, now);
       case DELETING:
         return made
             ? keptBadly(part, known, Words.of("vanishing", known), now)
@@ -84,16 +84,19 @@ final class LookTurns {
     throw new IllegalStateException("phase " + present.phase());
   }
 
-  private Turn cameUpBroken(StackPart part, Phrase trouble, boolean repairing, Instant now) {
+  private Turn cameUpBroken(
+      StackPart part, Sighting.Present present, boolean repairing, Instant now) {
     if (part.status().equals(StackStatus.CREATE_FAILED)) {
       return Turn.NOTHING;
     }
-    if (part.state().replacements() < limits.replacements()) {
+    Phrase trouble = trouble(present);
+    int most = present.full() ? Math.min(1, limits.replacements()) : limits.replacements();
+    if (part.state().replacements() < most) {
       return turns.replaced(part, trouble, now);
     }
     Trouble last =
         new Trouble(
-            FaultCode.CLOUD_REJECTED,
+            present.full() ? FaultCode.CLOUD_FULL : FaultCode.CLOUD_REJECTED,
             trouble,
             Json.createObjectBuilder()
                 .add("cloud", part.id().cloud().text())

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.cloud.CloudConnections;
+import io.isthmus.domain.placement.RelocationService;
 import io.isthmus.domain.stack.Blueprints;
 import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.StackStore;
@@ -38,6 +39,7 @@ public class ReconcilerStart {
 
   @Inject private StackStore store;
   @Inject private Instance<Blueprints> blueprints;
+  @Inject private Instance<RelocationService> relocations;
   @Inject private CloudConnections connections;
   @Inject private Instance<ResourceDriver> drivers;
 
@@ -81,6 +83,8 @@ public class ReconcilerStart {
             new SecureRandom(),
             store,
             stack -> blueprints.get().graph(stack),
+            (stack, graph, standing) ->
+                relocations.get().again(stack.project(), stack.policy(), graph, standing),
             connections,
             new Drivers(drivers));
     reconciler = new StackReconciler(engine, parallel, Duration.ofSeconds(1));

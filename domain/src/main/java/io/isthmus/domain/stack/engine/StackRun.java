@@ -64,6 +64,7 @@ final class StackRun {
   private Reach reach;
   private Asking asking;
   private Looking looking;
+  private Moving moving;
 
   /** Parts for which a call waits or is under way. */
   private final Set<PartKey> busy = new HashSet<>();
@@ -98,6 +99,7 @@ final class StackRun {
     ledger = new Ledger(engine.store(), lease);
     reach = new Reach(engine, ledger);
     asking = new Asking(engine, ledger, reach, turns);
+    moving = new Moving(ledger, engine.relocations(), asking::graph, turns);
     looking = new Looking(engine, ledger, reach, new LookTurns(limits, turns), busy);
     if (ledger.stack().status().isTerminal()) {
       looking.wantAll(now());
@@ -169,6 +171,9 @@ final class StackRun {
     adoptDeletion();
     giveUpWhatTakesTooLong();
     ledger.note(repair.of(ledger.stack(), idle(), now()));
+    if (busy.isEmpty()) {
+      moving.move(now());
+    }
     settle();
     Difference difference =
         Difference.between(ledger.stack(), ledger.parts(), looking.doubles(), now());

@@ -1,8 +1,10 @@
 package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.StackPart;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How the engine speaks of parts: “Server web/0 … in gra / GRA-1 / gra-1a”. */
@@ -28,10 +30,11 @@ final class Words {
   }
 
   static String place(StackPart part) {
-    return part.id().cloud()
-        + " / "
-        + part.id().region()
-        + part.availabilityZone().map(zone -> " / " + zone).orElse("");
+    return place(part.id(), part.availabilityZone());
+  }
+
+  static String place(PartId id, Optional<String> zone) {
+    return id.cloud() + " / " + id.region() + zone.map(name -> " / " + name).orElse("");
   }
 
   /** A length of time that reads the same in every language, rounded to its largest unit. */

@@ -8,6 +8,8 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.stack.AddressesWanted;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
 import io.isthmus.domain.stack.PartCount;
@@ -59,26 +61,34 @@ public class JdbcStackStore implements StackStore {
   private StackRows rows;
   private Consumer<StackChanged> changes;
   private Consumer<StackDeleted> deletions;
+  private Consumer<AddressesWanted> addresses;
 
   @Inject
-  JdbcStackStore(SecretBox box, Event<StackChanged> changes, Event<StackDeleted> deletions) {
-    this(null, box, changes::fire, deletions::fire);
+  JdbcStackStore(
+      SecretBox box,
+      Event<StackChanged> changes,
+      Event<StackDeleted> deletions,
+      Event<AddressesWanted> addresses) {
+    this(null, box, changes::fire, deletions::fire, addresses::fire);
   }
 
   /**
    * @param dataSource hands out the connection of the current transaction
    * @param changes told within the transaction
    * @param deletions told within the transaction
+   * @param addresses told within the transaction
    */
   JdbcStackStore(
       DataSource dataSource,
       SecretBox box,
       Consumer<StackChanged> changes,
-      Consumer<StackDeleted> deletions) {
+      Consumer<StackDeleted> deletions,
+      Consumer<AddressesWanted> addresses) {
     this.dataSource = dataSource;
     this.rows = new StackRows(box);
     this.changes = changes;
     this.deletions = deletions;
+    this.addresses = addresses;
   }
 
   /** For the container's proxies. */
@@ -242,6 +252,18 @@ public class JdbcStackStore implements StackStore {
         connection ->
             Sql.query(
                 connection, "select * from stack_part where stack = ?", rows::part, stack.value()));
+  }
+
+  @Override
+  public List<Refusal> refusals(StackId stack) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                "select * from stack_refusal where stack = ?"
+                    + " order by at, resource, cloud, region, availability_zone",
+                StackRows::refusal,
+                stack.value()));
   }
 
   @Override
@@ -436,7 +458,11 @@ public class JdbcStackStore implements StackStore {
               && !stack.status().equals(StackStatus.DELETED)) {
             deletions.accept(new StackDeleted(stack.id(), stack.plan()));
           }
+          if (!change.segments().isEmpty()) {
+            addresses.accept(new AddressesWanted(stack.project(), stack.plan(), change.segments()));
+          }
           writeParts(connection, stack.id(), change.parts());
+          writeRefusals(connection, stack.id(), change.refusals());
           return happen(connection, changed.orElse(stack), change.happenings(), now);
         });
   }
@@ -489,6 +515,24 @@ public class JdbcStackStore implements StackStore {
       statement.executeBatch();
     }
     PartAddresses.write(connection, stack, parts);
+  }
+
+  private static void writeRefusals(Connection connection, StackId stack, List<Refusal> refusals)
+      throws SQLException {
+    for (Refusal refusal : refusals) {
+      Sql.update(
+          connection,
+          "insert into stack_refusal (stack, resource, cloud, region, availability_zone, code,"
+              + " reason, at) values (?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict do nothing",
+          stack.value(),
+          refusal.resource(),
+          refusal.place().cloud().text(),
+          refusal.place().region(),
+          refusal.place().availabilityZone().orElse(""),
+          refusal.code().name(),
+          StackJson.of(refusal.reason()).toString(),
+          refusal.at());
+    }
   }
 
   /** Numbers and keeps what happened, and moves the stack's counters on. */

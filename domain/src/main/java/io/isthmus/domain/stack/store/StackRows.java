@@ -2,9 +2,12 @@ package io.isthmus.domain.stack.store;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Stack;
@@ -174,6 +177,18 @@ final class StackRows {
         StackStatus.parse(row.getString("status")),
         Sql.maybe(row, "physical_id"),
         StackJson.phrase(StackJson.object(row.getString("phrase"))));
+  }
+
+  static Refusal refusal(ResultSet row) throws SQLException {
+    String zone = row.getString("availability_zone");
+    CloudId cloud = new CloudId(row.getString("cloud"));
+    String region = row.getString("region");
+    return new Refusal(
+        row.getString("resource"),
+        zone.isEmpty() ? Place.inRegion(cloud, region) : Place.inZone(cloud, region, zone),
+        FaultCode.valueOf(row.getString("code")),
+        StackJson.phrase(StackJson.object(row.getString("reason"))),
+        Sql.instant(row, "at"));
   }
 
   private static PartId partId(ResultSet row) throws SQLException {

@@ -58,6 +58,7 @@ final class EngineHarness {
             simulation.random(),
             killing(StackStore.class, store),
             stack -> made.graph(),
+            (stack, graph, standing) -> made.again(standing),
             (project, cloud) -> Optional.of(connection(cloud)),
             new Drivers(List.of(killing(io.isthmus.domain.stack.ResourceDriver.class, clouds))));
     new StackReconciler(engine, 10, Duration.ofSeconds(1)).start();

@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.engine.QueueReady.Finding;
@@ -96,6 +97,7 @@ class QueueReadyTest {
                 simulation.random(),
                 moody,
                 stack -> new TestStacks().graph(),
+                (stack, graph, standing) -> new Relocation.Stays(),
                 (project, cloud) -> Optional.empty(),
                 new Drivers(List.of())),
             10,

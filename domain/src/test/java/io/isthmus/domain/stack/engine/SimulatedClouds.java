@@ -40,6 +40,7 @@ final class SimulatedClouds implements ResourceDriver {
     final Instant born;
     Instant readyAt;
     boolean broken;
+    boolean full;
     Optional<Instant> goneAt = Optional.empty();
     Set<String> uses = new HashSet<>();
 
@@ -58,6 +59,7 @@ final class SimulatedClouds implements ResourceDriver {
 
   private final Simulation simulation;
   private final List<Thing> things = new ArrayList<>();
+  private final Set<String> full = new HashSet<>();
   private final Set<String> away = new HashSet<>();
   private final Map<String, FederationFault> refusals = new HashMap<>();
   private final Map<String, Integer> brokenBirths = new HashMap<>();
@@ -104,6 +106,15 @@ final class SimulatedClouds implements ResourceDriver {
 
   void refuse(String resource, FederationFault fault) {
     refusals.put(resource, fault);
+  }
+
+  /** No server can be made there any more. */
+  void fill(String cloud) {
+    full.add(cloud);
+  }
+
+  void makeRoom(String cloud) {
+    full.remove(cloud);
   }
 
   void accept(String resource) {
@@ -186,6 +197,7 @@ final class SimulatedClouds implements ResourceDriver {
         phase == Sighting.Phase.FAILED
             ? Optional.of(Phrase.verbatim("No valid host was found."))
             : Optional.empty(),
+        kept.full,
         attributes(kept),
         doubles);
   }
@@ -215,6 +227,13 @@ final class SimulatedClouds implements ResourceDriver {
     FederationFault refusal = refusals.get(part.mark().resource());
     if (refusal != null) {
       return new Outcome.Refused(refusal);
+    }
+    boolean known = !marked(part).isEmpty();
+    if (!known
+        && part.type().equals(TestStacks.SERVER)
+        && full.contains(target.connection().cloud().text())) {
+      return new Outcome.Refused(
+          new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
     }
     if (chance(lateEffects)) {
       // The request is on its way, and nobody will look again before it takes effect.

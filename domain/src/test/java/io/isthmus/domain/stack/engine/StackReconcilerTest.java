@@ -13,10 +13,12 @@ import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +90,7 @@ class StackReconcilerTest {
     EngineHarness harness = new EngineHarness(1, shop());
     harness.clouds.refuse(
         "web",
-        new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
+        new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("No valid host was found.")));
     harness.startEngine();
     assertThat(harness.settles(HOUR)).isTrue();
 
@@ -107,7 +109,7 @@ class StackReconcilerTest {
     EngineHarness harness = new EngineHarness(1, shop());
     harness.clouds.refuse(
         "web",
-        new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
+        new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("No valid host was found.")));
     harness.startEngine();
     assertThat(harness.settles(HOUR)).isTrue();
     assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
@@ -127,7 +129,7 @@ class StackReconcilerTest {
     EngineHarness harness = new EngineHarness(1, shop());
     harness.clouds.refuse(
         "web",
-        new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
+        new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("No valid host was found.")));
     harness.startEngine();
     assertThat(harness.settles(HOUR)).isTrue();
 
@@ -171,6 +173,98 @@ class StackReconcilerTest {
     assertThat(harness.status()).isEqualTo(StackStatus.CREATING);
     assertThat(harness.settles(Duration.ofMinutes(32))).isTrue();
     assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+  }
+
+  @Test
+  void takesWhatAFullCloudRefusesToAnotherWithAllThatHasToBeWithIt() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.fill("bhs");
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertExactlyOneOfEach(harness);
+    assertThat(harness.inClouds())
+        .as("the network went with its server")
+        .hasSize(5)
+        .allMatch(thing -> thing.endsWith("@gra"));
+    assertThat(harness.told())
+        .contains("Server db goes to gra / R1 instead of bhs / R1. No valid host was found.");
+    assertThat(harness.store.refusals(harness.stack().id()))
+        .singleElement()
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.resource()).isEqualTo("db");
+              assertThat(refusal.place().cloud().text()).isEqualTo("bhs");
+              assertThat(refusal.code()).isEqualTo(FaultCode.CLOUD_FULL);
+            });
+  }
+
+  @Test
+  void saysThatNoPlaceIsLeftAndTriesAllAgainWhenItIsTakenUpAgain() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    TestStacks.CLOUDS.forEach(harness.clouds::fill);
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+    assertThat(harness.stack().reason().toString())
+        .contains("No other place is left for it. All clouds are full.");
+    assertThat(harness.parts())
+        .anyMatch(
+            part ->
+                part.state()
+                    .trouble()
+                    .map(Trouble::code)
+                    .equals(Optional.of(FaultCode.NO_CANDIDATE)));
+
+    TestStacks.CLOUDS.forEach(harness.clouds::makeRoom);
+    harness.retry();
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertExactlyOneOfEach(harness);
+  }
+
+  @Test
+  void survivesBeingKilledAtEachStepOfAMove() {
+    long interactions = killedAt(Long.MAX_VALUE);
+    for (long kill = 1; kill <= interactions; kill++) {
+      killedAt(kill);
+    }
+  }
+
+  private static long killedAt(long kill) {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.fill("bhs");
+    harness.killAt(kill);
+    Simulation.Process first = harness.startEngine();
+    harness.simulation.runUntil(() -> first.isDead() || harness.status().isTerminal(), HOUR);
+    harness.startEngine();
+    harness.settles(HOUR);
+    assertThat(harness.status()).as("kill %d", kill).isEqualTo(StackStatus.CREATED);
+    long interactions = harness.interactions();
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertExactlyOneOfEach(harness);
+    assertThat(harness.inClouds()).as("kill %d", kill).hasSize(5);
+    return interactions;
+  }
+
+  @Test
+  void neverMovesWhatWasComplete() {
+    EngineHarness harness = created();
+    harness.clouds.fill("gra");
+    harness.clouds.vanish("web");
+    harness.simulation.run(Duration.ofMinutes(10));
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("web"));
+
+    harness.clouds.makeRoom("gra");
+    harness.simulation.run(Duration.ofMinutes(10));
+    assertThat(harness.inClouds())
+        .anyMatch(thing -> thing.contains("web") && thing.endsWith("@gra"));
   }
 
   @Test

@@ -2,13 +2,19 @@ package io.isthmus.domain.stack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
 /** Bad weather of all kinds together, any graph, any seed. */
@@ -51,6 +57,71 @@ class StormTest {
     Statistics.label("late effects").coverage(seen -> seen.check(true).count(c -> c > 0));
     Statistics.label("created")
         .coverage(seen -> seen.check(StackStatus.CREATED).percentage(p -> p > 10));
+  }
+
+  /** Clouds that are full and have room again, in the same weather. */
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void goesWhereThereIsRoomOrSaysThatThereIsNone(@ForAll long seed) {
+    Random random = new Random(seed);
+    EngineHarness harness = new EngineHarness(seed, TestStacks.random(random));
+    harness.clouds.badWeather(random.nextDouble() / 3);
+    for (int i = 0; i < 4; i++) {
+      for (String cloud : TestStacks.CLOUDS) {
+        if (random.nextInt(3) == 0) {
+          harness.clouds.makeRoom(cloud);
+        } else {
+          harness.clouds.fill(cloud);
+        }
+      }
+      storm(harness, random, Duration.ofSeconds(10L + random.nextInt(40)));
+    }
+    harness.clouds.goodWeather();
+    harness.startEngine();
+    assertThat(harness.settles(Duration.ofHours(2))).isTrue();
+    harness.simulation.run(Duration.ofMinutes(15));
+
+    Set<FaultCode> troubles =
+        harness.parts().stream()
+            .filter(part -> part.goal() == Goal.PRESENT)
+            .flatMap(part -> part.state().trouble().stream())
+            .map(Trouble::code)
+            .collect(Collectors.toSet());
+    if (!harness.status().equals(StackStatus.CREATED)) {
+      assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+      boolean cameLate =
+          harness.parts().stream().allMatch(part -> part.isComplete() || part.isGone());
+      boolean placesRefused =
+          troubles.contains(FaultCode.NO_CANDIDATE) || troubles.contains(FaultCode.CLOUD_FULL);
+      boolean cameUpBroken = troubles.contains(FaultCode.CLOUD_REJECTED);
+      assertThat(cameLate || placesRefused || cameUpBroken).isTrue();
+    }
+    assertNothingIsOrphaned(harness);
+    boolean moved = told(harness, "instead of");
+    Statistics.label("moved").collect(harness.status(), moved);
+    Statistics.label("moved")
+        .coverage(seen -> seen.check(StackStatus.CREATED, true).count(c -> c > 0));
+
+    TestStacks.CLOUDS.forEach(harness.clouds::makeRoom);
+    if (harness.status().equals(StackStatus.CREATE_FAILED)) {
+      harness.retry();
+      assertThat(harness.settles(Duration.ofHours(2))).isTrue();
+      assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+      harness.simulation.run(Duration.ofMinutes(15));
+      StackReconcilerTest.assertExactlyOneOfEach(harness);
+    }
+    harness.delete();
+    assertThat(harness.settles(Duration.ofHours(2))).isTrue();
+    harness.simulation.run(Duration.ofMinutes(15));
+    assertThat(harness.inClouds()).isEmpty();
+  }
+
+  private static void assertNothingIsOrphaned(EngineHarness harness) {
+    Set<String> known =
+        harness.parts().stream()
+            .filter(part -> part.goal() == Goal.PRESENT)
+            .flatMap(part -> part.state().physicalId().stream())
+            .collect(Collectors.toSet());
+    assertThat(harness.clouds.things()).allMatch(thing -> known.contains(thing.id));
   }
 
   private static boolean told(EngineHarness harness, String words) {

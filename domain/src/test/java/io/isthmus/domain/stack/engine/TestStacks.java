@@ -6,8 +6,11 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Relocation;
+import io.isthmus.domain.placement.Standing;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
@@ -29,6 +32,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Makes stacks to test with: a graph and where its parts go. */
 public final class TestStacks {
@@ -45,6 +50,7 @@ public final class TestStacks {
   public static final String PORT = "OS::Neutron::Port";
   public static final String SERVER = "OS::Nova::Server";
   public static final String VOLUME = "OS::Cinder::Volume";
+  static final List<String> CLOUDS = List.of("gra", "bhs", "syd");
   public static final ProjectId PROJECT = ProjectId.parse("acme/demo");
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -75,6 +81,104 @@ public final class TestStacks {
     return add(path, node.type, cloud, node.uses.toArray(new String[0]));
   }
 
+  /**
+   * The simplest policy: all that has to be with a server is in its cloud, and any of three does.
+   */
+  Relocation again(Standing standing) {
+    Map<PartId, PlannedPart> known = new LinkedHashMap<>();
+    standing.parts().forEach(part -> known.put(part.id(), part));
+    Map<PartId, PlannedPart> after = new LinkedHashMap<>(known);
+    for (PartId failed : standing.failed()) {
+      Set<PartId> unit = unit(failed, known.values());
+      Optional<CloudId> free = free(unit, standing);
+      if (unit.stream().anyMatch(standing.kept()::contains)) {
+        return new Relocation.Stays();
+      }
+      if (free.isEmpty()) {
+        return new Relocation.NoPlaceLeft(
+            new Placement.Unplaced(
+                List.of(), List.of(Phrase.verbatim("All clouds are full.")), List.of()));
+      }
+      if (after.keySet().containsAll(unit)) {
+        move(unit, free.get(), known, after);
+      }
+    }
+    Set<PartId> removed = new HashSet<>(known.keySet());
+    removed.removeAll(after.keySet());
+    return new Relocation.Moved(
+        after.values().stream().filter(part -> !known.containsKey(part.id())).toList(),
+        removed,
+        Map.of(),
+        List.of());
+  }
+
+  private static Optional<CloudId> free(Set<PartId> unit, Standing standing) {
+    Set<String> names = unit.stream().map(PartId::resource).collect(Collectors.toSet());
+    Set<CloudId> refused =
+        standing.refusals().stream()
+            .filter(refusal -> names.contains(refusal.resource()))
+            .map(refusal -> refusal.place().cloud())
+            .collect(Collectors.toSet());
+    return CLOUDS.stream().map(CloudId::new).filter(cloud -> !refused.contains(cloud)).findFirst();
+  }
+
+  /** Networks can be in several clouds; all else that hangs together cannot. */
+  private static Set<PartId> unit(PartId start, Collection<PlannedPart> parts) {
+    Set<PartId> unit = new HashSet<>(Set.of(start));
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (PlannedPart part : parts) {
+        for (PartId required : part.requires()) {
+          boolean together =
+              !isNet(required, parts)
+                  && (unit.contains(part.id()) || unit.contains(required))
+                  && (unit.add(part.id()) | unit.add(required));
+          grown |= together;
+        }
+      }
+    }
+    return unit;
+  }
+
+  private static boolean isNet(PartId id, Collection<PlannedPart> parts) {
+    return parts.stream().anyMatch(part -> part.id().equals(id) && part.type().equals(NET));
+  }
+
+  private static void move(
+      Set<PartId> unit,
+      CloudId cloud,
+      Map<PartId, PlannedPart> known,
+      Map<PartId, PlannedPart> after) {
+    unit.forEach(after::remove);
+    for (PartId id : unit) {
+      known.get(id).requires().stream()
+          .filter(net -> !unit.contains(net))
+          .forEach(
+              net -> after.computeIfAbsent(in(cloud, net), there -> at(cloud, known.get(net))));
+      after.put(in(cloud, id), at(cloud, known.get(id)));
+    }
+    Set<PartId> used = new HashSet<>();
+    after.values().forEach(part -> used.addAll(part.requires()));
+    Set<PartId> left = new HashSet<>();
+    unit.forEach(id -> left.addAll(known.get(id).requires()));
+    left.removeAll(used);
+    after.keySet().removeAll(left);
+  }
+
+  private static PlannedPart at(CloudId cloud, PlannedPart part) {
+    return new PlannedPart(
+        in(cloud, part.id()),
+        part.type(),
+        part.availabilityZone(),
+        part.resolutions(),
+        part.requires().stream().map(id -> in(cloud, id)).collect(Collectors.toSet()));
+  }
+
+  private static PartId in(CloudId cloud, PartId id) {
+    return new PartId(id.resource(), cloud, "R1");
+  }
+
   public TestStacks retain(String path) {
     nodes.get(path).policy = DeletionPolicy.RETAIN;
     return this;
@@ -83,10 +187,9 @@ public final class TestStacks {
   /** Groups of a network and servers with ports upon it. */
   static TestStacks random(Random random) {
     TestStacks made = new TestStacks();
-    List<String> clouds = List.of("gra", "bhs", "syd");
     int groups = 1 + random.nextInt(3);
     for (int g = 0; g < groups; g++) {
-      String cloud = clouds.get(g);
+      String cloud = CLOUDS.get(g);
       made.add("net" + g, NET, cloud);
       int servers = 1 + random.nextInt(3);
       for (int s = 0; s < servers; s++) {

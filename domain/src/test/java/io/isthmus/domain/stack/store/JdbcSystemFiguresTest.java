@@ -31,7 +31,8 @@ class JdbcSystemFiguresTest {
                   transactions.dataSource(),
                   new SecretBox(List.of(new byte[32])),
                   changed -> {},
-                  deleted -> {}));
+                  deleted -> {},
+                  addresses -> {}));
       assertThat(figures.read().stacks()).isEmpty();
       assertThat(figures.read().lag()).isZero();
 

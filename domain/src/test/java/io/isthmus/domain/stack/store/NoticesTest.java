@@ -65,7 +65,8 @@ class NoticesTest {
               transactions.dataSource(),
               new SecretBox(List.of(new byte[32])),
               changed -> {},
-              deleted -> {}));
+              deleted -> {},
+              addresses -> {}));
   private final TenantService tenants = TenantStores.withProjects(database, ACME, GLOBEX);
   private final NoticeStore store =
       transactions.around(NoticeStore.class, new JdbcNotices(transactions.dataSource()));

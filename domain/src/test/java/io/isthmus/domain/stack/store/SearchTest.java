@@ -65,7 +65,8 @@ class SearchTest {
               transactions.dataSource(),
               new SecretBox(List.of(new byte[32])),
               changed -> {},
-              deleted -> {}));
+              deleted -> {},
+              addresses -> {}));
   private final Search search =
       new Search(
           transactions.around(SearchStore.class, new JdbcSearch(transactions.dataSource())),

@@ -57,7 +57,8 @@ class StackListsTest {
               transactions.dataSource(),
               new SecretBox(List.of(new byte[32])),
               changed -> {},
-              deleted -> {}));
+              deleted -> {},
+              addresses -> {}));
   private final StackLists lists =
       new StackLists(
           transactions.around(StackListStore.class, new JdbcStackLists(transactions.dataSource())),

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
@@ -76,7 +78,8 @@ class StackStoreTest {
             transactions.dataSource(),
             new SecretBox(List.of(new byte[32])),
             changed -> {},
-            deleted -> {}));
+            deleted -> {},
+            addresses -> {}));
   }
 
   private static Stack added(StackStore store, String name, int second) {
@@ -233,6 +236,34 @@ class StackStoreTest {
     assertThat(store.counts(stack.project()).stream().mapToInt(PartCount::parts).sum())
         .isEqualTo(4);
     assertThat(store.counts(new ProjectId("globex", "demo"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void keepsThePlacesThatRefused(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Refusal region =
+        new Refusal(
+            "web",
+            Place.inRegion(new CloudId("gra"), "R1"),
+            FaultCode.QUOTA_EXCEEDED,
+            Phrase.of("placement.why.nowhere"),
+            NOW.plusSeconds(1));
+    Refusal zone =
+        new Refusal(
+            "web",
+            Place.inZone(new CloudId("bhs"), "R1", "a"),
+            FaultCode.CLOUD_FULL,
+            Phrase.verbatim("No valid host was found."),
+            NOW.plusSeconds(2));
+
+    store.write(
+        leased(store),
+        new StackChange(Optional.empty(), List.of(), List.of(), List.of(region, zone), List.of()),
+        NOW.plusSeconds(3));
+
+    assertThat(store.refusals(stack.id())).containsExactly(region, zone);
   }
 
   @ParameterizedTest

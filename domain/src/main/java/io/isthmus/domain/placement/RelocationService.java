@@ -1,0 +1,48 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.FederationService;
+import io.isthmus.domain.network.AddressBook;
+import io.isthmus.domain.template.ResourceGraph;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+/**
+ * Finds another place, with all rules and clouds as they are now. Calls no cloud, keeps nothing.
+ */
+@ApplicationScoped
+public class RelocationService {
+
+  private FederationService federation;
+  private StandingPolicies standing;
+  private AddressBook addresses;
+  private final Planner planner = new Planner();
+  private final PolicyParser policies = new PolicyParser();
+
+  @Inject
+  RelocationService(
+      FederationService federation, StandingPolicies standing, AddressBook addresses) {
+    this.federation = federation;
+    this.standing = standing;
+    this.addresses = addresses;
+  }
+
+  /** For the container's proxies. */
+  protected RelocationService() {}
+
+  /**
+   * @param policy text of the stack's own placement policy
+   * @param stack how it stands
+   * @throws io.isthmus.domain.fault.FederationFault POLICY_INVALID when rules do not hold any more
+   */
+  @Transactional
+  public Relocation again(ProjectId project, String policy, ResourceGraph graph, Standing stack) {
+    return planner.again(
+        graph,
+        standing.bind(policies.parse(policy), project),
+        federation.snapshot(project),
+        addresses.plan(project),
+        stack);
+  }
+}

@@ -1,0 +1,191 @@
+package io.isthmus.domain.stack.engine;
+
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.placement.Relocation;
+import io.isthmus.domain.placement.Standing;
+import io.isthmus.domain.stack.Relocations;
+import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.template.ResourceGraph;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Takes what its place refused to another one, while a stack is created. What is not wanted any
+ * more where it was goes by the ordinary difference; what is wanted instead comes by it.
+ *
+ * <p>Only what can be made anew without loss is moved: once a server has come up its volumes may
+ * hold what is nowhere else, and it stays, as does all that has to be with it. A stack that was
+ * complete once is repaired in place.
+ */
+final class Moving {
+
+  private static final Logger LOG = Logger.getLogger(Moving.class.getName());
+
+  /** Another place may do. */
+  private static final Set<FaultCode> OF_THE_PLACE =
+      EnumSet.of(FaultCode.CLOUD_FULL, FaultCode.QUOTA_EXCEEDED);
+
+  private static final String SERVER = "OS::Nova::Server";
+
+  /** Complete ones may have put something on volumes. */
+  private static final Set<String> MAY_HAVE_WRITTEN =
+      Set.of(SERVER, "OS::Cinder::VolumeAttachment");
+
+  private final Ledger ledger;
+  private final Relocations relocations;
+  private final Supplier<ResourceGraph> graph;
+  private final PartTurns turns;
+
+  Moving(Ledger ledger, Relocations relocations, Supplier<ResourceGraph> graph, PartTurns turns) {
+    this.ledger = ledger;
+    this.relocations = relocations;
+    this.graph = graph;
+    this.turns = turns;
+  }
+
+  /** Notes where things go instead, or that there is no place left; when no call is under way. */
+  void move(Instant now) {
+    Stack stack = ledger.stack();
+    if (!stack.status().equals(StackStatus.CREATING)) {
+      return;
+    }
+    Map<PartId, StackPart> wanted =
+        ledger.parts().stream()
+            .filter(part -> part.goal() == Goal.PRESENT)
+            .collect(Collectors.toMap(StackPart::id, Function.identity()));
+    List<StackPart> failed =
+        wanted.values().stream().filter(part -> Difference.hasFailedToCome(stack, part)).toList();
+    if (failed.isEmpty() || !failed.stream().allMatch(Moving::isRefusedByItsPlace)) {
+      return;
+    }
+    failed.forEach(part -> ledger.note(refusal(part)));
+    Relocation answer = again(stack, wanted, failed);
+    if (answer instanceof Relocation.Moved moved) {
+      tell(failed, moved);
+      follow(moved, wanted, now);
+    } else if (answer instanceof Relocation.NoPlaceLeft none) {
+      Trouble trouble = Trouble.of(none.fault(), now);
+      failed.forEach(part -> ledger.note(turns.createFailed(part, trouble, false, now)));
+    }
+  }
+
+  private static boolean isRefusedByItsPlace(StackPart part) {
+    return part.state().trouble().map(Trouble::code).filter(OF_THE_PLACE::contains).isPresent();
+  }
+
+  private static Refusal refusal(StackPart part) {
+    Trouble trouble = part.state().trouble().orElseThrow();
+    Place region = part.id().place();
+    Optional<String> zone =
+        part.availabilityZone()
+            .filter(it -> part.type().equals(SERVER) && trouble.code() == FaultCode.CLOUD_FULL);
+    return new Refusal(
+        part.id().resource(),
+        zone.map(it -> Place.inZone(region.cloud(), region.region(), it)).orElse(region),
+        trouble.code(),
+        trouble.phrase(),
+        trouble.at());
+  }
+
+  private Relocation again(Stack stack, Map<PartId, StackPart> wanted, List<StackPart> failed) {
+    Standing standing =
+        new Standing(
+            wanted.values().stream().map(Moving::planned).toList(),
+            ids(wanted, part -> !part.isUntouched()),
+            ids(wanted, Moving::isKept),
+            Set.copyOf(failed.stream().map(StackPart::id).toList()),
+            // Who tries again may have made room.
+            ledger.refusals().stream()
+                .filter(refusal -> !refusal.at().isBefore(stack.actionSince()))
+                .toList());
+    try {
+      return relocations.again(stack, graph.get(), standing);
+    } catch (FederationFault fault) {
+      LOG.log(Level.INFO, fault, () -> "stack " + stack.id() + " cannot be placed anew");
+      return new Relocation.Stays();
+    }
+  }
+
+  private static PlannedPart planned(StackPart part) {
+    return new PlannedPart(
+        part.id(), part.type(), part.availabilityZone(), part.resolutions(), part.requires());
+  }
+
+  private static Set<PartId> ids(
+      Map<PartId, StackPart> parts, Function<StackPart, Boolean> condition) {
+    return parts.values().stream()
+        .filter(condition::apply)
+        .map(StackPart::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isKept(StackPart part) {
+    return part.isComplete() && MAY_HAVE_WRITTEN.contains(part.type())
+        || !part.isUntouched() && part.deletionPolicy() != DeletionPolicy.DELETE;
+  }
+
+  private void tell(List<StackPart> failed, Relocation.Moved moved) {
+    for (StackPart part : failed) {
+      PlannedPart next =
+          moved.added().stream()
+              .filter(added -> added.id().resource().equals(part.id().resource()))
+              .findFirst()
+              .orElse(moved.added().get(0));
+      ledger.note(
+          new Turn(
+              List.of(),
+              List.of(
+                  Happening.of(
+                      part,
+                      Words.of(
+                          "moving",
+                          part,
+                          part.state().trouble().orElseThrow().phrase(),
+                          Words.place(next.id(), next.availabilityZone()))))));
+    }
+  }
+
+  private void follow(Relocation.Moved moved, Map<PartId, StackPart> wanted, Instant now) {
+    moved.removed().stream()
+        .sorted()
+        .map(wanted::get)
+        .forEach(part -> ledger.note(turns.unwanted(part, now)));
+    moved
+        .requires()
+        .forEach((id, requires) -> ledger.note(Turn.of(wanted.get(id).requiring(requires))));
+    for (PlannedPart part : moved.added()) {
+      DeletionPolicy policy = graph.get().find(part.id().resource()).orElseThrow().deletionPolicy();
+      ledger.note(Turn.of(StackPart.planned(part, policy, generation(part.id()), now)));
+    }
+    ledger.noteAddresses(moved.segments());
+  }
+
+  private int generation(PartId id) {
+    return ledger.parts().stream()
+            .filter(part -> part.id().equals(id))
+            .mapToInt(part -> part.key().generation())
+            .max()
+            .orElse(0)
+        + 1;
+  }
+}
