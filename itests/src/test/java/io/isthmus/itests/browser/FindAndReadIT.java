@@ -81,7 +81,7 @@ class FindAndReadIT extends PortalTest {
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Name").setExact(true))
         .click();
-    page.waitForURL(Pattern.compile(".*sort=name:asc.*"));
+    page.waitForURL(Pattern.compile(".*sort=name(:|%3A)asc.*"));
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete “" + name + "”"))
         .click();
     Locator dialog = page.getByRole(AriaRole.DIALOG);
