@@ -123,9 +123,14 @@ public final class CloudSession {
   /** Makes sure that Keystone answers now, whatever tokens are at hand. */
   public void requireKeystone(Deadline deadline) {
     String url = identityUrl();
+    String call = "GET " + URI.create(url).getPath();
     Answer answer = look(url, deadline);
     if (!answer.isSuccess()) {
-      throw CloudFaults.refused(cloud(), "GET " + URI.create(url).getPath(), answer);
+      throw CloudFaults.refused(cloud(), call, answer);
+    }
+    if (answer.json().isEmpty()) {
+      // Something else in its place, such as a page to sign in to a network.
+      throw CloudFaults.garbled(cloud(), call, answer, "expected a document of versions");
     }
   }
 

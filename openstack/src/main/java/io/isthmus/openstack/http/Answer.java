@@ -27,7 +27,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
     if (body.length == 0) {
       return Optional.empty();
     }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(withoutNul()))) {
       JsonStructure read = reader.read();
       return read.getValueType() == JsonValue.ValueType.OBJECT
           ? Optional.of(read.asJsonObject())
@@ -35,6 +35,18 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
     } catch (JsonException | IllegalStateException notJson) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * NUL is the one character that JSON can say and PostgreSQL keeps in no text; what is made of an
+   * answer is kept there.
+   */
+  private byte[] withoutNul() {
+    // Byte by byte, since a long list is not to be decoded twice.
+    String bytes = new String(body, StandardCharsets.ISO_8859_1);
+    return bytes.contains("\\u0000")
+        ? bytes.replace("\\u0000", "\\ufffd").getBytes(StandardCharsets.ISO_8859_1)
+        : body;
   }
 
   public String text() {

@@ -40,7 +40,9 @@ public final class CloudFaults {
           "no valid host|no more ip addresses|ipaddressgenerationfailure|addresses? exhausted"
               + "|externalipaddressexhausted",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern MARKUP = Pattern.compile("<[^>]*>|\\s+");
+
+  /** Control characters too: among them is NUL, which no text in the database may have. */
+  private static final Pattern MARKUP = Pattern.compile("<[^>]*>|[\\s\\p{Cntrl}]+");
 
   private CloudFaults() {}
 

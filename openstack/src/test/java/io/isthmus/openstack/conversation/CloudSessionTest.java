@@ -414,6 +414,46 @@ class CloudSessionTest {
     assertThat(cloud.requests("GET", PATH).get(0).header("OpenStack-API-Version")).isEmpty();
   }
 
+  @Test
+  void takesAPageInKeystonesPlaceForNoKeystone() {
+    CloudSession session = cloud.session(ScriptedCloud.config());
+    cloud.on("GET", "/v3", Reply.text(200, "text/html", "<html>Sign in to the network</html>"));
+    assertThatThrownBy(() -> session.requireKeystone(Deadline.in(LONG)))
+        .isInstanceOfSatisfying(
+            FederationFault.class,
+            fault -> assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_GARBLED))
+        .hasMessageContaining("Sign in to the network");
+
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    session.requireKeystone(Deadline.in(LONG));
+  }
+
+  // ---- what the database could not keep
+
+  @Test
+  void keepsControlCharactersOutOfWhatIsTold() {
+    cloud.on(
+        "GET", PATH, Reply.json(409, "{'conflictingRequest': {'message': 'a\\u0000b\\u0007c'}}"));
+    FederationFault refused = fault(SERVERS);
+    assertThat(refused.details().getString("answer")).isEqualTo("a\ufffdb c");
+
+    cloud.on("GET", PATH, Reply.json(200, "{\u0000\u0001 garbage"));
+    FederationFault garbled = fault(SERVERS);
+    assertThat(garbled.code()).isEqualTo(FaultCode.CLOUD_GARBLED);
+    assertThat(garbled.details().toString()).contains("garbage").doesNotContain("u0000", "u0001");
+  }
+
+  @Test
+  void readsNulAsACharacterThatCanBeKept() {
+    cloud.on("GET", PATH, Reply.json(200, "{'name': 'x\\u0000y'}"));
+    assertThat(
+            cloud
+                .session(ScriptedCloud.config())
+                .fetch(SERVERS, Deadline.in(LONG))
+                .getString("name"))
+        .isEqualTo("x\ufffdy");
+  }
+
   // ---- what is measured
 
   @Test
