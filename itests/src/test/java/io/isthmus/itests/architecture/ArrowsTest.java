@@ -59,10 +59,22 @@ class ArrowsTest {
             "jakarta.persistence..",
             "jakarta.transaction..",
             "jakarta.validation..",
+            "io.prometheus.metrics..",
             "org.eclipse.microprofile.config..",
             "org.eclipse.microprofile.health..",
             "org.flywaydb..",
             "org.yaml.snakeyaml..")
+        .check(house);
+  }
+
+  @Test
+  void oneCapabilityCountsAndKnowsTheLibraryForIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.isthmus.domain.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(house);
   }
 
