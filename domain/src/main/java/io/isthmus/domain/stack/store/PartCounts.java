@@ -1,0 +1,125 @@
+package io.isthmus.domain.stack.store;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.stack.PartCount;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackPresence;
+import io.isthmus.domain.stack.StackStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Parts of many stacks, counted. */
+final class PartCounts {
+
+  private PartCounts() {}
+
+  /** As {@link StackStore#tallies}. */
+  static Map<StackId, StackStore.Tally> tallies(Connection connection, Collection<StackId> stacks)
+      throws SQLException {
+    String sql =
+        """
+        select stack, cloud, region,
+          count(*) filter (where goal = 'PRESENT') as present,
+          count(*) filter (where goal = 'PRESENT' and status = 'CREATE_COMPLETE') as complete,
+          count(*) filter (where goal <> 'PRESENT') as absent,
+          count(*) filter (where goal = 'RETAINED'
+            or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone
+        from stack_part where stack = any (?) group by stack, cloud, region
+        """;
+    Object[] ids = stacks.stream().map(StackId::value).toArray(UUID[]::new);
+    Map<StackId, StackStore.Tally> tallies = new HashMap<>();
+    Sql.query(
+        connection,
+        sql,
+        row -> {
+          Place place =
+              Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region"));
+          StackStore.Tally one =
+              new StackStore.Tally(
+                  row.getInt("present"),
+                  row.getInt("complete"),
+                  row.getInt("absent"),
+                  row.getInt("gone"),
+                  List.of(place));
+          return tallies.merge(
+              new StackId(row.getObject("stack", UUID.class)), one, PartCounts::sum);
+        },
+        connection.createArrayOf("uuid", ids));
+    return tallies;
+  }
+
+  private static StackStore.Tally sum(StackStore.Tally one, StackStore.Tally other) {
+    TreeSet<Place> regions = new TreeSet<>(one.regions());
+    regions.addAll(other.regions());
+    return new StackStore.Tally(
+        one.present() + other.present(),
+        one.complete() + other.complete(),
+        one.absent() + other.absent(),
+        one.gone() + other.gone(),
+        List.copyOf(regions));
+  }
+
+  /** As {@link StackStore#counts}. */
+  static List<PartCount> counts(Connection connection, ProjectId project) throws SQLException {
+    String sql =
+        """
+        select cloud, region, type, count(*) as parts,
+          count(*) filter (where stack_part.status = 'CREATE_COMPLETE') as complete
+        from stack_part join stack on stack.id = stack_part.stack
+        where stack.tenant = ? and stack.project = ? and goal = 'PRESENT'
+          and stack.status <> 'DELETE_COMPLETE'
+        group by cloud, region, type order by cloud, region, type
+        """;
+    return Sql.query(
+        connection,
+        sql,
+        row ->
+            new PartCount(
+                Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region")),
+                row.getString("type"),
+                row.getInt("parts"),
+                row.getInt("complete")),
+        project.tenant(),
+        project.project());
+  }
+
+  /** As {@link StackStore#presences}. */
+  static List<StackPresence> presences(
+      Connection connection, CloudId cloud, Optional<ProjectId> project) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder(
+            """
+            select stack.id, stack.name, stack.tenant, stack.project, count(*) as parts
+            from stack_part join stack on stack.id = stack_part.stack
+            where cloud = ? and goal <> 'RETAINED' and stack_part.status <> 'DELETE_COMPLETE'
+            """);
+    List<Object> values = new ArrayList<>(List.of(cloud.text()));
+    project.ifPresent(
+        one -> {
+          sql.append(" and stack.tenant = ? and stack.project = ?");
+          values.add(one.tenant());
+          values.add(one.project());
+        });
+    sql.append(" group by stack.id order by stack.tenant, stack.project, stack.name");
+    return Sql.query(
+        connection,
+        sql.toString(),
+        row ->
+            new StackPresence(
+                new StackId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                new ProjectId(row.getString("tenant"), row.getString("project")),
+                row.getInt("parts")),
+        values.toArray());
+  }
+}
