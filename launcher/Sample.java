@@ -5,7 +5,10 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,6 +55,9 @@ final class Sample {
   }
 
   public static void main(String[] arguments) throws InterruptedException {
+    // In the locale of a bare login (POSIX) Java would write a question mark for each quotation mark.
+    System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     Teller teller = new Teller(Long.parseLong(Api.setting("ISTHMUS_ELAPSED")));
     Sample sample = new Sample(new Api(), teller);
     try {

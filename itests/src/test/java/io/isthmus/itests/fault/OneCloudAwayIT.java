@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fault")
 class OneCloudAwayIT {
 
-  /** A look at a cloud begins at most a minute after the one before, and may take 45 s. */
+  /** A look at a cloud may take 45 s, and begins a while after the one before. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final RunningSystem SYSTEM = new RunningSystem();

@@ -185,7 +185,7 @@ final class ConnectionTest {
         if (service == null) {
           add(
               step,
-              type == ServiceType.VOLUME ? Result.WARNING : Result.FAILED,
+              type.isNeeded() ? Result.FAILED : Result.WARNING,
               Phrase.of("driver.check.service-missing", type.official()));
         } else if (service.problem().isPresent()) {
           failed(step, service.problem().get());

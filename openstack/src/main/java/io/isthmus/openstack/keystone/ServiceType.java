@@ -10,11 +10,11 @@ import java.util.Optional;
  * @see "openstack/service-types-authority, service-types.yaml"
  */
 public enum ServiceType {
-  COMPUTE("compute", List.of("compute")),
-  NETWORK("network", List.of("network")),
-  IMAGE("image", List.of("image")),
-  VOLUME("block-storage", List.of("block-storage", "volumev3", "block-store", "volume")),
-  LOAD_BALANCER("load-balancer", List.of("load-balancer", "loadbalancer"));
+  COMPUTE("compute", true, List.of("compute")),
+  NETWORK("network", true, List.of("network")),
+  IMAGE("image", true, List.of("image")),
+  VOLUME("block-storage", false, List.of("block-storage", "volumev3", "block-store", "volume")),
+  LOAD_BALANCER("load-balancer", false, List.of("load-balancer", "loadbalancer"));
 
   private static final Map<String, String> OTHER_ALIASES =
       Map.ofEntries(
@@ -28,15 +28,22 @@ public enum ServiceType {
           Map.entry("keymanager", "key-manager"));
 
   private final String official;
+  private final boolean needed;
   private final List<String> aliases;
 
-  ServiceType(String official, List<String> aliases) {
+  ServiceType(String official, boolean needed, List<String> aliases) {
     this.official = official;
+    this.needed = needed;
     this.aliases = aliases;
   }
 
   public String official() {
     return official;
+  }
+
+  /** Whether nothing at all can be placed in a region that does not offer it. */
+  public boolean isNeeded() {
+    return needed;
   }
 
   /** Names in catalogs, the preferred one first. */

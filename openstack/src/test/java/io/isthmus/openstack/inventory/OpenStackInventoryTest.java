@@ -2,9 +2,12 @@ package io.isthmus.openstack.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudInventory;
+import io.isthmus.domain.cloud.ConnectionCheck;
+import io.isthmus.domain.cloud.ConnectionCheck.Result;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -47,6 +50,16 @@ class OpenStackInventoryTest {
         catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
     assertThat(fault.details().getString("call")).isEqualTo("GET /v3");
+  }
+
+  @Test
+  void warnsOfAServiceThatIsNotOfferedAndFailsForOneThatIsNeededAndDoesNotAnswer() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    assertThat(inventory.test(connection, told -> {}))
+        .filteredOn(check -> check.step().matches("(load-balancer|image)@R1"))
+        .extracting(ConnectionCheck::step, ConnectionCheck::result)
+        .containsExactlyInAnyOrder(
+            tuple("load-balancer@R1", Result.WARNING), tuple("image@R1", Result.FAILED));
   }
 
   @Test
