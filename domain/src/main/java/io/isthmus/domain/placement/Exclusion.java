@@ -22,4 +22,11 @@ public record Exclusion(
   public Exclusion {
     refusals = List.copyOf(refusals);
   }
+
+  /** Cloud, region and zone, as far as they are excluded: “gra / GRA-1 / gra-1a”. */
+  public String name() {
+    return cloud
+        + region.map(it -> " / " + it).orElse("")
+        + availabilityZone.map(it -> " / " + it).orElse("");
+  }
 }

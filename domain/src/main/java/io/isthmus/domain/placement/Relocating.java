@@ -247,8 +247,6 @@ final class Relocating {
   /** Why a place that refused is none any more. */
   static RuleRefusal words(Refusal refusal) {
     return new RuleRefusal(
-        "refused",
-        Phrase.of(
-            "placement.again.refused", refusal.place(), refusal.resource(), refusal.reason()));
+        "refused", Phrase.of("placement.again.refused", refusal.resource(), refusal.reason()));
   }
 }

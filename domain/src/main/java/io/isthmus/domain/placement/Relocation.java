@@ -5,10 +5,11 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.Segment;
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The planner's answer when places have refused something: elsewhere, nowhere, or not at all. */
 public sealed interface Relocation {
@@ -44,38 +45,58 @@ public sealed interface Relocation {
    */
   record NoPlaceLeft(Placement.Unplaced unplaced) implements Relocation {
 
-    private static final int MOST_REASONS = 16;
+    /** Among a fault's details. */
+    public static final String UNPLACED = "unplaced";
 
-    /** NO_CANDIDATE, with every rule or refusal that excluded a place. */
+    private static final int MOST_NAMED = 8;
+
+    /** NO_CANDIDATE; details hold every place with what excluded it, see {@link #read}. */
     public FederationFault fault() {
+      // That there is no place for something is what the fault itself says.
       List<Phrase> reasons =
-          Stream.concat(
-                  unplaced.reasons().stream(),
-                  unplaced.unplaced().stream()
-                      .flatMap(decision -> decision.notChosen().stream())
-                      .flatMap(exclusion -> exclusion.refusals().stream())
-                      .map(RuleRefusal::reason))
-              .distinct()
-              .limit(MOST_REASONS)
+          unplaced.reasons().stream()
+              .filter(reason -> !reason.key().equals("placement.reason.nowhere"))
               .toList();
       return new FederationFault(
           FaultCode.NO_CANDIDATE,
-          Phrase.of("placement.again.no-place-left", together(reasons)),
+          words(reasons),
           List.of(),
-          Json.createObjectBuilder().add("rejections", PlacementJson.rejections(unplaced)).build(),
+          Json.createObjectBuilder()
+              .add(
+                  UNPLACED,
+                  PlacementJson.write(
+                      new Placement.Unplaced(unplaced.unplaced(), reasons, List.of())))
+              .build(),
           null);
     }
 
-    /** Halved again and again, because phrases within phrases grow with their depth. */
-    private static Phrase together(List<Phrase> reasons) {
-      if (reasons.size() < 2) {
-        return reasons.stream().findFirst().orElse(Phrase.of("placement.why.nowhere"));
+    /**
+     * What the details of such a fault hold, as they are stored.
+     *
+     * @return empty for details of other faults
+     */
+    public static Optional<Placement.Unplaced> read(JsonObject details) {
+      return Optional.ofNullable(details.get(UNPLACED))
+          .map(json -> (Placement.Unplaced) PlacementJson.read(json.asJsonObject()));
+    }
+
+    /** One sentence; the reason of each place is for those who ask. */
+    private Phrase words(List<Phrase> reasons) {
+      if (!reasons.isEmpty()) {
+        return Phrase.of("placement.again.no-place-left", reasons.get(0));
       }
-      int half = reasons.size() / 2;
-      return Phrase.of(
-          "placement.again.both",
-          together(reasons.subList(0, half)),
-          together(reasons.subList(half, reasons.size())));
+      List<String> places =
+          unplaced.unplaced().stream()
+              .flatMap(decision -> decision.notChosen().stream())
+              .map(Exclusion::name)
+              .distinct()
+              .toList();
+      return places.isEmpty()
+          ? Phrase.of("placement.again.no-place-left", Phrase.of("placement.why.nowhere"))
+          : Phrase.of(
+              "placement.again.none-of-these",
+              String.join(", ", places.subList(0, Math.min(MOST_NAMED, places.size())))
+                  + (places.size() > MOST_NAMED ? ", …" : ""));
     }
   }
 

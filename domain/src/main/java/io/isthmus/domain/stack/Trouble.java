@@ -3,8 +3,11 @@ package io.isthmus.domain.stack;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Placement;
+import io.isthmus.domain.placement.Relocation;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The last thing that went wrong with a part.
@@ -13,6 +16,11 @@ import java.time.Instant;
  *     the driver told
  */
 public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant at) {
+
+  /** With NO_CANDIDATE, each place with what excluded it, for every reader in the own language. */
+  public Optional<Placement.Unplaced> unplaced() {
+    return Relocation.NoPlaceLeft.read(details);
+  }
 
   public static Trouble of(FederationFault fault, Instant at) {
     return new Trouble(fault.code(), fault.phrase(), fault.details(), at);

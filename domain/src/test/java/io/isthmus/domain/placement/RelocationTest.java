@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.network.Cidr;
@@ -224,9 +225,18 @@ class RelocationTest {
                 .flatMap(exclusion -> exclusion.refusals().stream())
                 .map(refusal -> refusal.reason().in(Locale.ENGLISH))
                 .toList();
+    FederationFault fault = ((Relocation.NoPlaceLeft) answer).fault();
+    assertThat(fault.phrase().in(Locale.ENGLISH))
+        .startsWith("No other place is left for it. Refused or ruled out: ")
+        .contains("gra / GRA-1", "syd");
+    assertThat(Relocation.NoPlaceLeft.read(fault.details()).orElseThrow().unplaced())
+        .as("kept for readers of every language")
+        .isEqualTo(((Relocation.NoPlaceLeft) answer).unplaced().unplaced());
     assertThat(reasons)
-        .anyMatch(words -> words.contains("gra/GRA-1 has refused db. No valid host was found."))
-        .anyMatch(words -> words.contains("gra/GRA-2 has refused db."))
+        .filteredOn(words -> words.equals("“db” was refused here. No valid host was found."))
+        .as("in both regions of gra")
+        .hasSizeGreaterThanOrEqualTo(2);
+    assertThat(reasons)
         .anyMatch(words -> words.contains("The law of United States reaches syd-operator"))
         .anyMatch(words -> words.contains("lies in Canada"));
   }

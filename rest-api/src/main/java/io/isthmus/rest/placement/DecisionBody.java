@@ -43,7 +43,7 @@ public record DecisionBody(
   /** One rule that excluded a place. */
   public record RefusalBody(String rule, String reason) {}
 
-  static DecisionBody of(Decision decision, Locale locale) {
+  public static DecisionBody of(Decision decision, Locale locale) {
     return new DecisionBody(
         decision.resource(),
         decision.chosen().stream().map(PlaceBody::of).toList(),
@@ -53,7 +53,7 @@ public record DecisionBody(
             .toList());
   }
 
-  static List<String> words(List<Phrase> phrases, Locale locale) {
+  public static List<String> words(List<Phrase> phrases, Locale locale) {
     return phrases.stream().map(phrase -> phrase.in(locale)).toList();
   }
 }

@@ -1,14 +1,19 @@
 package io.isthmus.rest.stack;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.rest.placement.DecisionBody;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One physical resource of a stack: a resource of the template at one place. */
 public record ResourceBody(
@@ -33,13 +38,28 @@ public record ResourceBody(
     String updatedAt) {
 
   /** What last went wrong, and what the cloud said. */
-  public record TroubleBody(String code, String detail, JsonObject details, String at) {
+  public record TroubleBody(
+      String code,
+      String detail,
+      List<String> reasons,
+      List<DecisionBody> rejections,
+      JsonObject details,
+      String at) {
     static TroubleBody of(Trouble trouble, Locale locale) {
+      Optional<Placement.Unplaced> unplaced = trouble.unplaced();
       return new TroubleBody(
           trouble.code().text(),
           trouble.phrase().in(locale),
-          trouble.details(),
+          unplaced.map(none -> DecisionBody.words(none.reasons(), locale)).orElse(null),
+          unplaced.map(none -> rejections(none, locale)).orElse(null),
+          Json.createObjectBuilder(trouble.details())
+              .remove(Relocation.NoPlaceLeft.UNPLACED)
+              .build(),
           trouble.at().toString());
+    }
+
+    private static List<DecisionBody> rejections(Placement.Unplaced none, Locale locale) {
+      return none.unplaced().stream().map(decision -> DecisionBody.of(decision, locale)).toList();
     }
   }
 

@@ -24,10 +24,7 @@ class WhyNot extends Div {
 
   private Component one(Exclusion exclusion, Clouds clouds) {
     CloudChip chip = clouds.chip(exclusion.cloud());
-    chip.setText(
-        exclusion.cloud()
-            + exclusion.region().map(region -> " / " + region).orElse("")
-            + exclusion.availabilityZone().map(zone -> " / " + zone).orElse(""));
+    chip.setText(exclusion.name());
     UnorderedList reasons = new UnorderedList();
     reasons.addClassName("reasons");
     exclusion.refusals().forEach(refusal -> reasons.add(refusal(refusal)));

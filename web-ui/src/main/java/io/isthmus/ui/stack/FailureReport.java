@@ -5,7 +5,9 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.Exclusion;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackView;
@@ -80,13 +82,24 @@ final class FailureReport {
     line("- " + name(part.id()) + " · " + part.type() + " · " + part.status());
     line("  " + Phrase.of("fault.title." + trouble.code().text()).in(locale));
     line("  " + trouble.phrase().in(locale));
-    trouble
-        .details()
-        .forEach((key, value) -> line("  " + words.of("report.fact", key, plain(value))));
+    trouble.details().entrySet().stream()
+        .filter(detail -> !detail.getKey().equals(Relocation.NoPlaceLeft.UNPLACED))
+        .forEach(
+            detail ->
+                line("  " + words.of("report.fact", detail.getKey(), plain(detail.getValue()))));
+    trouble.unplaced().ifPresent(this::unplaced);
     fact("trouble.when", time(trouble.at()));
     fact("trouble.attempts", Integer.toString(part.attempts()));
     part.nextTry().ifPresent(next -> fact("trouble.next", time(next)));
     refusals(part);
+  }
+
+  private void unplaced(Placement.Unplaced none) {
+    none.reasons().stream().skip(1).forEach(reason -> line("  " + reason.in(locale)));
+    for (Decision decision : none.unplaced()) {
+      line("  " + decision.resource());
+      decision.notChosen().forEach(this::exclusion);
+    }
   }
 
   private void refusals(PartView part) {
@@ -140,10 +153,7 @@ final class FailureReport {
   }
 
   private void exclusion(Exclusion exclusion) {
-    String place =
-        exclusion.cloud()
-            + exclusion.region().map(region -> " / " + region).orElse("")
-            + exclusion.availabilityZone().map(zone -> " / " + zone).orElse("");
+    String place = exclusion.name();
     exclusion
         .refusals()
         .forEach(

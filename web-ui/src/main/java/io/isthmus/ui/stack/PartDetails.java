@@ -65,7 +65,7 @@ class PartDetails extends Div {
     head.addClassNames("panel-head", "row", "between");
     Div body = new Div();
     body.addClassNames("body", "stack-wide");
-    PartTrouble.of(part, part.id().resource()).ifPresent(body::add);
+    PartTrouble.of(part, part.id().resource(), clouds).ifPresent(body::add);
     body.add(facts(part, all, clouds));
     if (!part.resolutions().isEmpty()) {
       body.add(new H3(getTranslation("plan.becomes")), resolutions(part));

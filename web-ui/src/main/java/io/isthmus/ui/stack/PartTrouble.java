@@ -7,11 +7,13 @@ import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Facts;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.placement.NoPlaceLeft;
 import io.isthmus.ui.widget.Mark;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -23,11 +25,11 @@ final class PartTrouble {
   private PartTrouble() {}
 
   /** Empty when nothing did. */
-  static Optional<Notice> of(PartView part, String name) {
-    return part.trouble().map(trouble -> notice(part, trouble, name));
+  static Optional<Notice> of(PartView part, String name, Clouds clouds) {
+    return part.trouble().map(trouble -> notice(part, trouble, name, clouds));
   }
 
-  private static Notice notice(PartView part, Trouble trouble, String name) {
+  private static Notice notice(PartView part, Trouble trouble, String name, Clouds clouds) {
     boolean failed = part.status().status() == ActionStatus.FAILED;
     Notice notice =
         new Notice(
@@ -40,6 +42,7 @@ final class PartTrouble {
                 + " · "
                 + Phrase.of("fault.title." + trouble.code().text()).in(Reader.locale()),
             new Paragraph(trouble.phrase().in(Reader.locale())));
+    trouble.unplaced().ifPresent(none -> notice.add(new NoPlaceLeft(none, clouds)));
     Facts facts = new Facts();
     detail(trouble, "call")
         .ifPresent(call -> facts.fact(notice.getTranslation("trouble.call"), mono(call)));
@@ -51,7 +54,9 @@ final class PartTrouble {
     facts.fact(notice.getTranslation("trouble.attempts"), Reader.formats().number(part.attempts()));
     facts.fact(notice.getTranslation("trouble.next"), next(part, notice));
     notice.add(facts);
+    // With no place left, those that refused are among those above.
     PartRefusals.of(part)
+        .filter(refusals -> trouble.unplaced().isEmpty())
         .ifPresent(
             refusals -> notice.add(new Paragraph(notice.getTranslation("part.refused")), refusals));
     answer(trouble)

@@ -29,6 +29,7 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.ui.element.Ageing;
+import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.LiveUpdates;
@@ -316,7 +317,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     boolean waits = troubled.stream().anyMatch(part -> part.nextTry().isPresent());
     if (!troubled.equals(told) || (anew && waits)) {
       told = troubled;
-      tell(troubled, state.parts());
+      tell(troubled, state);
     }
     if (!troubled.isEmpty() || state.stack().status().status() == ActionStatus.FAILED) {
       showWhatNext(state);
@@ -326,11 +327,12 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     }
   }
 
-  private void tell(List<PartView> troubled, List<PartView> all) {
+  private void tell(List<PartView> troubled, StackState state) {
+    Clouds clouds = new Clouds(state.clouds());
     troubles.removeAll();
     troubled.stream()
         .limit(MOST_TROUBLES)
-        .map(part -> PartTrouble.of(part, PartNames.of(part.id(), all)))
+        .map(part -> PartTrouble.of(part, PartNames.of(part.id(), state.parts()), clouds))
         .flatMap(Optional::stream)
         .forEach(troubles::add);
     if (troubled.size() > MOST_TROUBLES) {
