@@ -7,7 +7,7 @@ start_keycloak() {
   local home=$DATA/keycloak log=$DATA/logs/keycloak.log first=no
   place_keycloak "$home"
   [[ $KIND != clouds ]] || read_new_passwords
-  if [[ ! -f $DATA/keycloak.ready ]]; then
+  if ! came_up_before; then
     first=yes
     fill_realm "$home/data/import"
   fi
@@ -22,10 +22,7 @@ start_keycloak() {
   local result=0
   await keycloak 900 keycloak_answers || result=$?
   ((result == 0)) || fail_step "Keycloak did not start: $(explain_await $result 900)" "see $log" "$log"
-  if [[ $first == yes ]]; then
-    rm -rf "$home/data/import"
-    touch "$DATA/keycloak.ready"
-  fi
+  [[ $first == no ]] || rm -rf "$home/data/import"
 }
 
 keycloak_answers() { [[ $(http_status "$KEYCLOAK_PORT" /realms/isthmus/.well-known/openid-configuration) == 200 ]]; }
@@ -60,7 +57,7 @@ fill_realm() {
 # With real clouds the first users' passwords are nobody's to guess. They are kept from when they are made until they were
 # shown, should the first start be interrupted in between.
 read_new_passwords() {
-  if [[ ! -f $DATA/keycloak.ready ]]; then
+  if ! came_up_before; then
     local name
     for name in alice bob admin; do secret "new-password-$name" 8 >/dev/null; done
   fi

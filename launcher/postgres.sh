@@ -24,6 +24,8 @@ start_postgres() {
   choose_postgres_user
   local password
   password=$(secret database-password 24)
+  # The realm of a first start that failed has addresses in it that this one need not have; there is nothing else yet.
+  came_up_before || rm -rf "$data"
   if [[ ! -f $data/PG_VERSION ]]; then
     init_postgres "$data" "$password" "$log"
   fi

@@ -65,7 +65,7 @@ open_data() {
   local kind=sandbox database=own
   [[ -z $CLOUDS ]] || kind=clouds
   [[ -z $DATABASE ]] || database=given
-  if [[ -r $DATA/settings ]]; then
+  if came_up_before; then
     local kept_port kept_kind kept_database
     read -r kept_port kept_kind kept_database <"$DATA/settings"
     [[ -z $PORT || $PORT == "$kept_port" ]] ||
@@ -90,6 +90,8 @@ keep_settings() {
   [[ -z $SANDBOX || $SANDBOX == "$DATA/$KEPT_FEDERATION" ]] || cp "$SANDBOX" "$DATA/$KEPT_FEDERATION"
   echo "$PORT $KIND $DATABASE_KIND" >"$DATA/settings"
 }
+
+came_up_before() { [[ -f $DATA/settings ]]; }
 
 KEPT_FEDERATION=sandbox/federation.yaml
 

@@ -262,7 +262,7 @@ new_passwords() {
   read_new_passwords
   local first=$ALICE_PASSWORD
   ALICE_PASSWORD=''
-  touch "$DATA/keycloak.ready"
+  touch "$DATA/settings"
   read_new_passwords # the first start was interrupted before it told them
   [[ ${#first} == 16 && $ALICE_PASSWORD == "$first" && $NEW_PASSWORDS == yes ]] || return 1
   forget_new_passwords
