@@ -7,6 +7,7 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.conversation.Microversion;
 import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.network.SubnetNetworks;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Looks;
 import io.isthmus.openstack.resource.MarkedDriver;
@@ -33,14 +34,14 @@ public class ServerDriver extends MarkedDriver {
   /** For the container. */
   public ServerDriver() {}
 
-  public ServerDriver(Clouds clouds) {
+  public ServerDriver(Clouds clouds, SubnetNetworks subnets) {
     super(clouds);
-    watch(clouds);
+    watch(clouds, subnets);
   }
 
   @Inject
-  void watch(Clouds clouds) {
-    ports = new ServerPorts(new Looks(clouds.config()));
+  void watch(Clouds clouds, SubnetNetworks subnets) {
+    ports = new ServerPorts(new Looks(clouds.config()), subnets);
     names = new CatalogNames(new Looks(clouds.config()));
     addresses = new KnownAddresses(System::nanoTime);
   }

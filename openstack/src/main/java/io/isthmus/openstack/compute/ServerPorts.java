@@ -7,6 +7,7 @@ import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.network.NeutronNames;
 import io.isthmus.openstack.network.PortBodies;
+import io.isthmus.openstack.network.SubnetNetworks;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Look;
 import io.isthmus.openstack.resource.Looks;
@@ -27,9 +28,11 @@ final class ServerPorts {
   private static final String[] PORT_FIELDS = {"id", "description", "created_at"};
 
   private final Looks looks;
+  private final SubnetNetworks subnets;
 
-  ServerPorts(Looks looks) {
+  ServerPorts(Looks looks, SubnetNetworks subnets) {
     this.looks = looks;
+    this.subnets = subnets;
   }
 
   /** The ids of all ports of the server in the template's order; made where they are missing. */
@@ -81,24 +84,8 @@ final class ServerPorts {
       return NeutronNames.id(work, "networks", named.get());
     }
     String subnet = NeutronNames.id(work, "subnets", Bodies.text(network, "subnet").orElse(""));
-    // Read once for many servers; a subnet never changes its network.
-    return looks
-        .recent(
-            new SubnetKey(work.session(), work.region(), subnet),
-            "",
-            () -> List.of(subnet(work, subnet)),
-            one -> Optional.empty())
-        .all()
-        .get(0)
-        .getString("network_id");
+    return subnets.of(work, subnet);
   }
-
-  private static JsonObject subnet(Work work, String id) {
-    return work.session()
-        .fetch(work.get(ServiceType.NETWORK, "/subnets/" + id), "subnet", work.deadline());
-  }
-
-  private record SubnetKey(Object session, String region, String subnet) {}
 
   /** Removes the ports that were made for the server. */
   void remove(Work work, DesiredPart part) {

@@ -5,6 +5,7 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -28,11 +29,19 @@ public class SubnetDriver extends NeutronDriver {
           "dns_nameservers",
           "enable_dhcp");
 
+  private SubnetNetworks networks;
+
   /** For the container. */
   public SubnetDriver() {}
 
-  public SubnetDriver(Clouds clouds) {
+  public SubnetDriver(Clouds clouds, SubnetNetworks networks) {
     super(clouds);
+    tell(networks);
+  }
+
+  @Inject
+  void tell(SubnetNetworks told) {
+    networks = told;
   }
 
   @Override
@@ -53,6 +62,13 @@ public class SubnetDriver extends NeutronDriver {
   @Override
   protected List<String> attributeNames() {
     return ATTRIBUTES;
+  }
+
+  @Override
+  protected JsonObject make(Work work, DesiredPart part) {
+    JsonObject subnet = super.make(work, part);
+    networks.learn(work, subnet);
+    return subnet;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.network.SubnetNetworks;
 import io.isthmus.openstack.resource.Marks;
 import io.isthmus.openstack.resource.Work;
 import io.isthmus.openstack.scripted.Parts;
@@ -31,7 +32,7 @@ class ServerDriverTest {
 
   private final ScriptedCloud cloud = new ScriptedCloud();
   private final ServerDriver driver =
-      new ServerDriver(ScriptedCloud.clouds(ScriptedCloud.config()));
+      new ServerDriver(ScriptedCloud.clouds(ScriptedCloud.config()), new SubnetNetworks());
 
   @BeforeEach
   void anEmptyCloud() {

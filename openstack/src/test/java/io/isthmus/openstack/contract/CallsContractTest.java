@@ -17,6 +17,7 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.inventory.OpenStackInventory;
 import io.isthmus.openstack.network.NetDriver;
 import io.isthmus.openstack.network.SubnetDriver;
+import io.isthmus.openstack.network.SubnetNetworks;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -60,9 +61,10 @@ class CallsContractTest {
       new OpenStackInventory(clouds, ForkJoinPool.commonPool()).fetch(connection).regions().get(0);
   private final Target target = new Target(connection, region.region());
   private final StackId stack = new StackId(UUID.randomUUID());
-  private final ResourceDriver servers = new ServerDriver(clouds);
+  private final SubnetNetworks subnetNetworks = new SubnetNetworks();
+  private final ResourceDriver servers = new ServerDriver(clouds, subnetNetworks);
   private final ResourceDriver networks = new NetDriver(clouds);
-  private final ResourceDriver subnets = new SubnetDriver(clouds);
+  private final ResourceDriver subnets = new SubnetDriver(clouds, subnetNetworks);
   private final ExecutorService threads =
       Executors.newFixedThreadPool(clouds.config().concurrency());
 

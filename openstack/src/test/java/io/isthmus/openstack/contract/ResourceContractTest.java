@@ -35,6 +35,7 @@ import io.isthmus.openstack.network.RouterInterfaceDriver;
 import io.isthmus.openstack.network.SecurityGroupDriver;
 import io.isthmus.openstack.network.SecurityGroupRuleDriver;
 import io.isthmus.openstack.network.SubnetDriver;
+import io.isthmus.openstack.network.SubnetNetworks;
 import io.isthmus.openstack.volume.VolumeAttachmentDriver;
 import io.isthmus.openstack.volume.VolumeDriver;
 import jakarta.json.Json;
@@ -77,7 +78,7 @@ class ResourceContractTest {
     for (ResourceDriver driver :
         List.of(
             new NetDriver(clouds),
-            new SubnetDriver(clouds),
+            new SubnetDriver(clouds, new SubnetNetworks()),
             new RouterDriver(clouds),
             new RouterInterfaceDriver(clouds),
             new PortDriver(clouds),
@@ -87,7 +88,7 @@ class ResourceContractTest {
             new SecurityGroupRuleDriver(clouds),
             new KeyPairDriver(clouds),
             new ServerGroupDriver(clouds),
-            new ServerDriver(clouds),
+            new ServerDriver(clouds, new SubnetNetworks()),
             new VolumeDriver(clouds),
             new VolumeAttachmentDriver(clouds),
             new LoadBalancerDriver(clouds),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -115,14 +116,23 @@ final class Looking {
 
   /** For each group of which no look is out, when it is to be looked at. */
   private Map<Group, Instant> turnsOfGroups(Instant now) {
-    Map<Group, Instant> turnOf = new HashMap<>();
-    wanted.forEach(group -> turnOf.put(group, now));
+    Map<Group, TreeSet<Instant>> turnsOf = new HashMap<>();
     for (StackPart part : ledger.parts()) {
-      nextLook(part, now).ifPresent(time -> turnOf.merge(Group.of(part), time, Looking::earlier));
+      nextLook(part, now)
+          .ifPresent(
+              time -> turnsOf.computeIfAbsent(Group.of(part), any -> new TreeSet<>()).add(time));
     }
+    Map<Group, Instant> turnOf = new HashMap<>();
+    turnsOf.forEach((group, times) -> turnOf.put(group, together(times)));
+    wanted.forEach(group -> turnOf.put(group, now));
     turnOf.keySet().removeAll(out);
     turnOf.replaceAll((group, time) -> later(time, mayBeginAgain(group)));
     return turnOf;
+  }
+
+  /** Those that are due soon after the first wait for the last of them: one list shows them all. */
+  private Instant together(TreeSet<Instant> times) {
+    return times.floor(times.first().plus(engine.limits().firstLook()));
   }
 
   private Instant mayBeginAgain(Group group) {
@@ -200,14 +210,20 @@ final class Looking {
   /** Notes what a look showed of the parts that have not changed since it began. */
   void seen(Look look, Map<PartId, Sighting> sightings, Instant now) {
     out.remove(look.group());
+    List<StackPart> done = new ArrayList<>();
     look.touches()
         .forEach(
             (key, count) -> {
               boolean stale = busy.contains(key) || ledger.touches(key) != count;
               if (!stale && sightings.containsKey(key.id())) {
-                learn(ledger.part(key), sightings.get(key.id()), now);
+                StackPart before = ledger.part(key);
+                learn(before, sightings.get(key.id()), now);
+                if (isOnItsWay(before) && !isOnItsWay(ledger.part(key))) {
+                  done.add(before);
+                }
               }
             });
+    times.done(done);
   }
 
   private void learn(StackPart part, Sighting sighting, Instant now) {
@@ -220,10 +236,6 @@ final class Looking {
     }
     boolean repairing = ledger.stack().status().equals(StackStatus.CREATED);
     ledger.note(turns.seen(part, sighting, repairing, now));
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   private static Instant later(Instant one, Instant other) {

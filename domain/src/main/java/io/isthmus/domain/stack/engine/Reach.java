@@ -12,6 +12,8 @@ import io.isthmus.domain.stack.PhysicalNames;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.Target;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,26 +21,34 @@ import java.util.Optional;
 /** What drivers are given: the way into a cloud, and what a part shall be. */
 final class Reach {
 
+  /** Then a way in is asked for anew: the project may have lost it, or got another. */
+  private static final Duration HOLDS = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final Ledger ledger;
-  private final Map<CloudId, Optional<CloudConnection>> connections = new HashMap<>();
+  private final Map<CloudId, Way> ways = new HashMap<>();
+
+  /** A way into a cloud, and when it was asked for. */
+  private record Way(CloudConnection connection, Instant since) {}
 
   Reach(Engine engine, Ledger ledger) {
     this.engine = engine;
     this.ledger = ledger;
   }
 
-  /** Ways in are asked for anew: a project may have got or lost one. */
-  void forgetConnections() {
-    connections.clear();
-  }
-
   /** Where the part is; empty when the project has no way into that cloud now. */
   Optional<Target> target(PartId id) {
-    return connections
-        .computeIfAbsent(
-            id.cloud(), cloud -> engine.connections().find(ledger.stack().project(), cloud))
-        .map(connection -> new Target(connection, id.region()));
+    Instant now = engine.clock().instant();
+    Way known = ways.get(id.cloud());
+    if (known == null || !now.isBefore(known.since().plus(HOLDS))) {
+      ways.remove(id.cloud());
+      engine
+          .connections()
+          .find(ledger.stack().project(), id.cloud())
+          .ifPresent(connection -> ways.put(id.cloud(), new Way(connection, now)));
+    }
+    return Optional.ofNullable(ways.get(id.cloud()))
+        .map(way -> new Target(way.connection(), id.region()));
   }
 
   static FederationFault noWayIn(CloudId cloud) {

@@ -19,7 +19,8 @@ public final class StackReconciler {
   private static final Logger LOG = Logger.getLogger(StackReconciler.class.getName());
 
   private final Engine engine;
-  private final Lanes lanes;
+  private final Lanes intents;
+  private final Lanes calls;
   private final int mostRuns;
   private final Duration pollInterval;
   private final Map<StackId, StackRun> runs = new HashMap<>();
@@ -32,7 +33,8 @@ public final class StackReconciler {
    */
   public StackReconciler(Engine engine, int mostRuns, Duration pollInterval) {
     this.engine = engine;
-    this.lanes = new Lanes(engine.limits().callsPerCloud());
+    this.intents = new Lanes(2 * engine.limits().callsPerCloud());
+    this.calls = new Lanes(engine.limits().callsPerCloud());
     this.mostRuns = mostRuns;
     this.pollInterval = pollInterval;
     this.pulse = new Pulse(engine.clock().instant(), true, Optional.empty());
@@ -90,7 +92,8 @@ public final class StackReconciler {
       Optional<Lease> lease =
           engine.store().lease(engine.owner(), engine.clock().instant(), engine.limits().lease());
       felt(true, Optional.empty());
-      Optional<StackRun> run = lease.map(taken -> new StackRun(engine, lanes, taken, this::over));
+      Optional<StackRun> run =
+          lease.map(taken -> new StackRun(engine, intents, calls, taken, this::over));
       run.ifPresent(taken -> runs.put(taken.lease().stack(), taken));
       return run;
     } catch (RuntimeException e) {

@@ -37,9 +37,10 @@ import java.util.logging.Logger;
  * <p>Whatever happens is posted and handled one after the other; what has been posted meanwhile is
  * handled together, and what it changes is written in one transaction. A part whose requirements
  * are complete is asked for at once. What is intended is written before the call, what came of it
- * after; no transaction is held during the call. If it is killed, or loses its lease, all it leaves
- * behind is what it wrote and what clouds hold under our marks, and the next run goes on from
- * there.
+ * after; no transaction is held during the call. More is intended than is asked at the same time,
+ * so that a cloud that has answered is asked for the next part while its answer is written. If it
+ * is killed, or loses its lease, all it leaves behind is what it wrote and what clouds hold under
+ * our marks, and the next run goes on from there.
  */
 final class StackRun {
 
@@ -50,7 +51,8 @@ final class StackRun {
 
   private final Engine engine;
   private final EngineLimits limits;
-  private final Lanes lanes;
+  private final Lanes intents;
+  private final Lanes calling;
   private final PartTurns turns;
   private final Repair repair;
   private final Consumer<StackRun> whenOver;
@@ -73,12 +75,15 @@ final class StackRun {
   private Optional<Instant> wakeAt = Optional.empty();
 
   /**
+   * @param intents bounds the calls to each cloud that are intended or under way
+   * @param calling bounds those that are under way
    * @param whenOver told once, when the stack is not worked on any more
    */
-  StackRun(Engine engine, Lanes lanes, Lease lease, Consumer<StackRun> whenOver) {
+  StackRun(Engine engine, Lanes intents, Lanes calling, Lease lease, Consumer<StackRun> whenOver) {
     this.engine = engine;
     this.limits = engine.limits();
-    this.lanes = lanes;
+    this.intents = intents;
+    this.calling = calling;
     this.lease = lease;
     this.whenOver = whenOver;
     this.turns = new PartTurns(limits, new Backoff(limits.longestBackoff(), engine.random()));
@@ -179,7 +184,7 @@ final class StackRun {
         Difference.between(ledger.stack(), ledger.parts(), looking.doubles(), now());
     for (Step step : difference.steps()) {
       if (busy.add(step.part().key())) {
-        lanes.enter(step.part().id().cloud(), () -> post(() -> start(step)));
+        intents.enter(step.part().id().cloud(), () -> post(() -> start(step)));
       }
     }
     return difference;
@@ -237,7 +242,7 @@ final class StackRun {
 
   // ---- asking
 
-  /** There is room in the cloud's lane. */
+  /** There is room for another intent. */
   private void start(Step step) {
     Optional<Asking.Request> request = Optional.empty();
     try {
@@ -251,22 +256,30 @@ final class StackRun {
 
   private void leave(Step step) {
     busy.remove(step.part().key());
-    lanes.leave(step.part().id().cloud());
+    intents.leave(step.part().id().cloud());
   }
 
   private void makeCalls() {
     for (Call call : calls) {
       Lease held = lease;
-      engine
-          .scheduler()
-          .<Optional<Outcome>>call(
-              () ->
-                  mayCall(held)
-                      ? Optional.of(call.request().apply(now().plus(limits.callDeadline())))
-                      : Optional.empty(),
-              outcome -> post(() -> answered(call.step(), outcome)));
+      calling.enter(call.step().part().id().cloud(), () -> make(call, held));
     }
     calls.clear();
+  }
+
+  private void make(Call call, Lease held) {
+    engine
+        .scheduler()
+        .<Optional<Outcome>>call(
+            () ->
+                mayCall(held)
+                    ? Optional.of(call.request().apply(now().plus(limits.callDeadline())))
+                    : Optional.empty(),
+            outcome -> {
+              Instant at = now();
+              calling.leave(call.step().part().id().cloud());
+              post(() -> answered(call.step(), outcome, at));
+            });
   }
 
   /** The last look at the clock before the call: a lease that has run out may be another's. */
@@ -275,7 +288,7 @@ final class StackRun {
     return !over && holds.fence() == held.fence() && now().isBefore(holds.until());
   }
 
-  private void answered(Step step, Optional<Outcome> outcome) {
+  private void answered(Step step, Optional<Outcome> outcome, Instant at) {
     leave(step);
     if (over) {
       return;
@@ -287,7 +300,7 @@ final class StackRun {
     if (step instanceof Step.DeleteDouble) {
       looking.doubleRemoved(step.part());
     } else if (outcome.get() instanceof Outcome.Taken || outcome.get() instanceof Outcome.Gone) {
-      looking.moved(step.part().key(), now());
+      looking.moved(step.part().key(), at);
     }
   }
 
@@ -300,7 +313,6 @@ final class StackRun {
     if (ledger.reread()) {
       post(() -> {});
     }
-    reach.forgetConnections();
     for (Looking.Look look : looking.begin(now())) {
       engine.scheduler().call(look.call(), seen -> post(() -> looked(look, seen)));
     }

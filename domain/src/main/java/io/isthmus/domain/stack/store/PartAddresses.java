@@ -1,11 +1,11 @@
 package io.isthmus.domain.stack.store;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
-import java.sql.Array;
+import jakarta.json.JsonArrayBuilder;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 
@@ -14,12 +14,22 @@ final class PartAddresses {
 
   private static final String WRITE =
       """
-      with now as (select unnest(?::inet[]) as address),
-        gone as (delete from part_address
-          where stack = ? and resource = ? and cloud = ? and region = ? and generation = ?
-            and address not in (select address from now))
+      with part as (
+          select ?::uuid as stack, known.* from jsonb_to_recordset(?::jsonb) as known
+            (resource text, cloud text, region text, generation int, addresses jsonb)),
+        now as (
+          select stack, resource, cloud, region, generation,
+            jsonb_array_elements_text(addresses)::inet as address from part),
+        gone as (
+          delete from part_address as old using part
+          where (old.stack, old.resource, old.cloud, old.region, old.generation)
+              = (part.stack, part.resource, part.cloud, part.region, part.generation)
+            and not exists (
+              select from now
+              where (now.stack, now.resource, now.cloud, now.region, now.generation, now.address)
+                = (old.stack, old.resource, old.cloud, old.region, old.generation, old.address)))
       insert into part_address (stack, resource, cloud, region, generation, address)
-      select ?, ?, ?, ?, ?, address from now on conflict do nothing
+      select stack, resource, cloud, region, generation, address from now on conflict do nothing
       """;
 
   private PartAddresses() {}
@@ -27,25 +37,16 @@ final class PartAddresses {
   /** Writes what is known now of parts that are written in the same transaction. */
   static void write(Connection connection, StackId stack, Collection<StackPart> parts)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-      for (StackPart part : parts) {
-        Array addresses =
-            connection.createArrayOf("text", Addresses.of(part.state().attributes()).toArray());
-        Object[] key = {
-          stack.value(),
-          part.id().resource(),
-          part.id().cloud().text(),
-          part.id().region(),
-          part.key().generation()
-        };
-        Object[] values = new Object[1 + 2 * key.length];
-        values[0] = addresses;
-        System.arraycopy(key, 0, values, 1, key.length);
-        System.arraycopy(key, 0, values, 1 + key.length, key.length);
-        Sql.bind(statement, values);
-        statement.addBatch();
-      }
-      statement.executeBatch();
+    JsonArrayBuilder known = Json.createArrayBuilder();
+    for (StackPart part : parts) {
+      known.add(
+          Json.createObjectBuilder()
+              .add("resource", part.id().resource())
+              .add("cloud", part.id().cloud().text())
+              .add("region", part.id().region())
+              .add("generation", part.key().generation())
+              .add("addresses", Json.createArrayBuilder(Addresses.of(part.state().attributes()))));
     }
+    Sql.update(connection, WRITE, stack.value(), known.build().toString());
   }
 }

@@ -7,6 +7,7 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,32 @@ class LookTimesTest {
     times.moved(other.key(), START.plusSeconds(61));
 
     assertThat(times.next(part)).isEqualTo(START.plusSeconds(70));
+  }
+
+  @Test
+  void expectsOfEachWhatOthersOfItsKindTook() {
+    StackPart other = asked("other", START.plusSeconds(8));
+    times.looked(part.key(), START.plusSeconds(60));
+    times.looked(other.key(), START.plusSeconds(60));
+    times.done(List.of(part));
+
+    assertThat(times.next(other)).isEqualTo(START.plusSeconds(68));
+
+    times.looked(other.key(), START.plusSeconds(68));
+    assertThat(times.next(other)).isEqualTo(START.plusSeconds(68).plus(LIMITS.firstLook()));
+
+    times.looked(other.key(), START.plusSeconds(98));
+    assertThat(times.next(other)).isEqualTo(START.plusSeconds(113));
+  }
+
+  @Test
+  void expectsNothingOfOtherKinds() {
+    StackPart leaving =
+        part.with(part.state().asking(StackStatus.DELETING, Optional.empty(), START));
+    times.looked(part.key(), START.plusSeconds(12));
+    times.done(List.of(leaving));
+
+    assertThat(times.next(part)).isEqualTo(START.plusSeconds(14));
   }
 
   @Test
