@@ -2,6 +2,7 @@ package io.isthmus.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.isthmus.domain.access.AccessToken;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.fault.FaultCode;
@@ -50,6 +51,13 @@ public class ContainerCallers implements Callers {
         .orElseGet(() -> portalClaims().getExpirationTime().toInstant());
   }
 
+  @Override
+  public AccessToken accessToken() {
+    requireSignIn();
+    String text = openId.get().getAccessToken().getToken();
+    return new AccessToken(text, claims(text).getExpirationTime().toInstant());
+  }
+
   private void requireSignIn() {
     Principal principal = security.getCallerPrincipal();
     if (principal == null) {
@@ -61,12 +69,16 @@ public class ContainerCallers implements Callers {
     return security.getPrincipalsByType(SignedIn.class).stream().findFirst();
   }
 
-  /** The container verified the token at sign-in and at each refresh. */
   private JWTClaimsSet portalClaims() {
+    return claims(openId.get().getIdentityToken().getToken());
+  }
+
+  /** The container verified the session's tokens at sign-in and at each refresh. */
+  private static JWTClaimsSet claims(String token) {
     try {
-      return SignedJWT.parse(openId.get().getIdentityToken().getToken()).getJWTClaimsSet();
+      return SignedJWT.parse(token).getJWTClaimsSet();
     } catch (ParseException e) {
-      throw new IllegalStateException("the identity token of the session is no JWT", e);
+      throw new IllegalStateException("a token of the session is no JWT", e);
     }
   }
 }

@@ -18,4 +18,12 @@ public interface Callers {
    * @throws io.isthmus.domain.fault.FederationFault NOT_SIGNED_IN when there is none
    */
   Instant signedInUntil();
+
+  /**
+   * The access token that the current request's sign-in at the portal holds, for its person to use
+   * elsewhere.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NOT_SIGNED_IN when there is none
+   */
+  AccessToken accessToken();
 }

@@ -38,6 +38,7 @@ class AccessibilityIT extends PortalTest {
             "/stacks?columns=name,id,updated_at&sort=name",
             "/stacks/new",
             "/notices",
+            "/api-access",
             "/no-such-page")) {
       assertAccessible(path);
     }

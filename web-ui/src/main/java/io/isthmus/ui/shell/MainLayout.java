@@ -27,6 +27,7 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.domain.search.Search;
+import io.isthmus.ui.access.ApiAccessView;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.notice.Bell;
 import io.isthmus.ui.search.SearchBox;
@@ -190,6 +191,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY, MenuBarVariant.LUMO_SMALL);
     MenuItem user = menu.addItem(caller.name());
     user.setAriaLabel(getTranslation("shell.user", caller.name()));
+    user.getSubMenu()
+        .addItem(
+            getTranslation("api-access.title"),
+            click -> getUI().ifPresent(ui -> ui.navigate(ApiAccessView.class)));
     user.getSubMenu()
         .addItem(
             getTranslation("shell.sign-out"),

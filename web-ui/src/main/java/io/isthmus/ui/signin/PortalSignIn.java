@@ -23,7 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
     redirectToOriginalResource = false,
     useSession = true,
     tokenAutoRefresh = true,
-    tokenMinValidity = 10_000,
+    // One that is shown to its person is good for a minute at least.
+    tokenMinValidity = 60_000,
     claimsDefinition =
         @ClaimsDefinition(callerNameClaim = "preferred_username", callerGroupsClaim = "groups"),
     logout =

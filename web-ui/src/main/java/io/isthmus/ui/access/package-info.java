@@ -1,0 +1,2 @@
+/** How people let their programs in. */
+package io.isthmus.ui.access;
