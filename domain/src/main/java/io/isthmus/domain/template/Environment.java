@@ -2,12 +2,15 @@ package io.isthmus.domain.template;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A second document that gives parameters their values, so that one template serves several
@@ -16,6 +19,8 @@ import java.util.Map;
  * @see "Heat, template guide, environments"
  */
 public final class Environment {
+
+  private static final String OF_TEMPLATE = "parameters.";
 
   static final Environment EMPTY = new Environment(Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -28,7 +33,7 @@ public final class Environment {
   private final Map<String, String> registry;
 
   /**
-   * @param places where each of the parameters was written
+   * @param places where each parameter's value was written
    */
   Environment(
       Map<String, JsonValue> parameters,
@@ -86,6 +91,49 @@ public final class Environment {
     JsonObjectBuilder object = Values.object();
     values.forEach(object::add);
     return object.build();
+  }
+
+  /** What it gives each of a template's parameters when nothing is given beside it, by name. */
+  public Map<String, JsonValue> valuesFor(HotTemplate template) {
+    Map<String, JsonValue> values = new LinkedHashMap<>();
+    for (String name : template.parametersByName().keySet()) {
+      JsonValue value = parameters.getOrDefault(name, JsonValue.NULL);
+      put(name, value.equals(JsonValue.NULL) ? defaults.getOrDefault(name, value) : value, values);
+    }
+    return values;
+  }
+
+  /**
+   * Checks what it gives a template, as far as that can be told without what else will be given.
+   *
+   * @throws FederationFault PARAMETER_INVALID with every mistake at the line where it was written
+   */
+  public void check(HotTemplate template) {
+    JsonObject given = apply(template, JsonValue.EMPTY_JSON_OBJECT);
+    try {
+      template.bind(given, new PseudoParameters("", "", ""));
+    } catch (FederationFault fault) {
+      List<Violation> ours =
+          fault.violations().stream()
+              .filter(violation -> writtenAt(violation).isPresent())
+              .map(violation -> placed(violation, writtenAt(violation).get()))
+              .toList();
+      if (!ours.isEmpty()) {
+        throw new FederationFault(fault.code(), ours.get(0).message(), ours);
+      }
+    }
+  }
+
+  /** Where the value was written that a finding about a template's parameter is about. */
+  private Optional<Where> writtenAt(Violation violation) {
+    return violation.pointer().startsWith(OF_TEMPLATE)
+        ? Optional.ofNullable(places.get(violation.pointer().substring(OF_TEMPLATE.length())))
+        : Optional.empty();
+  }
+
+  private static Violation placed(Violation violation, Where where) {
+    return new Violation(
+        where.pointer(), where.line(), where.column(), violation.message(), violation.remedy());
   }
 
   private static void put(String name, JsonValue value, Map<String, JsonValue> into) {

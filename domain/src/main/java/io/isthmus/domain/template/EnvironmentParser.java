@@ -20,9 +20,9 @@ import java.util.Optional;
  */
 public final class EnvironmentParser {
 
-  private static final String PARAMETERS = "parameters";
-  private static final String DEFAULTS = "parameter_defaults";
-  private static final String REGISTRY = "resource_registry";
+  static final String PARAMETERS = "parameters";
+  static final String DEFAULTS = "parameter_defaults";
+  static final String REGISTRY = "resource_registry";
 
   /** Keys of the registry that are no types: hooks and restricted actions are within the first. */
   private static final List<String> NOT_IN_REGISTRY =
@@ -71,6 +71,8 @@ public final class EnvironmentParser {
     Map<String, JsonValue> defaults = new LinkedHashMap<>();
     for (YamlNode.Entry entry : shape.entries(top, DEFAULTS, "environment")) {
       defaults.put(entry.key(), value(entry.value()));
+      places.putIfAbsent(
+          entry.key(), Where.of("environment." + DEFAULTS + "." + entry.key(), entry));
     }
     return new Environment(parameters, places, defaults, registry);
   }

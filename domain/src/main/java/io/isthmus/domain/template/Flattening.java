@@ -51,7 +51,7 @@ final class Flattening {
 
   private HotTemplate flatten() {
     NestedUse all = new NestedUse(this, outermost, "", Optional.empty(), Map.of());
-    all.emit(Map.of(), DeletionPolicy.DELETE);
+    all.emit(Map.of(), DeletionPolicy.DELETE, Map.of());
     List<HotTemplate.Output> outputs = new ArrayList<>();
     for (HotTemplate.Output output : outermost.outputEntries()) {
       outputs.add(

@@ -50,12 +50,7 @@ final class HotNode implements ResourceNode {
 
     private synchronized JsonObject metadata() {
       if (metadata == null) {
-        Expression expression =
-            definition
-                .members()
-                .map(ResourceDefinition.Members::metadata)
-                .orElse(definition.metadata());
-        metadata = graph.known((MapExpression) expression);
+        metadata = graph.known((MapExpression) definition.madeMetadata());
       }
       return metadata;
     }

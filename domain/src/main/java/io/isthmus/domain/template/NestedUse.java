@@ -5,6 +5,7 @@ import io.isthmus.domain.template.function.Expression;
 import io.isthmus.domain.template.function.GetAttr;
 import io.isthmus.domain.template.function.GetParam;
 import io.isthmus.domain.template.function.GetResource;
+import io.isthmus.domain.template.function.Given;
 import io.isthmus.domain.template.function.Literal;
 import io.isthmus.domain.template.function.MapExpression;
 import io.isthmus.domain.template.function.Scope;
@@ -62,8 +63,9 @@ final class NestedUse implements Scope {
    *
    * @param needs what the nested template as a whole must come after
    * @param policy of the nested template as a whole
+   * @param inherited metadata of the nested template as a whole; its resources' own wins
    */
-  void emit(Map<String, Where> needs, DeletionPolicy policy) {
+  void emit(Map<String, Where> needs, DeletionPolicy policy, Map<String, Expression> inherited) {
     for (ResourceDefinition definition : template.definitions().values()) {
       Map<String, Where> all = new LinkedHashMap<>(needs);
       definition.dependsOn().forEach((name, where) -> all.put(prefix + name, where));
@@ -71,16 +73,42 @@ final class NestedUse implements Scope {
           policy == DeletionPolicy.RETAIN || definition.deletionPolicy() == DeletionPolicy.RETAIN;
       DeletionPolicy own = retained ? DeletionPolicy.RETAIN : definition.deletionPolicy();
       if (definition.nested().isPresent()) {
-        for (NestedUse use : usesOf(definition)) {
-          use.emit(all, own);
+        List<NestedUse> made = usesOf(definition);
+        for (int i = 0; i < made.size(); i++) {
+          made.get(i).emit(all, own, metadata(definition, i, inherited));
         }
       } else {
         ResourceDefinition moved = definition.moved(prefix + definition.name(), this, within);
-        if (!whole.take(moved.needing(all).keeping(own))) {
+        if (!whole.take(moved.needing(all).keeping(own).described(inherited))) {
           return;
         }
       }
     }
+  }
+
+  /** What all resources of a nested template, or of a member of a group of them, are said to be. */
+  private Map<String, Expression> metadata(
+      ResourceDefinition definition, int index, Map<String, Expression> inherited) {
+    Map<String, Expression> all = new LinkedHashMap<>(inherited);
+    if (definition.madeMetadata() instanceof MapExpression own) {
+      own.entries()
+          .forEach((key, value) -> all.put(key, ofMember(definition, index, rewritten(value))));
+    }
+    return all;
+  }
+
+  private static Expression ofMember(ResourceDefinition definition, int index, Expression value) {
+    return definition
+        .members()
+        .<Expression>map(
+            members ->
+                new Given(
+                    value,
+                    ParameterType.STRING,
+                    text -> Indexed.replace(text, members.indexVar(), Integer.toString(index)),
+                    false,
+                    value.where()))
+        .orElse(value);
   }
 
   private List<NestedUse> usesOf(ResourceDefinition definition) {

@@ -107,6 +107,45 @@ record ResourceDefinition(
         name, type, properties, metadata, dependsOn, policy, where, condition, members, within);
   }
 
+  /** The same with metadata of what it came out of; its own, and its members', wins. */
+  ResourceDefinition described(Map<String, Expression> inherited) {
+    if (inherited.isEmpty()) {
+      return this;
+    }
+    return new ResourceDefinition(
+        name,
+        type,
+        properties,
+        under(inherited, metadata),
+        dependsOn,
+        deletionPolicy,
+        where,
+        condition,
+        members.map(
+            m ->
+                new Members(
+                    m.type(),
+                    m.properties(),
+                    under(inherited, m.metadata()),
+                    m.count(),
+                    m.indexVar())),
+        within);
+  }
+
+  private static Expression under(Map<String, Expression> inherited, Expression own) {
+    if (!(own instanceof MapExpression map)) {
+      return own;
+    }
+    Map<String, Expression> all = new LinkedHashMap<>(inherited);
+    all.putAll(map.entries());
+    return new MapExpression(all, map.keys(), map.where());
+  }
+
+  /** The metadata of what is made in clouds. */
+  Expression madeMetadata() {
+    return members.map(Members::metadata).orElse(metadata);
+  }
+
   /** The type of what is made in clouds: of a group, its members' type. */
   ResourceType madeType() {
     return members.map(Members::type).orElse(type);

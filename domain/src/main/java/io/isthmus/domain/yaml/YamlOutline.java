@@ -85,6 +85,11 @@ public final class YamlOutline {
     open.push(root);
   }
 
+  /** Of a whole text. */
+  public static YamlOutline of(String text) {
+    return of(List.of(text.split("\n", -1)));
+  }
+
   static YamlOutline of(List<String> lines) {
     YamlOutline outline = new YamlOutline();
     for (int i = 0; i < lines.size(); i++) {

@@ -40,6 +40,40 @@ class EnvironmentTest {
   }
 
   @Test
+  void findsWhatTheTemplateDoesNotTakeAtItsLine() {
+    Environment environment =
+        new EnvironmentParser()
+            .parse("parameters:\n  zone: b\nparameter_defaults:\n  count: many\n  other: 1\n");
+    FederationFault fault =
+        catchThrowableOfType(FederationFault.class, () -> environment.check(TEMPLATE));
+    assertThat(fault.code()).isEqualTo(FaultCode.PARAMETER_INVALID);
+    assertThat(fault.violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo("environment.parameter_defaults.count");
+              assertThat(violation.line()).isEqualTo(4);
+              assertThat(violation.message().in(Locale.ENGLISH)).contains("many");
+            });
+  }
+
+  @Test
+  void leavesWhatIsGivenLaterToBeGivenLater() {
+    new EnvironmentParser().parse("parameters: {zone: b}").check(TEMPLATE);
+  }
+
+  @Test
+  void tellsWhatAFormBeginsWith() {
+    assertThat(
+            new EnvironmentParser()
+                .parse(
+                    "{parameters: {count: 2, zone: null}, parameter_defaults: {zone: a, x: 1, count: 1}}")
+                .valuesFor(TEMPLATE)
+                .toString())
+        .isEqualTo("{count=2, zone=\"a\"}");
+  }
+
+  @Test
   void nullIsTheSameAsNotGiven() {
     assertThat(
             apply(

@@ -185,6 +185,41 @@ class NestedTest {
   }
 
   @Test
+  void metadataOfWhatStandsForThemIsTheirsUnlessTheySayOtherwise() {
+    String tier =
+        """
+        heat_template_version: wallaby
+        resources:
+          server:
+            type: OS::Nova::Server
+            metadata: {role: own}
+            properties: {flavor: f, image: i}
+          volume: {type: OS::Cinder::Volume, properties: {size: 1}}
+        """;
+    String top =
+        """
+        heat_template_version: wallaby
+        parameters: {tier: {type: string, default: front}}
+        resources:
+          db: {type: My::Tier, metadata: {tier: back, role: outer}}
+          web:
+            type: OS::Heat::ResourceGroup
+            properties:
+              count: 2
+              resource_def:
+                type: My::Tier
+                metadata: {tier: {get_param: tier}, number: "n%index%"}
+        """;
+    ResourceGraph graph = graph(parse(top, Map.of("tier.yaml", tier), REGISTRY));
+
+    assertThat(node(graph, "db/server").metadata().toString())
+        .isEqualTo("{\"tier\":\"back\",\"role\":\"own\"}");
+    assertThat(node(graph, "db/volume").metadata().getString("role")).isEqualTo("outer");
+    assertThat(node(graph, "web/1/server").metadata().getString("tier")).isEqualTo("front");
+    assertThat(node(graph, "web/1/volume").metadata().getString("number")).isEqualTo("n1");
+  }
+
+  @Test
   void theRegistryMapsOneTypeToAnotherAndATemplateMayUseTheTypeItStandsFor() {
     String top =
         """

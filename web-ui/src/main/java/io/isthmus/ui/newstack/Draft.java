@@ -4,6 +4,8 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.CreatePlan;
 import io.isthmus.domain.sample.Sample;
+import io.isthmus.domain.template.Environment;
+import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.PseudoParameters;
@@ -20,6 +22,7 @@ class Draft {
   private final String id;
   private String template = "";
   private final Map<String, String> files = new LinkedHashMap<>();
+  private String environment = "";
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private String name = "";
   private String policy = "";
@@ -38,6 +41,7 @@ class Draft {
     template = sample.template().text();
     files.clear();
     files.putAll(sample.template().files());
+    environment = "";
     policy = sample.policy();
     policyTouched = false;
     if (name.isBlank()) {
@@ -58,17 +62,36 @@ class Draft {
     return files;
   }
 
+  /** Heat's second document; blank for none. */
+  String environment() {
+    return environment;
+  }
+
+  void setEnvironment(String text) {
+    environment = text;
+  }
+
+  /**
+   * The environment, read.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault PARAMETER_INVALID, TOO_LARGE
+   */
+  Environment settings() {
+    return new EnvironmentParser().parse(environment);
+  }
+
   TemplateSource source() {
     return new TemplateSource(template, files);
   }
 
   /**
-   * The template, read.
+   * The template, read, with types as the environment has them.
    *
-   * @throws io.isthmus.domain.fault.FederationFault TEMPLATE_INVALID, TOO_LARGE
+   * @throws io.isthmus.domain.fault.FederationFault TEMPLATE_INVALID, PARAMETER_INVALID for the
+   *     environment, TOO_LARGE
    */
   HotTemplate read() {
-    return new HotParser().parse(source());
+    return new HotParser().parse(source().with(settings().registry()));
   }
 
   Map<String, String> parameters() {
@@ -114,12 +137,13 @@ class Draft {
    */
   void check(ProjectId project, HotTemplate read) {
     // No stack has an id before it exists; the template sees the real one later.
-    read.bind(given(read), new PseudoParameters(name, "", project.toString()));
+    read.bind(
+        settings().apply(read, given(read)), new PseudoParameters(name, "", project.toString()));
   }
 
   /** The question for a plan. */
   CreatePlan question(ProjectId project, HotTemplate read) {
-    return new CreatePlan(project, name, source(), "", given(read), Optional.of(policy));
+    return new CreatePlan(project, name, source(), environment, given(read), Optional.of(policy));
   }
 
   /** Values of parameters that the template does not have, any more, are left out. */

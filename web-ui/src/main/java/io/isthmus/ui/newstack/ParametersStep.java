@@ -34,7 +34,9 @@ class ParametersStep extends StepContent {
     this.draft = draft;
     this.project = project;
     this.template = template;
-    this.form = new ParameterForm(template, draft.parameters(), this::changed);
+    this.form =
+        new ParameterForm(
+            template, draft.settings().valuesFor(template), draft.parameters(), this::changed);
     name.setLabel(getTranslation("new.name"));
     name.setHelperText(getTranslation("new.name-help"));
     name.setRequiredIndicatorVisible(true);

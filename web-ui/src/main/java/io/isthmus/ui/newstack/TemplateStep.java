@@ -7,8 +7,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.server.streams.UploadHandler;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.TemplateCompletions;
@@ -18,33 +17,31 @@ import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.Strong;
 import io.isthmus.ui.template.CheckedEditor;
 import io.isthmus.ui.widget.Mark;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** The template: a sample, a file, or written here. */
 class TemplateStep extends StepContent {
 
   private static final long serialVersionUID = 1L;
 
-  /** As the parser bounds it. */
-  private static final int MOST_BYTES = 512 * 1024;
+  private static final String[] TEXTS = {
+    ".yaml", ".yml", ".json", ".hot", ".env", ".template", "text/*"
+  };
 
   private final transient Draft draft;
   private final CheckedEditor editor;
+  private final EnvironmentPanel environment;
   private final Div files = new Div();
   private final Div notice = new Div();
 
   TemplateStep(Draft draft, List<Sample> samples) {
     this.draft = draft;
-    HotParser parser = new HotParser();
     this.editor =
         new CheckedEditor(
                 getTranslation("new.template-editor"),
                 draft.template(),
-                text -> parser.parse(new TemplateSource(text, draft.files())),
+                this::find,
                 draft::setTemplate)
             .completing(TemplateCompletions::at);
     add(new H2(getTranslation("new.take-sample")), cards(samples));
@@ -53,7 +50,20 @@ class TemplateStep extends StepContent {
     add(head, notice, editor);
     files.addClassName("stack");
     add(new H2(getTranslation("new.files")), filesHelp(), filesUpload(), files);
+    environment = environment();
+    add(environment);
     showFiles();
+  }
+
+  /** A mistake in the environment shows there. */
+  private void find(String text) {
+    Map<String, String> registry;
+    try {
+      registry = draft.settings().registry();
+    } catch (FederationFault fault) {
+      registry = Map.of();
+    }
+    new HotParser().parse(new TemplateSource(text, draft.files(), registry));
   }
 
   private Component cards(List<Sample> samples) {
@@ -65,6 +75,7 @@ class TemplateStep extends StepContent {
               getTranslation("new.take"),
               click -> {
                 draft.take(sample);
+                environment.refresh();
                 editor.replace(draft.template());
                 showFiles();
               });
@@ -82,10 +93,16 @@ class TemplateStep extends StepContent {
   }
 
   private Component upload() {
-    Upload upload = upload(false);
-    upload.setUploadHandler(
-        UploadHandler.inMemory((metadata, bytes) -> takeTemplate(metadata.fileName(), bytes)));
-    upload.setAcceptedFileTypes(".yaml", ".yml", ".json", ".hot", ".template", "text/*");
+    TextUpload upload =
+        new TextUpload(
+            getTranslation("new.upload-template"),
+            (name, text) -> {
+              notice.removeAll();
+              editor.replace(text);
+              draft.setTemplate(text);
+            },
+            this::tell);
+    upload.setAcceptedFileTypes(TEXTS);
     return upload;
   }
 
@@ -96,47 +113,34 @@ class TemplateStep extends StepContent {
   }
 
   private Component filesUpload() {
-    Upload upload = upload(true);
-    upload.setUploadHandler(
-        UploadHandler.inMemory((metadata, bytes) -> takeFile(metadata.fileName(), bytes)));
-    return upload;
+    return new TextUpload(
+        getTranslation("new.add-files"),
+        (name, text) -> {
+          notice.removeAll();
+          draft.files().put(name, text);
+          showFiles();
+          check();
+        },
+        this::tell);
   }
 
-  private Upload upload(boolean many) {
-    Upload upload = new Upload();
-    upload.setMaxFileSize(MOST_BYTES);
-    upload.setDropAllowed(true);
-    Button button = new Button(getTranslation(many ? "new.add-files" : "new.upload-template"));
-    upload.setUploadButton(button);
-    upload.setDropLabel(new Span(getTranslation("new.drop")));
-    upload.addClassName("plain-upload");
-    // What was taken shows below; a list of files would tell it twice.
-    upload.addAllFinishedListener(finished -> upload.clearFileList());
-    upload.addFileRejectedListener(
-        rejected -> tell(getTranslation("new.file-rejected", MOST_BYTES / 1024)));
-    return upload;
+  private EnvironmentPanel environment() {
+    TextUpload upload =
+        new TextUpload(
+            getTranslation("new.upload-environment"),
+            (name, text) -> {
+              notice.removeAll();
+              environment.replace(text);
+            },
+            this::tell);
+    upload.setAcceptedFileTypes(TEXTS);
+    return new EnvironmentPanel(draft, () -> editor.check(), upload);
   }
 
-  private void takeTemplate(String name, byte[] bytes) {
-    text(name, bytes).ifPresent(editor::replace);
-    draft.setTemplate(editor.written());
-  }
-
-  private void takeFile(String name, byte[] bytes) {
-    text(name, bytes).ifPresent(text -> draft.files().put(name, text));
-    showFiles();
-    editor.check();
-  }
-
-  private Optional<String> text(String name, byte[] bytes) {
-    notice.removeAll();
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      tell(getTranslation("new.file-not-text", name));
-      return Optional.empty();
-    }
+  /** Each may be wrong because of the other. */
+  private boolean check() {
+    boolean right = editor.check();
+    return environment.check() && right;
   }
 
   private void tell(String words) {
@@ -155,7 +159,7 @@ class TemplateStep extends StepContent {
               click -> {
                 draft.files().remove(name);
                 showFiles();
-                editor.check();
+                check();
               });
       remove.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
       Div row = new Div(label, remove);
@@ -171,6 +175,6 @@ class TemplateStep extends StepContent {
       tell(getTranslation("new.template-missing"));
       return false;
     }
-    return editor.check();
+    return check();
   }
 }

@@ -184,7 +184,9 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
       case PLAN ->
           new PlanTab(() -> planService.require(stackService.require(id, caller).plan(), caller));
-      case TEMPLATE -> new SourcesTab(() -> stackService.sources(id, caller));
+      case TEMPLATE ->
+          new SourcesTab(
+              () -> stackService.sources(id, caller), plan -> planService.require(plan, caller));
     };
   }
 

@@ -1,8 +1,6 @@
 package io.isthmus.ui.stack;
 
-import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.StackSources;
-import jakarta.json.JsonObjectBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,18 +15,21 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * What a stack was made from as one archive: {@code template.yaml}, {@code policy.yaml} where there
- * was one, {@code environment.yaml} with what type names stand for, and what {@code get_file} asked
- * for and nested templates under {@code files/}. Parameters are not in it, because some are hidden.
+ * was one, {@code environment.yaml} with parameters that are not hidden and what type names stand
+ * for, and what {@code get_file} asked for and nested templates under {@code files/}.
  */
 final class StackExport {
 
   private StackExport() {}
 
-  static byte[] zip(StackSources sources) {
+  /**
+   * @param environment text of the environment; empty for none
+   */
+  static byte[] zip(StackSources sources, String environment) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("template.yaml", sources.template().text());
-    if (!sources.template().registry().isEmpty()) {
-      entries.put("environment.yaml", environment(sources.template().registry()));
+    if (!environment.isEmpty()) {
+      entries.put("environment.yaml", environment);
     }
     if (!sources.policy().isBlank()) {
       entries.put("policy.yaml", sources.policy());
@@ -47,13 +48,6 @@ final class StackExport {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  /** JSON is YAML too. */
-  private static String environment(Map<String, String> registry) {
-    JsonObjectBuilder types = Json.createObjectBuilder();
-    new TreeMap<>(registry).forEach(types::add);
-    return Json.createObjectBuilder().add("resource_registry", types).build() + "\n";
   }
 
   /** A path that stays below its folder wherever it is unpacked. */

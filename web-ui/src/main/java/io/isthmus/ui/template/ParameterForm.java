@@ -20,6 +20,7 @@ import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ParameterGroup;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,17 +38,21 @@ public class ParameterForm extends Div {
   private static final String POINTER = "parameters.";
 
   private final transient Map<String, AbstractField<?, ?>> fields = new LinkedHashMap<>();
+  private final transient Map<String, JsonValue> given;
   private final transient BiConsumer<String, Optional<String>> changed;
 
   /**
+   * @param given what the environment gives, by name
    * @param values what was entered before, by name
-   * @param changed is told each new value; empty when it is again the template's default, or
-   *     nothing
+   * @param changed is told each new value; empty when it is again what the environment or the
+   *     template gives, or nothing
    */
   public ParameterForm(
       HotTemplate template,
+      Map<String, JsonValue> given,
       Map<String, String> values,
       BiConsumer<String, Optional<String>> changed) {
+    this.given = Map.copyOf(given);
     this.changed = changed;
     addClassName("stack-wide");
     Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
@@ -81,7 +86,9 @@ public class ParameterForm extends Div {
     form.setResponsiveSteps(
         new FormLayout.ResponsiveStep("0", 1), new FormLayout.ResponsiveStep("640px", 2));
     members.stream()
-        .map(ParameterShape::of)
+        .map(
+            parameter ->
+                ParameterShape.of(parameter, Optional.ofNullable(given.get(parameter.name()))))
         .forEach(shape -> form.add(field(shape, Optional.ofNullable(values.get(shape.name())))));
     section.add(form);
     add(section);

@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -75,6 +76,13 @@ public record ParameterShape(
   }
 
   public static ParameterShape of(ParameterDefinition parameter) {
+    return of(parameter, Optional.empty());
+  }
+
+  /**
+   * @param given by an environment, in the place of the template's default
+   */
+  public static ParameterShape of(ParameterDefinition parameter, Optional<JsonValue> given) {
     List<String> choices =
         parameter.constraints().stream()
             .filter(ValueConstraint.AllowedValues.class::isInstance)
@@ -88,8 +96,8 @@ public record ParameterShape(
         parameter.label().orElse(parameter.name()),
         help(parameter),
         choices,
-        parameter.defaultValue().map(value -> text(parameter.type(), value)).orElse(""),
-        parameter.required());
+        given.or(parameter::defaultValue).map(value -> text(parameter.type(), value)).orElse(""),
+        parameter.required() && given.isEmpty());
   }
 
   private static Kind kind(ParameterDefinition parameter, List<String> choices) {

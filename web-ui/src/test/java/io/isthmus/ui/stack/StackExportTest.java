@@ -41,13 +41,12 @@ class StackExportTest {
   }
 
   @Test
-  void holdsWhatTypeNamesStandFor() throws IOException {
-    TemplateSource template =
-        new TemplateSource("t", Map.of("tier.yaml", "n"), Map.of("My::Tier", "tier.yaml"));
-    assertThat(unpacked(new StackSources(template, "", PLAN)))
+  void holdsTheEnvironment() throws IOException {
+    TemplateSource template = new TemplateSource("t", Map.of("tier.yaml", "n"));
+    assertThat(unpacked(new StackSources(template, "", PLAN), "parameters:\n  a: 1\n"))
         .containsExactly(
             Map.entry("template.yaml", "t"),
-            Map.entry("environment.yaml", "{\"resource_registry\":{\"My::Tier\":\"tier.yaml\"}}\n"),
+            Map.entry("environment.yaml", "parameters:\n  a: 1\n"),
             Map.entry("files/tier.yaml", "n"));
   }
 
@@ -66,9 +65,14 @@ class StackExportTest {
   }
 
   private static Map<String, String> unpacked(StackSources sources) throws IOException {
+    return unpacked(sources, "");
+  }
+
+  private static Map<String, String> unpacked(StackSources sources, String environment)
+      throws IOException {
     Map<String, String> entries = new LinkedHashMap<>();
     try (ZipInputStream zip =
-        new ZipInputStream(new ByteArrayInputStream(StackExport.zip(sources)))) {
+        new ZipInputStream(new ByteArrayInputStream(StackExport.zip(sources, environment)))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
       }
