@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * @param resource path of what could not be made there
  * @param place with a zone when only the zone refused
- * @param code CLOUD_FULL or QUOTA_EXCEEDED
+ * @param code CLOUD_FULL or QUOTA_EXCEEDED; CLOUD_UNAVAILABLE or CLOUD_TIMEOUT when it answered
+ *     time and again that it cannot serve
  * @param reason what the cloud said
  */
 public record Refusal(String resource, Place place, FaultCode code, Phrase reason, Instant at) {}

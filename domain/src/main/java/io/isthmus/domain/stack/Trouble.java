@@ -22,6 +22,11 @@ public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant
     return Relocation.NoPlaceLeft.read(details);
   }
 
+  /** Whether the cloud answered that it cannot serve; what it was asked may have happened. */
+  public boolean isCloudsOwnError() {
+    return details.getInt("status", 0) / 100 == 5;
+  }
+
   public static Trouble of(FederationFault fault, Instant at) {
     return new Trouble(fault.code(), fault.phrase(), fault.details(), at);
   }

@@ -17,7 +17,7 @@ final class Circuit {
   private final Duration pause;
   private final Clock clock;
   private int inARow;
-  private Phrase lastFailure;
+  private Failure lastFailure;
   private Optional<Instant> openUntil = Optional.empty();
 
   /**
@@ -31,12 +31,18 @@ final class Circuit {
   }
 
   /**
+   * How a server failed.
+   *
+   * @param status of its answer; 0 when there was none
+   */
+  record Failure(Phrase why, int status) {}
+
+  /**
    * Why a call is not made.
    *
    * @param until when the server is tried again
-   * @param why what its last failure was
    */
-  record Refusal(Instant until, Phrase why) {}
+  record Refusal(Instant until, Failure last) {}
 
   /**
    * Asks for leave to call. Whoever gets it must tell how the call went.
@@ -65,8 +71,8 @@ final class Circuit {
   }
 
   /** The server did not answer, or said that it cannot serve. */
-  synchronized void failed(Phrase why) {
-    lastFailure = why;
+  synchronized void failed(Failure failure) {
+    lastFailure = failure;
     inARow++;
     if (inARow >= failures) {
       openUntil = Optional.of(clock.instant().plus(pause));

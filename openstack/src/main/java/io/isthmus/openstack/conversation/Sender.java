@@ -116,7 +116,8 @@ final class Sender {
                   exchange.call(),
                   address,
                   config.circuitFailures(),
-                  rest.get().why(),
+                  rest.get().last().why(),
+                  rest.get().last().status(),
                   rest.get().until()));
     }
   }
@@ -172,7 +173,7 @@ final class Sender {
     CallLog.answered(cloud(), exchange.call(), exchange.id(), answer, took);
     measure(exchange, Outcome.of(answer.status()), took);
     if (CANNOT_SERVE.contains(answer.status())) {
-      circuit.failed(CloudFaults.why(answer));
+      circuit.failed(new Circuit.Failure(CloudFaults.why(answer), answer.status()));
     } else {
       circuit.served();
     }
@@ -184,7 +185,7 @@ final class Sender {
     if (failure instanceof AnswerTooLong) {
       circuit.served();
     } else {
-      circuit.failed(CloudFaults.why(failure));
+      circuit.failed(new Circuit.Failure(CloudFaults.why(failure), 0));
     }
   }
 

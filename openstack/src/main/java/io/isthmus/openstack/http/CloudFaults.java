@@ -79,16 +79,23 @@ public final class CloudFaults {
    *
    * @param failures how often in a row it failed
    * @param why what the last of these failures was
+   * @param status of the last of these answers; 0 when there was none
    * @param until when it is asked again
    */
   public static CloudFault resting(
-      CloudId cloud, String call, URI address, int failures, Phrase why, Instant until) {
+      CloudId cloud,
+      String call,
+      URI address,
+      int failures,
+      Phrase why,
+      int status,
+      Instant until) {
     Instant again = until.truncatedTo(ChronoUnit.SECONDS);
     String clock = again.atOffset(ZoneOffset.UTC).toLocalTime() + " UTC";
     return new CloudFault(
         FaultCode.CLOUD_UNAVAILABLE,
         Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, clock, why),
-        details(cloud, call, 0, "not asked before " + again, Optional.empty()),
+        details(cloud, call, status, "not asked before " + again, Optional.empty()),
         0,
         null);
   }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class CircuitTest {
 
   private static final Instant START = Instant.parse("2026-11-25T08:00:00Z");
-  private static final Phrase WHY = Phrase.of("driver.why.refused");
+  private static final Circuit.Failure WHY =
+      new Circuit.Failure(Phrase.of("driver.why.refused"), 0);
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
   private Instant now = START;

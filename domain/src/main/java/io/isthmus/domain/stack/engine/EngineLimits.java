@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param repairPause between tries to make again what had vanished, after a refusal
  * @param replacements how often in a row a part that came up broken is replaced
  * @param unexplainedTries how often something that only looks like our own fault is tried
+ * @param erringTries after so many tries of a creation, when the cloud answered the last with an
+ *     error of its own, another place is looked for
  * @param lease how long a stack is held without a sign of life
  * @param stay a stack on which nothing is to do for longer is given back until then
  */
@@ -38,6 +40,7 @@ public record EngineLimits(
     Duration repairPause,
     int replacements,
     int unexplainedTries,
+    int erringTries,
     Duration lease,
     Duration stay) {
 
@@ -56,6 +59,7 @@ public record EngineLimits(
           Duration.ofMinutes(5),
           2,
           5,
+          6,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10));
 
@@ -75,6 +79,7 @@ public record EngineLimits(
         repairPause,
         replacements,
         unexplainedTries,
+        erringTries,
         lease,
         stay);
   }

@@ -8,6 +8,8 @@ import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.Standing;
+import io.isthmus.domain.stack.PartKey;
+import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Relocations;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange.Happening;
@@ -18,7 +20,9 @@ import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.ResourceGraph;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,10 @@ import java.util.stream.Collectors;
 /**
  * Takes what its place refused to another one, while a stack is created. What is not wanted any
  * more where it was goes by the ordinary difference; what is wanted instead comes by it.
+ *
+ * <p>A cloud that answers a creation time and again with errors of its own refuses too, if there is
+ * another place; if there is none, it is asked on. What it may have made all the same is found by
+ * its mark and removed with the rest.
  *
  * <p>Only what can be made anew without loss is moved: once a server has come up its volumes may
  * hold what is nowhere else, and it stays, as does all that has to be with it. A stack that was
@@ -55,9 +63,23 @@ final class Moving {
   private final Relocations relocations;
   private final Supplier<ResourceGraph> graph;
   private final PartTurns turns;
+  private final int erringTries;
 
-  Moving(Ledger ledger, Relocations relocations, Supplier<ResourceGraph> graph, PartTurns turns) {
+  /** With how many tries another place was looked for and not found. */
+  private final Map<PartKey, Integer> stayedAt = new HashMap<>();
+
+  /**
+   * @param erringTries after so many tries that end in an error of the cloud another place is
+   *     looked for
+   */
+  Moving(
+      Ledger ledger,
+      Relocations relocations,
+      Supplier<ResourceGraph> graph,
+      PartTurns turns,
+      int erringTries) {
     this.ledger = ledger;
+    this.erringTries = erringTries;
     this.relocations = relocations;
     this.graph = graph;
     this.turns = turns;
@@ -75,11 +97,17 @@ final class Moving {
             .collect(Collectors.toMap(StackPart::id, Function.identity()));
     List<StackPart> failed =
         wanted.values().stream().filter(part -> Difference.hasFailedToCome(stack, part)).toList();
-    if (failed.isEmpty() || !failed.stream().allMatch(Moving::isRefusedByItsPlace)) {
-      return;
+    if (failed.isEmpty()) {
+      moveWhatErrs(stack, wanted, now);
+    } else if (failed.stream().allMatch(Moving::isRefusedByItsPlace)) {
+      moveWhatFailed(stack, wanted, failed, now);
     }
+  }
+
+  private void moveWhatFailed(
+      Stack stack, Map<PartId, StackPart> wanted, List<StackPart> failed, Instant now) {
     failed.forEach(part -> ledger.note(refusal(part)));
-    Relocation answer = again(stack, wanted, failed);
+    Relocation answer = again(stack, wanted, failed, ledger.refusals());
     if (answer instanceof Relocation.Moved moved) {
       tell(failed, moved);
       follow(moved, wanted, now);
@@ -87,6 +115,32 @@ final class Moving {
       Trouble trouble = Trouble.of(none.fault(), now);
       failed.forEach(part -> ledger.note(turns.createFailed(part, trouble, false, now)));
     }
+  }
+
+  private void moveWhatErrs(Stack stack, Map<PartId, StackPart> wanted, Instant now) {
+    List<StackPart> erring = wanted.values().stream().filter(this::errs).toList();
+    if (erring.isEmpty()) {
+      return;
+    }
+    List<Refusal> refusals = new ArrayList<>(ledger.refusals());
+    erring.forEach(part -> refusals.add(refusal(part)));
+    if (again(stack, wanted, erring, refusals) instanceof Relocation.Moved moved) {
+      erring.forEach(part -> ledger.note(refusal(part)));
+      tell(erring, moved);
+      follow(moved, wanted, now);
+    } else {
+      erring.forEach(part -> stayedAt.put(part.key(), part.state().attempts()));
+    }
+  }
+
+  /** Whether its creation ends in errors of the cloud, and it was not decided yet what follows. */
+  private boolean errs(StackPart part) {
+    PartState state = part.state();
+    return part.status().equals(StackStatus.CREATING)
+        && state.physicalId().isEmpty()
+        && state.attempts() >= erringTries
+        && state.attempts() > stayedAt.getOrDefault(part.key(), 0)
+        && state.trouble().filter(Trouble::isCloudsOwnError).isPresent();
   }
 
   private static boolean isRefusedByItsPlace(StackPart part) {
@@ -107,7 +161,8 @@ final class Moving {
         trouble.at());
   }
 
-  private Relocation again(Stack stack, Map<PartId, StackPart> wanted, List<StackPart> failed) {
+  private Relocation again(
+      Stack stack, Map<PartId, StackPart> wanted, List<StackPart> failed, List<Refusal> refusals) {
     Standing standing =
         new Standing(
             wanted.values().stream().map(Moving::planned).toList(),
@@ -115,7 +170,7 @@ final class Moving {
             ids(wanted, Moving::isKept),
             Set.copyOf(failed.stream().map(StackPart::id).toList()),
             // Who tries again may have made room.
-            ledger.refusals().stream()
+            refusals.stream()
                 .filter(refusal -> !refusal.at().isBefore(stack.actionSince()))
                 .toList());
     try {

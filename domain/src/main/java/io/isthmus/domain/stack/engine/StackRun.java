@@ -104,7 +104,7 @@ final class StackRun {
     ledger = new Ledger(engine.store(), lease);
     reach = new Reach(engine, ledger);
     asking = new Asking(engine, ledger, reach, turns);
-    moving = new Moving(ledger, engine.relocations(), asking::graph, turns);
+    moving = new Moving(ledger, engine.relocations(), asking::graph, turns, limits.erringTries());
     looking = new Looking(engine, ledger, reach, new LookTurns(limits, turns), busy);
     if (ledger.stack().status().isTerminal()) {
       looking.wantAll(now());

@@ -60,6 +60,8 @@ final class SimulatedClouds implements ResourceDriver {
   private final Simulation simulation;
   private final List<Thing> things = new ArrayList<>();
   private final Set<String> full = new HashSet<>();
+  private final Set<String> erring = new HashSet<>();
+  private final Set<String> erringAfterTheEffect = new HashSet<>();
   private final Set<String> away = new HashSet<>();
   private final Map<String, FederationFault> refusals = new HashMap<>();
   private final Map<String, Integer> brokenBirths = new HashMap<>();
@@ -111,6 +113,21 @@ final class SimulatedClouds implements ResourceDriver {
   /** No server can be made there any more. */
   void fill(String cloud) {
     full.add(cloud);
+  }
+
+  /** Each server that is asked for there is answered with an error of the cloud's own. */
+  void err(String cloud) {
+    erring.add(cloud);
+  }
+
+  /** As {@link #err}, but the server is made all the same. */
+  void errAfterTheEffect(String cloud) {
+    erringAfterTheEffect.add(cloud);
+  }
+
+  void errNoMore(String cloud) {
+    erring.remove(cloud);
+    erringAfterTheEffect.remove(cloud);
   }
 
   void makeRoom(String cloud) {
@@ -235,6 +252,16 @@ final class SimulatedClouds implements ResourceDriver {
       return new Outcome.Refused(
           new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("No valid host was found.")));
     }
+    if (part.type().equals(TestStacks.SERVER) && !known) {
+      String cloud = target.connection().cloud().text();
+      if (erringAfterTheEffect.contains(cloud)) {
+        make(part);
+        return new Outcome.Uncertain(ownError());
+      }
+      if (erring.contains(cloud)) {
+        return new Outcome.Uncertain(ownError());
+      }
+    }
     if (chance(lateEffects)) {
       // The request is on its way, and nobody will look again before it takes effect.
       simulation.happen(Duration.ofSeconds(1 + simulation.random().nextInt(90)), () -> make(part));
@@ -324,6 +351,15 @@ final class SimulatedClouds implements ResourceDriver {
 
   private boolean chance(double share) {
     return share > 0 && simulation.random().nextDouble() < share;
+  }
+
+  private static FederationFault ownError() {
+    return new FederationFault(
+        FaultCode.CLOUD_UNAVAILABLE,
+        Phrase.verbatim("An unexpected error prevented the server from fulfilling your request."),
+        List.of(),
+        Json.createObjectBuilder().add("status", 500).build(),
+        null);
   }
 
   private static FederationFault timeout() {

@@ -228,6 +228,55 @@ class StackReconcilerTest {
   }
 
   @Test
+  void takesElsewhereWhatACloudAnswersTimeAndAgainWithErrorsOfItsOwn() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.err("bhs");
+    harness.startEngine();
+    assertThat(harness.settles(Duration.ofMinutes(3))).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertExactlyOneOfEach(harness);
+    assertThat(harness.inClouds()).hasSize(5).allMatch(thing -> thing.endsWith("@gra"));
+    assertThat(harness.told())
+        .contains(
+            "Server db goes to gra / R1 instead of bhs / R1."
+                + " An unexpected error prevented the server from fulfilling your request.");
+    assertThat(harness.store.refusals(harness.stack().id()))
+        .singleElement()
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE));
+  }
+
+  @Test
+  void asksOnWhereThereIsNoOtherPlaceThanOneThatAnswersWithErrors() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    TestStacks.CLOUDS.forEach(harness.clouds::err);
+    harness.startEngine();
+    harness.simulation.run(Duration.ofMinutes(20));
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATING);
+
+    TestStacks.CLOUDS.forEach(harness.clouds::errNoMore);
+    assertThat(harness.settles(Duration.ofMinutes(2))).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    harness.simulation.run(Duration.ofMinutes(15));
+    assertExactlyOneOfEach(harness);
+  }
+
+  @Test
+  void keepsWhatAnErringCloudHasMadeAllTheSame() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.errAfterTheEffect("bhs");
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertExactlyOneOfEach(harness);
+    assertThat(harness.inClouds()).anyMatch(thing -> thing.contains("db#1@bhs"));
+    assertThat(harness.store.refusals(harness.stack().id())).isEmpty();
+  }
+
+  @Test
   void survivesBeingKilledAtEachStepOfAMove() {
     long interactions = killedAt(Long.MAX_VALUE);
     for (long kill = 1; kill <= interactions; kill++) {

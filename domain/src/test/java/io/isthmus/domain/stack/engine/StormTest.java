@@ -59,7 +59,7 @@ class StormTest {
         .coverage(seen -> seen.check(StackStatus.CREATED).percentage(p -> p > 10));
   }
 
-  /** Clouds that are full and have room again, in the same weather. */
+  /** Clouds that are full or err, and serve again, in the same weather. */
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void goesWhereThereIsRoomOrSaysThatThereIsNone(@ForAll long seed) {
     Random random = new Random(seed);
@@ -72,10 +72,17 @@ class StormTest {
         } else {
           harness.clouds.fill(cloud);
         }
+        harness.clouds.errNoMore(cloud);
+        if (random.nextInt(4) == 0) {
+          harness.clouds.err(cloud);
+        } else if (random.nextInt(4) == 0) {
+          harness.clouds.errAfterTheEffect(cloud);
+        }
       }
       storm(harness, random, Duration.ofSeconds(10L + random.nextInt(40)));
     }
     harness.clouds.goodWeather();
+    TestStacks.CLOUDS.forEach(harness.clouds::errNoMore);
     harness.startEngine();
     assertThat(harness.settles(Duration.ofHours(2))).isTrue();
     harness.simulation.run(Duration.ofMinutes(15));
