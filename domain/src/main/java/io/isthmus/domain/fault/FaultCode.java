@@ -28,6 +28,8 @@ public enum FaultCode {
   TOO_LARGE(FaultKind.USER),
   /** The caller has more of something at once than one may. */
   TOO_MANY(FaultKind.USER),
+  /** A search that takes too long; a narrower one will do. */
+  SEARCH_TOO_WIDE(FaultKind.USER),
   NO_CANDIDATE(FaultKind.INSUFFICIENT_RESOURCES),
   QUOTA_EXCEEDED(FaultKind.INSUFFICIENT_RESOURCES),
   /** The cloud has no room (no valid host, over its quota); another place may have. */

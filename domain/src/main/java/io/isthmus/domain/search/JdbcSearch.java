@@ -2,6 +2,9 @@ package io.isthmus.domain.search;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.Cidr;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.StackId;
@@ -13,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +26,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Looks things up in PostgreSQL. Every statement is bound to the projects by a join; a search that
- * takes longer than three seconds is given up.
+ * Looks things up in PostgreSQL. Every statement is bound to the projects by a join, and given up
+ * when it takes too long.
  */
 @ApplicationScoped
 public class JdbcSearch implements SearchStore {
@@ -64,11 +68,25 @@ public class JdbcSearch implements SearchStore {
 
   private static final String BY_ADDRESS = "match::inet, type, id, resource, cloud, region";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** SQLSTATE query_canceled. */
+  private static final String GIVEN_UP = "57014";
+
   private DataSource database;
+  private Duration patience;
 
   @Inject
   public JdbcSearch(DataSource database) {
+    this(database, PATIENCE);
+  }
+
+  /**
+   * @param patience longest that one statement may take, waits included
+   */
+  public JdbcSearch(DataSource database, Duration patience) {
     this.database = database;
+    this.patience = patience;
   }
 
   /** For the container's proxies. */
@@ -82,9 +100,9 @@ public class JdbcSearch implements SearchStore {
         "select stack.name as match, "
             + STACK
             + STACKS
-            + "stack.status <> 'DELETE_COMPLETE' and position(lower(?) in lower(stack.name)) > 0",
+            + "stack.status <> 'DELETE_COMPLETE' and lower(stack.name) like lower(?)",
         BEST_FIRST,
-        part,
+        "%" + like(part),
         part,
         part,
         limit);
@@ -100,10 +118,10 @@ public class JdbcSearch implements SearchStore {
             + " part.resource as match, "
             + PART
             + LIVING_PARTS
-            + "position(lower(?) in lower(part.resource)) > 0"
+            + "lower(part.resource) like lower(?)"
             + " order by stack.id, part.resource, part.cloud, part.region, part.generation desc",
         BEST_FIRST,
-        part,
+        "%" + like(part),
         part,
         part,
         limit);
@@ -164,12 +182,13 @@ public class JdbcSearch implements SearchStore {
   private List<Hit> find(
       Hit.Kind kind, Collection<ProjectId> projects, String sql, String order, Object... values) {
     try (Connection connection = database.getConnection();
-        PreparedStatement patience =
-            connection.prepareStatement("set local statement_timeout = '3s'");
+        PreparedStatement limit =
+            connection.prepareStatement(
+                "set local statement_timeout = '" + patience.toMillis() + "ms'");
         PreparedStatement statement =
             connection.prepareStatement(
                 "select * from (" + sql + ") as found order by " + order + " limit ?")) {
-      patience.execute();
+      limit.execute();
       statement.setArray(1, texts(connection, projects.stream().map(ProjectId::tenant).toList()));
       statement.setArray(2, texts(connection, projects.stream().map(ProjectId::project).toList()));
       for (int i = 0; i < values.length; i++) {
@@ -183,6 +202,10 @@ public class JdbcSearch implements SearchStore {
       }
       return hits;
     } catch (SQLException e) {
+      if (GIVEN_UP.equals(e.getSQLState())) {
+        throw new FederationFault(
+            FaultCode.SEARCH_TOO_WIDE, Phrase.of("search.too-wide", patience.toSeconds()));
+      }
       throw new IllegalStateException("the database refused: " + e.getMessage(), e);
     }
   }

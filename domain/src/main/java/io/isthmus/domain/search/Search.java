@@ -39,7 +39,7 @@ public class Search {
    * @param text 2 to 200 characters: part of a stack's or resource's name, the beginning of an
    *     address, a prefix such as {@code 10.4.0.0/16}, or the first 4 or more characters of an id
    * @param limit most of each kind, 1 to {@link #MOST}
-   * @throws FederationFault REQUEST_INVALID
+   * @throws FederationFault REQUEST_INVALID; SEARCH_TOO_WIDE when the database takes too long
    */
   @Transactional
   public List<Hit> find(String text, int limit, Caller caller) {

@@ -28,7 +28,8 @@ final class FaultStatus {
           TEMPLATE_INVALID,
           PARAMETER_INVALID,
           POLICY_INVALID,
-          CLOUD_INVALID ->
+          CLOUD_INVALID,
+          SEARCH_TOO_WIDE ->
           422;
       case TOO_MANY -> 429;
       case CLOUD_REJECTED, CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED -> 502;

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.search.Hit;
 import io.isthmus.domain.search.SearchText;
 import io.isthmus.ui.element.StateBadge;
@@ -102,10 +103,16 @@ public class SearchBox extends Div {
       show(!text.isEmpty());
       return;
     }
+    List<Hit> fitting;
+    try {
+      fitting = search.apply(text);
+    } catch (FederationFault fault) {
+      told.setText(fault.phrase().in(getLocale()));
+      show(true);
+      return;
+    }
     Map<Hit.Kind, List<Hit>> byKind = new EnumMap<>(Hit.Kind.class);
-    search
-        .apply(text)
-        .forEach(hit -> byKind.computeIfAbsent(hit.kind(), kind -> new ArrayList<>()).add(hit));
+    fitting.forEach(hit -> byKind.computeIfAbsent(hit.kind(), kind -> new ArrayList<>()).add(hit));
     byKind.forEach((kind, found) -> list.add(group(kind, found)));
     told.setText(
         hits.isEmpty()

@@ -28,6 +28,10 @@ import io.isthmus.domain.stack.engine.TestStacks;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantStores;
 import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -303,5 +307,46 @@ class SearchTest {
 
   private static FaultCode refused(Runnable call) {
     return catchThrowableOfType(FederationFault.class, call::run).code();
+  }
+
+  @Test
+  void saysThatItWasGivenUpWhenTheDatabaseTakesTooLong() throws SQLException {
+    Search hasty =
+        new Search(
+            transactions.around(
+                SearchStore.class,
+                new JdbcSearch(transactions.dataSource(), Duration.ofMillis(50))),
+            TenantStores.withProjects(database, ACME, GLOBEX));
+    try (Connection other = database.dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table stack_part in access exclusive mode");
+      FederationFault fault =
+          catchThrowableOfType(FederationFault.class, () -> hasty.find("web", 10, ALICE));
+      other.rollback();
+      assertThat(fault.code()).isEqualTo(FaultCode.SEARCH_TOO_WIDE);
+    }
+  }
+
+  @Test
+  void partsOfNamesHaveAnIndex() throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // So few rows are read through any index; only this one can be asked for a part of a name.
+      statement.execute("alter table stack_part drop constraint stack_part_pkey cascade");
+      statement.execute("set local enable_seqscan = off");
+      try (ResultSet plan =
+          statement.executeQuery(
+              "explain select 1 from stack_part where lower(resource) like '%web%'")) {
+        StringBuilder lines = new StringBuilder();
+        while (plan.next()) {
+          lines.append(plan.getString(1));
+        }
+        assertThat(lines).contains("stack_part_resource_trigrams");
+      } finally {
+        connection.rollback();
+      }
+    }
   }
 }
