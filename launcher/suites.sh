@@ -111,8 +111,9 @@ start_system_under_test() {
   # shellcheck disable=SC2064  # the folder of now
   trap "end_system_under_test $(printf %q "$DATA")" EXIT
   # Tests wait for what a look at the clouds finds out: three times as many looks, a third of the wait.
-  ISTHMUS_INVENTORY_INTERVAL=PT20S \
-    "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --no-sample --detach || die "the system under test did not start" "see above"
+  # Exported, because a test that kills the server starts it anew.
+  export ISTHMUS_INVENTORY_INTERVAL=PT20S
+  "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --no-sample --detach || die "the system under test did not start" "see above"
 }
 
 end_system_under_test() {
