@@ -28,7 +28,7 @@ public class JdbcLibraryStore implements LibraryStore {
 
   private static final String SELECT =
       "select i.project, i.kind, i.name, v.version, i.latest, v.description, v.text, v.files,"
-          + " v.saved_at, v.saved_by, i.is_default from saved_item i join saved_version v"
+          + " v.environment, v.saved_at, v.saved_by, i.is_default from saved_item i join saved_version v"
           + " on v.project = i.project and v.kind = i.kind and v.name = i.name ";
 
   private DataSource database;
@@ -78,8 +78,8 @@ public class JdbcLibraryStore implements LibraryStore {
         "with counted as ("
             + count
             + " returning project, kind, name, latest) insert into saved_version (project, kind,"
-            + " name, version, description, text, files, saved_at, saved_by) select project, kind,"
-            + " name, latest, ?, ?, ?, now(), ? from counted returning version";
+            + " name, version, description, text, files, environment, saved_at, saved_by) select project,"
+            + " kind, name, latest, ?, ?, ?, ?, now(), ? from counted returning version";
     try (Connection connection = database.getConnection();
         PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, item.project().toString());
@@ -89,7 +89,8 @@ public class JdbcLibraryStore implements LibraryStore {
       insert.setString(5, item.description());
       insert.setString(6, item.source().text());
       insert.setString(7, files(item.source()).toString());
-      insert.setString(8, savedBy);
+      insert.setString(8, item.environment());
+      insert.setString(9, savedBy);
       try (ResultSet row = insert.executeQuery()) {
         return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
       }
@@ -170,6 +171,7 @@ public class JdbcLibraryStore implements LibraryStore {
         row.getInt("latest"),
         row.getString("description"),
         new TemplateSource(row.getString("text"), files(row.getString("files"))),
+        row.getString("environment"),
         row.getObject("saved_at", OffsetDateTime.class).toInstant(),
         row.getString("saved_by"),
         row.getBoolean("is_default"));

@@ -7,6 +7,8 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PolicyParser;
 import io.isthmus.domain.placement.ProjectDefaults;
+import io.isthmus.domain.template.Environment;
+import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,14 +66,18 @@ public class Library implements ProjectDefaults {
   /**
    * Saves a version.
    *
-   * @throws FederationFault TEMPLATE_INVALID or POLICY_INVALID, TOO_LARGE; NAME_TAKEN when the name
-   *     should be new; STALE_VERSION when somebody else saved meanwhile; NOT_FOUND, FORBIDDEN
+   * @throws FederationFault TEMPLATE_INVALID, POLICY_INVALID, or PARAMETER_INVALID for the
+   *     environment, TOO_LARGE; NAME_TAKEN when the name should be new; STALE_VERSION when somebody
+   *     else saved meanwhile; NOT_FOUND, FORBIDDEN
    */
   @Transactional
   public SavedItem save(SaveItem item, Caller caller) {
     tenants.requireMember(caller, item.project());
     switch (item.kind()) {
-      case TEMPLATE -> new HotParser().parse(item.source());
+      case TEMPLATE -> {
+        Environment environment = new EnvironmentParser().parse(item.environment());
+        environment.check(new HotParser().parse(item.source().with(environment.registry())));
+      }
       case POLICY -> new PolicyParser().parse(item.source().text());
     }
     if (store.add(item, caller.name()).isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param name a letter, then letters, digits, {@code _ . -} and spaces; at most 64
  * @param description at most 500 characters
+ * @param environment that goes with a template; empty for none, and for policies
  * @param seen the latest version that the caller knows of; 0 when the name should be new
  */
 public record SaveItem(
@@ -22,6 +23,7 @@ public record SaveItem(
     String name,
     String description,
     TemplateSource source,
+    String environment,
     int seen) {
 
   private static final Pattern NAME =

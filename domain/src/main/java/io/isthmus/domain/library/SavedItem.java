@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param latest the newest version
  * @param description a sentence for those who choose; may be empty
  * @param source the text; a policy has no files
+ * @param environment that goes with a template; empty for none
  * @param isDefault whether it is the policy of stacks that name none
  */
 public record SavedItem(
@@ -22,6 +23,7 @@ public record SavedItem(
     int latest,
     String description,
     TemplateSource source,
+    String environment,
     Instant savedAt,
     String savedBy,
     boolean isDefault) {}

@@ -154,6 +154,18 @@ public class JdbcPlanStore implements PlanStore {
   }
 
   @Override
+  public boolean remove(PlanId id) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement delete =
+            connection.prepareStatement("delete from plan where id = ? and accepted_at is null")) {
+      delete.setObject(1, id.value());
+      return delete.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot remove plan " + id, e);
+    }
+  }
+
+  @Override
   public void removeUnused(Instant expiredBefore) {
     try (Connection connection = database.getConnection();
         PreparedStatement delete =

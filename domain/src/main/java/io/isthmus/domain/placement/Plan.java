@@ -30,6 +30,10 @@ public record Plan(
     String createdBy,
     Optional<Instant> acceptedAt) {
 
+  public PlanState state(Instant now) {
+    return PlanState.of(acceptedAt, expiresAt, now);
+  }
+
   /** Whether it can no longer become a stack. */
   public boolean isExpired(Instant now) {
     return !now.isBefore(expiresAt);

@@ -179,6 +179,21 @@ public class PlanService {
         .orElseThrow(() -> FederationFault.notFound("plan", id.toString()));
   }
 
+  /**
+   * Removes a plan that nobody wants any more. One that became a stack stays, as the stack's
+   * reasons are in it.
+   *
+   * @throws FederationFault CONFLICT when it became a stack; NOT_FOUND, FORBIDDEN
+   */
+  @Transactional
+  public void remove(PlanId id, Caller caller) {
+    Plan plan = require(id, caller);
+    tenants.requireMember(caller, plan.project());
+    if (!store.remove(id)) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("placement.plan.kept-by-stack"));
+    }
+  }
+
   private boolean isVisible(Plan plan, Caller caller) {
     return tenants.projects(caller).stream()
         .anyMatch(held -> held.project().equals(plan.project()));

@@ -36,6 +36,13 @@ public interface PlanStore {
    */
   boolean accept(PlanId id, Instant now);
 
+  /**
+   * Removes a plan that never became a stack.
+   *
+   * @return false when there is none, or it did
+   */
+  boolean remove(PlanId id);
+
   /** Removes plans that expired before and never became a stack. */
   void removeUnused(Instant expiredBefore);
 }

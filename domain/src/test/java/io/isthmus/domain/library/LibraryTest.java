@@ -52,6 +52,7 @@ class LibraryTest {
             "placement_policy_version: 2026-11-23\nrules: [{name: a, clouds: {any_of: ["
                 + cloud
                 + "]}}]"),
+        "",
         seen);
   }
 
@@ -79,7 +80,9 @@ class LibraryTest {
             "heat_template_version: 2018-08-31\nresources: {a: {type: OS::Heat::RandomString}}\n",
             Map.of("init.sh", "#!/bin/sh\n"));
 
-    library.save(new SaveItem(ACME, ItemKind.TEMPLATE, "one", "A word", source, 0), ALICE);
+    library.save(
+        new SaveItem(ACME, ItemKind.TEMPLATE, "one", "A word", source, "parameters: {}\n", 0),
+        ALICE);
 
     SavedItem saved = library.list(ACME, ItemKind.TEMPLATE, ALICE).get(0);
     assertThat(saved.source()).isEqualTo(source);
@@ -104,7 +107,7 @@ class LibraryTest {
                 () ->
                     library.save(
                         new SaveItem(
-                            ACME, ItemKind.POLICY, "a", "", TemplateSource.of("rules: 1"), 0),
+                            ACME, ItemKind.POLICY, "a", "", TemplateSource.of("rules: 1"), "", 0),
                         ALICE)))
         .isEqualTo(FaultCode.POLICY_INVALID);
     assertThat(
@@ -112,11 +115,41 @@ class LibraryTest {
                 () ->
                     library.save(
                         new SaveItem(
-                            ACME, ItemKind.TEMPLATE, "a", "", TemplateSource.of("x: 1"), 0),
+                            ACME, ItemKind.TEMPLATE, "a", "", TemplateSource.of("x: 1"), "", 0),
                         ALICE)))
         .isEqualTo(FaultCode.TEMPLATE_INVALID);
     assertThat(library.list(ACME, ItemKind.POLICY, ALICE)).isEmpty();
     assertThat(code(() -> policy("../x", "gra", 0))).isEqualTo(FaultCode.REQUEST_INVALID);
+  }
+
+  @Test
+  void keepsTheEnvironmentOfATemplateWhichMustFitIt() {
+    TemplateSource template =
+        new TemplateSource(
+            """
+            heat_template_version: 2018-08-31
+            parameters: {size: {type: number}}
+            resources: {disk: {type: My::Disk, properties: {size: {get_param: size}}}}
+            """,
+            Map.of());
+    String environment =
+        "parameters: {size: 3}\nresource_registry: {'My::Disk': 'OS::Cinder::Volume'}\n";
+    SavedItem saved =
+        library.save(
+            new SaveItem(ACME, ItemKind.TEMPLATE, "disk", "", template, environment, 0), ALICE);
+
+    assertThat(saved.environment()).isEqualTo(environment);
+    assertThat(library.list(ACME, ItemKind.TEMPLATE, ALICE)).containsExactly(saved);
+    SaveItem wrong =
+        new SaveItem(
+            ACME,
+            ItemKind.TEMPLATE,
+            "disk",
+            "",
+            template,
+            environment.replace("3", "much"),
+            saved.latest());
+    assertThat(code(() -> library.save(wrong, ALICE))).isEqualTo(FaultCode.PARAMETER_INVALID);
   }
 
   @Test

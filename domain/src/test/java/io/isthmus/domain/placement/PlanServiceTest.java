@@ -162,6 +162,51 @@ class PlanServiceTest {
   }
 
   @Test
+  void listsPlansByStateAndOrder() {
+    Plan taken = preview();
+    plans.accept(taken.id(), ALICE);
+    Plan old = preview();
+    now = now.plus(Duration.ofHours(2));
+    Plan open = preview();
+    PlanListStore lists = new JdbcPlanLists(database.dataSource());
+
+    assertThat(ids(lists, Optional.of(PlanState.OPEN))).containsExactly(open.id());
+    assertThat(ids(lists, Optional.of(PlanState.EXPIRED))).containsExactly(old.id());
+    assertThat(ids(lists, Optional.of(PlanState.ACCEPTED))).containsExactly(taken.id());
+    assertThat(ids(lists, Optional.empty())).startsWith(open.id()).hasSize(3);
+    PlanSlice second =
+        lists.slice(
+            ACME,
+            new PlanQuery(Optional.of("SHO"), Optional.empty(), PlanQuery.By.RESOURCES, false),
+            now,
+            1,
+            1);
+    assertThat(second.total()).isEqualTo(3);
+    assertThat(second.plans())
+        .singleElement()
+        .satisfies(plan -> assertThat(plan.resources()).isEqualTo(open.placement().parts().size()));
+  }
+
+  private List<PlanId> ids(PlanListStore lists, Optional<PlanState> state) {
+    PlanQuery query = new PlanQuery(Optional.empty(), state, PlanQuery.By.CREATED_AT, true);
+    return lists.slice(ACME, query, now, 0, 10).plans().stream().map(PlanSummary::id).toList();
+  }
+
+  @Test
+  void removesAPlanThatDidNotBecomeAStack() {
+    Plan plan = preview();
+    Plan taken = preview();
+    plans.accept(taken.id(), ALICE);
+
+    assertThat(fault(() -> plans.remove(plan.id(), BOB)).code()).isEqualTo(FaultCode.NOT_FOUND);
+    plans.remove(plan.id(), ALICE);
+
+    assertThat(fault(() -> plans.require(plan.id(), ALICE)).code()).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(fault(() -> plans.remove(taken.id(), ALICE)).code()).isEqualTo(FaultCode.CONFLICT);
+    assertThat(plans.require(taken.id(), ALICE).id()).isEqualTo(taken.id());
+  }
+
+  @Test
   void anotherTenantsPlanLooksLikeAMissingOne() {
     Plan plan = preview();
     PlanId missing = PlanId.parse("00000000-0000-0000-0000-000000000001");

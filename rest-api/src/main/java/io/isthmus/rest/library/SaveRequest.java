@@ -14,9 +14,14 @@ import java.util.Map;
  * @param description may be left out
  * @param text HOT, or a placement policy
  * @param files of a template
+ * @param environment that goes with a template; may be left out
  */
 public record SaveRequest(
-    String project, String description, @NotBlank String text, Map<String, String> files) {
+    String project,
+    String description,
+    @NotBlank String text,
+    Map<String, String> files,
+    String environment) {
 
   SaveItem toCommand(ProjectId inProject, ItemKind kind, String name, int seen) {
     return new SaveItem(
@@ -25,6 +30,7 @@ public record SaveRequest(
         name,
         description == null ? "" : description,
         new TemplateSource(text, files == null ? Map.of() : files),
+        environment == null ? "" : environment,
         seen);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param text left out in lists
  * @param files left out in lists and of policies
+ * @param environment left out in lists and where there is none
  * @param isDefault left out of templates
  */
 public record SavedBody(
@@ -21,18 +22,24 @@ public record SavedBody(
     String savedBy,
     Boolean isDefault,
     String text,
-    Map<String, String> files) {
+    Map<String, String> files,
+    String environment) {
 
   static SavedBody summary(SavedItem item) {
-    return of(item, null, null);
+    return of(item, null, null, null);
   }
 
   static SavedBody whole(SavedItem item) {
     Map<String, String> files = item.source().files();
-    return of(item, item.source().text(), files.isEmpty() ? null : files);
+    return of(
+        item,
+        item.source().text(),
+        files.isEmpty() ? null : files,
+        item.environment().isEmpty() ? null : item.environment());
   }
 
-  private static SavedBody of(SavedItem item, String text, Map<String, String> files) {
+  private static SavedBody of(
+      SavedItem item, String text, Map<String, String> files, String environment) {
     return new SavedBody(
         item.project().toString(),
         item.name(),
@@ -46,6 +53,7 @@ public record SavedBody(
           case TEMPLATE -> null;
         },
         text,
-        files);
+        files,
+        environment);
   }
 }

@@ -18,6 +18,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -78,5 +79,12 @@ public class PlansResource {
     return PlanBody.of(
         plans.require(Arguments.id("plan", id, PlanId::parse), callers.current()),
         Reader.locale(headers));
+  }
+
+  /** One that became a stack is not removed. */
+  @DELETE
+  @Path("{id}")
+  public void remove(@PathParam("id") String id) {
+    plans.remove(Arguments.id("plan", id, PlanId::parse), callers.current());
   }
 }

@@ -31,6 +31,7 @@ import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.RemovalDialog;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.FederationAdminsOnly;

@@ -5,6 +5,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.ui.element.RemovalDialog;
 import java.util.List;
 
 /** Takes a cloud out of the federation, once somebody has read what that means. */

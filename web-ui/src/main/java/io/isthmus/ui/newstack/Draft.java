@@ -2,6 +2,8 @@ package io.isthmus.ui.newstack;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.placement.CreatePlan;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.template.Environment;
@@ -12,6 +14,7 @@ import io.isthmus.domain.template.PseudoParameters;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ class Draft {
   private String template = "";
   private final Map<String, String> files = new LinkedHashMap<>();
   private String environment = "";
+  private final Map<ItemKind, SavedItem> origins = new EnumMap<>(ItemKind.class);
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private String name = "";
   private String policy = "";
@@ -39,6 +43,7 @@ class Draft {
   /** Takes template and policy of a sample, and a name where there is none. */
   void take(Sample sample) {
     template = sample.template().text();
+    origins.clear();
     files.clear();
     files.putAll(sample.template().files());
     environment = "";
@@ -47,6 +52,29 @@ class Draft {
     if (name.isBlank()) {
       name = sample.name();
     }
+  }
+
+  /** Takes something saved: of a template text, files and environment, of a policy its text. */
+  void take(SavedItem item) {
+    switch (item.kind()) {
+      case TEMPLATE -> {
+        template = item.source().text();
+        files.clear();
+        files.putAll(item.source().files());
+        environment = item.environment();
+      }
+      case POLICY -> takePolicy(item.source().text());
+    }
+    setOrigin(item);
+  }
+
+  void setOrigin(SavedItem item) {
+    origins.put(item.kind(), item);
+  }
+
+  /** What was taken last of a kind, so that a change of it can be its next version. */
+  Optional<SavedItem> origin(ItemKind kind) {
+    return Optional.ofNullable(origins.get(kind));
   }
 
   String template() {

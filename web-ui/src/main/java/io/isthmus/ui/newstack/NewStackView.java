@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
@@ -19,6 +20,8 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.Library;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.sample.Samples;
@@ -47,6 +50,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
   private final transient CloudService clouds;
   private final transient PlanService plans;
   private final transient StackService stacks;
+  private final transient Library library;
 
   private transient Caller caller;
   private transient ProjectId project;
@@ -62,7 +66,8 @@ public class NewStackView extends Page implements BeforeEnterObserver {
       Samples samples,
       CloudService clouds,
       PlanService plans,
-      StackService stacks) {
+      StackService stacks,
+      Library library) {
     this.callers = callers;
     this.current = current;
     this.drafts = drafts;
@@ -70,6 +75,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
     this.clouds = clouds;
     this.plans = plans;
     this.stacks = stacks;
+    this.library = library;
     setPageTitle(getTranslation("stacks.new"));
     setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
   }
@@ -91,8 +97,9 @@ public class NewStackView extends Page implements BeforeEnterObserver {
       Optional<String> sample =
           event.getLocation().getQueryParameters().getSingleParameter("sample");
       sample.map(samples::require).ifPresent(begun::take);
+      Step first = takeSaved(event.getLocation().getQueryParameters(), begun);
       event.forwardTo(
-          PATH + begun.id() + "/" + (sample.isEmpty() ? Step.TEMPLATE : Step.PARAMETERS).word());
+          PATH + begun.id() + "/" + (sample.isEmpty() ? first : Step.PARAMETERS).word());
       return;
     }
     draft = found.get();
@@ -107,6 +114,22 @@ public class NewStackView extends Page implements BeforeEnterObserver {
     setContent(steps(), content, buttons());
   }
 
+  /**
+   * Takes what the address names of the library.
+   *
+   * @return where one begins
+   */
+  private Step takeSaved(QueryParameters query, Draft begun) {
+    for (ItemKind kind : ItemKind.values()) {
+      query
+          .getSingleParameter(kind.text())
+          .filter(name -> !name.isBlank())
+          .ifPresent(name -> begun.take(library.versions(project, kind, name, caller).get(0)));
+    }
+    boolean policy = query.getParameters().containsKey(ItemKind.POLICY.text());
+    return policy && query.getParameters().containsKey("edit") ? Step.POLICY : Step.TEMPLATE;
+  }
+
   private Optional<HotTemplate> template() {
     try {
       return Optional.of(draft.read());
@@ -117,13 +140,15 @@ public class NewStackView extends Page implements BeforeEnterObserver {
   }
 
   private StepContent content(Optional<HotTemplate> template) {
+    Saving saving = new Saving(library, project, caller, draft);
     return switch (step) {
-      case TEMPLATE -> new TemplateStep(draft, samples.list());
+      case TEMPLATE -> new TemplateStep(draft, samples.list(), saving);
       case PARAMETERS -> new ParametersStep(draft, project, template.orElseThrow());
       case POLICY ->
           new PolicyStep(
               draft,
               samples.list(),
+              saving,
               clouds.list(caller, project).stream().map(cloud -> cloud.id().text()).toList());
       case PLAN ->
           new PlanStep(

@@ -7,6 +7,8 @@ import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.placement.PolicyCompletions;
 import io.isthmus.domain.placement.PolicyParser;
 import io.isthmus.domain.sample.Sample;
@@ -25,7 +27,7 @@ class PolicyStep extends StepContent {
   /**
    * @param clouds that may be named
    */
-  PolicyStep(Draft draft, List<Sample> samples, List<String> clouds) {
+  PolicyStep(Draft draft, List<Sample> samples, Saving saving, List<String> clouds) {
     this.draft = draft;
     PolicyParser parser = new PolicyParser();
     this.editor =
@@ -37,7 +39,25 @@ class PolicyStep extends StepContent {
             .completing((text, line, column) -> PolicyCompletions.at(text, line, column, clouds));
     Paragraph words = new Paragraph(getTranslation("new.policy-words"));
     words.addClassName("sentence");
-    add(words, examples(samples), new H2(getTranslation("new.policy-editor")), editor);
+    Div head = new Div(new H2(getTranslation("new.policy-editor")), saving.button(ItemKind.POLICY));
+    head.addClassNames("row", "between");
+    add(words);
+    List<SavedItem> saved = saving.list(ItemKind.POLICY);
+    if (!saved.isEmpty()) {
+      add(saved(saved));
+    }
+    add(examples(samples), head, editor);
+  }
+
+  private Component saved(List<SavedItem> items) {
+    Div buttons = new Div();
+    buttons.addClassName("row");
+    items.forEach(
+        item ->
+            buttons.add(example(item.name(), item.source().text(), () -> draft.setOrigin(item))));
+    Div row = new Div(new H2(getTranslation("library.take")), buttons);
+    row.addClassName("stack");
+    return row;
   }
 
   private Component examples(List<Sample> samples) {
@@ -55,14 +75,23 @@ class PolicyStep extends StepContent {
   }
 
   private Component example(String title, String policy) {
+    return example(title, policy, () -> {});
+  }
+
+  private Component example(String title, String policy, Runnable taken) {
+    Runnable take =
+        () -> {
+          take(policy);
+          taken.run();
+        };
     Button button =
         new Button(
             title,
             click -> {
               if (draft.isPolicyTouched() && !draft.policy().isBlank()) {
-                ask(title, policy);
+                ask(title, take);
               } else {
-                take(policy);
+                take.run();
               }
             });
     button.addThemeVariants(ButtonVariant.LUMO_SMALL);
@@ -70,14 +99,14 @@ class PolicyStep extends StepContent {
   }
 
   /** What was typed is not lost without a word. */
-  private void ask(String title, String policy) {
+  private void ask(String title, Runnable take) {
     ConfirmDialog dialog = new ConfirmDialog();
     dialog.setHeader(getTranslation("new.policy-replace"));
     dialog.setText(getTranslation("new.policy-replace-words", title));
     dialog.setCancelable(true);
     dialog.setCancelText(getTranslation("shell.cancel"));
     dialog.setConfirmText(getTranslation("new.policy-replace-do"));
-    dialog.addConfirmListener(confirm -> take(policy));
+    dialog.addConfirmListener(confirm -> take.run());
     dialog.open();
   }
 

@@ -8,6 +8,8 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.TemplateCompletions;
@@ -35,7 +37,7 @@ class TemplateStep extends StepContent {
   private final Div files = new Div();
   private final Div notice = new Div();
 
-  TemplateStep(Draft draft, List<Sample> samples) {
+  TemplateStep(Draft draft, List<Sample> samples, Saving saving) {
     this.draft = draft;
     this.editor =
         new CheckedEditor(
@@ -44,8 +46,14 @@ class TemplateStep extends StepContent {
                 this::find,
                 draft::setTemplate)
             .completing(TemplateCompletions::at);
+    List<SavedItem> saved = saving.list(ItemKind.TEMPLATE);
+    if (!saved.isEmpty()) {
+      add(new H2(getTranslation("library.take")), saved(saved));
+    }
     add(new H2(getTranslation("new.take-sample")), cards(samples));
-    Div head = new Div(new H2(getTranslation("new.template-editor")), upload());
+    Div tools = new Div(saving.button(ItemKind.TEMPLATE), upload());
+    tools.addClassName("row");
+    Div head = new Div(new H2(getTranslation("new.template-editor")), tools);
     head.addClassNames("row", "between");
     add(head, notice, editor);
     files.addClassName("stack");
@@ -66,6 +74,33 @@ class TemplateStep extends StepContent {
     new HotParser().parse(new TemplateSource(text, draft.files(), registry));
   }
 
+  private Component saved(List<SavedItem> items) {
+    Div row = new Div();
+    row.addClassName("row");
+    for (SavedItem item : items) {
+      Button take =
+          new Button(
+              item.name(),
+              click -> {
+                draft.take(item);
+                refresh();
+              });
+      take.addThemeVariants(ButtonVariant.LUMO_SMALL);
+      take.setAriaLabel(getTranslation("library.use-that", item.name()));
+      if (!item.description().isBlank()) {
+        take.setTooltipText(item.description());
+      }
+      row.add(take);
+    }
+    return row;
+  }
+
+  private void refresh() {
+    environment.refresh();
+    editor.replace(draft.template());
+    showFiles();
+  }
+
   private Component cards(List<Sample> samples) {
     Div cards = new Div();
     cards.addClassName("even");
@@ -75,9 +110,7 @@ class TemplateStep extends StepContent {
               getTranslation("new.take"),
               click -> {
                 draft.take(sample);
-                environment.refresh();
-                editor.replace(draft.template());
-                showFiles();
+                refresh();
               });
       take.addThemeVariants(ButtonVariant.LUMO_SMALL);
       take.setAriaLabel(getTranslation("new.take-that", sample.title().in(Reader.locale())));

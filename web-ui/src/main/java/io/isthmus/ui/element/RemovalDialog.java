@@ -1,4 +1,4 @@
-package io.isthmus.ui.cloud;
+package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
@@ -10,11 +10,10 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.ui.element.Notice;
 import java.util.List;
 
 /** Asks before something is taken out: says what is lost and what stays, and wants a name typed. */
-class RemovalDialog extends Dialog {
+public class RemovalDialog extends Dialog {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +28,8 @@ class RemovalDialog extends Dialog {
    * @param name what has to be typed
    * @param remove a fault that it throws is told here, and the dialog stays
    */
-  RemovalDialog(String title, List<String> consequences, String name, String act, Runnable remove) {
+  public RemovalDialog(
+      String title, List<String> consequences, String name, String act, Runnable remove) {
     this.name = name;
     this.remove = remove;
     setHeaderTitle(title);

@@ -1,0 +1,23 @@
+package io.isthmus.ui.library;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.Library;
+import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.MainLayout;
+import jakarta.inject.Inject;
+
+/** Placement policies that the project keeps. */
+@RouteScoped
+@Route(value = "policies", layout = MainLayout.class)
+public class PoliciesView extends SavedItemsView {
+
+  private static final long serialVersionUID = 1L;
+
+  @Inject
+  PoliciesView(Callers callers, CurrentProject current, Library library) {
+    super(ItemKind.POLICY, callers, current, library);
+  }
+}

@@ -1,0 +1,195 @@
+package io.isthmus.ui.library;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.Library;
+import io.isthmus.domain.library.SavedItem;
+import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
+import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.widget.Mark;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a project keeps of one kind, the latest version of each. */
+abstract class SavedItemsView extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ItemKind kind;
+  private final transient Callers callers;
+  private final transient CurrentProject current;
+  private final transient Library library;
+  private final transient ListPanel<SavedItem> list;
+
+  private transient Caller caller;
+  private transient Optional<ProjectId> project = Optional.empty();
+
+  SavedItemsView(ItemKind kind, Callers callers, CurrentProject current, Library library) {
+    this.kind = kind;
+    this.callers = callers;
+    this.current = current;
+    this.library = library;
+    String title = getTranslation("library." + SavedPages.list(kind));
+    setPageTitle(title);
+    setSentence(getTranslation("library.sentence-" + kind.text()));
+    list =
+        new ListPanel<>(
+            title,
+            SavedItem::name,
+            ListSource.of(this::saved, SavedItemsView::isWanted, orders()),
+            () -> SavedPages.list(kind));
+    list.search(getTranslation("library.filter")).actions(this::actions).whenEmpty(this::teacher);
+    columns().forEach(list::column);
+    Button write =
+        new Button(
+            getTranslation("library.write-" + kind.text()),
+            click -> getUI().ifPresent(ui -> ui.getPage().setLocation(beginning())));
+    write.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    setActions(write);
+    setContent(list);
+  }
+
+  private String beginning() {
+    return kind == ItemKind.POLICY ? "/stacks/new?policy&edit" : "/stacks/new";
+  }
+
+  private List<ListColumn<SavedItem>> columns() {
+    Stream<ListColumn<SavedItem>> all =
+        Stream.of(
+            ListColumn.<SavedItem>of(
+                    "name",
+                    getTranslation("library.name"),
+                    item -> new Anchor("/" + SavedPages.item(kind, item.name()), item.name()),
+                    SavedItem::name)
+                .sorts(),
+            ListColumn.text(
+                "description", getTranslation("library.description"), SavedItem::description),
+            ListColumn.<SavedItem>number(
+                    "version",
+                    getTranslation("library.version"),
+                    item -> Reader.formats().number(item.version()),
+                    SavedItem::version)
+                .sorts(),
+            ListColumn.<SavedItem>of(
+                    "saved_at",
+                    getTranslation("library.saved"),
+                    SavedItemsView::saved,
+                    item -> item.savedAt().toString())
+                .sorts());
+    Stream<ListColumn<SavedItem>> last =
+        kind == ItemKind.POLICY
+            ? Stream.of(
+                ListColumn.<SavedItem>of(
+                    "default",
+                    getTranslation("library.default"),
+                    this::isDefault,
+                    item -> String.valueOf(item.isDefault())))
+            : Stream.of();
+    return Stream.concat(all, last).toList();
+  }
+
+  private static Component saved(SavedItem item) {
+    Div cell = new Div(Moment.ago(item.savedAt()), new Span(" · " + item.savedBy()));
+    cell.addClassName("small");
+    return cell;
+  }
+
+  private Component isDefault(SavedItem item) {
+    return item.isDefault()
+        ? new StateBadge(Mark.COMPLETE, getTranslation("library.is-default"))
+        : new Span("");
+  }
+
+  private static Map<String, Comparator<SavedItem>> orders() {
+    return Map.of(
+        "name",
+        Comparator.comparing(item -> item.name().toLowerCase(Locale.ROOT)),
+        "version",
+        Comparator.comparing(SavedItem::version),
+        "saved_at",
+        Comparator.comparing(SavedItem::savedAt));
+  }
+
+  private static boolean isWanted(ListState asked, SavedItem item) {
+    String part = asked.text().toLowerCase(Locale.ROOT);
+    return Stream.of(item.name(), item.description(), item.savedBy())
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+  }
+
+  private List<SavedItem> saved() {
+    return library.list(project.orElseThrow(), kind, caller);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    project = current.find(caller);
+    if (project.isEmpty()) {
+      setContent(
+          new EmptyState(
+              getTranslation("overview.no-project"),
+              getTranslation("overview.no-project-words", caller.name())));
+      return;
+    }
+    list.show(ListState.of(event.getLocation().getQueryParameters()));
+  }
+
+  private Component actions(SavedItem item) {
+    Anchor use = new Anchor(SavedPages.use(kind, item.name()), getTranslation("library.use"));
+    use.getElement().setAttribute("aria-label", getTranslation("library.use-that", item.name()));
+    Button remove =
+        new Button(
+            VaadinIcon.TRASH.create(),
+            click ->
+                new SavedRemoval(
+                        item,
+                        () -> {
+                          library.remove(item.project(), kind, item.name(), caller);
+                          list.refresh();
+                        })
+                    .open());
+    remove.addThemeVariants(
+        ButtonVariant.LUMO_SMALL,
+        ButtonVariant.LUMO_TERTIARY,
+        ButtonVariant.LUMO_ICON,
+        ButtonVariant.LUMO_ERROR);
+    String label = getTranslation("library.remove-title", item.name());
+    remove.setAriaLabel(label);
+    remove.setTooltipText(label);
+    Div actions = new Div(use, remove);
+    actions.addClassName("row");
+    return actions;
+  }
+
+  private Component teacher() {
+    return new EmptyState(
+        getTranslation("library.empty-" + kind.text()),
+        getTranslation("library.empty-words-" + kind.text()),
+        new Anchor(
+            kind == ItemKind.POLICY ? "/stacks/new?policy&edit" : "/stacks/new?sample=shop",
+            getTranslation("library.begin-" + kind.text())));
+  }
+}

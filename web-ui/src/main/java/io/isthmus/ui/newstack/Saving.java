@@ -1,0 +1,66 @@
+package io.isthmus.ui.newstack;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.notification.Notification;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.library.ItemKind;
+import io.isthmus.domain.library.Library;
+import io.isthmus.domain.library.SaveItem;
+import io.isthmus.domain.library.SavedItem;
+import io.isthmus.domain.template.TemplateSource;
+import java.util.List;
+
+/** The project's library, as the steps to a new stack use it. */
+class Saving {
+
+  private final Library library;
+  private final ProjectId project;
+  private final Caller caller;
+  private final Draft draft;
+
+  Saving(Library library, ProjectId project, Caller caller, Draft draft) {
+    this.library = library;
+    this.project = project;
+    this.caller = caller;
+    this.draft = draft;
+  }
+
+  List<SavedItem> list(ItemKind kind) {
+    return library.list(project, kind, caller);
+  }
+
+  /** A button that keeps what the draft has of a kind. */
+  Button button(ItemKind kind) {
+    Button button = new Button();
+    String words = button.getTranslation("library.save-" + kind.text());
+    button.setText(words);
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.addClickListener(
+        click ->
+            new SaveDialog(
+                    words,
+                    draft.origin(kind),
+                    (name, description, seen) -> save(kind, name, description, seen, button))
+                .open());
+    return button;
+  }
+
+  private void save(ItemKind kind, String name, String description, int seen, Button button) {
+    boolean template = kind == ItemKind.TEMPLATE;
+    SavedItem saved =
+        library.save(
+            new SaveItem(
+                project,
+                kind,
+                name,
+                description,
+                template ? draft.source() : TemplateSource.of(draft.policy()),
+                template ? draft.environment() : "",
+                seen),
+            caller);
+    draft.setOrigin(saved);
+    Notification.show(button.getTranslation("library.saved-as", saved.name(), saved.version()));
+  }
+}

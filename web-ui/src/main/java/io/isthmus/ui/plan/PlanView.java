@@ -1,0 +1,147 @@
+package io.isthmus.ui.plan;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.placement.PlanState;
+import io.isthmus.domain.stack.CreateStack;
+import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackService;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.placement.PlacementPanel;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import jakarta.inject.Inject;
+import java.time.Instant;
+
+/** One kept plan: what would be where and why, and the way on to its stack. */
+@RouteScoped
+@Route(value = "plans/:id", layout = MainLayout.class)
+public class PlanView extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Callers callers;
+  private final transient CloudService clouds;
+  private final transient PlanService plans;
+  private final transient StackService stacks;
+
+  private final Div notice = new Div();
+  private final TextField name = new TextField();
+  private transient Caller caller;
+  private transient Plan plan;
+
+  @Inject
+  PlanView(Callers callers, CloudService clouds, PlanService plans, StackService stacks) {
+    this.callers = callers;
+    this.clouds = clouds;
+    this.plans = plans;
+    this.stacks = stacks;
+    setBreadcrumb(new Anchor("/plans", getTranslation("plans.title")));
+    name.setLabel(getTranslation("new.name"));
+    name.setHelperText(getTranslation("new.name-help"));
+    name.addClassName("name-field");
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    plan = find(event.getRouteParameters().get("id").orElse(""));
+    PlanState state = plan.state(Instant.now());
+    setPageTitle(plan.name().isBlank() ? getTranslation("plans.unnamed") : plan.name());
+    setBeside(new PlanBadge(state));
+    setSentence(sentence(state));
+    notice.removeAll();
+    name.setValue(plan.name());
+    Div content = new Div(notice);
+    content.addClassName("stack-wide");
+    if (state == PlanState.OPEN && plan.name().isBlank()) {
+      content.add(name);
+    }
+    content.add(new PlacementPanel(plan.placement(), clouds.list(caller, plan.project())));
+    setContent(content);
+    lay(state);
+  }
+
+  /** What cannot be an id is told like an id that does not exist. */
+  private Plan find(String text) {
+    try {
+      return plans.require(PlanId.parse(text), caller);
+    } catch (IllegalArgumentException e) {
+      throw FederationFault.notFound("plan", text);
+    }
+  }
+
+  private String sentence(PlanState state) {
+    String made =
+        getTranslation("plan.made", plan.createdBy(), Reader.formats().dateTime(plan.createdAt()));
+    String then =
+        switch (state) {
+          case OPEN ->
+              getTranslation("plan.holds-until", Reader.formats().dateTime(plan.expiresAt()));
+          case EXPIRED -> getTranslation("plans.expired-words");
+          case ACCEPTED ->
+              getTranslation(
+                  "plans.accepted-words",
+                  Reader.formats().dateTime(plan.acceptedAt().orElseThrow()));
+        };
+    return made + " " + then;
+  }
+
+  private void lay(PlanState state) {
+    if (state == PlanState.ACCEPTED) {
+      setActions(new Anchor("/stacks?q=" + plan.name(), getTranslation("plans.to-stacks")));
+      return;
+    }
+    Button remove =
+        new Button(
+            getTranslation("plans.remove"),
+            click -> new PlanRemoval(called(), this::remove).open());
+    if (state == PlanState.EXPIRED) {
+      setActions(remove);
+      return;
+    }
+    Button create = new Button(getTranslation("new.create", plan.placement().parts().size()));
+    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    create.setDisableOnClick(true);
+    create.addClickListener(click -> create(create));
+    setActions(create, remove);
+  }
+
+  private String called() {
+    return plan.name().isBlank() ? getTranslation("plans.unnamed") : plan.name();
+  }
+
+  private void create(Button button) {
+    try {
+      StackId stack =
+          stacks.create(
+              new CreateStack(plan.project(), name.getValue().strip(), plan.id()), caller);
+      getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
+    } catch (FederationFault fault) {
+      notice.removeAll();
+      notice.add(Notice.of(fault));
+      button.setEnabled(true);
+      notice.scrollIntoView();
+    }
+  }
+
+  private void remove() {
+    plans.remove(plan.id(), caller);
+    getUI().ifPresent(ui -> ui.navigate("plans"));
+  }
+}

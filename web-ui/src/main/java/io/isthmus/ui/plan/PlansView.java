@@ -1,0 +1,237 @@
+package io.isthmus.ui.plan;
+
+import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.placement.PlanLists;
+import io.isthmus.domain.placement.PlanQuery;
+import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.placement.PlanSlice;
+import io.isthmus.domain.placement.PlanState;
+import io.isthmus.domain.placement.PlanSummary;
+import io.isthmus.ui.element.Copyable;
+import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.list.FilterSelect;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSlice;
+import io.isthmus.ui.list.ListState;
+import io.isthmus.ui.list.ListState.Sort;
+import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.MainLayout;
+import io.isthmus.ui.shell.Page;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The project's kept plans, as the address asks for them. */
+@RouteScoped
+@Route(value = "plans", layout = MainLayout.class)
+public class PlansView extends Page implements BeforeEnterObserver {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String STATE = "state";
+
+  private final transient Callers callers;
+  private final transient CurrentProject current;
+  private final transient PlanLists lists;
+  private final transient PlanService plans;
+  private final transient ListPanel<PlanSummary> list;
+
+  private transient Caller caller;
+  private transient Optional<ProjectId> project = Optional.empty();
+
+  @Inject
+  PlansView(Callers callers, CurrentProject current, PlanLists lists, PlanService plans) {
+    this.callers = callers;
+    this.current = current;
+    this.lists = lists;
+    this.plans = plans;
+    this.list =
+        new ListPanel<>(getTranslation("plans.title"), PlanSummary::id, this::fetch, () -> "plans");
+    setPageTitle(getTranslation("plans.title"));
+    setSentence(getTranslation("plans.sentence"));
+    lay();
+  }
+
+  private void lay() {
+    Button make =
+        new Button(
+            getTranslation("stacks.new"),
+            click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
+    make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    setActions(make);
+    FilterSelect<PlanState> state =
+        new FilterSelect<>(
+            getTranslation("plans.state"),
+            List.of(PlanState.values()),
+            each -> getTranslation("plans.state-" + each.name()));
+    list.search(getTranslation("plans.filter-name"))
+        .filter(STATE, state, PlansView::state)
+        .actions(this::actions)
+        .whenEmpty(this::teacher);
+    columns().forEach(list::column);
+    setContent(list);
+  }
+
+  /** The state last: on a phone it stands beside the name. */
+  private List<ListColumn<PlanSummary>> columns() {
+    return List.of(
+        of(PlanQuery.By.NAME, "plans.name", this::name, PlanSummary::name),
+        ListColumn.<PlanSummary>number(
+                PlanQuery.By.RESOURCES.text(),
+                getTranslation("stack.resources"),
+                plan -> Reader.formats().number(plan.resources()),
+                PlanSummary::resources)
+            .sorts(),
+        of(
+            PlanQuery.By.CREATED_AT,
+            "plans.created",
+            PlansView::created,
+            plan -> plan.createdAt().toString()),
+        of(
+            PlanQuery.By.EXPIRES_AT,
+            "plans.expires",
+            PlansView::expires,
+            plan -> plan.expiresAt().toString()),
+        ListColumn.<PlanSummary>text(
+                "created_by", getTranslation("stack.created-by"), PlanSummary::createdBy)
+            .whenChosen(),
+        ListColumn.<PlanSummary>of(
+                "id",
+                getTranslation("stack.id"),
+                plan -> Copyable.shortened(plan.id().toString()),
+                plan -> plan.id().toString())
+            .whenChosen(),
+        ListColumn.of(
+            STATE,
+            getTranslation("plans.state"),
+            plan -> new PlanBadge(plan.state(Instant.now())),
+            plan -> plan.state(Instant.now()).name()));
+  }
+
+  private ListColumn<PlanSummary> of(
+      PlanQuery.By by,
+      String header,
+      Function<PlanSummary, Component> cell,
+      Function<PlanSummary, String> text) {
+    return ListColumn.of(by.text(), getTranslation(header), cell, text).sorts();
+  }
+
+  private Component name(PlanSummary plan) {
+    return new Anchor("/plans/" + plan.id(), called(plan.name()));
+  }
+
+  private String called(String name) {
+    return name.isBlank() ? getTranslation("plans.unnamed") : name;
+  }
+
+  private static Component created(PlanSummary plan) {
+    Div cell = new Div(Moment.ago(plan.createdAt()), new Span(" · " + plan.createdBy()));
+    cell.addClassName("small");
+    return cell;
+  }
+
+  private static Component expires(PlanSummary plan) {
+    return switch (plan.state(Instant.now())) {
+      case OPEN -> Moment.until(plan.expiresAt());
+      case EXPIRED -> Moment.ago(plan.expiresAt());
+      case ACCEPTED -> new Span("–");
+    };
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    caller = callers.current();
+    project = current.find(caller);
+    if (project.isEmpty()) {
+      setContent(
+          new EmptyState(
+              getTranslation("overview.no-project"),
+              getTranslation("overview.no-project-words", caller.name())));
+      return;
+    }
+    list.show(ListState.of(event.getLocation().getQueryParameters()));
+  }
+
+  private ListSlice<PlanSummary> fetch(ListState asked, long skip, int limit) {
+    PlanSlice found = lists.slice(project.orElseThrow(), query(asked), skip, limit, caller);
+    return new ListSlice<>(found.plans(), found.total());
+  }
+
+  /** What cannot be ordered by is newest first. */
+  private static PlanQuery query(ListState asked) {
+    Optional<PlanQuery.By> by =
+        asked
+            .sort()
+            .map(Sort::column)
+            .flatMap(
+                column ->
+                    Arrays.stream(PlanQuery.By.values())
+                        .filter(each -> each.text().equals(column))
+                        .findFirst());
+    return new PlanQuery(
+        Optional.of(asked.text()).filter(part -> !part.isEmpty()),
+        asked.value(STATE).map(PlansView::state),
+        by.orElse(PlanQuery.By.CREATED_AT),
+        by.isEmpty() || asked.sort().map(Sort::descending).orElse(true));
+  }
+
+  /** A word that is none filters nothing. */
+  private static PlanState state(String text) {
+    return Arrays.stream(PlanState.values())
+        .filter(each -> each.name().equals(text))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Component actions(PlanSummary plan) {
+    if (plan.acceptedAt().isPresent()) {
+      return new Div();
+    }
+    Button remove =
+        new Button(
+            VaadinIcon.TRASH.create(),
+            click ->
+                new PlanRemoval(
+                        called(plan.name()),
+                        () -> {
+                          plans.remove(plan.id(), caller);
+                          list.refresh();
+                        })
+                    .open());
+    remove.addThemeVariants(
+        ButtonVariant.LUMO_SMALL,
+        ButtonVariant.LUMO_TERTIARY,
+        ButtonVariant.LUMO_ICON,
+        ButtonVariant.LUMO_ERROR);
+    String label = getTranslation("plans.remove-title", called(plan.name()));
+    remove.setAriaLabel(label);
+    remove.setTooltipText(label);
+    return new Div(remove);
+  }
+
+  private Component teacher() {
+    return new EmptyState(
+        getTranslation("plans.empty"),
+        getTranslation("plans.empty-words"),
+        new Anchor("/stacks/new?sample=shop", getTranslation("stacks.begin-with-sample")));
+  }
+}

@@ -1,0 +1,2 @@
+/** Kept plans: what would happen, until it is done or forgotten. */
+package io.isthmus.ui.plan;
