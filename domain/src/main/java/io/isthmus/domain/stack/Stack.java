@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
  * @param actionSince when its present action was asked for
  * @param version changes with each change of the stack or a part
  * @param lastEvent sequence of its newest event
+ * @param request that asked for its present action; goes along with all calls made for it
  */
 public record Stack(
     StackId id,
@@ -46,7 +48,8 @@ public record Stack(
     long lastEvent,
     Instant createdAt,
     Instant updatedAt,
-    String createdBy) {
+    String createdBy,
+    RequestId request) {
 
   /** Whether it is being deleted or is deleted. */
   public boolean isLeaving() {
@@ -72,7 +75,8 @@ public record Stack(
         lastEvent,
         createdAt,
         updatedAt,
-        createdBy);
+        createdBy,
+        request);
   }
 
   /** The same stack after the engine's or a person's change. */
@@ -94,11 +98,12 @@ public record Stack(
         lastEvent,
         createdAt,
         now,
-        createdBy);
+        createdBy,
+        request);
   }
 
   /** The same stack from when a person wished it away. */
-  public Stack leaving(Phrase why, Instant now) {
+  public Stack leaving(Phrase why, Instant now, RequestId by) {
     return new Stack(
         id,
         project,
@@ -116,11 +121,12 @@ public record Stack(
         lastEvent,
         createdAt,
         now,
-        createdBy);
+        createdBy,
+        by);
   }
 
   /** The same stack from when a person wished that its creation be taken up again. */
-  public Stack retrying(Phrase why, Instant now) {
+  public Stack retrying(Phrase why, Instant now, RequestId by) {
     return new Stack(
         id,
         project,
@@ -138,7 +144,8 @@ public record Stack(
         lastEvent,
         createdAt,
         now,
-        createdBy);
+        createdBy,
+        by);
   }
 
   /**
@@ -186,6 +193,7 @@ public record Stack(
         newLastEvent,
         createdAt,
         updatedAt,
-        createdBy);
+        createdBy,
+        request);
   }
 }

@@ -38,19 +38,32 @@ public record StackChange(
     }
   }
 
-  /** An event before it has a number. */
+  /**
+   * An event before it has a number.
+   *
+   * @param cloudRequest the cloud's own id of the answer that it tells of
+   */
   public record Happening(
-      Optional<PartId> part, StackStatus status, Optional<String> physicalId, Phrase phrase) {
+      Optional<PartId> part,
+      StackStatus status,
+      Optional<String> physicalId,
+      Phrase phrase,
+      Optional<String> cloudRequest) {
 
     /** Something that happened to a part, which is as given from then on. */
     public static Happening of(StackPart part, Phrase phrase) {
+      return of(part, phrase, Optional.empty());
+    }
+
+    /** Something that a cloud's answer did to a part. */
+    public static Happening of(StackPart part, Phrase phrase, Optional<String> cloudRequest) {
       return new Happening(
-          Optional.of(part.id()), part.status(), part.state().physicalId(), phrase);
+          Optional.of(part.id()), part.status(), part.state().physicalId(), phrase, cloudRequest);
     }
 
     /** Something that happened to the stack. */
     public static Happening of(StackStatus status, Phrase phrase) {
-      return new Happening(Optional.empty(), status, Optional.empty(), phrase);
+      return new Happening(Optional.empty(), status, Optional.empty(), phrase, Optional.empty());
     }
   }
 

@@ -11,6 +11,7 @@ import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
@@ -116,7 +117,8 @@ public class StackService {
             0,
             now,
             now,
-            caller.name());
+            caller.name(),
+            RequestId.currentOrFresh());
     ResourceGraph graph = blueprints.get().graph(stack);
     List<StackPart> parts =
         plan.placement().parts().stream()

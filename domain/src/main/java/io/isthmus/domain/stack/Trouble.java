@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * The last thing that went wrong with a part.
  *
- * @param details {@code cloud}, {@code call}, {@code status} and what the cloud answered, as far as
- *     the driver told
+ * @param details {@code cloud}, {@code call}, {@code status}, {@code requestId} and what the cloud
+ *     answered, as far as the driver told
  */
 public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant at) {
 
@@ -25,6 +25,11 @@ public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant
   /** Whether the cloud answered that it cannot serve; what it was asked may have happened. */
   public boolean isCloudsOwnError() {
     return details.getInt("status", 0) / 100 == 5;
+  }
+
+  /** The cloud's own id of the answer, as far as it told one. */
+  public Optional<String> cloudRequest() {
+    return Optional.ofNullable(details.getString("requestId", null));
   }
 
   public static Trouble of(FederationFault fault, Instant at) {

@@ -9,6 +9,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.trace.RequestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ public class InMemoryStackStore implements StackStore {
     if (stack.isLeaving() && !stack.status().equals(StackStatus.DELETE_FAILED)) {
       return;
     }
-    wish(stack.leaving(happened, now), happened, now);
+    wish(stack.leaving(happened, now, RequestId.currentOrFresh()), happened, now);
   }
 
   @Override
@@ -181,7 +182,7 @@ public class InMemoryStackStore implements StackStore {
     Stack stack = stacks.get(id);
     stack.requireVersion(version);
     if (stack.requireRetry()) {
-      wish(stack.retrying(happened, now), happened, now);
+      wish(stack.retrying(happened, now, RequestId.currentOrFresh()), happened, now);
     }
   }
 
@@ -280,7 +281,9 @@ public class InMemoryStackStore implements StackStore {
               happening.part(),
               happening.status(),
               happening.physicalId(),
-              happening.phrase());
+              happening.phrase(),
+              Optional.of(stack.request()),
+              happening.cloudRequest());
       events.get(stack.id()).add(event);
       List<ProjectEvent> ofProject =
           projectEvents.computeIfAbsent(stack.project(), project -> new ArrayList<>());

@@ -1,6 +1,7 @@
 package io.isthmus.rest.event;
 
 import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.trace.RequestId;
 import java.util.Locale;
 
 /** Something that happened to a stack or to one of its resources. */
@@ -12,7 +13,9 @@ public record EventBody(
     String region,
     String status,
     String physicalId,
-    String text) {
+    String text,
+    String requestId,
+    String cloudRequestId) {
 
   static EventBody of(StackEvent event, Locale locale) {
     return new EventBody(
@@ -23,6 +26,8 @@ public record EventBody(
         event.part().map(part -> part.region()).orElse(null),
         event.status().toString(),
         event.physicalId().orElse(null),
-        event.phrase().in(locale));
+        event.phrase().in(locale),
+        event.request().map(RequestId::text).orElse(null),
+        event.cloudRequest().orElse(null));
   }
 }

@@ -2,6 +2,7 @@ package io.isthmus.rest.event;
 
 import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.StackEvent;
+import io.isthmus.domain.trace.RequestId;
 import java.util.Locale;
 
 /**
@@ -21,7 +22,9 @@ public record ProjectEventBody(
     String region,
     String status,
     String physicalId,
-    String text) {
+    String text,
+    String requestId,
+    String cloudRequestId) {
 
   static ProjectEventBody of(ProjectEvent told, Locale locale) {
     StackEvent event = told.event();
@@ -36,6 +39,8 @@ public record ProjectEventBody(
         event.part().map(part -> part.region()).orElse(null),
         event.status().toString(),
         event.physicalId().orElse(null),
-        event.phrase().in(locale));
+        event.phrase().in(locale),
+        event.request().map(RequestId::text).orElse(null),
+        event.cloudRequest().orElse(null));
   }
 }

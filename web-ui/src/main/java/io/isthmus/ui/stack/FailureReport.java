@@ -166,7 +166,13 @@ final class FailureReport {
   private void events(List<StackEvent> events) {
     section("tab.events");
     for (StackEvent event : events) {
-      line(time(event.at()) + "  " + event.status() + "  " + event.phrase().in(locale));
+      line(
+          time(event.at())
+              + "  "
+              + event.status()
+              + "  "
+              + event.phrase().in(locale)
+              + event.cloudRequest().map(id -> " [" + id + "]").orElse(""));
     }
   }
 

@@ -137,7 +137,9 @@ class FailureReportTest {
                 Optional.empty(),
                 StackStatus.CREATE_FAILED,
                 Optional.empty(),
-                Phrase.verbatim("It failed."))),
+                Phrase.verbatim("It failed."),
+                Optional.empty(),
+                Optional.of("req-2"))),
         KEPT,
         (key, arguments) -> messages.getTranslation(key, locale, arguments),
         locale);
@@ -157,7 +159,7 @@ class FailureReportTest {
             "- bad → gra / GRA-1",
             "  It is near.",
             "  – bhs / BHS: It is far.",
-            "2026-11-25T10:00:00Z  CREATE_FAILED  It failed.");
+            "2026-11-25T10:00:00Z  CREATE_FAILED  It failed. [req-2]");
   }
 
   @Test

@@ -60,7 +60,7 @@ final class LookTurns {
     }
     boolean told = part.state().health().state() == State.UNREACHABLE;
     StackPart turned = part.with(part.state().healthy(health, part.state().missingSince(), now));
-    return told ? Turn.of(turned) : Turn.of(turned, reason);
+    return told ? Turn.of(turned) : Turn.of(turned, reason, Trouble.of(unknown.fault(), now));
   }
 
   private Turn wantedAndThere(

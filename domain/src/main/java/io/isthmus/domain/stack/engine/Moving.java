@@ -216,7 +216,8 @@ final class Moving {
                           "moving",
                           part,
                           part.state().trouble().orElseThrow().phrase(),
-                          Words.place(next.id(), next.availabilityZone()))))));
+                          Words.place(next.id(), next.availabilityZone())),
+                      part.state().trouble().flatMap(Trouble::cloudRequest)))));
     }
   }
 

@@ -132,7 +132,7 @@ final class PartTurns {
                 repairing ? Optional.of(now.plus(limits.repairPause())) : Optional.empty(),
                 now);
     StackPart turned = part.with(failed);
-    return Turn.of(turned, Words.because("create-failed", turned, trouble.phrase()));
+    return Turn.of(turned, Words.because("create-failed", turned, trouble.phrase()), trouble);
   }
 
   /** Another generation takes the part's place as soon as this one is gone. */
@@ -185,7 +185,7 @@ final class PartTurns {
                         Words.because("delete-failed", part, trouble.phrase())),
                     now)
                 .troubled(Optional.of(trouble), Optional.empty(), now));
-    return Turn.of(failed, Words.because("delete-failed", failed, trouble.phrase()));
+    return Turn.of(failed, Words.because("delete-failed", failed, trouble.phrase()), trouble);
   }
 
   /** The stack shall go, and this part with it. */
@@ -220,6 +220,7 @@ final class PartTurns {
         ? Turn.of(waiting)
         : Turn.of(
             waiting,
-            Words.of("again", waiting, trouble.phrase(), Words.wait(Duration.between(now, next))));
+            Words.of("again", waiting, trouble.phrase(), Words.wait(Duration.between(now, next))),
+            trouble);
   }
 }

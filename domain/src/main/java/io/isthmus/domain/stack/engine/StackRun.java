@@ -15,6 +15,7 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.trace.RequestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -262,24 +264,40 @@ final class StackRun {
   private void makeCalls() {
     for (Call call : calls) {
       Lease held = lease;
-      calling.enter(call.step().part().id().cloud(), () -> make(call, held));
+      Supplier<Optional<Outcome>> remote =
+          serving(
+              () ->
+                  mayCall(held)
+                      ? Optional.of(call.request().apply(now().plus(limits.callDeadline())))
+                      : Optional.empty());
+      calling.enter(call.step().part().id().cloud(), () -> make(call, remote));
     }
     calls.clear();
   }
 
-  private void make(Call call, Lease held) {
+  private void make(Call call, Supplier<Optional<Outcome>> remote) {
     engine
         .scheduler()
-        .<Optional<Outcome>>call(
-            () ->
-                mayCall(held)
-                    ? Optional.of(call.request().apply(now().plus(limits.callDeadline())))
-                    : Optional.empty(),
+        .call(
+            remote,
             outcome -> {
               Instant at = now();
               calling.leave(call.step().part().id().cloud());
               post(() -> answered(call.step(), outcome, at));
             });
+  }
+
+  /** What is asked of clouds for an action goes along with the id of who asked for the action. */
+  private <T> Supplier<T> serving(Supplier<T> remote) {
+    if (ledger.stack().status().isTerminal()) {
+      return remote;
+    }
+    RequestId request = ledger.stack().request();
+    return () -> {
+      try (RequestId.Scope scope = request.serve()) {
+        return remote.get();
+      }
+    };
   }
 
   /** The last look at the clock before the call: a lease that has run out may be another's. */
@@ -314,7 +332,7 @@ final class StackRun {
       post(() -> {});
     }
     for (Looking.Look look : looking.begin(now())) {
-      engine.scheduler().call(look.call(), seen -> post(() -> looked(look, seen)));
+      engine.scheduler().call(serving(look.call()), seen -> post(() -> looked(look, seen)));
     }
   }
 

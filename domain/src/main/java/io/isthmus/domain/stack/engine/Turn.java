@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.engine;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.Trouble;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,10 @@ record Turn(List<StackPart> parts, List<Happening> happenings) {
 
   static Turn of(StackPart part, Phrase told) {
     return new Turn(List.of(part), List.of(Happening.of(part, told)));
+  }
+
+  static Turn of(StackPart part, Phrase told, Trouble cause) {
+    return new Turn(List.of(part), List.of(Happening.of(part, told, cause.cloudRequest())));
   }
 
   static Turn all(Collection<Turn> turns) {

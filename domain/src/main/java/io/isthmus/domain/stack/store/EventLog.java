@@ -28,8 +28,9 @@ final class EventLog {
         connection.prepareStatement(
             "insert into stack_event"
                 + " (stack, sequence, tenant, project, position,"
-                + " at, resource, cloud, region, status, physical_id, phrase)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")) {
+                + " at, resource, cloud, region, status, physical_id, phrase,"
+                + " request_id, cloud_request_id)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")) {
       for (Happening happening : happenings) {
         sequence++;
         position++;
@@ -46,7 +47,9 @@ final class EventLog {
             happening.part().map(PartId::region),
             happening.status().toString(),
             happening.physicalId(),
-            StackJson.of(happening.phrase()).toString());
+            StackJson.of(happening.phrase()).toString(),
+            stack.request().text(),
+            happening.cloudRequest());
         statement.addBatch();
       }
       if (!happenings.isEmpty()) {

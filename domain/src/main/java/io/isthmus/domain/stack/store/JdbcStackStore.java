@@ -22,6 +22,7 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPresence;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -185,7 +186,11 @@ public class JdbcStackStore implements StackStore {
         connection -> {
           Stack stack = lockForWish(connection, id, version);
           if (!stack.isLeaving() || stack.status().equals(StackStatus.DELETE_FAILED)) {
-            wish(connection, stack.leaving(happened, now), happened, now);
+            wish(
+                connection,
+                stack.leaving(happened, now, RequestId.currentOrFresh()),
+                happened,
+                now);
           }
           return null;
         });
@@ -197,7 +202,11 @@ public class JdbcStackStore implements StackStore {
         connection -> {
           Stack stack = lockForWish(connection, id, version);
           if (stack.requireRetry()) {
-            wish(connection, stack.retrying(happened, now), happened, now);
+            wish(
+                connection,
+                stack.retrying(happened, now, RequestId.currentOrFresh()),
+                happened,
+                now);
           }
           return null;
         });
@@ -275,12 +284,13 @@ public class JdbcStackStore implements StackStore {
     Sql.update(
         connection,
         "update stack set status = ?, reason = ?::jsonb, health = ?::jsonb, action_since = ?,"
-            + " updated_at = ? where id = ?",
+            + " updated_at = ?, request_id = ? where id = ?",
         stack.status().toString(),
         StackJson.of(stack.reason()).toString(),
         StackJson.of(stack.health()).toString(),
         stack.actionSince(),
         stack.updatedAt(),
+        stack.request().text(),
         stack.id().value());
   }
 

@@ -17,6 +17,7 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,8 +31,8 @@ final class StackRows {
       """
       insert into stack (id, tenant, project, name, template, files, registry, parameters, computed, policy,
         plan, status, reason, health, action_since, version, last_event, created_at, updated_at,
-        created_by)
-      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)
+        created_by, request_id)
+      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
       on conflict (tenant, project, name) where status <> 'DELETE_COMPLETE' do nothing
       """;
 
@@ -81,7 +82,8 @@ final class StackRows {
       stack.lastEvent(),
       stack.createdAt(),
       stack.updatedAt(),
-      stack.createdBy()
+      stack.createdBy(),
+      stack.request().text()
     };
   }
 
@@ -107,7 +109,8 @@ final class StackRows {
         row.getLong("last_event"),
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"),
-        row.getString("created_by"));
+        row.getString("created_by"),
+        new RequestId(row.getString("request_id")));
   }
 
   Object[] values(StackId stack, StackPart part) {
@@ -176,7 +179,9 @@ final class StackRows {
         row.getString("resource") == null ? Optional.empty() : Optional.of(partId(row)),
         StackStatus.parse(row.getString("status")),
         Sql.maybe(row, "physical_id"),
-        StackJson.phrase(StackJson.object(row.getString("phrase"))));
+        StackJson.phrase(StackJson.object(row.getString("phrase"))),
+        Sql.maybe(row, "request_id").map(RequestId::new),
+        Sql.maybe(row, "cloud_request_id"));
   }
 
   static Refusal refusal(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.domain.stack.Target;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -67,6 +68,7 @@ final class SimulatedClouds implements ResourceDriver {
   private final Map<String, Integer> brokenBirths = new HashMap<>();
   private final Map<String, DesiredPart> asked = new HashMap<>();
   private final Map<String, String> comingBack = new HashMap<>();
+  private final Set<Optional<RequestId>> requests = new HashSet<>();
   private int ids;
   private int calls;
 
@@ -169,6 +171,11 @@ final class SimulatedClouds implements ResourceDriver {
     return List.copyOf(things);
   }
 
+  /** Those for which anything was asked to be created. */
+  Set<Optional<RequestId>> requests() {
+    return requests;
+  }
+
   int calls() {
     return calls;
   }
@@ -236,6 +243,7 @@ final class SimulatedClouds implements ResourceDriver {
   @Override
   public Outcome create(Target target, DesiredPart part, Instant deadline) {
     calls++;
+    requests.add(RequestId.current());
     sweep();
     if (isAway(target) || chance(failures)) {
       return new Outcome.Uncertain(timeout());
@@ -358,7 +366,7 @@ final class SimulatedClouds implements ResourceDriver {
         FaultCode.CLOUD_UNAVAILABLE,
         Phrase.verbatim("An unexpected error prevented the server from fulfilling your request."),
         List.of(),
-        Json.createObjectBuilder().add("status", 500).build(),
+        Json.createObjectBuilder().add("status", 500).add("requestId", "req-theirs").build(),
         null);
   }
 

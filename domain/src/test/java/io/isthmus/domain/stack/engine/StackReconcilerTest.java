@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -245,6 +246,23 @@ class StackReconcilerTest {
     assertThat(harness.store.refusals(harness.stack().id()))
         .singleElement()
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE));
+  }
+
+  @Test
+  void asksCloudsInTheNameOfTheRequestAndKeepsTheirOwnIdsOfWhatWentWrong() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.err("bhs");
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.clouds.requests()).containsExactly(Optional.of(harness.stack().request()));
+    List<StackEvent> events = harness.store.events(harness.stack().id(), 0, 1000);
+    assertThat(events)
+        .allMatch(event -> event.request().equals(Optional.of(harness.stack().request())));
+    assertThat(events)
+        .filteredOn(event -> event.cloudRequest().isPresent())
+        .extracting(event -> event.phrase().key() + " " + event.cloudRequest().get())
+        .containsExactly("stack.again req-theirs", "stack.moving req-theirs");
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.ResourceReference;
 import io.isthmus.domain.template.ResourceType;
 import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -241,7 +242,8 @@ public final class TestStacks {
         0,
         now,
         now,
-        "alice");
+        "alice",
+        RequestId.firstOf(id.toString()));
   }
 
   private final class Graph implements ResourceGraph {

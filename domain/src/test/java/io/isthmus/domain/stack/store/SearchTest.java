@@ -110,7 +110,8 @@ class SearchTest {
             made.lastEvent(),
             made.createdAt(),
             made.updatedAt(),
-            made.createdBy());
+            made.createdBy(),
+            made.request());
     store.add(
         stack,
         new TestStacks()

@@ -167,7 +167,9 @@ class StackStoreTest {
                 Optional.empty(),
                 StackStatus.CREATING,
                 Optional.empty(),
-                Phrase.of("stack.requested", "shop", "alice")));
+                Phrase.of("stack.requested", "shop", "alice"),
+                Optional.of(stack.request()),
+                Optional.empty()));
   }
 
   @ParameterizedTest
