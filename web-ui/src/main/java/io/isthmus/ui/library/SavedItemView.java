@@ -55,7 +55,7 @@ abstract class SavedItemView extends Page implements BeforeEnterObserver {
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
-    String name = event.getRouteParameters().get("name").orElse("");
+    String name = SavedPages.decoded(event.getRouteParameters().get("name").orElse(""));
     project = current.find(caller).orElseThrow(() -> FederationFault.notFound(kind.text(), name));
     Optional<String> asked = event.getLocation().getQueryParameters().getSingleParameter("version");
     show(name, asked);

@@ -179,9 +179,7 @@ abstract class SavedItemsView extends Page implements BeforeEnterObserver {
     String label = getTranslation("library.remove-title", item.name());
     remove.setAriaLabel(label);
     remove.setTooltipText(label);
-    Div actions = new Div(use, remove);
-    actions.addClassName("row");
-    return actions;
+    return new Div(use, remove);
   }
 
   private Component teacher() {

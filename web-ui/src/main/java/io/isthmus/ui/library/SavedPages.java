@@ -1,6 +1,7 @@
 package io.isthmus.ui.library;
 
 import io.isthmus.domain.library.ItemKind;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -29,6 +30,19 @@ final class SavedPages {
   /** The editor that it can be changed and saved in. */
   static String edit(ItemKind kind, String name) {
     return use(kind, name) + "&edit";
+  }
+
+  /**
+   * The name in a page's address, which is decoded or not, depending on how the page was come to.
+   * No name has a percent sign or a plus in it.
+   */
+  static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Of no item.
+      return segment;
+    }
   }
 
   private static String encoded(String name) {
