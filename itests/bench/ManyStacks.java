@@ -3,15 +3,15 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fills a running Isthmus over simulated clouds with many stacks of servers, so that lists and
  * searches have something to do. Compiled together with {@code launcher/Sample.java}, whose API
  * client it uses.
  *
- * <p>Usage: {@code ManyStacks STACKS SERVERS_OF_EACH}.
+ * <p>Usage: {@code ManyStacks NAME STACKS SERVERS_OF_EACH}; the stacks are called NAME-0000 and so on.
  */
 final class ManyStacks {
 
@@ -24,7 +24,7 @@ final class ManyStacks {
         net: { type: OS::Neutron::Net }
         subnet:
           type: OS::Neutron::Subnet
-          properties: { network: { get_resource: net }, cidr: 10.43.0.0/24 }
+          properties: { network: { get_resource: net }, cidr: 10.43.0.0/16 }
         web:
           type: OS::Heat::ResourceGroup
           depends_on: subnet
@@ -48,7 +48,8 @@ final class ManyStacks {
 
   public static void main(String[] arguments) throws InterruptedException {
     try {
-      new ManyStacks().fill(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+      new ManyStacks()
+          .fill(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     } catch (Trouble trouble) {
       System.err.printf("many-stacks: %s: %s%n", trouble.getMessage(), trouble.remedy);
       System.exit(1);
@@ -58,27 +59,36 @@ final class ManyStacks {
     }
   }
 
-  private void fill(int stacks, int servers) throws IOException, InterruptedException {
+  private void fill(String name, int stacks, int servers) throws IOException, InterruptedException {
     List<String> clouds =
         api.get("/clouds?limit=500").asJsonArray().getValuesAs(JsonObject.class).stream()
             .map(cloud -> cloud.getString("id"))
             .toList();
     Instant start = Instant.now();
-    List<String> ids = new ArrayList<>();
     for (int i = 0; i < stacks; i++) {
-      ids.add(create("many-%04d".formatted(i), servers, clouds.get(i % clouds.size())));
+      create(name + "-%04d".formatted(i), servers, clouds.get(i % clouds.size()));
     }
     System.out.printf("%d stacks asked for after %d s%n", stacks, seconds(start));
-    for (String id : ids) {
-      api.follow(id, 0, PATIENCE, event -> {});
+    while (some("CREATE_IN_PROGRESS")) {
+      if (seconds(start) > PATIENCE.toSeconds()) {
+        throw new Trouble("some are not done after " + PATIENCE, "follow them in the portal");
+      }
+      TimeUnit.SECONDS.sleep(2);
     }
     System.out.printf("all at rest after %d s%n", seconds(start));
-    for (String status : List.of("CREATE_COMPLETE", "CREATE_FAILED")) {
-      System.out.printf("%s: some of %d: %s%n", status, stacks, !api.get("/stacks?limit=1&status=" + status).asJsonArray().isEmpty());
+    if (some("CREATE_FAILED")) {
+      throw new Trouble("some failed", "look at them in the portal");
     }
   }
 
-  private String create(String name, int servers, String cloud)
+  private boolean some(String status) throws IOException, InterruptedException {
+    return !api.get("/stacks?limit=1&status=" + status)
+        .asJsonObject()
+        .getJsonArray("stacks")
+        .isEmpty();
+  }
+
+  private void create(String name, int servers, String cloud)
       throws IOException, InterruptedException {
     JsonObject plan =
         api.post(
@@ -88,10 +98,9 @@ final class ManyStacks {
                 .add("template", TEMPLATE.formatted(servers))
                 .add("policy", POLICY.formatted(cloud))
                 .build());
-    return api.post(
-            "/stacks",
-            Json.createObjectBuilder().add("name", name).add("plan", plan.getString("id")).build())
-        .getString("id");
+    api.post(
+        "/stacks",
+        Json.createObjectBuilder().add("name", name).add("plan", plan.getString("id")).build());
   }
 
   private static long seconds(Instant since) {
