@@ -191,8 +191,15 @@ class IsthmusEditor extends HTMLElement {
         autocompletion({ icons: false, override: [(context) => this.#complete(context)] }),
         this.#mode.of(this.#writing()),
         this.#attributes.of(this.#aria()),
-        EditorView.updateListener.of((update) => update.docChanged && this.#changed()),
-        EditorView.domEventHandlers({ blur: () => (this.#tell(), false) }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged || update.selectionSet) update.view.setTabFocusMode(false);
+          if (update.docChanged) this.#changed();
+        }),
+        EditorView.domEventHandlers({
+          // After Escape, Tab leaves; CodeMirror's own memory of it lasts two seconds, too short for some people.
+          keydown: (event, view) => (event.key === 'Escape' && view.setTabFocusMode(true), false),
+          blur: (event, view) => (view.setTabFocusMode(false), this.#tell(), false),
+        }),
       ],
     });
   }
