@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.StackStore.Tally;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.ResourceGraph;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -277,6 +279,28 @@ public class StackService {
   public StackSources sources(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
     return new StackSources(stack.template(), stack.policy(), stack.plan());
+  }
+
+  /**
+   * The stack that a plan became.
+   *
+   * @return empty while there is none, and for a plan of others
+   */
+  @Transactional
+  public Optional<StackId> ofPlan(PlanId plan, Caller caller) {
+    return store.ofPlan(plan).filter(id -> isVisible(id, caller));
+  }
+
+  private boolean isVisible(StackId id, Caller caller) {
+    try {
+      visible(id, caller);
+      return true;
+    } catch (FederationFault fault) {
+      if (fault.code() == FaultCode.NOT_FOUND) {
+        return false;
+      }
+      throw fault;
+    }
   }
 
   private Stack visible(StackId id, Caller caller) {

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,9 @@ public interface StackStore {
   void add(Stack stack, List<StackPart> parts, Phrase happened);
 
   Optional<Stack> find(StackId id);
+
+  /** The stack that a plan became; deleted ones too. */
+  Optional<StackId> ofPlan(PlanId plan);
 
   /** Parts of many stacks, counted. */
   Map<StackId, Tally> tallies(Collection<StackId> stacks);

@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -68,6 +69,14 @@ public class InMemoryStackStore implements StackStore {
   @Override
   public synchronized Optional<Stack> find(StackId id) {
     return Optional.ofNullable(stacks.get(id));
+  }
+
+  @Override
+  public synchronized Optional<StackId> ofPlan(PlanId plan) {
+    return stacks.values().stream()
+        .filter(stack -> stack.plan().equals(plan))
+        .map(Stack::id)
+        .findFirst();
   }
 
   @Override

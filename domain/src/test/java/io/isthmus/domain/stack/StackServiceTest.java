@@ -94,6 +94,15 @@ class StackServiceTest {
   }
 
   @Test
+  void findsTheStackThatAPlanBecameForThoseWhoMaySeeIt() {
+    assertThat(service.ofPlan(PLAN, ALICE)).isEmpty();
+    StackId id = create("shop");
+    assertThat(service.ofPlan(PLAN, ALICE)).contains(id);
+    assertThat(service.ofPlan(PLAN, BOB)).isEmpty();
+    assertThat(service.ofPlan(new PlanId(new UUID(4, 4)), ALICE)).isEmpty();
+  }
+
+  @Test
   void showsAnotherTenantsStackExactlyLikeAMissingOne() {
     StackId id = create("shop");
     StackId missing = new StackId(UUID.randomUUID());

@@ -6,11 +6,13 @@ import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.placement.Wiring;
+import io.isthmus.domain.stack.StackId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A kept plan.
@@ -18,6 +20,7 @@ import java.util.Locale;
  * @param parameters as given, hidden ones masked
  * @param resources every physical resource that would be made, each after what it requires
  * @param decisions where each resource of the template goes, and why
+ * @param stack what it became; null until it is accepted
  */
 public record PlanBody(
     String id,
@@ -31,7 +34,8 @@ public record PlanBody(
     String createdAt,
     String expiresAt,
     String createdBy,
-    String acceptedAt) {
+    String acceptedAt,
+    String stack) {
 
   /** One physical resource. */
   public record ResourceBody(
@@ -82,7 +86,7 @@ public record PlanBody(
     }
   }
 
-  static PlanBody of(Plan plan, Locale locale) {
+  static PlanBody of(Plan plan, Optional<StackId> stack, Locale locale) {
     return new PlanBody(
         plan.id().toString(),
         plan.project().toString(),
@@ -97,6 +101,7 @@ public record PlanBody(
         plan.createdAt().toString(),
         plan.expiresAt().toString(),
         plan.createdBy(),
-        plan.acceptedAt().map(Instant::toString).orElse(null));
+        plan.acceptedAt().map(Instant::toString).orElse(null),
+        stack.map(StackId::toString).orElse(null));
   }
 }

@@ -7,6 +7,7 @@ import io.isthmus.domain.placement.PlanFilter;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanPage;
 import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.stack.StackService;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -41,6 +42,7 @@ import java.util.Optional;
 public class PlansResource {
 
   @Inject PlanService plans;
+  @Inject StackService stacks;
   @Inject Callers callers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
@@ -51,7 +53,7 @@ public class PlansResource {
     Caller caller = callers.current();
     Plan plan = plans.preview(body.toCommand(projects.named(body.project(), caller)), caller);
     return Response.created(uri.getAbsolutePathBuilder().path(plan.id().toString()).build())
-        .entity(PlanBody.of(plan, Reader.locale(headers)))
+        .entity(PlanBody.of(plan, Optional.empty(), Reader.locale(headers)))
         .build();
   }
 
@@ -76,9 +78,9 @@ public class PlansResource {
   @GET
   @Path("{id}")
   public PlanBody show(@PathParam("id") String id) {
-    return PlanBody.of(
-        plans.require(Arguments.id("plan", id, PlanId::parse), callers.current()),
-        Reader.locale(headers));
+    Caller caller = callers.current();
+    Plan plan = plans.require(Arguments.id("plan", id, PlanId::parse), caller);
+    return PlanBody.of(plan, stacks.ofPlan(plan.id(), caller), Reader.locale(headers));
   }
 
   /** One that became a stack is not removed. */

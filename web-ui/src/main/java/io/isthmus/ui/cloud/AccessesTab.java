@@ -13,11 +13,22 @@ import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Moment;
-import io.isthmus.ui.element.Table;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Which projects may go into the cloud, as whom, and how that works. */
-class AccessesTab extends CloudTab {
+class AccessesTab extends ListTab<AccessDetails> {
 
   private static final long serialVersionUID = 1L;
 
@@ -34,52 +45,113 @@ class AccessesTab extends CloudTab {
   }
 
   private final transient Actions actions;
-  private final transient Table<AccessDetails> table;
-  private final Div body = new Div();
+  private final transient ListPanel<AccessDetails> list;
+  private transient List<AccessDetails> accesses = List.of();
 
-  AccessesTab(Actions actions) {
+  /**
+   * @param asked what to show first
+   * @param address of the tab
+   */
+  AccessesTab(String title, Actions actions, ListState asked, Supplier<String> address) {
+    super(asked);
     this.actions = actions;
-    table =
-        new Table<AccessDetails>(getTranslation("clouds.accesses"), each -> each.access().project())
-            .text(getTranslation("access.project"), each -> each.access().project().toString())
-            .text(getTranslation("access.as"), each -> each.access().signsInAs())
-            .text(
-                getTranslation("clouds.regions"),
-                each ->
-                    each.access().regions().isEmpty()
-                        ? getTranslation("access.all-regions")
-                        : String.join(", ", each.access().regions()))
-            .column(getTranslation("cloud.health"), each -> new HealthCell(each.health()))
-            .column(getTranslation("access.read"), this::read)
-            .column(getTranslation("list.actions"), this::actions);
+    list =
+        new ListPanel<>(
+            title,
+            each -> each.access().project(),
+            ListSource.of(() -> accesses, AccessesTab::isWanted, orders()),
+            address);
+    list.search(getTranslation("access.filter"))
+        .actions(this::actions)
+        .whenEmpty(
+            () ->
+                new EmptyState(
+                    getTranslation("clouds.no-access"), getTranslation("access.none-words")));
+    columns().forEach(list::column);
     Paragraph words = new Paragraph(getTranslation("access.words"));
     words.addClassName("quiet");
-    add(words, body, new Anchor(AddCloudView.ADDRESS, getTranslation("access.add")));
+    add(words, list, new Anchor(AddCloudView.ADDRESS, getTranslation("access.add")));
+  }
+
+  @Override
+  ListPanel<AccessDetails> list() {
+    return list;
   }
 
   @Override
   void show(CloudState state) {
-    List<AccessDetails> accesses = state.details().accesses();
-    body.removeAll();
-    table.setRows(accesses);
-    body.add(
-        accesses.isEmpty()
-            ? new EmptyState(
-                getTranslation("clouds.no-access"), getTranslation("access.none-words"))
-            : table);
+    accesses = state.details().accesses();
+    fill();
   }
 
-  @Override
-  void age() {
-    table.redraw();
+  private List<ListColumn<AccessDetails>> columns() {
+    return List.of(
+        ListColumn.<AccessDetails>text(
+                "project",
+                getTranslation("access.project"),
+                each -> each.access().project().toString())
+            .sorts(),
+        ListColumn.<AccessDetails>text(
+                "as", getTranslation("access.as"), each -> each.access().signsInAs())
+            .sorts(),
+        ListColumn.text("regions", getTranslation("clouds.regions"), this::regions),
+        ListColumn.<AccessDetails>of(
+                "expires",
+                getTranslation("access.expires"),
+                each -> moment(expires(each), Moment::until, "access.no-end"),
+                each -> expires(each).map(Instant::toString).orElse(""))
+            .sorts(),
+        ListColumn.<AccessDetails>of(
+                "read",
+                getTranslation("access.read"),
+                each -> moment(read(each), Moment::ago, "access.never"),
+                each -> read(each).map(Instant::toString).orElse(""))
+            .sorts(),
+        ListColumn.<AccessDetails>of(
+                "health",
+                getTranslation("cloud.health"),
+                each -> new HealthCell(each.health()),
+                each -> each.health().state().name())
+            .sorts());
   }
 
-  private Component read(AccessDetails access) {
-    return access
-        .inventory()
-        .map(CloudInventory::takenAt)
-        .<Component>map(Moment::ago)
-        .orElseGet(() -> new Span(getTranslation("access.never")));
+  private static Map<String, Comparator<AccessDetails>> orders() {
+    return Map.of(
+        "project",
+        Comparator.comparing(each -> each.access().project().toString()),
+        "as",
+        Comparator.comparing(each -> each.access().signsInAs()),
+        "expires",
+        Comparator.comparing(each -> expires(each).orElse(Instant.MAX)),
+        "read",
+        Comparator.comparing(each -> read(each).orElse(Instant.MIN)),
+        "health",
+        Comparator.comparing(each -> each.health().state()));
+  }
+
+  private static boolean isWanted(ListState asked, AccessDetails each) {
+    String part = asked.text().toLowerCase(Locale.ROOT);
+    return Stream.of(each.access().project().toString(), each.access().signsInAs())
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+  }
+
+  private String regions(AccessDetails each) {
+    return each.access().regions().isEmpty()
+        ? getTranslation("access.all-regions")
+        : String.join(", ", each.access().regions());
+  }
+
+  private static Optional<Instant> expires(AccessDetails each) {
+    return each.inventory().flatMap(CloudInventory::credentialExpires);
+  }
+
+  private static Optional<Instant> read(AccessDetails each) {
+    return each.inventory().map(CloudInventory::takenAt);
+  }
+
+  private Component moment(
+      Optional<Instant> at, Function<Instant, Component> shown, String otherwise) {
+    return at.map(shown).orElseGet(() -> new Span(getTranslation(otherwise)));
   }
 
   private Component actions(AccessDetails access) {

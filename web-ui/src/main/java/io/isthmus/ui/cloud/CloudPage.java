@@ -181,9 +181,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       body.removeAll();
       body.add(created);
     }
-    if (tab.get() instanceof OffersTab<?> offers) {
-      offers.ask(asked);
-    }
+    tab.get().ask(asked);
     tabs.setSelectedTab(tabOf.get(name));
     shown = Optional.empty();
     show(state);
@@ -216,9 +214,10 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       case IMAGES -> new ImagesTab(title, asked, () -> address(name));
       case NETWORKS -> new NetworksTab(title, asked, () -> address(name));
       case LIMITS -> new LimitsTab();
-      case ACCESSES -> new AccessesTab(accessActions());
+      case ACCESSES -> new AccessesTab(title, accessActions(), asked, () -> address(name));
       case EQUIVALENCES ->
           new EquivalencesTab(
+              title,
               id,
               equivalence -> {
                 clouds.declare(caller, equivalence);
@@ -227,7 +226,9 @@ public class CloudPage extends Page implements BeforeEnterObserver {
               equivalence -> {
                 clouds.withdraw(caller, equivalence);
                 refresh();
-              });
+              },
+              asked,
+              () -> address(name));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.isthmus.ui.cloud;
 
 import com.vaadin.flow.component.html.Div;
+import io.isthmus.ui.list.ListState;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,9 @@ abstract class CloudTab extends Div {
 
   /** Shows what is new, and leaves the rest as it is. */
   abstract void show(CloudState state);
+
+  /** What the address asks of a list; other tabs show all there is. */
+  void ask(ListState asked) {}
 
   /** Draws anew what changes with time alone. */
   void age() {}

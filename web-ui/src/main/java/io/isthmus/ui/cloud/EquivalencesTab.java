@@ -7,6 +7,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import io.isthmus.domain.cloud.CloudId;
@@ -17,57 +18,139 @@ import io.isthmus.domain.cloud.Image;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.ui.element.EmptyState;
-import io.isthmus.ui.element.Table;
+import io.isthmus.ui.element.NaturalOrder;
+import io.isthmus.ui.list.FilterSelect;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the names of templates are called in this cloud, by an administrator's word. */
-class EquivalencesTab extends CloudTab {
+class EquivalencesTab extends ListTab<Equivalence> {
 
   private static final long serialVersionUID = 1L;
+  private static final String KIND = "kind";
 
   private final transient Consumer<Equivalence> declare;
   private final transient Consumer<Equivalence> withdraw;
-  private final transient Table<Equivalence> table;
+  private final transient ListPanel<Equivalence> list;
   private final Select<Kind> kind = new Select<>();
   private final TextField name = new TextField();
   private final ComboBox<String> localName = new ComboBox<>();
-  private final Div body = new Div();
   private final transient CloudId cloud;
   private transient List<RegionInventory> regions = List.of();
+  private transient List<Equivalence> declared = List.of();
 
-  EquivalencesTab(CloudId cloud, Consumer<Equivalence> declare, Consumer<Equivalence> withdraw) {
+  /**
+   * @param asked what to show first
+   * @param address of the tab
+   */
+  EquivalencesTab(
+      String title,
+      CloudId cloud,
+      Consumer<Equivalence> declare,
+      Consumer<Equivalence> withdraw,
+      ListState asked,
+      Supplier<String> address) {
+    super(asked);
     this.cloud = cloud;
     this.declare = declare;
     this.withdraw = withdraw;
-    table =
-        new Table<Equivalence>(getTranslation("cloud-tab.equivalences"), each -> each)
-            .text(getTranslation("equivalence.name"), Equivalence::name)
-            .text(
-                getTranslation("equivalence.kind"),
-                each -> getTranslation("equivalence." + each.kind()))
-            .text(getTranslation("equivalence.local"), Equivalence::localName)
-            .column("", this::actions);
+    list =
+        new ListPanel<>(
+            title,
+            each -> each,
+            ListSource.of(() -> declared, EquivalencesTab::isWanted, orders()),
+            address);
+    list.search(getTranslation("stacks.filter-name"))
+        .filter(
+            KIND,
+            new FilterSelect<>(
+                getTranslation("equivalence.kind"), List.of(Kind.values()), this::words),
+            EquivalencesTab::kind)
+        .actions(this::actions)
+        .whenEmpty(
+            () ->
+                new EmptyState(
+                    getTranslation("equivalence.none"), getTranslation("equivalence.none-words")));
+    columns().forEach(list::column);
     Paragraph words = new Paragraph(getTranslation("equivalence.words"));
     words.addClassName("quiet");
-    add(words, form(), body);
+    add(words, form(), list);
+  }
+
+  @Override
+  ListPanel<Equivalence> list() {
+    return list;
+  }
+
+  private List<ListColumn<Equivalence>> columns() {
+    return List.of(
+        ListColumn.<Equivalence>text("name", getTranslation("equivalence.name"), Equivalence::name)
+            .sorts(),
+        ListColumn.<Equivalence>of(
+                KIND,
+                getTranslation("equivalence.kind"),
+                each -> new Span(words(each.kind())),
+                each -> each.kind().name())
+            .sorts(),
+        ListColumn.<Equivalence>text(
+                "local_name", getTranslation("equivalence.local"), Equivalence::localName)
+            .sorts());
+  }
+
+  private static Map<String, Comparator<Equivalence>> orders() {
+    return Map.of(
+        "name",
+        Comparator.comparing(Equivalence::name, NaturalOrder.OF_NAMES),
+        KIND,
+        Comparator.comparing(Equivalence::kind),
+        "local_name",
+        Comparator.comparing(Equivalence::localName, NaturalOrder.OF_NAMES));
+  }
+
+  private static boolean isWanted(ListState asked, Equivalence each) {
+    String part = asked.text().toLowerCase(Locale.ROOT);
+    return asked.value(KIND).map(EquivalencesTab::kind).map(each.kind()::equals).orElse(true)
+        && Stream.of(each.name(), each.localName())
+            .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+  }
+
+  /** A word that is none filters nothing. */
+  private static Kind kind(String text) {
+    return Arrays.stream(Kind.values())
+        .filter(each -> each.name().equals(text))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String words(Kind each) {
+    return getTranslation("equivalence." + each);
   }
 
   private Component form() {
     kind.setLabel(getTranslation("equivalence.kind"));
     kind.setItems(Kind.values());
-    kind.setItemLabelGenerator(each -> getTranslation("equivalence." + each));
+    kind.setItemLabelGenerator(this::words);
     kind.addValueChangeListener(change -> offerNames());
     kind.setValue(Kind.FLAVOR);
     name.setLabel(getTranslation("equivalence.name"));
-    name.addKeyPressListener(Key.ENTER, press -> declared());
+    name.addKeyPressListener(Key.ENTER, press -> declareTyped());
     localName.setLabel(getTranslation("equivalence.local"));
     name.setErrorMessage(getTranslation("form.needed"));
     localName.setErrorMessage(getTranslation("form.needed"));
     localName.setAllowCustomValue(true);
     localName.addCustomValueSetListener(set -> localName.setValue(set.getDetail()));
-    Button add = new Button(getTranslation("equivalence.declare"), click -> declared());
+    Button add = new Button(getTranslation("equivalence.declare"), click -> declareTyped());
     Div row = new Div(kind, name, localName, add);
     row.addClassNames("row", "form-row");
     return row;
@@ -79,13 +162,8 @@ class EquivalencesTab extends CloudTab {
       regions = state.regions();
       offerNames();
     }
-    table.setRows(state.equivalences());
-    body.removeAll();
-    body.add(
-        state.equivalences().isEmpty()
-            ? new EmptyState(
-                getTranslation("equivalence.none"), getTranslation("equivalence.none-words"))
-            : table);
+    declared = state.equivalences();
+    fill();
   }
 
   /** What the cloud has of the kind; anything else may be typed. */
@@ -105,7 +183,7 @@ class EquivalencesTab extends CloudTab {
     };
   }
 
-  private void declared() {
+  private void declareTyped() {
     String local = localName.getValue() == null ? "" : localName.getValue().strip();
     name.setInvalid(name.getValue().isBlank());
     localName.setInvalid(local.isEmpty());

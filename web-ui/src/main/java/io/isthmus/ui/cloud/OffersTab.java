@@ -22,14 +22,13 @@ import java.util.function.Supplier;
  *
  * @param <T> the kind
  */
-abstract class OffersTab<T> extends CloudTab {
+abstract class OffersTab<T> extends ListTab<Offer<T>> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient ListPanel<Offer<T>> list;
   private final Div body = new Div();
   private transient List<RegionInventory> regions = List.of();
-  private transient ListState asked;
 
   /**
    * @param name of one of the kind
@@ -42,7 +41,7 @@ abstract class OffersTab<T> extends CloudTab {
       Function<T, String> name,
       ListState asked,
       Supplier<String> address) {
-    this.asked = asked;
+    super(asked);
     Comparator<Offer<T>> byName =
         Comparator.comparing(offer -> name.apply(offer.what()), NaturalOrder.OF_NAMES);
     this.list =
@@ -77,12 +76,9 @@ abstract class OffersTab<T> extends CloudTab {
     return all;
   }
 
-  /** Shows what the address asks for. */
-  final void ask(ListState now) {
-    asked = now;
-    if (!regions.isEmpty()) {
-      list.show(asked);
-    }
+  @Override
+  final ListPanel<Offer<T>> list() {
+    return list;
   }
 
   @Override
@@ -93,7 +89,7 @@ abstract class OffersTab<T> extends CloudTab {
       if (regions.isEmpty()) {
         body.add(new NothingRead());
       } else {
-        list.show(asked);
+        fill();
         body.add(list);
       }
     }

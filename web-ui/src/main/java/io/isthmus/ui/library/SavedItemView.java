@@ -8,10 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
@@ -21,7 +18,7 @@ import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.shell.CurrentProject;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.TemplateEditor;
 import java.util.ArrayList;
@@ -30,22 +27,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** One saved template or policy: its versions, who made them, and what each changed. */
-abstract class SavedItemView extends Page implements BeforeEnterObserver {
+abstract class SavedItemView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
   private final ItemKind kind;
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient Library library;
 
-  private transient Caller caller;
-  private transient ProjectId project;
-
   SavedItemView(ItemKind kind, Callers callers, CurrentProject current, Library library) {
+    super(callers, current);
     this.kind = kind;
-    this.callers = callers;
-    this.current = current;
     this.library = library;
     setBreadcrumb(
         new Anchor(
@@ -53,16 +44,14 @@ abstract class SavedItemView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
+  protected void enter(BeforeEnterEvent event) {
     String name = SavedPages.decoded(event.getRouteParameters().get("name").orElse(""));
-    project = current.find(caller).orElseThrow(() -> FederationFault.notFound(kind.text(), name));
     Optional<String> asked = event.getLocation().getQueryParameters().getSingleParameter("version");
     show(name, asked);
   }
 
   private void show(String name, Optional<String> asked) {
-    List<SavedItem> versions = library.versions(project, kind, name, caller);
+    List<SavedItem> versions = library.versions(project(), kind, name, caller());
     SavedItem latest = versions.get(0);
     SavedItem shown =
         asked.isEmpty()
@@ -118,7 +107,7 @@ abstract class SavedItemView extends Page implements BeforeEnterObserver {
                 new SavedRemoval(
                         latest,
                         () -> {
-                          library.remove(project, kind, latest.name(), caller);
+                          library.remove(project(), kind, latest.name(), caller());
                           getUI().ifPresent(ui -> ui.navigate(SavedPages.list(kind)));
                         })
                     .open());
@@ -131,9 +120,9 @@ abstract class SavedItemView extends Page implements BeforeEnterObserver {
                 latest.isDefault() ? "library.withdraw-default" : "library.make-default"),
             click -> {
               library.makeDefault(
-                  project,
+                  project(),
                   latest.isDefault() ? Optional.empty() : Optional.of(latest.name()),
-                  caller);
+                  caller());
               show(latest.name(), Optional.empty());
             });
     standard.setTooltipText(getTranslation("library.default-words"));

@@ -8,10 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
@@ -24,33 +21,26 @@ import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a project keeps of one kind, the latest version of each. */
-abstract class SavedItemsView extends Page implements BeforeEnterObserver {
+abstract class SavedItemsView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
   private final ItemKind kind;
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient Library library;
   private final transient ListPanel<SavedItem> list;
 
-  private transient Caller caller;
-  private transient Optional<ProjectId> project = Optional.empty();
-
   SavedItemsView(ItemKind kind, Callers callers, CurrentProject current, Library library) {
+    super(callers, current);
     this.kind = kind;
-    this.callers = callers;
-    this.current = current;
     this.library = library;
     String title = getTranslation("library." + SavedPages.list(kind));
     setPageTitle(title);
@@ -140,20 +130,11 @@ abstract class SavedItemsView extends Page implements BeforeEnterObserver {
   }
 
   private List<SavedItem> saved() {
-    return library.list(project.orElseThrow(), kind, caller);
+    return library.list(project(), kind, caller());
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
-    project = current.find(caller);
-    if (project.isEmpty()) {
-      setContent(
-          new EmptyState(
-              getTranslation("overview.no-project"),
-              getTranslation("overview.no-project-words", caller.name())));
-      return;
-    }
+  protected void enter(BeforeEnterEvent event) {
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
@@ -167,7 +148,7 @@ abstract class SavedItemsView extends Page implements BeforeEnterObserver {
                 new SavedRemoval(
                         item,
                         () -> {
-                          library.remove(item.project(), kind, item.name(), caller);
+                          library.remove(item.project(), kind, item.name(), caller());
                           list.refresh();
                         })
                     .open());

@@ -10,16 +10,11 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudService;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.placement.Plan;
@@ -31,20 +26,18 @@ import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.MainLayout;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
 /** A new stack, step by step; each step has an address, and what was typed is kept. */
 @RouteScoped
 @Route(value = "stacks/new/:draft?/:step?", layout = MainLayout.class)
-public class NewStackView extends Page implements BeforeEnterObserver {
+public class NewStackView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
   private static final String PATH = "stacks/new/";
 
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient Drafts drafts;
   private final transient Samples samples;
   private final transient CloudService clouds;
@@ -52,8 +45,6 @@ public class NewStackView extends Page implements BeforeEnterObserver {
   private final transient StackService stacks;
   private final transient Library library;
 
-  private transient Caller caller;
-  private transient ProjectId project;
   private transient Draft draft;
   private transient Step step;
   private StepContent content;
@@ -68,8 +59,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
       PlanService plans,
       StackService stacks,
       Library library) {
-    this.callers = callers;
-    this.current = current;
+    super(callers, current);
     this.drafts = drafts;
     this.samples = samples;
     this.clouds = clouds;
@@ -81,15 +71,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
-    project =
-        current
-            .find(caller)
-            .orElseThrow(
-                () ->
-                    new FederationFault(
-                        FaultCode.FORBIDDEN, Phrase.of("tenant.no-project", caller.name())));
+  protected void enter(BeforeEnterEvent event) {
     Optional<Draft> found = event.getRouteParameters().get("draft").flatMap(drafts::find);
     Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
     if (found.isEmpty() || wanted.isEmpty()) {
@@ -110,7 +92,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
       return;
     }
     content = content(template);
-    setSentence(getTranslation("new.sentence-" + step.word(), project.toString()));
+    setSentence(getTranslation("new.sentence-" + step.word(), project().toString()));
     setContent(steps(), content, buttons());
   }
 
@@ -124,7 +106,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
       query
           .getSingleParameter(kind.text())
           .filter(name -> !name.isBlank())
-          .ifPresent(name -> begun.take(library.versions(project, kind, name, caller).get(0)));
+          .ifPresent(name -> begun.take(library.versions(project(), kind, name, caller()).get(0)));
     }
     boolean policy = query.getParameters().containsKey(ItemKind.POLICY.text());
     return policy && query.getParameters().containsKey("edit") ? Step.POLICY : Step.TEMPLATE;
@@ -140,21 +122,21 @@ public class NewStackView extends Page implements BeforeEnterObserver {
   }
 
   private StepContent content(Optional<HotTemplate> template) {
-    Saving saving = new Saving(library, project, caller, draft);
+    Saving saving = new Saving(library, project(), caller(), draft);
     return switch (step) {
       case TEMPLATE -> new TemplateStep(draft, samples.list(), saving);
-      case PARAMETERS -> new ParametersStep(draft, project, template.orElseThrow());
+      case PARAMETERS -> new ParametersStep(draft, project(), template.orElseThrow());
       case POLICY ->
           new PolicyStep(
               draft,
               samples.list(),
               saving,
-              clouds.list(caller, project).stream().map(cloud -> cloud.id().text()).toList());
+              clouds.list(caller(), project()).stream().map(cloud -> cloud.id().text()).toList());
       case PLAN ->
           new PlanStep(
               draft,
-              () -> plans.preview(draft.question(project, template.orElseThrow()), caller),
-              clouds.list(caller, project));
+              () -> plans.preview(draft.question(project(), template.orElseThrow()), caller()),
+              clouds.list(caller(), project()));
     };
   }
 
@@ -215,7 +197,7 @@ public class NewStackView extends Page implements BeforeEnterObserver {
 
   private void create(PlanStep planned, Plan plan, Button button) {
     try {
-      StackId stack = stacks.create(new CreateStack(project, draft.name(), plan.id()), caller);
+      StackId stack = stacks.create(new CreateStack(project(), draft.name(), plan.id()), caller());
       drafts.end(draft);
       getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
     } catch (FederationFault fault) {

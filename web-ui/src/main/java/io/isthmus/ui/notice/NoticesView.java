@@ -1,18 +1,14 @@
 package io.isthmus.ui.notice;
 
 import com.vaadin.cdi.annotation.RouteScoped;
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.notice.NoticeSlice;
 import io.isthmus.domain.notice.Notices;
@@ -27,17 +23,16 @@ import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What happened in the project, newest first; what the reader has not seen stands out. */
 @RouteScoped
 @Route(value = NoticesView.ADDRESS, layout = MainLayout.class)
-public class NoticesView extends Page implements BeforeEnterObserver {
+public class NoticesView extends ProjectPage {
 
   static final String ADDRESS = "notices";
 
@@ -46,26 +41,20 @@ public class NoticesView extends Page implements BeforeEnterObserver {
   /** A notice, and whether the reader has not seen it. */
   private record Row(Notice notice, boolean isNew) {}
 
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient Notices notices;
-  private final transient LiveUpdates live;
   private final transient ListPanel<Row> list;
   private final Button allSeen = new Button();
 
-  private transient Caller caller;
   private transient Locale locale;
-  private transient Optional<ProjectId> project = Optional.empty();
   private transient Instant newest = Instant.EPOCH;
 
   @Inject
   NoticesView(Callers callers, CurrentProject current, Notices notices, LiveUpdates live) {
-    this.callers = callers;
-    this.current = current;
+    super(callers, current);
     this.notices = notices;
-    this.live = live;
     this.list =
         new ListPanel<>(getTranslation("notice.title"), Row::notice, this::fetch, () -> ADDRESS);
+    follow(live, list::refresh);
     setPageTitle(getTranslation("notice.title"));
     allSeen.setText(getTranslation("notice.all-seen"));
     allSeen.addClickListener(click -> seen());
@@ -93,29 +82,13 @@ public class NoticesView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
+  protected void enter(BeforeEnterEvent event) {
     locale = Reader.locale();
-    project = current.find(caller);
-    if (project.isEmpty()) {
-      setActions();
-      setContent(
-          new EmptyState(
-              getTranslation("overview.no-project"),
-              getTranslation("overview.no-project-words", caller.name())));
-      return;
-    }
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
-  @Override
-  protected void onAttach(AttachEvent attached) {
-    super.onAttach(attached);
-    live.follow(this, Optional.empty(), () -> project.ifPresent(any -> list.refresh()));
-  }
-
   private ListSlice<Row> fetch(ListState asked, long skip, int limit) {
-    NoticeSlice found = notices.list(project.orElseThrow(), skip, limit, caller);
+    NoticeSlice found = notices.list(project(), skip, limit, caller());
     return new ListSlice<>(
         found.notices().stream().map(each -> new Row(each, found.isNew(each))).toList(),
         found.total());
@@ -134,7 +107,7 @@ public class NoticesView extends Page implements BeforeEnterObserver {
 
   /** Up to the newest that was shown: what came since, nobody has seen. */
   private void seen() {
-    notices.seen(project.orElseThrow(), newest, caller);
+    notices.seen(project(), newest, caller());
     list.refresh();
   }
 
@@ -158,7 +131,7 @@ public class NoticesView extends Page implements BeforeEnterObserver {
     if (notice.stack().isPresent()) {
       return new Anchor("/stacks/" + notice.stack().get(), name(row));
     }
-    return caller.isFederationAdmin()
+    return caller().isFederationAdmin()
         ? new Anchor("/clouds/" + name(row) + "/accesses", name(row))
         : new Span(name(row));
   }

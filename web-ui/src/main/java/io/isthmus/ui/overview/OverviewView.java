@@ -1,20 +1,14 @@
 package io.isthmus.ui.overview;
 
 import com.vaadin.cdi.annotation.RouteScoped;
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
@@ -36,7 +30,7 @@ import io.isthmus.ui.element.Table;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.stack.StacksTable;
 import io.isthmus.ui.stack.Urgency;
 import io.isthmus.ui.widget.SiteMap;
@@ -44,13 +38,12 @@ import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What runs where, how it is, and what is in progress. */
 @RouteScoped
 @Route(value = "", layout = MainLayout.class)
-public class OverviewView extends Page implements BeforeEnterObserver {
+public class OverviewView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
@@ -59,18 +52,13 @@ public class OverviewView extends Page implements BeforeEnterObserver {
   private static final int NEWEST = 100;
   private static final int SHOWN = 8;
 
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
   private final transient StackLists lists;
-  private final transient LiveUpdates live;
 
   private final SiteMap map = new SiteMap();
   private final Div figures = new Div();
   private final Div stacksHere = new Div();
-  private transient Caller caller;
-  private transient Optional<ProjectId> project = Optional.empty();
   private transient Table<CloudRow> cloudTable;
   private transient StacksTable stackTable;
   private transient Seen shown;
@@ -90,35 +78,19 @@ public class OverviewView extends Page implements BeforeEnterObserver {
       StackService stacks,
       StackLists lists,
       LiveUpdates live) {
-    this.callers = callers;
-    this.current = current;
+    super(callers, current);
     this.cloudService = clouds;
     this.stackService = stacks;
     this.lists = lists;
-    this.live = live;
+    follow(live, this::refresh);
     setPageTitle(getTranslation("overview.title"));
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
-    project = current.find(caller);
-    if (project.isEmpty()) {
-      setContent(
-          new EmptyState(
-              getTranslation("overview.no-project"),
-              getTranslation("overview.no-project-words", caller.name())));
-      return;
-    }
+  protected void enter(BeforeEnterEvent event) {
     lay();
     shown = null;
     refresh();
-  }
-
-  @Override
-  protected void onAttach(AttachEvent attached) {
-    super.onAttach(attached);
-    project.ifPresent(any -> live.follow(this, Optional.empty(), this::refresh));
   }
 
   private void lay() {
@@ -142,12 +114,7 @@ public class OverviewView extends Page implements BeforeEnterObserver {
     split.addClassName("split");
     figures.addClassName("figures");
     stackTable = new StacksTable(getTranslation("overview.stacks"));
-    Button create =
-        new Button(
-            getTranslation("stacks.new"),
-            click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
-    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    setActions(create);
+    setActions(newStack());
     stacksHere.addClassName("stack");
     setContent(figures, split, stacksHere);
   }
@@ -155,10 +122,10 @@ public class OverviewView extends Page implements BeforeEnterObserver {
   private void refresh() {
     Seen now =
         new Seen(
-            cloudService.list(caller, project.orElseThrow()),
-            stackService.counts(project.orElseThrow(), caller),
+            cloudService.list(caller(), project()),
+            stackService.counts(project(), caller()),
             lists
-                .slice(project.orElseThrow(), StackFilter.ALL, StackOrder.NEWEST, 0, NEWEST, caller)
+                .slice(project(), StackFilter.ALL, StackOrder.NEWEST, 0, NEWEST, caller())
                 .stacks());
     if (now.equals(shown)) {
       ageing.run(cloudTable::redraw);

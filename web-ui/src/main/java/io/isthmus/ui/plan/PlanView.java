@@ -1,6 +1,7 @@
 package io.isthmus.ui.plan;
 
 import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -104,7 +105,12 @@ public class PlanView extends Page implements BeforeEnterObserver {
 
   private void lay(PlanState state) {
     if (state == PlanState.ACCEPTED) {
-      setActions(new Anchor("/stacks?q=" + plan.name(), getTranslation("plans.to-stacks")));
+      setActions(
+          stacks
+              .ofPlan(plan.id(), caller)
+              .map(stack -> new Anchor("/stacks/" + stack, getTranslation("plans.to-stack")))
+              .stream()
+              .toArray(Component[]::new));
       return;
     }
     Button remove =

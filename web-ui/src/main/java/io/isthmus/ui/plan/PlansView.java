@@ -9,11 +9,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.placement.PlanLists;
 import io.isthmus.domain.placement.PlanQuery;
 import io.isthmus.domain.placement.PlanService;
@@ -32,7 +29,7 @@ import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.list.ListState.Sort;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.MainLayout;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,25 +40,19 @@ import java.util.function.Function;
 /** The project's kept plans, as the address asks for them. */
 @RouteScoped
 @Route(value = "plans", layout = MainLayout.class)
-public class PlansView extends Page implements BeforeEnterObserver {
+public class PlansView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
   private static final String STATE = "state";
 
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient PlanLists lists;
   private final transient PlanService plans;
   private final transient ListPanel<PlanSummary> list;
 
-  private transient Caller caller;
-  private transient Optional<ProjectId> project = Optional.empty();
-
   @Inject
   PlansView(Callers callers, CurrentProject current, PlanLists lists, PlanService plans) {
-    this.callers = callers;
-    this.current = current;
+    super(callers, current);
     this.lists = lists;
     this.plans = plans;
     this.list =
@@ -72,12 +63,7 @@ public class PlansView extends Page implements BeforeEnterObserver {
   }
 
   private void lay() {
-    Button make =
-        new Button(
-            getTranslation("stacks.new"),
-            click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
-    make.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    setActions(make);
+    setActions(newStack());
     FilterSelect<PlanState> state =
         new FilterSelect<>(
             getTranslation("plans.state"),
@@ -158,21 +144,12 @@ public class PlansView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
-    project = current.find(caller);
-    if (project.isEmpty()) {
-      setContent(
-          new EmptyState(
-              getTranslation("overview.no-project"),
-              getTranslation("overview.no-project-words", caller.name())));
-      return;
-    }
+  protected void enter(BeforeEnterEvent event) {
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
   private ListSlice<PlanSummary> fetch(ListState asked, long skip, int limit) {
-    PlanSlice found = lists.slice(project.orElseThrow(), query(asked), skip, limit, caller);
+    PlanSlice found = lists.slice(project(), query(asked), skip, limit, caller());
     return new ListSlice<>(found.plans(), found.total());
   }
 
@@ -213,7 +190,7 @@ public class PlansView extends Page implements BeforeEnterObserver {
                 new PlanRemoval(
                         called(plan.name()),
                         () -> {
-                          plans.remove(plan.id(), caller);
+                          plans.remove(plan.id(), caller());
                           list.refresh();
                         })
                     .open());

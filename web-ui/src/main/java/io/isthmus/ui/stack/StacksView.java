@@ -1,7 +1,6 @@
 package io.isthmus.ui.stack;
 
 import com.vaadin.cdi.annotation.RouteScoped;
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -9,11 +8,8 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
@@ -35,7 +31,7 @@ import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +41,7 @@ import java.util.OptionalLong;
 /** The project's stacks, as the address asks for them. */
 @RouteScoped
 @Route(value = "stacks", layout = MainLayout.class)
-public class StacksView extends Page implements BeforeEnterObserver {
+public class StacksView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
@@ -61,19 +57,14 @@ public class StacksView extends Page implements BeforeEnterObserver {
           StackStatus.DELETE_FAILED,
           StackStatus.DELETED);
 
-  private final transient Callers callers;
-  private final transient CurrentProject current;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
   private final transient StackLists lists;
-  private final transient LiveUpdates live;
 
   private final FilterSelect<CloudId> cloud =
       new FilterSelect<>(getTranslation("cloud.name"), List.of(), CloudId::text);
   private final transient ListPanel<StackView> list;
 
-  private transient Caller caller;
-  private transient Optional<ProjectId> project = Optional.empty();
   private transient Clouds clouds = new Clouds(List.of());
 
   @Inject
@@ -84,25 +75,19 @@ public class StacksView extends Page implements BeforeEnterObserver {
       StackService stacks,
       StackLists lists,
       LiveUpdates live) {
-    this.callers = callers;
-    this.current = current;
+    super(callers, current);
     this.cloudService = clouds;
     this.stackService = stacks;
     this.lists = lists;
-    this.live = live;
     this.list =
         new ListPanel<>(getTranslation("stacks.title"), StackView::id, this::fetch, () -> "stacks");
+    follow(live, list::refresh);
     setPageTitle(getTranslation("stacks.title"));
     lay();
   }
 
   private void lay() {
-    Button create =
-        new Button(
-            getTranslation("stacks.new"),
-            click -> getUI().ifPresent(ui -> ui.navigate("stacks/new")));
-    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    setActions(create);
+    setActions(newStack());
     FilterSelect<StackStatus> status =
         new FilterSelect<>(getTranslation("stacks.filter-status"), STATUSES, StackStatus::toString);
     FilterSelect<StackHealth.State> health =
@@ -122,26 +107,11 @@ public class StacksView extends Page implements BeforeEnterObserver {
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
-    project = current.find(caller);
-    if (project.isEmpty()) {
-      setContent(
-          new EmptyState(
-              getTranslation("overview.no-project"),
-              getTranslation("overview.no-project-words", caller.name())));
-      return;
-    }
-    List<CloudView> known = cloudService.list(caller, project.get());
+  protected void enter(BeforeEnterEvent event) {
+    List<CloudView> known = cloudService.list(caller(), project());
     clouds = new Clouds(known);
     cloud.setItems(known.stream().map(CloudView::id).toList());
     list.show(ListState.of(event.getLocation().getQueryParameters()));
-  }
-
-  @Override
-  protected void onAttach(AttachEvent attached) {
-    super.onAttach(attached);
-    live.follow(this, Optional.empty(), () -> project.ifPresent(any -> list.refresh()));
   }
 
   private ListSlice<StackView> fetch(ListState asked, long skip, int limit) {
@@ -151,8 +121,7 @@ public class StacksView extends Page implements BeforeEnterObserver {
             asked.value(STATUS).map(StacksView::status),
             asked.value(HEALTH).map(StacksView::health),
             asked.value(CLOUD).map(this::cloud));
-    StackSlice found =
-        lists.slice(project.orElseThrow(), filter, order(asked), skip, limit, caller);
+    StackSlice found = lists.slice(project(), filter, order(asked), skip, limit, caller());
     return new ListSlice<>(found.stacks(), found.total());
   }
 
@@ -204,7 +173,7 @@ public class StacksView extends Page implements BeforeEnterObserver {
               VaadinIcon.REFRESH,
               getTranslation("retry.of", stack.name()),
               () -> {
-                stackService.retry(stack.id(), OptionalLong.empty(), caller);
+                stackService.retry(stack.id(), OptionalLong.empty(), caller());
                 list.refresh();
               }));
     }
@@ -231,14 +200,14 @@ public class StacksView extends Page implements BeforeEnterObserver {
 
   private void askToDelete(StackView stack) {
     List<PartView> there =
-        stackService.parts(stack.id(), caller).stream()
+        stackService.parts(stack.id(), caller()).stream()
             .filter(part -> !part.status().equals(StackStatus.DELETED))
             .toList();
     new DeleteDialog(
             stack.name(),
             there,
             () -> {
-              stackService.delete(stack.id(), OptionalLong.empty(), caller);
+              stackService.delete(stack.id(), OptionalLong.empty(), caller());
               list.refresh();
             })
         .open();

@@ -6,6 +6,7 @@ import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.AddressesWanted;
 import io.isthmus.domain.stack.Lease;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -122,6 +124,19 @@ public class JdbcStackStore implements StackStore {
   @Override
   public Optional<Stack> find(StackId id) {
     return run(connection -> find(connection, id));
+  }
+
+  @Override
+  public Optional<StackId> ofPlan(PlanId plan) {
+    return run(
+        connection ->
+            Sql.query(
+                    connection,
+                    "select id from stack where plan = ?",
+                    row -> new StackId(row.getObject("id", UUID.class)),
+                    plan.value())
+                .stream()
+                .findFirst());
   }
 
   private Optional<Stack> find(Connection connection, StackId id) throws SQLException {

@@ -157,6 +157,7 @@ class StackStoreTest {
     Stack stack = added(store, "shop", 0);
 
     assertThat(store.find(stack.id())).contains(stack.counted(2, 1));
+    assertThat(store.ofPlan(stack.plan())).contains(stack.id());
     assertThat(store.parts(stack.id())).containsExactlyInAnyOrderElementsOf(parts());
     assertThat(store.events(stack.id(), 0, 10))
         .containsExactly(

@@ -1,0 +1,2 @@
+-- A plan leads to the stack that it became.
+create index stack_plan on stack (plan);
