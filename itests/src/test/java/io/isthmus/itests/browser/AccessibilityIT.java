@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import io.isthmus.itests.StackUnderTest;
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ class AccessibilityIT extends PortalTest {
   @Test
   void pagesKeepTheRulesForAccessibleContent() throws Exception {
     String name = "axe-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    StackUnderTest stack = StackUnderTest.of(alice, alice.plan(name, TEMPLATE, "", Map.of()));
+    JsonObject plan = alice.plan(name, TEMPLATE, "", Map.of());
+    StackUnderTest stack = StackUnderTest.of(alice, plan);
     stack.awaitComplete();
     portal.signIn("alice", "/");
     for (String path :
@@ -37,6 +39,10 @@ class AccessibilityIT extends PortalTest {
             "/stacks?q=nothing-is-called-so",
             "/stacks?columns=name,id,updated_at&sort=name",
             "/stacks/new",
+            "/plans",
+            "/plans/" + plan.getString("id"),
+            "/templates",
+            "/policies",
             "/notices",
             "/api-access",
             "/no-such-page")) {

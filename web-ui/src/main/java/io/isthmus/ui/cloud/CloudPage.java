@@ -10,8 +10,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.QueryParameters;
@@ -31,6 +29,7 @@ import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.PageTabs;
 import io.isthmus.ui.element.RemovalDialog;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListState;
@@ -45,7 +44,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +66,11 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient LiveUpdates live;
   private final transient Ageing ageing = new Ageing();
 
-  private final Tabs tabs = new Tabs();
-  private final Map<CloudTab.Name, Tab> tabOf = new EnumMap<>(CloudTab.Name.class);
+  private final PageTabs<CloudTab.Name> tabs =
+      new PageTabs<>(
+          CloudTab.Name.class,
+          word -> getTranslation("cloud-tab." + word),
+          name -> go(name, new ListState(Map.of())));
   private final Select<ProjectId> seenBy = new Select<>();
   private final Div notices = new Div();
   private final Div body = new Div();
@@ -97,22 +98,6 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     this.work = work;
     this.live = live;
     setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
-    for (CloudTab.Name name : CloudTab.Name.values()) {
-      Tab one = new Tab(getTranslation("cloud-tab." + name.word()));
-      tabOf.put(name, one);
-      tabs.add(one);
-    }
-    tabs.addSelectedChangeListener(
-        change -> {
-          if (change.isFromClient()) {
-            tabOf.forEach(
-                (name, one) -> {
-                  if (one.equals(change.getSelectedTab())) {
-                    go(name, new ListState(Map.of()));
-                  }
-                });
-          }
-        });
     seenBy.addClassName("choice");
     seenBy.setLabel(getTranslation("cloud-page.seen-by"));
     seenBy.addValueChangeListener(
@@ -165,7 +150,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             .get("tab")
             .map(
                 word ->
-                    CloudTab.Name.find(word)
+                    PageTabs.find(CloudTab.Name.class, word)
                         .orElseThrow(() -> FederationFault.notFound("page", word)))
             .orElse(CloudTab.Name.OVERVIEW);
     QueryParameters query = event.getLocation().getQueryParameters();
@@ -182,7 +167,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       body.add(created);
     }
     tab.get().ask(asked);
-    tabs.setSelectedTab(tabOf.get(name));
+    tabs.select(name);
     shown = Optional.empty();
     show(state);
   }
@@ -206,7 +191,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   }
 
   private CloudTab tab(CloudTab.Name name) {
-    String title = getTranslation("cloud-tab." + name.word());
+    String title = getTranslation("cloud-tab." + PageTabs.word(name));
     return switch (name) {
       case OVERVIEW -> new CloudOverviewTab();
       case REGIONS -> new RegionsTab();
@@ -233,7 +218,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   }
 
   private String address(CloudTab.Name name) {
-    return "clouds/" + id + "/" + name.word();
+    return "clouds/" + id + "/" + PageTabs.word(name);
   }
 
   private void go(CloudTab.Name name, ListState state) {

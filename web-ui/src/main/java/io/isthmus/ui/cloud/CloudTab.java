@@ -2,9 +2,6 @@ package io.isthmus.ui.cloud;
 
 import com.vaadin.flow.component.html.Div;
 import io.isthmus.ui.list.ListState;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /** One tab of a cloud's page. */
 abstract class CloudTab extends Div {
@@ -21,15 +18,6 @@ abstract class CloudTab extends Div {
     LIMITS,
     ACCESSES,
     EQUIVALENCES;
-
-    /** As in the address. */
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<Name> find(String word) {
-      return Arrays.stream(values()).filter(name -> name.word().equals(word)).findFirst();
-    }
 
     /** Whether it shows what one project finds, so that the project is to be chosen. */
     boolean isOfOneAccess() {

@@ -7,8 +7,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
@@ -30,6 +28,7 @@ import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.PageTabs;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.LiveUpdates;
@@ -39,7 +38,6 @@ import io.isthmus.ui.shell.PageWork;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,8 +65,11 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final transient LiveUpdates live;
 
   private final transient Ageing ageing = new Ageing();
-  private final Tabs tabs = new Tabs();
-  private final Map<StackTab.Name, Tab> tabOf = new EnumMap<>(StackTab.Name.class);
+  private final PageTabs<StackTab.Name> tabs =
+      new PageTabs<>(
+          StackTab.Name.class,
+          word -> getTranslation("tab." + word),
+          name -> go(name, new ListState(Map.of())));
   private final Div progress = new Div();
   private final Div troubles = new Div();
   private final Div next = new Div();
@@ -101,22 +102,6 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     this.work = work;
     this.live = live;
     setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
-    for (StackTab.Name name : StackTab.Name.values()) {
-      Tab one = new Tab(getTranslation("tab." + name.word()));
-      tabOf.put(name, one);
-      tabs.add(one);
-    }
-    tabs.addSelectedChangeListener(
-        change -> {
-          if (change.isFromClient()) {
-            tabOf.forEach(
-                (name, one) -> {
-                  if (one.equals(change.getSelectedTab())) {
-                    go(name, new ListState(Map.of()));
-                  }
-                });
-          }
-        });
     delete.setText(getTranslation("delete.button"));
     delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
     delete.addClickListener(click -> askToDelete());
@@ -139,7 +124,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             .get("tab")
             .map(
                 word ->
-                    StackTab.Name.find(word)
+                    PageTabs.find(StackTab.Name.class, word)
                         .orElseThrow(() -> FederationFault.notFound("page", word)))
             .orElse(StackTab.Name.OVERVIEW);
     ListState asked = ListState.of(event.getLocation().getQueryParameters());
@@ -155,7 +140,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     } else if (tab.get() instanceof ResourcesTab resources) {
       resources.ask(asked);
     }
-    tabs.setSelectedTab(tabOf.get(name));
+    tabs.select(name);
     shown = Optional.empty();
     refresh();
     if (tab.get().getParent().isEmpty()) {
@@ -196,7 +181,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   }
 
   private void go(StackTab.Name name, ListState asked) {
-    getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/" + name.word(), asked.query()));
+    getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/" + PageTabs.word(name), asked.query()));
   }
 
   @Override
@@ -240,9 +225,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     }
     retry.setVisible(stack.status().equals(StackStatus.CREATE_FAILED));
     delete.setVisible(isDeletable(stack));
-    tabOf
-        .get(StackTab.Name.RESOURCES)
-        .setLabel(getTranslation("tab.resources-count", state.parts().size()));
+    tabs.setLabel(
+        StackTab.Name.RESOURCES, getTranslation("tab.resources-count", state.parts().size()));
   }
 
   static boolean isDeletable(StackView stack) {

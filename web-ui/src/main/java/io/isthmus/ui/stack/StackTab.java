@@ -1,9 +1,6 @@
 package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.html.Div;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /** One tab of a stack's page. */
 abstract class StackTab extends Div {
@@ -18,16 +15,7 @@ abstract class StackTab extends Div {
     EVENTS,
     OUTPUTS,
     PLAN,
-    TEMPLATE;
-
-    /** As in the address. */
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<Name> find(String word) {
-      return Arrays.stream(values()).filter(name -> name.word().equals(word)).findFirst();
-    }
+    TEMPLATE
   }
 
   StackTab() {

@@ -2,7 +2,6 @@ package io.isthmus.domain.stack.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.metrics.SystemFigures;
 import io.isthmus.domain.stack.StackStore;
@@ -24,15 +23,7 @@ class JdbcSystemFiguresTest {
       SystemFigures figures =
           transactions.around(
               SystemFigures.class, new JdbcSystemFigures(transactions.dataSource()));
-      StackStore store =
-          transactions.around(
-              StackStore.class,
-              new JdbcStackStore(
-                  transactions.dataSource(),
-                  new SecretBox(List.of(new byte[32])),
-                  changed -> {},
-                  deleted -> {},
-                  addresses -> {}));
+      StackStore store = transactions.stacks();
       assertThat(figures.read().stacks()).isEmpty();
       assertThat(figures.read().lag()).isZero();
 

@@ -9,7 +9,6 @@ import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudHealth.State;
 import io.isthmus.domain.cloud.CloudHealthChanged;
 import io.isthmus.domain.cloud.CloudId;
-import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -58,15 +57,7 @@ class NoticesTest {
 
   private final TestDatabase database = TestDatabase.create();
   private final TransactionPerCall transactions = new TransactionPerCall(database.dataSource());
-  private final StackStore stacks =
-      transactions.around(
-          StackStore.class,
-          new JdbcStackStore(
-              transactions.dataSource(),
-              new SecretBox(List.of(new byte[32])),
-              changed -> {},
-              deleted -> {},
-              addresses -> {}));
+  private final StackStore stacks = transactions.stacks();
   private final TenantService tenants = TenantStores.withProjects(database, ACME, GLOBEX);
   private final NoticeStore store =
       transactions.around(NoticeStore.class, new JdbcNotices(transactions.dataSource()));

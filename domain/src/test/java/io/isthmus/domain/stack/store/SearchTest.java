@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
-import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
@@ -62,15 +61,7 @@ class SearchTest {
 
   private final TestDatabase database = TestDatabase.create();
   private final TransactionPerCall transactions = new TransactionPerCall(database.dataSource());
-  private final StackStore store =
-      transactions.around(
-          StackStore.class,
-          new JdbcStackStore(
-              transactions.dataSource(),
-              new SecretBox(List.of(new byte[32])),
-              changed -> {},
-              deleted -> {},
-              addresses -> {}));
+  private final StackStore store = transactions.stacks();
   private final Search search =
       new Search(
           transactions.around(SearchStore.class, new JdbcSearch(transactions.dataSource())),

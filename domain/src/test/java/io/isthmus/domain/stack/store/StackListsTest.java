@@ -8,7 +8,6 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
-import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -50,15 +49,7 @@ class StackListsTest {
 
   private final TestDatabase database = TestDatabase.create();
   private final TransactionPerCall transactions = new TransactionPerCall(database.dataSource());
-  private final StackStore store =
-      transactions.around(
-          StackStore.class,
-          new JdbcStackStore(
-              transactions.dataSource(),
-              new SecretBox(List.of(new byte[32])),
-              changed -> {},
-              deleted -> {},
-              addresses -> {}));
+  private final StackStore store = transactions.stacks();
   private final StackLists lists =
       new StackLists(
           transactions.around(StackListStore.class, new JdbcStackLists(transactions.dataSource())),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
-import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -72,14 +71,7 @@ class StackStoreTest {
     }
     database = Optional.of(TestDatabase.create());
     TransactionPerCall transactions = new TransactionPerCall(database.get().dataSource());
-    return transactions.around(
-        StackStore.class,
-        new JdbcStackStore(
-            transactions.dataSource(),
-            new SecretBox(List.of(new byte[32])),
-            changed -> {},
-            deleted -> {},
-            addresses -> {}));
+    return transactions.stacks();
   }
 
   private static Stack added(StackStore store, String name, int second) {
