@@ -3,7 +3,7 @@ import { autocompletion } from '@codemirror/autocomplete';
 import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
+import { Compartment, EditorState, Transaction } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
@@ -192,7 +192,9 @@ class IsthmusEditor extends HTMLElement {
         this.#mode.of(this.#writing()),
         this.#attributes.of(this.#aria()),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged || update.selectionSet) update.view.setTabFocusMode(false);
+          // Who types on stays. A text that arrives meanwhile, or focus that settles, does not take the way out back.
+          if (update.docChanged && update.transactions.some((each) => each.annotation(Transaction.userEvent)))
+            update.view.setTabFocusMode(false);
           if (update.docChanged) this.#changed();
         }),
         EditorView.domEventHandlers({

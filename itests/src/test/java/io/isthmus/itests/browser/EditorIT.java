@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What may be written is offered while it is written, and what is wrong is told at its line. */
@@ -43,6 +45,25 @@ class EditorIT extends PortalTest {
     Locator findings = portal.page().locator(".findings").first();
     assertThat(findings).containsText("10.0.0.0/33");
     assertThat(findings).containsText("Line 9");
+  }
+
+  /** A slow answer must not shut in who is on the way out: Tab would indent, and spoil the text. */
+  @Test
+  void letsTabLeaveAfterEscapeAlthoughATextArrivesMeanwhile() {
+    portal.signIn("alice", "/stacks/new");
+    Locator editor = portal.page().locator("isthmus-editor .cm-content").first();
+    editor.focus();
+    portal.page().keyboard().press("Escape");
+    portal
+        .page()
+        .getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take the sample “One server”"))
+        .evaluate("button => button.click()");
+    assertThat(editor).containsText("OS::Nova::Server");
+    assertThat(editor).isFocused();
+    portal.page().keyboard().press("Tab");
+    assertThat(editor).not().isFocused();
+    assertThat(editor).not().containsText(Pattern.compile("^\\s+heat_template_version"));
   }
 
   private void take(String label) {

@@ -3,6 +3,7 @@ package io.isthmus.itests.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Person;
+import io.isthmus.itests.PortalSession;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.JsonObject;
@@ -33,6 +34,7 @@ record Pace(Map<String, Duration> medians) {
   private static final int CALLS = 9;
   private static final List<String> READ =
       List.of("/clouds", "/clouds/gra", "/stacks", "/plans?limit=5", "/events?limit=20");
+  private static final List<String> PAGES = List.of("", "stacks", "plans", "notices", "stacks/new");
   private static final String IN_GRA =
       """
       placement_policy_version: 2026-11-23
@@ -48,8 +50,10 @@ record Pace(Map<String, Duration> medians) {
     for (String path : READ) {
       medians.put(path, median(() -> ok(tenant.get(path), 200)));
     }
-    // Who is not signed in is led to the sign-in.
-    medians.put("portal", median(() -> ok(system.get(system.url()), 302)));
+    PortalSession portal = PortalSession.signIn(system, "alice");
+    for (String page : PAGES) {
+      medians.put("page /" + page, median(() -> portal.page(page)));
+    }
     medians.put("plan", median(() -> plan(tenant)));
     medians.put("stack in gra", time(() -> stack(tenant)));
     return new Pace(medians);
