@@ -82,12 +82,19 @@ make_domain() {
   cp -r "$PAYARA/payara6/glassfish/domains/domain1" "$domain"
   chmod 700 "$domain"
   cp "$JDBC"/postgresql-*.jar "$domain/lib/"
-  sed -i -e 's/-Xmx512m/-Xmx1g/' "$domain/config/domain.xml"
-  local idle=$IDLE_PORT http=$server.network-config.network-listeners.network-listener orb=$server.iiop-service.iiop-listener
+  mkdir -m 700 "$domain/tmp"
+  # Its own folder for what is on the way: in the machine's, another user's file of the same name would be in its way.
+  # shellcheck disable=SC2016
+  sed -i -e 's|<jvm-options>-Xmx512m</jvm-options>|<jvm-options>-Xmx1g</jvm-options><jvm-options>-Djava.io.tmpdir=${com.sun.aas.instanceRoot}/tmp</jvm-options>|' \
+    "$domain/config/domain.xml"
+  local idle=$IDLE_PORT http=$server.network-config.network-listeners.network-listener
+  local protocol=$server.network-config.protocols.protocol.http-listener-1.http orb=$server.iiop-service.iiop-listener
   cat >"$domain/before-boot" <<EOF
 set $http.http-listener-1.port=$PORT
 set $http.http-listener-1.address=127.0.0.1
 set $http.http-listener-2.enabled=false
+set $protocol.xpowered-by=false
+set $protocol.server-header=false
 set $http.admin-listener.port=$ADMIN_PORT
 set $http.admin-listener.address=127.0.0.1
 set $orb.orb-listener-1.enabled=false

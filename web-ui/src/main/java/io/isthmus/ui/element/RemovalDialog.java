@@ -51,7 +51,7 @@ public class RemovalDialog extends Dialog {
     confirm.setEnabled(false);
     confirm.addClickListener(click -> confirmed());
     getFooter().add(new Button(getTranslation("shell.cancel"), click -> close()), confirm);
-    setMaxWidth("560px");
+    setWidth("560px");
   }
 
   private boolean isTyped() {

@@ -5,6 +5,7 @@ import io.isthmus.domain.json.Json;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.placement.CreatePlan;
+import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.template.Environment;
 import io.isthmus.domain.template.EnvironmentParser;
@@ -12,6 +13,7 @@ import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.PseudoParameters;
 import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.ui.template.EnvironmentFile;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.EnumMap;
@@ -66,6 +68,18 @@ class Draft {
       case POLICY -> takePolicy(item.source().text());
     }
     setOrigin(item);
+  }
+
+  /** Takes what a plan was made of, but hidden values: nobody is shown those again. */
+  void take(Plan plan) {
+    template = plan.template().text();
+    origins.clear();
+    files.clear();
+    files.putAll(plan.template().files());
+    environment = EnvironmentFile.text(plan.template(), plan.parameters());
+    parameters.clear();
+    takePolicy(plan.policy());
+    name = plan.name();
   }
 
   void setOrigin(SavedItem item) {

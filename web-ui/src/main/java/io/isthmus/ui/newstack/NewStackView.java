@@ -18,7 +18,9 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.sample.Samples;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackId;
@@ -76,12 +78,8 @@ public class NewStackView extends ProjectPage {
     Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
     if (found.isEmpty() || wanted.isEmpty()) {
       Draft begun = found.orElseGet(drafts::begin);
-      Optional<String> sample =
-          event.getLocation().getQueryParameters().getSingleParameter("sample");
-      sample.map(samples::require).ifPresent(begun::take);
-      Step first = takeSaved(event.getLocation().getQueryParameters(), begun);
-      event.forwardTo(
-          PATH + begun.id() + "/" + (sample.isEmpty() ? first : Step.PARAMETERS).word());
+      Step first = take(event.getLocation().getQueryParameters(), begun);
+      event.forwardTo(PATH + begun.id() + "/" + first.word());
       return;
     }
     draft = found.get();
@@ -97,19 +95,35 @@ public class NewStackView extends ProjectPage {
   }
 
   /**
-   * Takes what the address names of the library.
+   * Takes what the address names: a sample, a plan, or something of the library.
    *
    * @return where one begins
    */
-  private Step takeSaved(QueryParameters query, Draft begun) {
+  private Step take(QueryParameters query, Draft begun) {
+    Optional<Sample> sample = query.getSingleParameter("sample").map(samples::require);
+    Optional<Plan> plan = query.getSingleParameter("plan").map(this::plan);
+    sample.ifPresent(begun::take);
+    plan.ifPresent(begun::take);
     for (ItemKind kind : ItemKind.values()) {
       query
           .getSingleParameter(kind.text())
           .filter(name -> !name.isBlank())
           .ifPresent(name -> begun.take(library.versions(project(), kind, name, caller()).get(0)));
     }
+    if (sample.isPresent() || plan.isPresent()) {
+      return Step.PARAMETERS;
+    }
     boolean policy = query.getParameters().containsKey(ItemKind.POLICY.text());
     return policy && query.getParameters().containsKey("edit") ? Step.POLICY : Step.TEMPLATE;
+  }
+
+  /** What cannot be an id is told like an id that does not exist. */
+  private Plan plan(String id) {
+    try {
+      return plans.require(PlanId.parse(id), caller());
+    } catch (IllegalArgumentException e) {
+      throw FederationFault.notFound("plan", id);
+    }
   }
 
   private Optional<HotTemplate> template() {

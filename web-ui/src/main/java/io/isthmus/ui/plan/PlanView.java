@@ -118,7 +118,14 @@ public class PlanView extends Page implements BeforeEnterObserver {
             getTranslation("plans.remove"),
             click -> new PlanRemoval(called(), this::remove).open());
     if (state == PlanState.EXPIRED) {
-      setActions(remove);
+      Button again =
+          new Button(
+              getTranslation("plans.again"),
+              click ->
+                  getUI()
+                      .ifPresent(ui -> ui.getPage().setLocation("/stacks/new?plan=" + plan.id())));
+      again.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+      setActions(again, remove);
       return;
     }
     Button create = new Button(getTranslation("new.create", plan.placement().parts().size()));

@@ -9,6 +9,7 @@ import com.vaadin.flow.server.streams.DownloadResponse;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.StackSources;
+import io.isthmus.ui.template.EnvironmentFile;
 import io.isthmus.ui.widget.TemplateEditor;
 import java.io.ByteArrayInputStream;
 import java.util.function.Function;

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.Placement;
+import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.Wiring;
 import io.isthmus.domain.sample.Samples;
+import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.Json;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DraftTest {
@@ -30,6 +38,43 @@ class DraftTest {
     draft.setParameter("gone", Optional.of("of another template"));
     assertThat(draft.question(PROJECT, draft.read()).parameters())
         .isEqualTo(Json.createObjectBuilder().add("web_count", "5").build());
+  }
+
+  @Test
+  void takesWhatAPlanWasMadeOfButHiddenValues() {
+    draft.setParameter("size", Optional.of("9"));
+    draft.take(plan());
+    assertThat(draft.name()).isEqualTo("shop");
+    assertThat(draft.policy()).isEqualTo("rules: []");
+    assertThat(draft.parameters()).isEmpty();
+    assertThat(draft.settings().valuesFor(draft.read()))
+        .containsEntry("size", Json.createValue(3))
+        .doesNotContainKey("password");
+    draft.setParameter("password", Optional.of("again"));
+    draft.check(PROJECT, draft.read());
+  }
+
+  private static Plan plan() {
+    Instant at = Instant.parse("2026-11-25T00:00:00Z");
+    return new Plan(
+        new PlanId(new UUID(1, 1)),
+        PROJECT,
+        "shop",
+        TemplateSource.of(
+            """
+            heat_template_version: 2018-08-31
+            parameters:
+              size: { type: number }
+              password: { type: string, hidden: true }
+            """),
+        Json.createObjectBuilder().add("size", 3).add("password", "******").build(),
+        "rules: []",
+        new Placement.Placed(List.of(), new Wiring(List.of(), List.of()), List.of()),
+        "f",
+        at,
+        at.plusSeconds(3600),
+        "alice",
+        Optional.empty());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.isthmus.ui.stack;
+package io.isthmus.ui.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.isthmus.ui.stack;
+package io.isthmus.ui.template;
 
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * An environment with which a stack's template can be used again: the values of all parameters but
  * hidden ones, which are named, and what type names stand for.
  */
-final class EnvironmentFile {
+public final class EnvironmentFile {
 
   private EnvironmentFile() {}
 
@@ -26,7 +26,7 @@ final class EnvironmentFile {
    * @param shown every parameter's value, hidden ones masked
    * @return empty when there is nothing to tell
    */
-  static String text(TemplateSource template, JsonObject shown) {
+  public static String text(TemplateSource template, JsonObject shown) {
     List<String> hidden = hidden(template, shown);
     StringBuilder text = new StringBuilder();
     if (!hidden.isEmpty()) {
