@@ -7,6 +7,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.Portal;
 import io.isthmus.itests.SimulatedClouds;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.JsonObject;

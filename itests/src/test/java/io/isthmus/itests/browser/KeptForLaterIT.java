@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.itests.Person;
+import io.isthmus.itests.Portal;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.JsonObject;
 import java.util.Map;
@@ -66,7 +67,7 @@ class KeptForLaterIT extends PortalTest {
     asked
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete").setExact(true))
         .click();
-    page.waitForURL(Pattern.compile(".*/policies"));
+    page.waitForURL(Pattern.compile(".*/policies$"));
     assertThat(alice.get("/policies/" + name).statusCode()).isEqualTo(404);
   }
 
@@ -109,7 +110,7 @@ class KeptForLaterIT extends PortalTest {
     asked
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove the plan"))
         .click();
-    portal.page().waitForURL(Pattern.compile(".*/plans"));
+    portal.page().waitForURL(Pattern.compile(".*/plans$"));
     Person.read(alice.get("/plans/" + plan.getString("id")), 404);
   }
 }

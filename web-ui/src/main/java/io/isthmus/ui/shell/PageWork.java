@@ -1,5 +1,6 @@
 package io.isthmus.ui.shell;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import io.isthmus.domain.fault.FederationFault;
@@ -9,9 +10,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Does for a page what may wait for others, such as clouds and name servers. */
+/**
+ * Does for a page what may wait for others, such as clouds and name servers. What comes of it is
+ * pushed; while it is awaited the page also asks for it, as a push that gets lost on the way would
+ * only be missed with the next one.
+ */
 @ApplicationScoped
 public class PageWork {
+
+  private static final int POLL_MILLIS = 2_000;
+  private static final int NO_POLL = -1;
 
   @Resource private ManagedExecutorService executor;
 
@@ -19,6 +27,7 @@ public class PageWork {
    * Does some work away from the page, and then tells the page. When the page is gone meanwhile,
    * nobody is told.
    *
+   * @param ui the page, in whose turn this is called
    * @param work is given what takes news to the page while it works
    * @param done is given what came of it, in the page's turn
    * @param failed is given the fault, in the page's turn
@@ -28,17 +37,31 @@ public class PageWork {
       Function<Consumer<Runnable>, T> work,
       Consumer<T> done,
       Consumer<FederationFault> failed) {
+    await(ui, 1);
     executor.execute(
         () -> {
           Consumer<Runnable> tell = news -> tell(ui, news);
           try {
             T result = work.apply(tell);
-            tell.accept(() -> done.accept(result));
+            tell.accept(() -> end(ui, () -> done.accept(result)));
           } catch (RuntimeException e) {
             FederationFault fault = Faults.of(e);
-            tell.accept(() -> failed.accept(fault));
+            tell.accept(() -> end(ui, () -> failed.accept(fault)));
           }
         });
+  }
+
+  private static void end(UI ui, Runnable last) {
+    await(ui, -1);
+    last.run();
+  }
+
+  /** Counts what a page awaits. */
+  private static void await(UI ui, int more) {
+    Integer before = (Integer) ComponentUtil.getData(ui, PageWork.class.getName());
+    int now = (before == null ? 0 : before) + more;
+    ComponentUtil.setData(ui, PageWork.class.getName(), now);
+    ui.setPollInterval(now > 0 ? POLL_MILLIS : NO_POLL);
   }
 
   private static void tell(UI ui, Runnable news) {

@@ -57,9 +57,12 @@ final class Looking {
   private final Set<Group> out = new HashSet<>();
   private final Map<Group, Instant> begun = new HashMap<>();
   private final Map<PartKey, List<String>> doubles = new HashMap<>();
+  private Instant allWantedAt;
 
-  Looking(Engine engine, Ledger ledger, Reach reach, LookTurns turns, Set<PartKey> busy) {
+  Looking(
+      Engine engine, Ledger ledger, Reach reach, LookTurns turns, Set<PartKey> busy, Instant now) {
     this.engine = engine;
+    this.allWantedAt = now;
     this.ledger = ledger;
     this.reach = reach;
     this.turns = turns;
@@ -69,6 +72,7 @@ final class Looking {
 
   /** All that a cloud may hold is looked at next. */
   void wantAll(Instant now) {
+    allWantedAt = now;
     ledger.parts().stream()
         .filter(part -> mayExist(part, now))
         .forEach(part -> wanted.add(Group.of(part)));
@@ -96,11 +100,17 @@ final class Looking {
 
   /** When the next look begins, if nothing happens before; empty when nothing is expected. */
   Optional<Instant> next(Instant now) {
+    if (isTimeForAll(now)) {
+      return Optional.of(now);
+    }
     return turnsOfGroups(now).values().stream().min(Comparator.naturalOrder());
   }
 
   /** Begins the looks that are due. */
   List<Look> begin(Instant now) {
+    if (isTimeForAll(now)) {
+      wantAll(now);
+    }
     List<Look> looks = new ArrayList<>();
     turnsOfGroups(now)
         .forEach(
@@ -112,6 +122,18 @@ final class Looking {
             });
     looks.sort(Comparator.comparing(look -> look.group().toString()));
     return looks;
+  }
+
+  /**
+   * Whether a stack that rests was not looked at for long, because something of it that does not
+   * end keeps it in hand: what is there may change all the same, and what is gone may come late.
+   */
+  private boolean isTimeForAll(Instant now) {
+    if (!ledger.stack().status().isTerminal()) {
+      // What moves is looked at in its own time, and so is what comes late; rest begins after.
+      allWantedAt = now;
+    }
+    return !now.isBefore(allWantedAt.plus(engine.limits().keepInterval()));
   }
 
   /** For each group of which no look is out, when it is to be looked at. */

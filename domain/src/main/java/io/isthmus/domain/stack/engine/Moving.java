@@ -118,7 +118,7 @@ final class Moving {
   }
 
   private void moveWhatErrs(Stack stack, Map<PartId, StackPart> wanted, Instant now) {
-    List<StackPart> erring = wanted.values().stream().filter(this::errs).toList();
+    List<StackPart> erring = wanted.values().stream().filter(part -> errs(stack, part)).toList();
     if (erring.isEmpty()) {
       return;
     }
@@ -133,14 +133,21 @@ final class Moving {
     }
   }
 
-  /** Whether its creation ends in errors of the cloud, and it was not decided yet what follows. */
-  private boolean errs(StackPart part) {
+  /**
+   * Whether its creation ends in errors of the cloud, and it was not decided yet what follows. What
+   * the cloud answered before somebody asked anew does not count.
+   */
+  private boolean errs(Stack stack, StackPart part) {
     PartState state = part.state();
     return part.status().equals(StackStatus.CREATING)
         && state.physicalId().isEmpty()
         && state.attempts() >= erringTries
         && state.attempts() > stayedAt.getOrDefault(part.key(), 0)
-        && state.trouble().filter(Trouble::isCloudsOwnError).isPresent();
+        && state
+            .trouble()
+            .filter(Trouble::isCloudsOwnError)
+            .filter(trouble -> !trouble.at().isBefore(stack.actionSince()))
+            .isPresent();
   }
 
   private static boolean isRefusedByItsPlace(StackPart part) {

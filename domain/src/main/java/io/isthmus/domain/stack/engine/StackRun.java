@@ -107,7 +107,7 @@ final class StackRun {
     reach = new Reach(engine, ledger);
     asking = new Asking(engine, ledger, reach, turns);
     moving = new Moving(ledger, engine.relocations(), asking::graph, turns, limits.erringTries());
-    looking = new Looking(engine, ledger, reach, new LookTurns(limits, turns), busy);
+    looking = new Looking(engine, ledger, reach, new LookTurns(limits, turns), busy, now());
     if (ledger.stack().status().isTerminal()) {
       looking.wantAll(now());
     }

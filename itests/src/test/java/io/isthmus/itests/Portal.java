@@ -1,4 +1,4 @@
-package io.isthmus.itests.browser;
+package io.isthmus.itests;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One person's browser with the portal in it. */
-final class Portal implements AutoCloseable {
+public final class Portal implements AutoCloseable {
 
   private static final double PATIENCE_MILLIS = 60_000;
   private static final double LONG_PATIENCE_MILLIS = 300_000;
@@ -29,11 +29,11 @@ final class Portal implements AutoCloseable {
   private final Page page;
   private final List<String> foreign = new CopyOnWriteArrayList<>();
 
-  Portal(URI url) {
+  public Portal(URI url) {
     this(url, WIDTH, HEIGHT);
   }
 
-  Portal(URI url, int width, int height) {
+  public Portal(URI url, int width, int height) {
     this.url = url;
     playwright = Playwright.create();
     browser =
@@ -66,7 +66,7 @@ final class Portal implements AutoCloseable {
   }
 
   /** Asks for a page as somebody who is not signed in, and signs in. */
-  void signIn(String user, String path) {
+  public void signIn(String user, String path) {
     page.navigate(url + path);
     page.locator("#username").fill(user);
     if (!page.locator("#password").isVisible()) {
@@ -78,44 +78,44 @@ final class Portal implements AutoCloseable {
     heading().waitFor();
   }
 
-  void open(String path) {
+  public void open(String path) {
     page.navigate(url + path);
     heading().waitFor();
   }
 
-  Page page() {
+  public Page page() {
     return page;
   }
 
-  Locator heading() {
+  public Locator heading() {
     return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1));
   }
 
-  void press(Pattern name) {
+  public void press(Pattern name) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
   }
 
-  void press(String name) {
+  public void press(String name) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
         .first()
         .click();
   }
 
-  void fill(String label, String value) {
+  public void fill(String label, String value) {
     Locator field = page.getByLabel(label).first();
     field.fill(value);
     field.blur();
   }
 
   /** Until a text shows; patient enough for clouds to work. */
-  void await(String text) {
+  public void await(String text) {
     page.getByText(text)
         .first()
         .waitFor(new Locator.WaitForOptions().setTimeout(LONG_PATIENCE_MILLIS));
   }
 
   /** What was asked of any other host. */
-  List<String> foreignRequests() {
+  public List<String> foreignRequests() {
     return foreign;
   }
 
