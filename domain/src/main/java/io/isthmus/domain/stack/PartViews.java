@@ -7,22 +7,36 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Shows parts: of each the newest generation. */
 final class PartViews {
 
   private PartViews() {}
 
+  /** The same with all that is known. */
+  static List<PartDetail> details(
+      Stack stack, Collection<StackPart> parts, List<Refusal> refusals) {
+    return newest(stack, parts)
+        .map(
+            part ->
+                new PartDetail(
+                    view(stack, part, refusals), part.state().attributes(), part.resolutions()))
+        .toList();
+  }
+
   static List<PartView> of(Stack stack, Collection<StackPart> parts, List<Refusal> refusals) {
+    return newest(stack, parts).map(part -> view(stack, part, refusals)).toList();
+  }
+
+  private static Stream<StackPart> newest(Stack stack, Collection<StackPart> parts) {
     TreeMap<PartId, StackPart> newest = new TreeMap<>();
     parts.stream()
         .sorted(Comparator.comparing(StackPart::key))
         .forEach(part -> newest.put(part.id(), part));
     return newest.values().stream()
         // What went elsewhere is of interest only until it is gone.
-        .filter(part -> stack.isLeaving() || part.goal() != Goal.ABSENT || !part.isGone())
-        .map(part -> view(stack, part, refusals))
-        .toList();
+        .filter(part -> stack.isLeaving() || part.goal() != Goal.ABSENT || !part.isGone());
   }
 
   private static PartView view(Stack stack, StackPart part, List<Refusal> refusals) {
@@ -37,9 +51,8 @@ final class PartViews {
         PhysicalNames.of(stack, part),
         state.physicalId(),
         state.cloudStatus(),
-        state.attributes(),
+        List.copyOf(Addresses.of(state.attributes())),
         state.trouble(),
-        part.resolutions(),
         refusals.stream()
             .filter(refusal -> refusal.resource().equals(part.id().resource()))
             .toList(),

@@ -204,6 +204,17 @@ public class StackService {
   }
 
   /**
+   * The same with all that is known of each.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public List<PartDetail> details(StackId id, Caller caller) {
+    Stack stack = visible(id, caller);
+    return PartViews.details(stack, store.parts(id), store.refusals(id));
+  }
+
+  /**
    * What happened to a stack, oldest first.
    *
    * @param after sequence of the last event that is known already; 0 for none

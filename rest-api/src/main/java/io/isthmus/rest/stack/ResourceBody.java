@@ -5,7 +5,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.placement.Relocation;
-import io.isthmus.domain.stack.Addresses;
+import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.rest.placement.DecisionBody;
@@ -77,7 +77,8 @@ public record ResourceBody(
     }
   }
 
-  static ResourceBody of(PartView part, Locale locale) {
+  static ResourceBody of(PartDetail detail, Locale locale) {
+    PartView part = detail.view();
     return new ResourceBody(
         part.id().resource(),
         part.type(),
@@ -90,8 +91,8 @@ public record ResourceBody(
         part.physicalName(),
         part.physicalId().orElse(null),
         part.cloudStatus().orElse(null),
-        List.copyOf(Addresses.of(part.attributes())),
-        part.attributes(),
+        part.addresses(),
+        detail.attributes(),
         part.trouble().map(trouble -> TroubleBody.of(trouble, locale)).orElse(null),
         part.refused().stream().map(refusal -> RefusalBody.of(refusal, locale)).toList(),
         part.requires().stream().sorted().map(PartId::toString).toList(),

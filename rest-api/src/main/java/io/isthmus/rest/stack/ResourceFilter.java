@@ -1,5 +1,6 @@
 package io.isthmus.rest.stack;
 
+import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.rest.problem.Arguments;
@@ -23,7 +24,8 @@ public class ResourceFilter {
   @QueryParam("status")
   private String status;
 
-  boolean accepts(PartView part) {
+  boolean accepts(PartDetail detail) {
+    PartView part = detail.view();
     return (resource == null || part.id().resource().equals(resource))
         && (type == null || part.type().equals(type))
         && (cloud == null || part.id().cloud().text().equals(cloud))

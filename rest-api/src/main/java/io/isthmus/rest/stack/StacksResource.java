@@ -146,8 +146,13 @@ public class StacksResource {
       @PathParam("id") String id, @BeanParam ResourceFilter filter, @BeanParam PageQuery page) {
     Locale locale = locale();
     return page.page(
-        stacks.parts(stackId(id), callers.current()).stream().filter(filter::accepts).toList(),
-        part -> part.id().resource() + "/" + part.id().cloud() + "/" + part.id().region(),
+        stacks.details(stackId(id), callers.current()).stream().filter(filter::accepts).toList(),
+        part ->
+            part.view().id().resource()
+                + "/"
+                + part.view().id().cloud()
+                + "/"
+                + part.view().id().region(),
         part -> ResourceBody.of(part, locale));
   }
 

@@ -12,7 +12,8 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.placement.PartId;
-import io.isthmus.domain.stack.Addresses;
+import io.isthmus.domain.placement.Resolution;
+import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
@@ -25,8 +26,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Everything that is known of one part. */
@@ -38,18 +37,17 @@ class PartDetails extends Div {
 
   private final transient StackId stack;
   private final transient Runnable close;
-  private final transient Function<PartView, ConsolePanel> consoles;
+  private final transient PartSource source;
   private transient Optional<PartId> shown = Optional.empty();
   private transient Optional<ConsolePanel> console = Optional.empty();
 
   /**
    * @param close is run when the reader has seen enough
-   * @param consoles gives the panel of a server's console
    */
-  PartDetails(StackId stack, Runnable close, Function<PartView, ConsolePanel> consoles) {
+  PartDetails(StackId stack, Runnable close, PartSource source) {
     this.stack = stack;
     this.close = close;
-    this.consoles = consoles;
+    this.source = source;
     addClassNames("panel", "details-panel");
     getElement().setAttribute("role", "region");
     getElement().setAttribute("aria-label", getTranslation("part.details"));
@@ -67,24 +65,32 @@ class PartDetails extends Div {
     body.addClassNames("body", "stack-wide");
     PartTrouble.of(part, part.id().resource(), clouds).ifPresent(body::add);
     body.add(facts(part, all, clouds));
-    if (!part.resolutions().isEmpty()) {
-      body.add(new H3(getTranslation("plan.becomes")), resolutions(part));
-    }
+    Optional<PartDetail> detail = source.detail(part.id());
+    detail
+        .map(PartDetail::resolutions)
+        .filter(resolutions -> !resolutions.isEmpty())
+        .ifPresent(
+            resolutions ->
+                body.add(new H3(getTranslation("plan.becomes")), resolutions(resolutions)));
     if (!shown.equals(Optional.of(part.id()))) {
       shown = Optional.of(part.id());
       console = Optional.empty();
     }
     if (console.isEmpty() && part.type().equals(SERVER) && part.physicalId().isPresent()) {
-      console = Optional.of(consoles.apply(part));
+      console = Optional.of(source.console(part));
     }
     console.ifPresent(body::add);
     PartRefusals.of(part)
         .ifPresent(refusals -> body.add(new H3(getTranslation("part.refused")), refusals));
-    if (!part.attributes().isEmpty()) {
-      Facts attributes = new Facts();
-      part.attributes().forEach((name, value) -> attributes.fact(name, value(value)));
-      body.add(new H3(getTranslation("part.attributes")), attributes);
-    }
+    detail
+        .map(PartDetail::attributes)
+        .filter(attributes -> !attributes.isEmpty())
+        .ifPresent(
+            attributes -> {
+              Facts facts = new Facts();
+              attributes.forEach((name, value) -> facts.fact(name, value(value)));
+              body.add(new H3(getTranslation("part.attributes")), facts);
+            });
     add(head, body);
   }
 
@@ -107,11 +113,10 @@ class PartDetails extends Div {
     facts.fact(getTranslation("part.physical-name"), new Copyable(part.physicalName()));
     part.physicalId()
         .ifPresent(id -> facts.fact(getTranslation("part.physical-id"), new Copyable(id)));
-    Set<String> addresses = Addresses.of(part.attributes());
-    if (!addresses.isEmpty()) {
+    if (!part.addresses().isEmpty()) {
       facts.fact(
           getTranslation("part.addresses"),
-          addresses.stream()
+          part.addresses().stream()
               .map(address -> new Div(new Copyable(address)))
               .toArray(Component[]::new));
     }
@@ -129,16 +134,15 @@ class PartDetails extends Div {
     return facts;
   }
 
-  private Component resolutions(PartView part) {
+  private Component resolutions(List<Resolution> resolutions) {
     UnorderedList list = new UnorderedList();
     list.addClassNames("reasons", "small");
-    part.resolutions()
-        .forEach(
-            each -> {
-              Span property = new Span(each.property());
-              property.addClassName("mono");
-              list.add(new ListItem(property, new Span(": " + each.why().in(Reader.locale()))));
-            });
+    resolutions.forEach(
+        each -> {
+          Span property = new Span(each.property());
+          property.addClassName("mono");
+          list.add(new ListItem(property, new Span(": " + each.why().in(Reader.locale()))));
+        });
     return list;
   }
 

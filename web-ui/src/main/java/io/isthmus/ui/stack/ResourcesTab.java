@@ -6,7 +6,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.Place;
-import io.isthmus.domain.stack.Addresses;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
@@ -27,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The physical resources, by cloud, with the chosen one's details beside. */
@@ -61,16 +59,12 @@ class ResourcesTab extends StackTab {
   /**
    * @param asked what the address says
    * @param go is told what the address should say
-   * @param consoles gives the panel of a server's console
+   * @param source tells more of the chosen one
    */
-  ResourcesTab(
-      StackId stack,
-      ListState asked,
-      Consumer<ListState> go,
-      Function<PartView, ConsolePanel> consoles) {
+  ResourcesTab(StackId stack, ListState asked, Consumer<ListState> go, PartSource source) {
     this.asked = asked;
     this.go = go;
-    details = new PartDetails(stack, () -> choose(""), consoles);
+    details = new PartDetails(stack, () -> choose(""), source);
     list =
         new ListPanel<>(
             getTranslation("tab.resources"),
@@ -105,7 +99,7 @@ class ResourcesTab extends StackTab {
         ListColumn.<PartView>text(
                 "addresses",
                 getTranslation("part.addresses"),
-                part -> String.join(" ", Addresses.of(part.attributes())))
+                part -> String.join(" ", part.addresses()))
             .whenChosen(),
         ListColumn.of(
             "physical_id",
@@ -157,7 +151,7 @@ class ResourcesTab extends StackTab {
                     part.type(),
                     place(part).toString(),
                     part.physicalId().orElse("")),
-                Addresses.of(part.attributes()).stream())
+                part.addresses().stream())
             .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(text));
   }
 

@@ -15,8 +15,10 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.ActionStatus;
+import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackEvent;
@@ -162,8 +164,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     return switch (name) {
       case OVERVIEW -> new StackOverviewTab();
       case RESOURCES ->
-          new ResourcesTab(id, asked, now -> go(StackTab.Name.RESOURCES, now), this::console);
-      case TOPOLOGY -> new TopologyTab(id, stackService.require(id, caller).name(), this::console);
+          new ResourcesTab(id, asked, now -> go(StackTab.Name.RESOURCES, now), parts());
+      case TOPOLOGY -> new TopologyTab(id, stackService.require(id, caller).name(), parts());
       case EVENTS ->
           new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
@@ -175,9 +177,21 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     };
   }
 
-  private ConsolePanel console(PartView server) {
-    return new ConsolePanel(
-        work, () -> consoles.read(id, server.id().resource(), CONSOLE_LINES, caller));
+  private PartSource parts() {
+    return new PartSource() {
+      @Override
+      public Optional<PartDetail> detail(PartId part) {
+        return stackService.details(id, caller).stream()
+            .filter(detail -> detail.view().id().equals(part))
+            .findFirst();
+      }
+
+      @Override
+      public ConsolePanel console(PartView server) {
+        return new ConsolePanel(
+            work, () -> consoles.read(id, server.id().resource(), CONSOLE_LINES, caller));
+      }
+    };
   }
 
   private void go(StackTab.Name name, ListState asked) {

@@ -8,7 +8,6 @@ import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.widget.Topology;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The graph of the parts; the resources tab says the same as a table. */
 class TopologyTab extends StackTab {
@@ -24,10 +23,10 @@ class TopologyTab extends StackTab {
   private transient Clouds clouds = new Clouds(List.of());
 
   /**
-   * @param consoles gives the panel of a server's console
+   * @param source tells more of the chosen one
    */
-  TopologyTab(StackId stack, String stackName, Function<PartView, ConsolePanel> consoles) {
-    details = new PartDetails(stack, this::close, consoles);
+  TopologyTab(StackId stack, String stackName, PartSource source) {
+    details = new PartDetails(stack, this::close, source);
     topology.setTexts(
         new Topology.Texts(
             getTranslation("topology.name"),

@@ -71,7 +71,7 @@ class FailureReportTest {
           "name",
           Optional.of("physical-1"),
           Optional.of("ERROR"),
-          Json.createObjectBuilder().add("private_key", "attribute-secret").build(),
+          List.of(),
           Optional.of(
               new Trouble(
                   FaultCode.CLOUD_REJECTED,
@@ -82,7 +82,6 @@ class FailureReportTest {
                       .add("requestId", "req-1")
                       .build(),
                   AT)),
-          List.of(),
           List.of(
               new Refusal(
                   BAD.resource(),

@@ -10,7 +10,6 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.Topology;
-import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +35,8 @@ class StackGraphTest {
         "name",
         Optional.empty(),
         Optional.empty(),
-        JsonValue.EMPTY_JSON_OBJECT,
-        Optional.empty(),
         List.of(),
+        Optional.empty(),
         List.of(),
         Set.of(requires),
         1,

@@ -1,0 +1,16 @@
+package io.isthmus.ui.stack;
+
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.PartDetail;
+import io.isthmus.domain.stack.PartView;
+import java.util.Optional;
+
+/** Where more is learnt about one part than a list tells. */
+interface PartSource {
+
+  /** All that is known of it now; empty when it is gone meanwhile. */
+  Optional<PartDetail> detail(PartId part);
+
+  /** The panel of a server's console. */
+  ConsolePanel console(PartView server);
+}
