@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
     private final Set<PartId> complete = new HashSet<>();
     private final Set<PartId> notGoneBefore = new HashSet<>();
     private final Set<PartId> stillRequired = new HashSet<>();
+    private final Map<PartId, Integer> begun = new HashMap<>();
     private final boolean failed;
     private final List<Step> steps = new ArrayList<>();
     private Optional<Instant> later = Optional.empty();
@@ -79,8 +81,11 @@ record Difference(List<Step> steps, Optional<Instant> later) {
         if (part.goal() == Goal.ABSENT && !part.isGone()) {
           notGoneBefore.add(part.id());
         }
-        if (!part.isGone() && !part.isUntouched()) {
-          stillRequired.addAll(part.requires());
+        if (!part.isUntouched()) {
+          begun.merge(part.id(), part.key().generation(), Math::max);
+          if (!part.isGone()) {
+            stillRequired.addAll(part.requires());
+          }
         }
       }
       failed = this.parts.stream().anyMatch(part -> hasFailedToCome(stack, part));
@@ -125,7 +130,12 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       return part.goal() == Goal.ABSENT
           && !part.isGone()
           && !hasFailedToGo(stack, part)
-          && !stillRequired.contains(part.id());
+          && (!stillRequired.contains(part.id()) || hasComeTooLate(part));
+    }
+
+    /** Its successor was begun when it was gone, so what requires it is built upon that one. */
+    private boolean hasComeTooLate(StackPart part) {
+      return part.key().generation() < begun.get(part.id());
     }
 
     private boolean isDue(StackPart part) {

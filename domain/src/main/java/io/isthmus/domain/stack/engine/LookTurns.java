@@ -73,7 +73,7 @@ final class LookTurns {
       case FAILED:
         return made
             ? keptBadly(part, known, Words.because("broken", known, trouble(present)), now)
-            : cameUpBroken(known, present, repairing, now);
+            : cameUpBroken(part, known, present, repairing, now);
       case DELETING:
         return made
             ? keptBadly(part, known, Words.of("vanishing", known), now)
@@ -85,9 +85,9 @@ final class LookTurns {
   }
 
   private Turn cameUpBroken(
-      StackPart part, Sighting.Present present, boolean repairing, Instant now) {
+      StackPart before, StackPart part, Sighting.Present present, boolean repairing, Instant now) {
     if (part.status().equals(StackStatus.CREATE_FAILED)) {
-      return Turn.NOTHING;
+      return changed(before, part);
     }
     Phrase trouble = trouble(present);
     int most = present.full() ? Math.min(1, limits.replacements()) : limits.replacements();
