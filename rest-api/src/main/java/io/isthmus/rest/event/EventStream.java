@@ -5,6 +5,7 @@ import io.isthmus.domain.fault.FederationFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One caller's stream: sends what is new and ends when the caller may not look any more. Is moved
@@ -18,12 +19,16 @@ final class EventStream {
   /** Shorter than proxies commonly wait (60 s). */
   static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
+  /** The first write to a client that is gone still succeeds; it is the next that fails. */
+  private static final int WORDS_TO_FIND_OUT = 2;
+
   private final String owner;
   private final Feed feed;
   private final Line line;
   private final Instant until;
   private long last;
   private Instant spokenAt;
+  private final AtomicInteger wordsOwed = new AtomicInteger();
 
   /**
    * @param owner subject of the caller
@@ -48,7 +53,12 @@ final class EventStream {
   }
 
   boolean isDue(Instant now) {
-    return !now.isBefore(until) || isQuietTooLong(now);
+    return !now.isBefore(until) || isQuietTooLong(now) || wordsOwed.get() > 0;
+  }
+
+  /** Has it find out soon whether its client is still there. */
+  void findOut() {
+    wordsOwed.set(WORDS_TO_FIND_OUT);
   }
 
   /** Sends what there is since the last time. */
@@ -74,7 +84,8 @@ final class EventStream {
       line.end(fault.code().text());
       return;
     }
-    if (isQuietTooLong(now)) {
+    boolean owed = wordsOwed.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    if (owed || isQuietTooLong(now)) {
       line.keepAlive();
       spokenAt = now;
     }

@@ -13,6 +13,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -104,10 +105,13 @@ public class EventStreams {
       throw new FederationFault(
           FaultCode.TOO_MANY, Phrase.of("fault.server-full-of-streams", most));
     }
-    long owned =
-        followers.keySet().stream().filter(open -> open.owner().equals(stream.owner())).count();
-    if (owned >= mostPerCaller) {
-      throw new FederationFault(FaultCode.TOO_MANY, Phrase.of("fault.too-many-streams", owned));
+    List<EventStream> owned =
+        followers.keySet().stream().filter(open -> open.owner().equals(stream.owner())).toList();
+    if (owned.size() >= mostPerCaller) {
+      // Some may be of clients that went away without a word: who asks again soon finds room.
+      owned.forEach(EventStream::findOut);
+      throw new FederationFault(
+          FaultCode.TOO_MANY, Phrase.of("fault.too-many-streams", owned.size()));
     }
     followers.put(stream, new Follower(concerns));
     startTicking();

@@ -55,9 +55,17 @@ class EventStreamsTest {
   }
 
   /** Writes down what a client gets. */
-  private static final class Line implements io.isthmus.rest.event.Line {
+  private static class Line implements io.isthmus.rest.event.Line {
     private final List<String> got = new ArrayList<>();
     private boolean closed;
+
+    int count() {
+      return got.size();
+    }
+
+    void closeWhen(boolean gone) {
+      closed = gone;
+    }
 
     @Override
     public boolean isClosed() {
@@ -197,6 +205,28 @@ class EventStreamsTest {
     line.closed = true;
     streams.open(stream("alice", new Line(), 3), STACK);
     assertThat(streams.count()).isEqualTo(3);
+  }
+
+  @Test
+  void findsOutWhoIsGoneWhenAPersonHasNoStreamLeft() {
+    Line gone =
+        new Line() {
+          @Override
+          public void keepAlive() {
+            super.keepAlive();
+            closeWhen(count() > 1);
+          }
+        };
+    streams.open(stream("alice", line, 3), STACK);
+    streams.open(stream("alice", gone, 3), STACK);
+    tick();
+    assertThat(refusal("alice")).isEqualTo(FaultCode.TOO_MANY);
+    tick();
+    tick();
+    tick();
+    assertThat(line.got).as("no more words than needed").containsExactly("alive", "alive");
+    streams.open(stream("alice", new Line(), 3), STACK);
+    assertThat(streams.count()).isEqualTo(2);
   }
 
   private FaultCode refusal(String owner) {
