@@ -135,7 +135,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
 
     /** Its successor was begun when it was gone, so what requires it is built upon that one. */
     private boolean hasComeTooLate(StackPart part) {
-      return part.key().generation() < begun.get(part.id());
+      return part.key().generation() < begun.getOrDefault(part.id(), 0);
     }
 
     private boolean isDue(StackPart part) {
