@@ -169,9 +169,9 @@ final class Requests {
   private static Arbitrary<String> parameterValue(Parameter parameter) {
     Arbitrary<String> any = Arbitraries.oneOf(EDGES, Arbitraries.strings().all().ofMaxLength(30));
     if (parameter.in().equals("path")) {
-      // An empty one makes another path, dots lead out of it, and the server itself refuses NUL.
+      // An empty one makes another path, dots lead out of it; the rest the server itself refuses.
       any =
-          any.filter(text -> !text.isBlank() && !text.startsWith(".") && text.indexOf('\0') < 0)
+          any.filter(text -> !text.isBlank() && !text.startsWith(".") && !isRefusedByServer(text))
               .map(Requests::bounded);
     }
     if (parameter.in().equals("header")) {
@@ -185,6 +185,11 @@ final class Requests {
     return known.isEmpty()
         ? any.map(Requests::bounded)
         : Arbitraries.oneOf(any.map(Requests::bounded), Arbitraries.of(known));
+  }
+
+  /** Payara answers such paths 400 with an empty body, before any application is asked. */
+  private static boolean isRefusedByServer(String path) {
+    return path.indexOf('\0') >= 0 || path.indexOf('\\') >= 0;
   }
 
   /** What stands in the first line of a request is bounded by the server at 8 KiB. */
