@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.StackStore.Tally;
 import io.isthmus.domain.template.DeletionPolicy;
@@ -212,6 +213,17 @@ public class StackService {
   public List<PartDetail> details(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
     return PartViews.details(stack, store.parts(id), store.refusals(id));
+  }
+
+  /**
+   * All that is known of one physical resource; empty when the stack has it no more.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public Optional<PartDetail> detail(StackId id, PartId part, Caller caller) {
+    Stack stack = visible(id, caller);
+    return PartViews.details(stack, store.parts(id, part), store.refusals(id)).stream().findFirst();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import java.time.Duration;
@@ -48,6 +49,9 @@ public interface StackStore {
 
   /** All generations, in no order. */
   List<StackPart> parts(StackId stack);
+
+  /** All generations of one part, in no order. */
+  List<StackPart> parts(StackId stack, PartId part);
 
   /** Places that refused parts of the stack, oldest first. */
   List<Refusal> refusals(StackId stack);

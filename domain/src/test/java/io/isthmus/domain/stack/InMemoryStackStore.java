@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.StackChange.Happening;
@@ -146,6 +147,11 @@ public class InMemoryStackStore implements StackStore {
   @Override
   public synchronized List<StackPart> parts(StackId stack) {
     return List.copyOf(parts.getOrDefault(stack, Map.of()).values());
+  }
+
+  @Override
+  public synchronized List<StackPart> parts(StackId stack, PartId part) {
+    return parts(stack).stream().filter(each -> each.id().equals(part)).toList();
   }
 
   @Override

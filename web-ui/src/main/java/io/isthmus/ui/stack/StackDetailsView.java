@@ -139,8 +139,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     tabName = name;
     if (!same || tab.isEmpty()) {
       tab = Optional.of(tab(name, asked));
-    } else if (tab.get() instanceof ResourcesTab resources) {
-      resources.ask(asked);
+    } else {
+      tab.get().ask(asked);
     }
     tabs.select(name);
     shown = Optional.empty();
@@ -165,7 +165,13 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       case OVERVIEW -> new StackOverviewTab();
       case RESOURCES ->
           new ResourcesTab(id, asked, now -> go(StackTab.Name.RESOURCES, now), parts());
-      case TOPOLOGY -> new TopologyTab(id, stackService.require(id, caller).name(), parts());
+      case TOPOLOGY ->
+          new TopologyTab(
+              id,
+              stackService.require(id, caller).name(),
+              asked,
+              now -> go(StackTab.Name.TOPOLOGY, now),
+              parts());
       case EVENTS ->
           new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
@@ -181,9 +187,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     return new PartSource() {
       @Override
       public Optional<PartDetail> detail(PartId part) {
-        return stackService.details(id, caller).stream()
-            .filter(detail -> detail.view().id().equals(part))
-            .findFirst();
+        return stackService.detail(id, part, caller);
       }
 
       @Override

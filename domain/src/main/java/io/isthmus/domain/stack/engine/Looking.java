@@ -78,6 +78,11 @@ final class Looking {
         .forEach(part -> wanted.add(Group.of(part)));
   }
 
+  /** An action goes on: what moves is looked at in its own time, and rest begins after. */
+  void acting(Instant now) {
+    allWantedAt = now;
+  }
+
   /** A cloud has begun something about the part. */
   void moved(PartKey key, Instant now) {
     times.moved(key, now);
@@ -129,11 +134,8 @@ final class Looking {
    * end keeps it in hand: what is there may change all the same, and what is gone may come late.
    */
   private boolean isTimeForAll(Instant now) {
-    if (!ledger.stack().status().isTerminal()) {
-      // What moves is looked at in its own time, and so is what comes late; rest begins after.
-      allWantedAt = now;
-    }
-    return !now.isBefore(allWantedAt.plus(engine.limits().keepInterval()));
+    return ledger.stack().status().isTerminal()
+        && !now.isBefore(allWantedAt.plus(engine.limits().keepInterval()));
   }
 
   /** For each group of which no look is out, when it is to be looked at. */

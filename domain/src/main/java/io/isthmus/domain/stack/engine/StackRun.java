@@ -325,6 +325,9 @@ final class StackRun {
   // ---- looking
 
   private void look() {
+    if (!ledger.stack().status().isTerminal()) {
+      looking.acting(now());
+    }
     if (looking.next(now()).filter(time -> !time.isAfter(now())).isEmpty()) {
       return;
     }

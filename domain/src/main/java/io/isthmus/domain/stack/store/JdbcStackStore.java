@@ -6,6 +6,7 @@ import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.AddressesWanted;
@@ -166,6 +167,21 @@ public class JdbcStackStore implements StackStore {
         connection ->
             Sql.query(
                 connection, "select * from stack_part where stack = ?", rows::part, stack.value()));
+  }
+
+  @Override
+  public List<StackPart> parts(StackId stack, PartId part) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                "select * from stack_part"
+                    + " where stack = ? and resource = ? and cloud = ? and region = ?",
+                rows::part,
+                stack.value(),
+                part.resource(),
+                part.cloud().value(),
+                part.region()));
   }
 
   @Override

@@ -151,6 +151,8 @@ class StackStoreTest {
     assertThat(store.find(stack.id())).contains(stack.counted(2, 1));
     assertThat(store.ofPlan(stack.plan())).contains(stack.id());
     assertThat(store.parts(stack.id())).containsExactlyInAnyOrderElementsOf(parts());
+    StackPart web = parts().get(2);
+    assertThat(store.parts(stack.id(), web.id())).containsExactly(web);
     assertThat(store.events(stack.id(), 0, 10))
         .containsExactly(
             new StackEvent(
