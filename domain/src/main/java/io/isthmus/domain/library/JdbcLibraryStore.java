@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -100,13 +101,14 @@ public class JdbcLibraryStore implements LibraryStore {
   }
 
   @Override
-  public boolean remove(ProjectId project, ItemKind kind, String name) {
+  public boolean remove(ProjectId project, ItemKind kind, String name, OptionalLong latest) {
+    List<String> values = new ArrayList<>(List.of(project.toString(), kind.name(), name));
+    latest.ifPresent(version -> values.add(Long.toString(version)));
     return update(
             project,
-            "delete from saved_item where project = ? and kind = ? and name = ?",
-            project.toString(),
-            kind.name(),
-            name)
+            "delete from saved_item where project = ? and kind = ? and name = ?"
+                + (latest.isPresent() ? " and latest::text = ?" : ""),
+            values.toArray(String[]::new))
         > 0;
   }
 

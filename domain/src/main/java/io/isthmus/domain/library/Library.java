@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Templates and policies that a project keeps. A version never changes; saving under a name that is
@@ -92,15 +93,20 @@ public class Library implements ProjectDefaults {
   /**
    * Removes an item with all its versions. Stacks made from it keep their own copy.
    *
-   * @throws FederationFault CONFLICT when it is the project's default; NOT_FOUND, FORBIDDEN
+   * @param seen its latest version as the caller knows it; empty when any may go
+   * @throws FederationFault CONFLICT when it is the project's default; STALE_VERSION when somebody
+   *     saved meanwhile; NOT_FOUND, FORBIDDEN
    */
   @Transactional
-  public void remove(ProjectId project, ItemKind kind, String name, Caller caller) {
+  public void remove(
+      ProjectId project, ItemKind kind, String name, OptionalLong seen, Caller caller) {
     tenants.requireMember(caller, project);
     if (versions(project, kind, name, caller).get(0).isDefault()) {
       throw new FederationFault(FaultCode.CONFLICT, Phrase.of("library.is-default", name));
     }
-    store.remove(project, kind, name);
+    if (!store.remove(project, kind, name, seen)) {
+      throw new FederationFault(FaultCode.STALE_VERSION, Phrase.of("fault.stale-tag"));
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.isthmus.domain.library;
 import io.isthmus.domain.access.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where saved templates and policies are kept. */
 public interface LibraryStore {
@@ -21,9 +22,12 @@ public interface LibraryStore {
   Optional<Integer> add(SaveItem item, String savedBy);
 
   /**
-   * @return false when there is none
+   * Removes an item with its versions.
+   *
+   * @param latest its latest version must be this one; empty for any
+   * @return false when there is none such
    */
-  boolean remove(ProjectId project, ItemKind kind, String name);
+  boolean remove(ProjectId project, ItemKind kind, String name, OptionalLong latest);
 
   /**
    * Makes a policy its project's default in the place of another.

@@ -14,6 +14,7 @@ import io.isthmus.domain.tenant.TenantStores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LibraryTest {
 
+  private static final OptionalLong ANY = OptionalLong.empty();
   private static final ProjectId ACME = ProjectId.parse("acme/demo");
   private static final ProjectId GLOBEX = ProjectId.parse("globex/demo");
   private static final Caller ALICE = new Caller("a-1", "alice", Set.of("acme"), Set.of());
@@ -164,14 +166,16 @@ class LibraryTest {
 
     assertThat(library.policyOf(ACME).orElseThrow()).contains("[syd]");
     assertThat(library.policyOf(GLOBEX)).isEmpty();
-    assertThat(code(() -> library.remove(ACME, ItemKind.POLICY, "b", ALICE)))
+    assertThat(code(() -> library.remove(ACME, ItemKind.POLICY, "b", ANY, ALICE)))
         .isEqualTo(FaultCode.CONFLICT);
     assertThat(code(() -> library.makeDefault(ACME, Optional.of("c"), ALICE)))
         .isEqualTo(FaultCode.NOT_FOUND);
     assertThat(library.policyOf(ACME)).isPresent();
 
     library.makeDefault(ACME, Optional.empty(), ALICE);
-    library.remove(ACME, ItemKind.POLICY, "b", ALICE);
+    assertThat(code(() -> library.remove(ACME, ItemKind.POLICY, "b", OptionalLong.of(1), ALICE)))
+        .isEqualTo(FaultCode.STALE_VERSION);
+    library.remove(ACME, ItemKind.POLICY, "b", OptionalLong.of(2), ALICE);
     assertThat(library.list(ACME, ItemKind.POLICY, ALICE))
         .extracting(SavedItem::name)
         .containsExactly("a");
@@ -185,7 +189,7 @@ class LibraryTest {
     assertThat(code(() -> library.versions(ACME, ItemKind.POLICY, "a", BOB)))
         .isEqualTo(FaultCode.NOT_FOUND);
     assertThat(code(() -> library.save(policy("a", "gra", 1), BOB))).isEqualTo(FaultCode.NOT_FOUND);
-    assertThat(code(() -> library.remove(ACME, ItemKind.POLICY, "a", BOB)))
+    assertThat(code(() -> library.remove(ACME, ItemKind.POLICY, "a", ANY, BOB)))
         .isEqualTo(FaultCode.NOT_FOUND);
     assertThat(code(() -> library.makeDefault(ACME, Optional.of("a"), BOB)))
         .isEqualTo(FaultCode.NOT_FOUND);

@@ -102,9 +102,13 @@ public abstract class SavedItemsResource {
 
   @DELETE
   @Path("{name}")
-  public void remove(@PathParam("name") String name, @QueryParam("project") String project) {
+  public void remove(
+      @PathParam("name") String name,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @QueryParam("project") String project) {
     Caller caller = callers.current();
-    library.remove(projects.named(project, caller), kind, name, caller);
+    library.remove(
+        projects.named(project, caller), kind, name, Arguments.version(ifMatch), caller);
   }
 
   private List<SavedItem> versionsOf(String name, String project) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NoContentException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -39,6 +40,9 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FederationFault fault) {
         return fault;
+      }
+      if (cause instanceof NoContentException) {
+        return new FederationFault(FaultCode.REQUEST_INVALID, Phrase.of("fault.no-body"));
       }
       if (cause instanceof JsonParsingException malformed) {
         return new FederationFault(

@@ -24,6 +24,7 @@ import io.isthmus.ui.widget.TemplateEditor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** One saved template or policy: its versions, who made them, and what each changed. */
@@ -107,7 +108,12 @@ abstract class SavedItemView extends ProjectPage {
                 new SavedRemoval(
                         latest,
                         () -> {
-                          library.remove(project(), kind, latest.name(), caller());
+                          library.remove(
+                              project(),
+                              kind,
+                              latest.name(),
+                              OptionalLong.of(latest.latest()),
+                              caller());
                           getUI().ifPresent(ui -> ui.navigate(SavedPages.list(kind)));
                         })
                     .open());

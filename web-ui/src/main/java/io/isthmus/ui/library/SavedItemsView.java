@@ -25,6 +25,7 @@ import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -148,7 +149,12 @@ abstract class SavedItemsView extends ProjectPage {
                 new SavedRemoval(
                         item,
                         () -> {
-                          library.remove(item.project(), kind, item.name(), caller());
+                          library.remove(
+                              item.project(),
+                              kind,
+                              item.name(),
+                              OptionalLong.of(item.latest()),
+                              caller());
                           list.refresh();
                         })
                     .open());
