@@ -15,6 +15,7 @@ import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.NaturalOrder;
 import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
@@ -34,6 +35,9 @@ class ResourcesTab extends StackTab {
   /** The parameter of the address that names the chosen one. */
   static final String CHOSEN = "resource";
 
+  /** The parameter that names the only cloud to show. */
+  static final String CLOUD = "cloud";
+
   private static final long serialVersionUID = 1L;
 
   private static final String STATUS = "status";
@@ -51,6 +55,7 @@ class ResourcesTab extends StackTab {
   private final transient ListPanel<PartView> list;
   private final PartDetails details;
   private final Div split = new Div();
+  private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
   private transient Clouds clouds = new Clouds(List.of());
   private transient List<PartView> parts = List.of();
   private transient ListState asked;
@@ -69,13 +74,14 @@ class ResourcesTab extends StackTab {
         new ListPanel<>(
             getTranslation("tab.resources"),
             PartView::id,
-            ListSource.of(() -> parts, ResourcesTab::isWanted, orders()),
+            ListSource.of(() -> parts, this::isWanted, orders()),
             () -> "stacks/" + stack + "/resources");
     list.search(getTranslation("part.filter"))
         .filter(
             STATUS,
             new FilterSelect<>(getTranslation("stack.status"), STATUSES, StackStatus::toString),
-            ResourcesTab::status);
+            ResourcesTab::status)
+        .filter(CLOUD, cloud, cloud::find);
     columns().forEach(list::column);
     split.addClassName("with-details");
     split.add(list);
@@ -140,11 +146,13 @@ class ResourcesTab extends StackTab {
         Comparator.comparing(part -> part.status().toString()));
   }
 
-  private static boolean isWanted(ListState asked, PartView part) {
+  private boolean isWanted(ListState asked, PartView part) {
     String text = asked.text().toLowerCase(Locale.ROOT);
     boolean byStatus =
         asked.value(STATUS).map(ResourcesTab::status).map(part.status()::equals).orElse(true);
+    boolean byCloud = asked.value(CLOUD).map(cloud::find).map(part.id().cloud()::equals).orElse(true);
     return byStatus
+        && byCloud
         && Stream.concat(
                 Stream.of(
                     part.id().resource(),
@@ -160,7 +168,7 @@ class ResourcesTab extends StackTab {
     return STATUSES.stream().filter(each -> each.toString().equals(text)).findFirst().orElse(null);
   }
 
-  /** Shows what the address asks for. */
+  @Override
   void ask(ListState now) {
     asked = now;
     shown = false;
@@ -169,6 +177,7 @@ class ResourcesTab extends StackTab {
   @Override
   void show(StackState state) {
     clouds = new Clouds(state.clouds());
+    cloud.offer(state.parts().stream().map(part -> part.id().cloud()).toList());
     parts = state.parts().stream().sorted(Comparator.comparing(ResourcesTab::place)).toList();
     if (shown) {
       list.refresh();

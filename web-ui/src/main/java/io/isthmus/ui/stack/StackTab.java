@@ -1,6 +1,7 @@
 package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.html.Div;
+import io.isthmus.ui.list.ListState;
 
 /** One tab of a stack's page. */
 abstract class StackTab extends Div {
@@ -21,6 +22,9 @@ abstract class StackTab extends Div {
   StackTab() {
     addClassName("stack-wide");
   }
+
+  /** Is told what the address says now, before it is shown again. */
+  void ask(ListState now) {}
 
   /** Shows what is new, and leaves the rest as it is. */
   abstract void show(StackState state);

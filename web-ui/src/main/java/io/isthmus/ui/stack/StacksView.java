@@ -24,6 +24,7 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSlice;
@@ -61,8 +62,7 @@ public class StacksView extends ProjectPage {
   private final transient StackService stackService;
   private final transient StackLists lists;
 
-  private final FilterSelect<CloudId> cloud =
-      new FilterSelect<>(getTranslation("cloud.name"), List.of(), CloudId::text);
+  private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
   private final transient ListPanel<StackView> list;
 
   private transient Clouds clouds = new Clouds(List.of());
@@ -98,7 +98,7 @@ public class StacksView extends ProjectPage {
     list.search(getTranslation("stacks.filter-name"))
         .filter(STATUS, status, StacksView::status)
         .filter(HEALTH, health, StacksView::health)
-        .filter(CLOUD, cloud, this::cloud)
+        .filter(CLOUD, cloud, cloud::find)
         .actions(this::actions)
         .whenEmpty(this::teacher)
         .whenShown(shown -> setSentence(sentence(shown.rows())));
@@ -110,7 +110,7 @@ public class StacksView extends ProjectPage {
   protected void enter(BeforeEnterEvent event) {
     List<CloudView> known = cloudService.list(caller(), project());
     clouds = new Clouds(known);
-    cloud.setItems(known.stream().map(CloudView::id).toList());
+    cloud.offer(known.stream().map(CloudView::id).toList());
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
@@ -120,7 +120,7 @@ public class StacksView extends ProjectPage {
             Optional.of(asked.text()).filter(part -> !part.isEmpty()),
             asked.value(STATUS).map(StacksView::status),
             asked.value(HEALTH).map(StacksView::health),
-            asked.value(CLOUD).map(this::cloud));
+            asked.value(CLOUD).map(cloud::find));
     StackSlice found = lists.slice(project(), filter, order(asked), skip, limit, caller());
     return new ListSlice<>(found.stacks(), found.total());
   }
@@ -146,15 +146,6 @@ public class StacksView extends ProjectPage {
   private static StackHealth.State health(String text) {
     return Arrays.stream(StackHealth.State.values())
         .filter(each -> each.name().equals(text))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private CloudId cloud(String text) {
-    return cloud
-        .getListDataView()
-        .getItems()
-        .filter(each -> each.text().equals(text))
         .findFirst()
         .orElse(null);
   }

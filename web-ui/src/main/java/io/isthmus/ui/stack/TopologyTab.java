@@ -2,31 +2,45 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.list.CloudFilter;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.widget.Topology;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The graph of the parts; the resources tab says the same as a table. */
+/** The graph of the parts, of all clouds or of one; the resources tab says the same as a table. */
 class TopologyTab extends StackTab {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Consumer<ListState> go;
   private final Topology topology = new Topology();
+  private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
   private final PartDetails details;
   private final Div split = new Div();
-  private transient Optional<String> chosen = Optional.empty();
+  private transient ListState asked;
   private transient Optional<StackGraph> shown = Optional.empty();
-  private transient List<PartView> parts = List.of();
-  private transient Clouds clouds = new Clouds(List.of());
+  private transient Optional<String> selected = Optional.empty();
 
   /**
+   * @param asked what the address says
+   * @param go is told what the address should say
    * @param source tells more of the chosen one
    */
-  TopologyTab(StackId stack, String stackName, PartSource source) {
-    details = new PartDetails(stack, this::close, source);
+  TopologyTab(
+      StackId stack,
+      String stackName,
+      ListState asked,
+      Consumer<ListState> go,
+      PartSource source) {
+    this.asked = asked;
+    this.go = go;
+    details = new PartDetails(stack, () -> choose(""), source);
     topology.setTexts(
         new Topology.Texts(
             getTranslation("topology.name"),
@@ -38,45 +52,65 @@ class TopologyTab extends StackTab {
     topology.setSizeFull();
     topology.addNodeClickListener(click -> choose(click.id()));
     Paragraph words = new Paragraph(getTranslation("topology.words"));
-    words.addClassNames("quiet", "small");
+    words.addClassNames("quiet", "small", "grow");
+    cloud.addValueChangeListener(
+        change -> {
+          if (change.isFromClient()) {
+            go.accept(
+                this.asked.with(
+                    ResourcesTab.CLOUD,
+                    Optional.ofNullable(change.getValue()).map(CloudId::text).orElse("")));
+          }
+        });
+    Div head = new Div(words, cloud);
+    head.addClassNames("row", "between");
     Div frame = new Div(topology);
     frame.addClassName("graph-frame");
     split.addClassName("with-details");
     split.add(frame);
-    add(words, split);
+    add(head, split);
   }
 
-  private void choose(String id) {
-    chosen = Optional.of(id);
-    showDetails();
-  }
-
-  private void close() {
-    chosen = Optional.empty();
-    topology.clearSelection();
-    showDetails();
+  @Override
+  void ask(ListState now) {
+    asked = now;
   }
 
   @Override
   void show(StackState state) {
-    parts = state.parts();
-    clouds = new Clouds(state.clouds());
+    Clouds clouds = new Clouds(state.clouds());
+    cloud.offer(state.parts().stream().map(part -> part.id().cloud()).toList());
+    CloudId only = asked.value(ResourcesTab.CLOUD).map(cloud::find).orElse(null);
+    cloud.setValue(only);
+    List<PartView> parts =
+        state.parts().stream()
+            .filter(part -> only == null || part.id().cloud().equals(only))
+            .toList();
     Optional<StackGraph> graph = Optional.of(StackGraph.of(parts, clouds));
     if (!graph.equals(shown)) {
       shown = graph;
       topology.setGraph(graph.get().nodes(), graph.get().edges());
     }
-    showDetails();
-  }
-
-  private void showDetails() {
-    Optional<PartView> part = chosen.flatMap(id -> PartNames.find(id, parts));
+    Optional<PartView> part =
+        asked.value(ResourcesTab.CHOSEN).flatMap(id -> PartNames.find(id, parts));
+    select(part.map(chosen -> chosen.id().toString()));
     if (part.isPresent()) {
-      details.show(part.get(), parts, clouds);
+      details.show(part.get(), state.parts(), clouds);
       split.add(details);
     } else {
       details.removeFromParent();
     }
     split.setClassName("open", part.isPresent());
+  }
+
+  private void select(Optional<String> node) {
+    if (!node.equals(selected)) {
+      selected = node;
+      node.ifPresentOrElse(topology::select, topology::clearSelection);
+    }
+  }
+
+  private void choose(String part) {
+    go.accept(asked.beside(ResourcesTab.CHOSEN, part));
   }
 }
