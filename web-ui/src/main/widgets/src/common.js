@@ -85,7 +85,11 @@ const fallback = {
 /** The page's colours as they are now at this element: canvas and SVG exports cannot use variables. */
 export function palette(element) {
   const style = getComputedStyle(element);
-  const read = (name) => style.getPropertyValue(name).trim() || fallback[name];
+  const known = new Map(); // thousands of nodes ask
+  const read = (name) => {
+    if (!known.has(name)) known.set(name, style.getPropertyValue(name).trim() || fallback[name]);
+    return known.get(name);
+  };
   return {
     cloud: (hue) => (hue >= 1 && hue <= 8 ? read(`--cloud-${hue}`) : read('--state-unknown')),
     state: (state) => read(`--state-${stateName(state)}`),

@@ -100,7 +100,10 @@ class IsthmusTopology extends HTMLElement {
   }
 
   fit() {
-    this.#cy?.fit(undefined, 24);
+    // Frames hold all there is, and are measured without all its names.
+    const frames = this.#cy?.nodes('[kind = "cloud"]');
+    const whole = frames?.nonempty() && this.#graph.nodes.every(({ cloud }) => cloud);
+    this.#cy?.fit(whole ? frames : undefined, 24);
     if (this.#cy && this.#cy.zoom() > 1.15) {
       this.#cy.zoom(1.15);
       this.#cy.center();
@@ -203,16 +206,16 @@ class IsthmusTopology extends HTMLElement {
     const { nodes, edges } = this.#graph;
     const shape = JSON.stringify([nodes.map(({ id, type, cloud, region }) => [id, type, cloud, region]), edges.map(({ from, to }) => [from, to])]);
     const changed = shape !== this.#shape;
-    this.#cy.batch(() => {
-      if (!changed) {
-        for (const node of nodes) this.#cy.getElementById(`r:${node.id}`).data(this.#facts(node));
-        return;
-      }
+    if (changed) {
       this.#shape = shape;
       this.#cy.elements().remove();
+      this.#cy.style(this.#style()); // while nothing is there: each element is styled once
       this.#cy.add(this.#elements(nodes, edges));
-    });
-    if (changed) this.#cy.style(this.#style());
+    } else {
+      this.#cy.batch(() => {
+        for (const node of nodes) this.#cy.getElementById(`r:${node.id}`).data(this.#facts(node));
+      });
+    }
     this.#focusOn();
     if (changed) this.fit();
   }

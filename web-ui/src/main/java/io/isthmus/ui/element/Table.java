@@ -1,6 +1,7 @@
 package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.NativeTable;
@@ -8,7 +9,6 @@ import com.vaadin.flow.component.html.NativeTableBody;
 import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.function.SerializableFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +28,12 @@ public class Table<T> extends Div {
 
   private static final long serialVersionUID = 1L;
 
+  /** As many rows as most screens show; a new table's others follow once these are drawn. */
+  private static final int FIRST = 25;
+
+  private static final String DRAWN =
+      "return new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))";
+
   private record Column<T>(
       NativeTableHeaderCell head,
       String header,
@@ -42,6 +48,7 @@ public class Table<T> extends Div {
   private final NativeTable table = new NativeTable();
   private final NativeTableRow head = new NativeTableRow();
   private final transient Map<Object, Shown<T>> shown = new HashMap<>();
+  private transient List<T> wanted = List.of();
 
   /**
    * @param name what it is called by a screen reader
@@ -65,12 +72,12 @@ public class Table<T> extends Div {
   }
 
   public Table<T> text(String header, SerializableFunction<T, String> cell) {
-    return column(header, item -> new Span(cell.apply(item)));
+    return column(header, item -> new Text(cell.apply(item)));
   }
 
   /** A column of figures, aligned at their end. */
   public Table<T> number(String header, SerializableFunction<T, String> cell) {
-    return column(header, true, item -> new Span(cell.apply(item)));
+    return column(header, true, item -> new Text(cell.apply(item)));
   }
 
   /** A column; figures are aligned at their end. */
@@ -131,6 +138,23 @@ public class Table<T> extends Div {
 
   /** Shows these in place of those shown. */
   public void setRows(List<T> items) {
+    wanted = items;
+    if (!shown.isEmpty() || items.size() <= FIRST) {
+      lay(items);
+      return;
+    }
+    lay(items.subList(0, FIRST));
+    getElement()
+        .executeJs(DRAWN)
+        .then(
+            drawn -> {
+              if (wanted == items) {
+                lay(items);
+              }
+            });
+  }
+
+  private void lay(List<T> items) {
     Set<Object> keys = items.stream().map(key::apply).collect(Collectors.toSet());
     shown
         .entrySet()

@@ -1,7 +1,7 @@
 package io.isthmus.ui.list;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.Text;
 import java.util.function.Function;
 
 /**
@@ -31,7 +31,7 @@ public record ListColumn<T>(
 
   /** A column that shows what the CSV file has. */
   public static <T> ListColumn<T> text(String id, String header, Function<T, String> text) {
-    return of(id, header, row -> new Span(text.apply(row)), text);
+    return of(id, header, row -> new Text(text.apply(row)), text);
   }
 
   /** Figures, written for the reader, and bare in the CSV file. */
@@ -40,7 +40,7 @@ public record ListColumn<T>(
     return new ListColumn<>(
         id,
         header,
-        row -> new Span(shown.apply(row)),
+        row -> new Text(shown.apply(row)),
         row -> String.valueOf(number.apply(row)),
         true,
         false,

@@ -20,6 +20,7 @@ import com.vaadin.flow.dom.ThemeList;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HighlightConditions;
+import com.vaadin.flow.router.NavigationTrigger;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.theme.lumo.Lumo;
 import io.isthmus.domain.access.Caller;
@@ -57,6 +58,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   private final transient List<NavigationEntry> entries;
   private final Bell bell = new Bell(this::unseen);
   private final List<RouterLink> links = new ArrayList<>();
+  private String shownPath = "";
 
   /**
    * @param mode {@code evaluation}, or empty for production
@@ -233,6 +235,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   @Override
   public void afterNavigation(AfterNavigationEvent event) {
     String path = event.getLocation().getPath();
+    if (!path.equals(shownPath)
+        && event.getLocationChangeEvent().getTrigger() != NavigationTrigger.HISTORY) {
+      // Another page begins at its head; going back leaves it to the browser.
+      event.getLocationChangeEvent().getUI().getPage().executeJs("window.scrollTo(0, 0)");
+    }
+    shownPath = path;
     for (RouterLink link : links) {
       boolean here =
           link.getHref().isEmpty()

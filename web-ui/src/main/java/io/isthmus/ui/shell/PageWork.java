@@ -7,6 +7,7 @@ import io.isthmus.domain.fault.FederationFault;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,17 +39,26 @@ public class PageWork {
       Consumer<T> done,
       Consumer<FederationFault> failed) {
     await(ui, 1);
-    executor.execute(
-        () -> {
-          Consumer<Runnable> tell = news -> tell(ui, news);
-          try {
-            T result = work.apply(tell);
-            tell.accept(() -> end(ui, () -> done.accept(result)));
-          } catch (RuntimeException e) {
-            FederationFault fault = Faults.of(e);
-            tell.accept(() -> end(ui, () -> failed.accept(fault)));
-          }
-        });
+    try {
+      executor.execute(() -> work(ui, work, done, failed));
+    } catch (RejectedExecutionException e) {
+      end(ui, () -> failed.accept(Faults.of(e)));
+    }
+  }
+
+  private static <T> void work(
+      UI ui,
+      Function<Consumer<Runnable>, T> work,
+      Consumer<T> done,
+      Consumer<FederationFault> failed) {
+    Consumer<Runnable> tell = news -> tell(ui, news);
+    try {
+      T result = work.apply(tell);
+      tell.accept(() -> end(ui, () -> done.accept(result)));
+    } catch (RuntimeException e) {
+      FederationFault fault = Faults.of(e);
+      tell.accept(() -> end(ui, () -> failed.accept(fault)));
+    }
   }
 
   private static void end(UI ui, Runnable last) {

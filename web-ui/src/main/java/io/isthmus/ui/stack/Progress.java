@@ -1,7 +1,7 @@
 package io.isthmus.ui.stack;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.stack.StackView;
 
 /** How far a stack has come: n of m, with a bar while something is being done. */
@@ -10,7 +10,7 @@ class Progress extends Div {
   private static final long serialVersionUID = 1L;
 
   Progress(StackView stack) {
-    add(new Span(getTranslation("progress.of", stack.partsDone(), stack.parts())));
+    add(new Text(getTranslation("progress.of", stack.partsDone(), stack.parts())));
     if (!stack.status().isTerminal()) {
       Div bar = new Div();
       bar.addClassNames("moving-bar");

@@ -1,9 +1,9 @@
 package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackOrder;
@@ -98,12 +98,12 @@ final class StackColumns {
   private static Component health(StackView stack) {
     // Of what is still being made, its health says nothing yet.
     return stack.health().state() == StackHealth.State.UNKNOWN && !stack.status().isTerminal()
-        ? new Span("")
+        ? new Text("")
         : StateBadge.of(stack.health());
   }
 
   private static Component created(StackView stack) {
-    Div cell = new Div(Moment.ago(stack.createdAt()), new Span(" · " + stack.createdBy()));
+    Div cell = new Div(Moment.ago(stack.createdAt()), new Text(" · " + stack.createdBy()));
     cell.addClassName("small");
     return cell;
   }
