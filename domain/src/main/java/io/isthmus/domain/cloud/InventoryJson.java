@@ -44,13 +44,6 @@ final class InventoryJson {
   }
 
   private static JsonObject region(RegionInventory region) {
-    JsonObjectBuilder limits = Json.createObjectBuilder();
-    region
-        .limits()
-        .forEach(
-            (kind, limit) ->
-                limits.add(
-                    kind.name(), Json.createArrayBuilder().add(limit.maximum()).add(limit.used())));
     return Json.createObjectBuilder()
         .add("region", region.region())
         .add("zones", Json.createArrayBuilder(region.zones()))
@@ -61,8 +54,18 @@ final class InventoryJson {
         .add("volumeTypes", Json.createArrayBuilder(region.volumeTypes()))
         .add("services", list(region.services().values(), InventoryJson::service))
         .add("networkExtensions", Json.createArrayBuilder(region.networkExtensions()))
-        .add("limits", limits)
+        .add("limits", limits(region.limits()))
+        .add("capacity", limits(region.capacity()))
         .build();
+  }
+
+  private static JsonObjectBuilder limits(Map<LimitKind, Limit> limits) {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    limits.forEach(
+        (kind, limit) ->
+            json.add(
+                kind.name(), Json.createArrayBuilder().add(limit.maximum()).add(limit.used())));
+    return json;
   }
 
   private static RegionInventory readRegion(JsonObject json) {
@@ -80,7 +83,9 @@ final class InventoryJson {
         texts(json, "volumeTypes"),
         services,
         Set.copyOf(texts(json, "networkExtensions")),
-        readLimits(json.getJsonObject("limits")));
+        readLimits(json.getJsonObject("limits")),
+        // Looks from before capacity was read have none.
+        json.containsKey("capacity") ? readLimits(json.getJsonObject("capacity")) : Map.of());
   }
 
   private static Map<LimitKind, Limit> readLimits(JsonObject json) {

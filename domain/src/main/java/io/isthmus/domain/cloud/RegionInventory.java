@@ -12,6 +12,8 @@ import java.util.Set;
  * @param volumeZones availability zones that accept volumes
  * @param networkExtensions Neutron's extension aliases
  * @param limits a kind that the region does not tell is absent, which is not the same as unlimited
+ * @param capacity what the hardware can hold and what all projects use of it; clouds tell it to
+ *     administrators only
  */
 public record RegionInventory(
     String region,
@@ -23,7 +25,8 @@ public record RegionInventory(
     List<String> volumeTypes,
     Map<String, Service> services,
     Set<String> networkExtensions,
-    Map<LimitKind, Limit> limits) {
+    Map<LimitKind, Limit> limits,
+    Map<LimitKind, Limit> capacity) {
 
   public RegionInventory {
     zones = List.copyOf(zones);
@@ -35,6 +38,7 @@ public record RegionInventory(
     services = Map.copyOf(services);
     networkExtensions = Set.copyOf(networkExtensions);
     limits = Map.copyOf(limits);
+    capacity = Map.copyOf(capacity);
   }
 
   /** Whether a service of this official type is there and answers. */

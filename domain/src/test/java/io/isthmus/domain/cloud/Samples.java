@@ -72,7 +72,7 @@ final class Samples {
                     "block-storage",
                     new Service("block-storage", "https://v/v3", Optional.empty(), volumeProblem)),
                 Set.of("router"),
-                Map.of(
-                    LimitKind.VCPUS, new Limit(40, 3), LimitKind.RAM_MIB, new Limit(-1, 1024)))));
+                Map.of(LimitKind.VCPUS, new Limit(40, 3), LimitKind.RAM_MIB, new Limit(-1, 1024)),
+                Map.of(LimitKind.VCPUS, new Limit(128, 9)))));
   }
 }

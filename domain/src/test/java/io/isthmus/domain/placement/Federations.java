@@ -221,7 +221,8 @@ final class Federations {
                 List.of("classic"),
                 services,
                 extensions,
-                limits));
+                limits,
+                Map.of()));
       }
       return new CloudView(
           new CloudId(id),

@@ -8,9 +8,11 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Microversion;
+import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -23,13 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Reads one region, list by list.
  *
- * @see "Compute API: os-availability-zone, flavors, limits; Networking API:
- *     quotas/{id}/details.json; Image API v2: images; Block Storage API v3: os-availability-zone,
- *     types, limits; Load Balancer API v2: providers"
+ * @see "Compute API: os-availability-zone, flavors, limits, os-hypervisors/statistics; Networking
+ *     API: quotas/{id}/details.json; Image API v2: images; Block Storage API v3:
+ *     os-availability-zone, types, limits, scheduler-stats/get_pools; Load Balancer API v2:
+ *     providers"
  */
 final class RegionReader {
   /** The lowest in which a list of flavors holds their extra specs. */
@@ -44,6 +48,9 @@ final class RegionReader {
           "security_group", LimitKind.SECURITY_GROUPS,
           "security_group_rule", LimitKind.SECURITY_GROUP_RULES,
           "floatingip", LimitKind.FLOATING_IPS);
+
+  /** By default policies, whom the clouds tell what their hardware holds. */
+  private static final String ADMIN = "admin";
 
   private final CloudSession session;
   private final String region;
@@ -233,5 +240,68 @@ final class RegionReader {
                   }
                 }));
     return limits;
+  }
+
+  /** What all hypervisors can hold; nothing where the cloud does not tell it to this credential. */
+  Map<LimitKind, Limit> computeCapacity() {
+    return told(() ->
+            session.fetch(
+                Call.get(ServiceType.COMPUTE, region, "/os-hypervisors/statistics"),
+                "hypervisor_statistics",
+                deadline))
+        .map(
+            all -> {
+              Map<LimitKind, Limit> capacity = new EnumMap<>(LimitKind.class);
+              add(capacity, LimitKind.VCPUS, all, "vcpus", "vcpus_used");
+              add(capacity, LimitKind.RAM_MIB, all, "memory_mb", "memory_mb_used");
+              return capacity;
+            })
+        .orElse(Map.of());
+  }
+
+  /** What all pools of volumes can hold; nothing where one does not tell its size. */
+  Map<LimitKind, Limit> volumeCapacity() {
+    return told(() ->
+            session.fetch(
+                Call.get(ServiceType.VOLUME, region, "/scheduler-stats/get_pools")
+                    .query("detail", "true"),
+                deadline))
+        .map(body -> Bodies.objects(body, "pools"))
+        .filter(pools -> !pools.isEmpty())
+        .flatMap(RegionReader::sum)
+        .map(sum -> Map.of(LimitKind.VOLUME_GIB, sum))
+        .orElse(Map.of());
+  }
+
+  /** Sizes are numbers, or "infinite" or "unknown". */
+  private static Optional<Limit> sum(List<JsonObject> pools) {
+    double total = 0;
+    double free = 0;
+    for (JsonObject pool : pools) {
+      if (pool.get("capabilities") instanceof JsonObject told
+          && told.get("total_capacity_gb") instanceof JsonNumber size
+          && told.get("free_capacity_gb") instanceof JsonNumber left) {
+        total += size.doubleValue();
+        free += left.doubleValue();
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Limit(Math.round(total), Math.round(Math.max(0, total - free))));
+  }
+
+  /** Asked only by who may expect an answer; a refusal is no problem of the service. */
+  private <T> Optional<T> told(Supplier<T> ask) {
+    if (!session.roles(deadline).contains(ADMIN)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ask.get());
+    } catch (CloudFault refused) {
+      if (refused.status() / 100 == 4) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
   }
 }

@@ -64,6 +64,7 @@ final class RegionReading {
     private List<String> volumeTypes = List.of();
     private Set<String> extensions = Set.of();
     private Map<LimitKind, Limit> limits = Map.of();
+    private Map<LimitKind, Limit> capacity = Map.of();
 
     /** Keeps what is read, or the first problem. */
     private <T> void keep(Supplier<T> read, Consumer<T> into) {
@@ -90,6 +91,7 @@ final class RegionReading {
         reading.keep(() -> reader.zones(type), found -> reading.zones = found);
         reading.keep(reader::flavors, found -> reading.flavors = found);
         reading.keep(reader::computeLimits, found -> reading.limits = found);
+        reading.keep(reader::computeCapacity, found -> reading.capacity = found);
       }
       case NETWORK -> {
         reading.version = Optional.of("2.0");
@@ -106,6 +108,7 @@ final class RegionReading {
         reading.keep(() -> reader.zones(type), found -> reading.zones = found);
         reading.keep(reader::volumeTypes, found -> reading.volumeTypes = found);
         reading.keep(reader::volumeLimits, found -> reading.limits = found);
+        reading.keep(reader::volumeCapacity, found -> reading.capacity = found);
       }
       case LOAD_BALANCER -> {
         reading.version = Optional.of("2");
@@ -138,7 +141,13 @@ final class RegionReading {
                       reading.flatMap(read -> read.problem)));
             });
     Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
-    done.values().forEach(reading -> limits.putAll(reading.limits));
+    Map<LimitKind, Limit> capacity = new EnumMap<>(LimitKind.class);
+    done.values()
+        .forEach(
+            reading -> {
+              limits.putAll(reading.limits);
+              capacity.putAll(reading.capacity);
+            });
     ServiceReading nothing = new ServiceReading();
     ServiceReading compute = done.getOrDefault(ServiceType.COMPUTE, nothing);
     ServiceReading network = done.getOrDefault(ServiceType.NETWORK, nothing);
@@ -153,7 +162,8 @@ final class RegionReading {
         volume.volumeTypes,
         services,
         network.extensions,
-        limits);
+        limits,
+        capacity);
   }
 
   private static ServiceReading joined(CompletableFuture<ServiceReading> future) {

@@ -2,12 +2,16 @@ package io.isthmus.openstack.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.ConnectionCheck.Result;
+import io.isthmus.domain.cloud.Limit;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -60,6 +64,45 @@ class OpenStackInventoryTest {
         .extracting(ConnectionCheck::step, ConnectionCheck::result)
         .containsExactlyInAnyOrder(
             tuple("load-balancer@R1", Result.WARNING), tuple("image@R1", Result.FAILED));
+  }
+
+  @Test
+  void readsWhatTheHardwareHoldsWhereTheCloudTellsIt() {
+    cloud
+        .role("admin")
+        .on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"))
+        .on(
+            "GET",
+            "/compute/v2.1/",
+            Reply.json(200, "{'version': {'id': 'v2.1', 'version': '2.90'}}"))
+        .on(
+            "GET",
+            "/compute/v2.1/os-availability-zone",
+            Reply.json(200, "{'availabilityZoneInfo': []}"))
+        .on("GET", "/compute/v2.1/flavors/detail", Reply.json(200, "{'flavors': []}"))
+        .on("GET", "/compute/v2.1/limits", Reply.json(200, "{'limits': {'absolute': {}}}"))
+        .on(
+            "GET",
+            "/compute/v2.1/os-hypervisors/statistics",
+            Reply.json(
+                200,
+                "{'hypervisor_statistics': {'vcpus': 64, 'vcpus_used': 12, 'memory_mb': 262144,"
+                    + " 'memory_mb_used': 4096}}"));
+    RegionInventory region = inventory.fetch(connection).regions().get(0);
+
+    assertThat(region.services().get("compute").problem()).isEmpty();
+    assertThat(region.capacity())
+        .containsOnly(
+            entry(LimitKind.VCPUS, new Limit(64, 12)),
+            entry(LimitKind.RAM_MIB, new Limit(262144, 4096)));
+  }
+
+  @Test
+  void asksNobodyForTheHardwareWhoWouldBeRefused() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    inventory.fetch(connection);
+
+    assertThat(cloud.requests("GET", "/compute/v2.1/os-hypervisors/statistics")).isEmpty();
   }
 
   @Test

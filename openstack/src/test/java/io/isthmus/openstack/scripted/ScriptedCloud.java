@@ -67,6 +67,7 @@ public final class ScriptedCloud implements AutoCloseable {
 
   private final HttpServer server;
   private volatile boolean balancing;
+  private volatile String role = "member";
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Deque<Reply>> script = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -135,7 +136,9 @@ public final class ScriptedCloud implements AutoCloseable {
         201,
         "{'token': {'expires_at': '"
             + tokensExpireAt
-            + "', 'project': {'id': '"
+            + "', 'roles': [{'name': '"
+            + role
+            + "'}], 'project': {'id': '"
             + PROJECT
             + "'}, 'catalog': ["
             + service("compute", url() + "/compute/v2.1")
@@ -169,6 +172,12 @@ public final class ScriptedCloud implements AutoCloseable {
 
   public ScriptedCloud tokensExpireAt(Instant moment) {
     tokensExpireAt = moment;
+    return this;
+  }
+
+  /** The role that the credential has, from the next token on. */
+  public ScriptedCloud role(String name) {
+    role = name;
     return this;
   }
 

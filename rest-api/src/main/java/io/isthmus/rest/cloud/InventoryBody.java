@@ -2,6 +2,7 @@ package io.isthmus.rest.cloud;
 
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.Limit;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.RegionInventory;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,8 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
       List<String> volumeTypes,
       List<ServiceBody> services,
       List<String> networkExtensions,
-      Map<String, LimitBody> limits) {}
+      Map<String, LimitBody> limits,
+      Map<String, LimitBody> capacity) {}
 
   /** A size of server; memory in MiB, disk in GiB. */
   public record FlavorBody(String id, String name, int vcpus, long ramMib, long diskGib) {}
@@ -55,11 +57,6 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
   }
 
   private static RegionBody region(RegionInventory region, Locale locale) {
-    Map<String, LimitBody> limits = new TreeMap<>();
-    region
-        .limits()
-        .forEach(
-            (kind, limit) -> limits.put(kind.name().toLowerCase(Locale.ROOT), LimitBody.of(limit)));
     return new RegionBody(
         region.region(),
         region.zones(),
@@ -98,6 +95,14 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
                         service.problem().map(problem -> problem.in(locale)).orElse(null)))
             .toList(),
         region.networkExtensions().stream().sorted().toList(),
-        limits);
+        limits(region.limits()),
+        limits(region.capacity()));
+  }
+
+  private static Map<String, LimitBody> limits(Map<LimitKind, Limit> limits) {
+    Map<String, LimitBody> bodies = new TreeMap<>();
+    limits.forEach(
+        (kind, limit) -> bodies.put(kind.name().toLowerCase(Locale.ROOT), LimitBody.of(limit)));
+    return bodies;
   }
 }

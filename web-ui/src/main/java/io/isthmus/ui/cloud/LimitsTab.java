@@ -3,6 +3,7 @@ package io.isthmus.ui.cloud;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
 import io.isthmus.domain.cloud.CloudInventory;
@@ -13,6 +14,7 @@ import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Limits and what counts against them, for each project and region. */
 class LimitsTab extends CloudTab {
@@ -56,19 +58,29 @@ class LimitsTab extends CloudTab {
     read.addClassName("age");
     Div head = new Div(new H2(access.access().project() + " · " + region.region()), read);
     head.addClassName("row");
+    String of = access.access().project() + " " + region.region();
+    Div section = new Div(head, table(of, region.limits()));
+    section.addClassName("stack");
+    if (!region.capacity().isEmpty()) {
+      section.add(
+          new H3(getTranslation("limits.capacity")),
+          table(of + " " + getTranslation("limits.capacity"), region.capacity()));
+    }
+    return section;
+  }
+
+  private Table<Row> table(String name, Map<LimitKind, Limit> limits) {
     Table<Row> table =
-        new Table<Row>(access.access().project() + " " + region.region(), Row::kind)
+        new Table<Row>(name, Row::kind)
             .text(getTranslation("limits.what"), row -> getTranslation("limit." + row.kind()))
             .column(getTranslation("limits.used"), row -> new Meter(row.kind(), row.limit(), false))
             .number(getTranslation("limits.left"), this::left);
     table.setRows(
         Arrays.stream(LimitKind.values())
-            .filter(region.limits()::containsKey)
-            .map(kind -> new Row(kind, region.limits().get(kind)))
+            .filter(limits::containsKey)
+            .map(kind -> new Row(kind, limits.get(kind)))
             .toList());
-    Div section = new Div(head, table);
-    section.addClassName("stack");
-    return section;
+    return table;
   }
 
   private String left(Row row) {
