@@ -165,7 +165,7 @@ class IsthmusTopology extends HTMLElement {
     else if (event.key === '+' || event.key === '=') this.#zoomBy(1.4);
     else if (event.key === '-') this.#zoomBy(1 / 1.4);
     else if (event.key === '0') this.fit();
-    else if (event.key === 'Escape' && this.#selected) this.selected = '';
+    else if (event.key === 'Escape' && this.#selected) this.#choose('');
     else return;
     event.preventDefault();
   }
@@ -177,12 +177,13 @@ class IsthmusTopology extends HTMLElement {
   }
 
   #tapped(target) {
-    if (target === this.#cy) {
-      this.selected = '';
-      return;
-    }
-    if (!target.isNode?.() || target.data('kind') !== 'resource') return;
-    const { id } = target.data('resource');
+    if (target === this.#cy) this.#choose('');
+    else if (target.isNode?.() && target.data('kind') === 'resource') this.#choose(target.data('resource').id);
+  }
+
+  /** Of what the reader does; '' is the ground, on which nothing is chosen. */
+  #choose(id) {
+    if (!id && !this.#selected) return;
     this.selected = id;
     this.dispatchEvent(new CustomEvent('node-click', { detail: { id }, bubbles: true, composed: true }));
   }

@@ -7,13 +7,19 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonWriter;
+import jakarta.json.JsonWriterFactory;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonParser;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Makes JSON values, builders and readers, as {@link jakarta.json.Json} does, with an
@@ -24,7 +30,19 @@ public final class Json {
 
   private static final JsonProvider PROVIDER = JsonProvider.provider();
 
+  private static final JsonWriterFactory PRETTY =
+      PROVIDER.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
+
   private Json() {}
+
+  /** The same over several lines, for people. */
+  public static String pretty(JsonStructure value) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = PRETTY.createWriter(text)) {
+      writer.write(value);
+    }
+    return text.toString().strip();
+  }
 
   public static JsonString createValue(String value) {
     return PROVIDER.createValue(value);

@@ -148,11 +148,24 @@ public class PlanService {
         command.parameters());
   }
 
+  /**
+   * The policy of stacks that name none: the project's default, else the federation's.
+   *
+   * @return blank when there is none, and any available cloud will do
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public String standardPolicy(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return standardPolicy(project);
+  }
+
+  private String standardPolicy(ProjectId project) {
+    return defaults.policyOf(project).orElseGet(standing::federationDefault);
+  }
+
   private String policy(CreatePlan command) {
-    return command
-        .policy()
-        .or(() -> defaults.policyOf(command.project()))
-        .orElseGet(standing::federationDefault);
+    return command.policy().orElseGet(() -> standardPolicy(command.project()));
   }
 
   private Placement place(CreatePlan command, String policy, ResourceGraph graph) {

@@ -99,15 +99,19 @@ public class StandingPolicies {
     }
   }
 
+  /** Whether the caller may change the rules of a scope. */
+  @Transactional
+  public boolean mayChange(PolicyScope scope, Caller caller) {
+    return caller.isFederationAdmin()
+        || scope.tenant().isPresent()
+            && tenants.projects(caller).stream()
+                .filter(held -> isOf(held.project(), scope.tenant().get()))
+                .anyMatch(held -> held.allow(Role.ADMIN));
+  }
+
   private void requireWriter(PolicyScope scope, Caller caller) {
     requireReader(scope, caller);
-    boolean allowed =
-        caller.isFederationAdmin()
-            || scope.tenant().isPresent()
-                && tenants.projects(caller).stream()
-                    .filter(held -> isOf(held.project(), scope.tenant().get()))
-                    .anyMatch(held -> held.allow(Role.ADMIN));
-    if (!allowed) {
+    if (!mayChange(scope, caller)) {
       throw new FederationFault(
           FaultCode.FORBIDDEN,
           Phrase.of(
@@ -135,6 +139,15 @@ public class StandingPolicies {
     List<String> known = members.get();
     for (int i = 0; i < policy.rules().size(); i++) {
       PolicyRule rule = policy.rules().get(i);
+      if (!scope.equals(PolicyScope.DEFAULT) && rule.needs().leavesOut()) {
+        violations.add(
+            new Violation(
+                "rules." + i + ".require",
+                rule.line(),
+                rule.column(),
+                Phrase.of("placement.standing.leave-out", rule.name()),
+                Optional.of(Phrase.of("placement.standing.leave-out-remedy"))));
+      }
       List<String> named = new ArrayList<>(rule.clouds().anyOf());
       named.addAll(rule.clouds().noneOf());
       for (String cloud : named) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Where the people of a country are taken to be. */
@@ -16,6 +18,11 @@ final class Towns {
   private static final Map<String, Coordinates> TOWNS = read();
 
   private Towns() {}
+
+  /** Those of which one is known, by code. */
+  static Set<String> countries() {
+    return new TreeSet<>(TOWNS.keySet());
+  }
 
   /**
    * @param country ISO 3166-1 alpha-2 code

@@ -2,6 +2,7 @@ package io.isthmus.domain.stack;
 
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.template.DeletionPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param requires the parts that must be complete before
  * @param attempts calls made for the current action
  * @param nextTry when it is tried again, after trouble
+ * @param deletionPolicy what becomes of it when the stack is deleted
  */
 public record PartView(
     PartId id,
@@ -37,6 +39,7 @@ public record PartView(
     Set<PartId> requires,
     int attempts,
     Optional<Instant> nextTry,
+    DeletionPolicy deletionPolicy,
     Instant updatedAt) {
 
   public PartView {

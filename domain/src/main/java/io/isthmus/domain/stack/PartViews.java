@@ -59,6 +59,7 @@ final class PartViews {
         part.requires(),
         state.attempts(),
         state.nextTry().filter(when -> state.status().status() != ActionStatus.COMPLETE),
+        part.deletionPolicy(),
         state.updatedAt());
   }
 }

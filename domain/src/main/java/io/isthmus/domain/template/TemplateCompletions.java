@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What may be written at a place of a template: keys, types, properties, functions, and what the
@@ -26,12 +27,17 @@ public final class TemplateCompletions {
   private static final String PARAMETERS = "parameters";
   private static final List<String> BOOLEANS = List.of("true", "false");
 
+  /** Endings of files that a type may name. */
+  private static final List<String> TEMPLATE_FILES = List.of(".yaml", ".yml", ".template");
+
   private final YamlCaret caret;
+  private final TemplateSource source;
   private final TemplateVersion version;
   private final List<Suggestion> found = new ArrayList<>();
 
-  private TemplateCompletions(YamlCaret caret) {
+  private TemplateCompletions(YamlCaret caret, TemplateSource source) {
     this.caret = caret;
+    this.source = source;
     TemplateVersion[] all = TemplateVersion.values();
     this.version =
         caret
@@ -44,12 +50,14 @@ public final class TemplateCompletions {
   /**
    * Suggests what may be written.
    *
+   * @param source the template, with the files and the registry that give it more types
    * @param line 1-based
    * @param column how many characters stand before the caret on its line
    * @return in the order in which they are best shown; empty where nothing can be told
    */
-  public static List<Suggestion> at(String text, int line, int column) {
-    TemplateCompletions completions = new TemplateCompletions(YamlCaret.at(text, line, column));
+  public static List<Suggestion> at(TemplateSource source, int line, int column) {
+    TemplateCompletions completions =
+        new TemplateCompletions(YamlCaret.at(source.text(), line, column), source);
     completions.collect();
     return List.copyOf(completions.found);
   }
@@ -99,13 +107,7 @@ public final class TemplateCompletions {
         if (caret.items().isEmpty()) {
           references(resources(), "a resource");
         } else if (caret.items().size() == 1) {
-          typeOf(caret.items().get(0))
-              .ifPresent(
-                  type ->
-                      type.attributes()
-                          .forEach(
-                              (name, detail) ->
-                                  found.add(Suggestion.word(name, Kind.REFERENCE, detail))));
+          attributes(caret.items().get(0));
         }
       }
       case "if" -> {
@@ -137,8 +139,44 @@ public final class TemplateCompletions {
     return caret.outline().keys(HotParser.CONDITIONS);
   }
 
+  private void attributes(String resource) {
+    typeOf(resource)
+        .ifPresent(
+            type ->
+                type.attributes()
+                    .forEach(
+                        (name, detail) ->
+                            found.add(Suggestion.word(name, Kind.REFERENCE, detail))));
+    caret
+        .outline()
+        .value(RESOURCES, resource, "type")
+        .flatMap(this::nested)
+        .ifPresent(inner -> references(inner.keys("outputs"), "an output"));
+  }
+
   private Optional<ResourceType> typeOf(String resource) {
-    return caret.outline().value(RESOURCES, resource, "type").flatMap(ResourceTypes::find);
+    return caret.outline().value(RESOURCES, resource, "type").flatMap(this::type);
+  }
+
+  private Optional<ResourceType> type(String name) {
+    return ResourceTypes.find(source.registry().getOrDefault(name, name));
+  }
+
+  /** The template that a type's name stands for. */
+  private Optional<YamlOutline> nested(String type) {
+    return Optional.ofNullable(source.files().get(source.registry().getOrDefault(type, type)))
+        .map(text -> YamlCaret.at(text, 1, 0).outline());
+  }
+
+  /** Types that the environment names, and files that are templates. */
+  private List<String> ownTypes() {
+    return Stream.concat(
+            source.registry().keySet().stream().filter(name -> !name.endsWith("*")),
+            source.files().keySet().stream()
+                .filter(name -> TEMPLATE_FILES.stream().anyMatch(name::endsWith)))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   // ---- sections
@@ -196,6 +234,7 @@ public final class TemplateCompletions {
       keys(ResourceReader.KEYS, Kind.KEY);
       keys(version.hasConditions() ? List.of("condition") : List.of(), Kind.KEY);
     } else if (caret.isAt(RESOURCES, "*", "type") || isTypeOfMembers()) {
+      ownTypes().forEach(name -> found.add(Suggestion.word(name, Kind.TYPE, "of this stack")));
       ResourceTypes.all()
           .values()
           .forEach(type -> found.add(Suggestion.word(type.name(), Kind.TYPE, type.serviceType())));
@@ -230,11 +269,18 @@ public final class TemplateCompletions {
     if (properties < 0) {
       return;
     }
-    ResourceTypes.find(caret.beside(properties, "type"))
+    String name = caret.beside(properties, "type");
+    List<String> path = caret.path().subList(properties + 1, caret.path().size());
+    type(name).ifPresent(type -> schema(type.properties(), path));
+    nested(name)
         .ifPresent(
-            type ->
-                schema(
-                    type.properties(), caret.path().subList(properties + 1, caret.path().size())));
+            inner -> {
+              if (path.isEmpty()) {
+                keys(inner.keys(PARAMETERS), Kind.PROPERTY);
+              } else {
+                functions(functionsOfVersion());
+              }
+            });
   }
 
   private void schema(Map<String, PropertySchema> top, List<String> path) {

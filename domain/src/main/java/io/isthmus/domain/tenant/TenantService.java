@@ -32,6 +32,15 @@ public class TenantService {
     return store.projectsOf(caller);
   }
 
+  /** The tenants of which the caller has a project, by name; all for the federation's admins. */
+  public List<String> tenants(Caller caller) {
+    List<ProjectId> seen =
+        caller.isFederationAdmin()
+            ? store.projects()
+            : projects(caller).stream().map(ProjectRoles::project).toList();
+    return seen.stream().map(ProjectId::tenant).distinct().sorted().toList();
+  }
+
   /**
    * The project to begin with: {@code demo} of a tenant when there is one, else the first.
    *

@@ -312,6 +312,8 @@ class PlanServiceTest {
     // A default may have rules that are about nothing in a template.
     projectDefault = Optional.of(policy("cloud").replace("[web]", "[api]"));
     assertThat(plans.preview(without, ALICE).policy()).isEqualTo(projectDefault.get());
+    assertThat(plans.standardPolicy(ACME, ALICE)).isEqualTo(projectDefault.get());
+    assertThat(fault(() -> plans.standardPolicy(ACME, BOB)).code()).isEqualTo(FaultCode.NOT_FOUND);
   }
 
   @Test
@@ -325,6 +327,25 @@ class PlanServiceTest {
     assertThat(wrong.violations())
         .extracting(v -> v.pointer())
         .containsExactly("prefer", "rules.0.clouds");
+  }
+
+  @Test
+  void aStandingRuleNeverLeavesOutWhatAStackHas() {
+    String leavesOut =
+        """
+        placement_policy_version: 2026-11-23
+        rules:
+          - name: balanced
+            match: { names: [lb] }
+            require: { capabilities: [load-balancer], when_unsatisfiable: leave_out }
+        """;
+
+    assertThat(
+            fault(() -> standing.change(PolicyScope.FEDERATION, leavesOut, 0, ADMIN)).violations())
+        .extracting(v -> v.pointer())
+        .containsExactly("rules.0.require");
+    assertThat(standing.change(PolicyScope.DEFAULT, leavesOut, 0, ADMIN).text())
+        .isEqualTo(leavesOut);
   }
 
   @Test

@@ -18,7 +18,8 @@ class PolicyCompletionsTest {
             before + text.substring(caret + 1),
             line,
             caret - before.lastIndexOf('\n') - 1,
-            List.of("bhs", "gra"))
+            new PolicyCompletions.Names(
+                List.of("bhs", "gra"), List.of("db", "web"), List.of("HDS")))
         .stream()
         .map(Suggestion::label)
         .toList();
@@ -50,6 +51,11 @@ class PolicyCompletionsTest {
         .contains("FR", "CA");
     assertThat(labels(HEAD + "  - name: x\n    match: { types: [|")).contains("OS::Nova::Server");
     assertThat(labels(HEAD + "  - name: x\n    require: { capabilities: [|")).contains("volume");
+    assertThat(labels(HEAD + "  - name: x\n    require: { certifications: [|"))
+        .containsExactly("HDS");
+    assertThat(labels(HEAD + "  - name: x\n    affinity: { of: [db, |")).containsExactly("web");
+    assertThat(labels(HEAD + "  - name: x\n    match: { names: [|")).containsExactly("db", "web");
+    assertThat(labels(HEAD + "prefer: { latency_from: { |")).contains("FR", "CA");
   }
 
   @Test

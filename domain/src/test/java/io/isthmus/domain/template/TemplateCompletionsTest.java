@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.yaml.Suggestion;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,17 +32,51 @@ class TemplateCompletionsTest {
           type: OS::Nova::Server
       """;
 
+  private static final String TIER =
+      """
+      heat_template_version: 2018-08-31
+      parameters:
+        count: { type: number }
+        size: { type: string }
+      outputs:
+        address: { value: 1 }
+      """;
+
   /** What is offered where the text has a bar. */
   private static List<Suggestion> at(String text) {
     int caret = text.indexOf('|', text.indexOf("value: |") < 0 ? 0 : text.indexOf("value: |") + 8);
     String before = text.substring(0, caret);
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
     return TemplateCompletions.at(
-        before + text.substring(caret + 1), line, caret - before.lastIndexOf('\n') - 1);
+        new TemplateSource(
+            before + text.substring(caret + 1),
+            Map.of("tier.yaml", TIER, "notes.txt", "hello"),
+            Map.of("My::Tier", "tier.yaml", "My::Net", "OS::Neutron::Net", "Any*", "x.yaml")),
+        line,
+        caret - before.lastIndexOf('\n') - 1);
   }
 
   private static List<String> labels(String text) {
     return at(text).stream().map(Suggestion::label).toList();
+  }
+
+  @Test
+  void typesOfTheStackItselfAreOfferedWithWhatTheyTake() {
+    assertThat(labels(HEAD + "  tier:\n    type: |"))
+        .startsWith("My::Net", "My::Tier", "tier.yaml")
+        .doesNotContain("notes.txt", "Any*");
+    assertThat(labels(HEAD + "  tier:\n    type: tier.yaml\n    properties:\n      |"))
+        .containsExactly("count", "size");
+    assertThat(
+            labels(HEAD + "  tier:\n    type: My::Tier\n    properties:\n      count: 1\n      |"))
+        .containsExactly("size");
+    assertThat(labels(HEAD + "  own:\n    type: My::Net\n    properties:\n      |"))
+        .contains("admin_state_up");
+    assertThat(
+            labels(
+                HEAD
+                    + "  tier:\n    type: tier.yaml\noutputs:\n  a:\n    value: { get_attr: [tier, |"))
+        .containsExactly("address");
   }
 
   @Test
@@ -160,6 +195,6 @@ class TemplateCompletionsTest {
   @Property(tries = 500)
   void anyTextCanBeAskedAbout(@ForAll String text, @ForAll @IntRange(max = 40) int at) {
     String mixed = (HEAD + text).substring(Math.min(HEAD.length(), at * 7));
-    assertThat(TemplateCompletions.at(mixed, at, at)).doesNotContainNull();
+    assertThat(TemplateCompletions.at(TemplateSource.of(mixed), at, at)).doesNotContainNull();
   }
 }

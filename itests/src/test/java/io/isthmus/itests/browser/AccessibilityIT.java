@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class AccessibilityIT extends PortalTest {
 
   private static final List<String> TAGS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa");
+
+  private static final ViewportSize WIDE = new ViewportSize(1440, 900);
+  private static final ViewportSize NARROW = new ViewportSize(390, 844);
 
   private static final String TEMPLATE =
       """
@@ -43,6 +48,7 @@ class AccessibilityIT extends PortalTest {
             "/plans/" + plan.getString("id"),
             "/templates",
             "/policies",
+            "/standing-policies",
             "/notices",
             "/api-access",
             "/no-such-page")) {
@@ -52,6 +58,14 @@ class AccessibilityIT extends PortalTest {
         List.of("", "/resources", "/topology", "/events", "/outputs", "/plan", "/template")) {
       assertAccessible("/stacks/" + stack.id() + tab);
     }
+    portal.open("/stacks/" + stack.id() + "/resources");
+    portal.press("disk");
+    portal.page().getByText("Why here, and why not elsewhere?").click();
+    portal.await("Why not elsewhere");
+    assertAccessible();
+    portal.press("Delete");
+    portal.page().getByRole(AriaRole.DIALOG).getByText("Lost: 1 × OS::Cinder::Volume").waitFor();
+    assertAccessible();
     portal.open("/stacks");
     portal.page().keyboard().press("/");
     portal.page().keyboard().type(name);
@@ -87,7 +101,8 @@ class AccessibilityIT extends PortalTest {
             "/clouds/gra/accesses",
             "/clouds/gra/equivalences",
             "/clouds/add/entry",
-            "/capabilities")
+            "/capabilities",
+            "/standing-policies/default")
         .forEach(this::assertAccessible);
   }
 
@@ -96,10 +111,21 @@ class AccessibilityIT extends PortalTest {
     assertAccessible();
   }
 
+  /** As most see it, and then dark on a phone. */
   private void assertAccessible() {
+    assertAccessible("light, wide", WIDE);
+    String look = (String) portal.page().evaluate("document.body.getAttribute('theme') ?? ''");
+    portal.page().evaluate("document.body.setAttribute('theme', 'dark')");
+    assertAccessible("dark, narrow", NARROW);
+    portal.page().evaluate("look => document.body.setAttribute('theme', look)", look);
+    portal.page().setViewportSize(WIDE.width, WIDE.height);
+  }
+
+  private void assertAccessible(String how, ViewportSize size) {
+    portal.page().setViewportSize(size.width, size.height);
     List<Rule> broken = new AxeBuilder(portal.page()).withTags(TAGS).analyze().getViolations();
     assertThat(broken)
-        .as(portal.page().url())
+        .as(portal.page().url() + ", " + how)
         .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
         .isEmpty();
   }

@@ -37,7 +37,7 @@ class CreateStackIT extends PortalTest {
     portal.open(stack);
     portal.press("Delete");
     assertThat(confirmation()).isDisabled();
-    portal.fill("To confirm, type the name “" + name + "”", name);
+    portal.fill("Type “" + name + "” to confirm", name);
     confirmation().click();
     portal.await("DELETE_COMPLETE");
   }

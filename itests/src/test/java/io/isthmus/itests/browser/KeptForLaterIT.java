@@ -55,6 +55,24 @@ class KeptForLaterIT extends PortalTest {
     portal.press("Make it the default");
     assertThat(page.getByText("the project’s default").first()).isVisible();
     assertThat(saved().getBoolean("is_default")).isTrue();
+
+    portal.open("/stacks/new");
+    page.locator("isthmus-editor .cm-content").first().click();
+    page.keyboard().insertText(TEMPLATE);
+    portal.press("Next");
+    portal.fill("Name of the stack", name);
+    portal.press("Next");
+    String stands = "The project’s default “" + name + "” stands";
+    assertThat(page.getByText(stands).first()).isVisible();
+    assertThat(page.locator("isthmus-editor").first()).containsText("placement_policy_version");
+    portal.press("Next");
+    // Its rules about nothing in this template do not matter, as they would if it were written.
+    assertThat(page.getByText("Create 1 resource").first()).isVisible();
+    portal.press("Back");
+    portal.press("No policy");
+    assertThat(page.getByText(stands).first()).isHidden();
+
+    portal.open("/policies/" + name);
     portal.press("Default no more");
     assertThat(page.getByText("the project’s default")).hasCount(0);
     assertThat(saved().getBoolean("is_default")).isFalse();

@@ -107,8 +107,7 @@ public abstract class SavedItemsResource {
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @QueryParam("project") String project) {
     Caller caller = callers.current();
-    library.remove(
-        projects.named(project, caller), kind, name, Arguments.version(ifMatch), caller);
+    library.remove(projects.named(project, caller), kind, name, Arguments.version(ifMatch), caller);
   }
 
   private List<SavedItem> versionsOf(String name, String project) {

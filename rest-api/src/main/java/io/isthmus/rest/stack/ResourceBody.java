@@ -35,6 +35,7 @@ public record ResourceBody(
     List<String> requires,
     int attempts,
     String nextTry,
+    String deletionPolicy,
     String updatedAt) {
 
   /** What last went wrong, and what the cloud said. */
@@ -98,6 +99,7 @@ public record ResourceBody(
         part.requires().stream().sorted().map(PartId::toString).toList(),
         part.attempts(),
         part.nextTry().map(Instant::toString).orElse(null),
+        part.deletionPolicy().name().toLowerCase(Locale.ROOT),
         part.updatedAt().toString());
   }
 }

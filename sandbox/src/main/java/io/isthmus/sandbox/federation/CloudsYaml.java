@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
 import io.isthmus.sandbox.federation.Federation.Operator;
+import io.isthmus.sandbox.federation.Federation.PricesSpec;
 import io.isthmus.sandbox.federation.Federation.ProjectSpec;
 import io.isthmus.sandbox.federation.Federation.RegionSpec;
 import io.isthmus.sandbox.http.Json;
@@ -118,6 +119,9 @@ public final class CloudsYaml {
                 one.put("until", c.until());
               }
             });
+    if (cloud.prices() != null) {
+      facts.set("prices", prices(cloud.prices()));
+    }
     ObjectNode regions = facts.putObject("regions");
     for (RegionSpec region : cloud.regions()) {
       ObjectNode where = regions.putObject(region.name());
@@ -127,6 +131,16 @@ public final class CloudsYaml {
           numbers(region.coordinates().isEmpty() ? cloud.coordinates() : region.coordinates()));
     }
     return facts;
+  }
+
+  private static ObjectNode prices(PricesSpec prices) {
+    ObjectNode node = Json.obj().put("currency", prices.currency());
+    ObjectNode hours = node.putObject("flavor_hour");
+    prices.flavorHour().forEach(hours::put);
+    if (prices.volumeGibMonth() != null) {
+      node.put("volume_gib_month", prices.volumeGibMonth());
+    }
+    return node;
   }
 
   private static ArrayNode numbers(List<Double> values) {

@@ -1,6 +1,7 @@
 package io.isthmus.sandbox.federation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
    * @param withoutExtensions aliases of Neutron extensions that this cloud lacks
    * @param latency how long every call takes at least
    * @param tls whether the cloud speaks HTTPS, with a certificate of the sandbox's own authority
+   * @param prices what its operator would ask for; null when it does not say
    */
   public record CloudSpec(
       String name,
@@ -65,7 +67,8 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       @JsonProperty("without_extensions") List<String> withoutExtensions,
       Timing timing,
       Duration latency,
-      boolean tls) {
+      boolean tls,
+      PricesSpec prices) {
     public CloudSpec {
       title = title == null ? name : title;
       coordinates = orEmpty(coordinates);
@@ -96,6 +99,20 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
    * @param until last day on which it holds, ISO 8601, or null
    */
   public record Certification(String name, String until) {}
+
+  /**
+   * @param currency ISO 4217
+   * @param flavorHour by a flavor's name
+   * @param volumeGibMonth for a GiB of volume, or null
+   */
+  public record PricesSpec(
+      String currency,
+      @JsonProperty("flavor_hour") Map<String, BigDecimal> flavorHour,
+      @JsonProperty("volume_gib_month") BigDecimal volumeGibMonth) {
+    public PricesSpec {
+      flavorHour = flavorHour == null ? Map.of() : new LinkedHashMap<>(flavorHour);
+    }
+  }
 
   /** A region; country and coordinates are the cloud's when null or empty. */
   public record RegionSpec(

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
+import io.isthmus.sandbox.federation.Federation.PricesSpec;
 import io.isthmus.sandbox.federation.Federation.RegionSpec;
 import io.isthmus.sandbox.federation.Federation.ZoneSpec;
 import io.isthmus.sandbox.http.Service;
@@ -108,6 +109,30 @@ final class FederationCheck {
         bad(at + "/certifications/" + i + "/name", "is missing");
       }
       date(certification.until(), at + "/certifications/" + i + "/until");
+    }
+    if (cloud.prices() != null) {
+      prices(cloud, at + "/prices");
+    }
+  }
+
+  private void prices(CloudSpec cloud, String at) {
+    PricesSpec prices = cloud.prices();
+    if (prices.currency() == null || !prices.currency().matches("[A-Z]{3}")) {
+      bad(at + "/currency", "is no currency; write three letters such as EUR");
+    }
+    prices
+        .flavorHour()
+        .forEach(
+            (flavor, price) -> {
+              if (cloud.flavors().stream().noneMatch(one -> one.name().equals(flavor))) {
+                bad(at + "/flavor_hour/" + flavor, "is no flavor of this cloud");
+              }
+              if (price == null || price.signum() < 0) {
+                bad(at + "/flavor_hour/" + flavor, "must be a number from 0");
+              }
+            });
+    if (prices.volumeGibMonth() != null && prices.volumeGibMonth().signum() < 0) {
+      bad(at + "/volume_gib_month", "must be a number from 0");
     }
   }
 

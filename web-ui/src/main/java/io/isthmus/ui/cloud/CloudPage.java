@@ -3,6 +3,7 @@ package io.isthmus.ui.cloud;
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -72,6 +73,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
           word -> getTranslation("cloud-tab." + word),
           name -> go(name, new ListState(Map.of())));
   private final Select<ProjectId> seenBy = new Select<>();
+  private final Div read = new Div();
   private final Div notices = new Div();
   private final Div body = new Div();
   private final Button enable = new Button();
@@ -109,7 +111,8 @@ public class CloudPage extends Page implements BeforeEnterObserver {
         });
     layActions();
     notices.addClassName("stack");
-    setContent(notices, tabs, seenBy, body);
+    read.addClassNames("quiet", "small");
+    setContent(notices, tabs, seenBy, read, body);
   }
 
   private void layActions() {
@@ -326,6 +329,16 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       beside.add(new StateBadge(Mark.DEGRADED, getTranslation("clouds.disabled")));
     }
     setBeside(beside.toArray(new Component[0]));
+    read.removeAll();
+    // What comes from a cloud shows its age.
+    state
+        .inventory()
+        .filter(inventory -> tabName.isOfOneAccess())
+        .ifPresent(
+            inventory ->
+                read.add(
+                    new Text(getTranslation("cloud-page.read") + " "),
+                    Moment.ago(inventory.takenAt())));
   }
 
   private Component seen(Instant at) {

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
@@ -18,6 +17,7 @@ import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.EntryProblem;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
@@ -141,7 +141,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
     String label = getTranslation("removal.title", row.cloud().id().text());
     Button remove =
         new Button(
-            VaadinIcon.TRASH.create(),
+            Glyph.TRASH.create(),
             click -> CloudRemoval.ask(this, clouds, caller, row, list::refresh));
     remove.addThemeVariants(
         ButtonVariant.LUMO_SMALL,

@@ -6,13 +6,13 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
@@ -25,9 +25,9 @@ import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What a project keeps of one kind, the latest version of each. */
@@ -59,7 +59,11 @@ abstract class SavedItemsView extends ProjectPage {
             getTranslation("library.write-" + kind.text()),
             click -> getUI().ifPresent(ui -> ui.getPage().setLocation(beginning())));
     write.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    setActions(write);
+    if (kind == ItemKind.POLICY) {
+      setActions(new Anchor("/standing-policies", getTranslation("standing.link")), write);
+    } else {
+      setActions(write);
+    }
     setContent(list);
   }
 
@@ -144,7 +148,7 @@ abstract class SavedItemsView extends ProjectPage {
     use.getElement().setAttribute("aria-label", getTranslation("library.use-that", item.name()));
     Button remove =
         new Button(
-            VaadinIcon.TRASH.create(),
+            Glyph.TRASH.create(),
             click ->
                 new SavedRemoval(
                         item,

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -13,6 +12,7 @@ import com.vaadin.flow.function.SerializableFunction;
 import io.isthmus.domain.csv.Csv;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.list.ListState.Sort;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public class ListPanel<T> extends Div {
   private final String name;
   private final transient SerializableFunction<T, ?> key;
   private final transient ListSource<T> source;
-  private final transient Supplier<String> address;
+  private final transient Optional<Supplier<String>> address;
   private final transient List<ListColumn<T>> columns = new ArrayList<>();
   private final Map<String, HasValue<?, ?>> filters = new LinkedHashMap<>();
   private final transient Map<String, Function<String, ?>> readers = new LinkedHashMap<>();
@@ -72,12 +72,26 @@ public class ListPanel<T> extends Div {
    */
   public ListPanel(
       String name, SerializableFunction<T, ?> key, ListSource<T> source, Supplier<String> address) {
+    this(name, key, source, Optional.of(address));
+  }
+
+  /** A list within a page whose address is about something else, and cannot be asked again. */
+  public static <T> ListPanel<T> inPlace(
+      String name, SerializableFunction<T, ?> key, ListSource<T> source) {
+    return new ListPanel<>(name, key, source, Optional.empty());
+  }
+
+  private ListPanel(
+      String name,
+      SerializableFunction<T, ?> key,
+      ListSource<T> source,
+      Optional<Supplier<String>> address) {
     this.name = name;
     this.key = key;
     this.source = source;
     this.address = address;
     addClassNames("list", "stack-wide");
-    text.setPrefixComponent(VaadinIcon.SEARCH.create());
+    text.setPrefixComponent(Glyph.SEARCH.create());
     text.setClearButtonVisible(true);
     text.setValueChangeMode(ValueChangeMode.LAZY);
     order.addClassName("phone-only");
@@ -278,7 +292,10 @@ public class ListPanel<T> extends Div {
   }
 
   private void ask(ListState asked) {
-    getUI().ifPresent(ui -> ui.navigate(address.get(), asked.query()));
+    if (address.isEmpty()) {
+      show(asked);
+    }
+    address.ifPresent(page -> getUI().ifPresent(ui -> ui.navigate(page.get(), asked.query())));
   }
 
   private Object read(String parameter) {

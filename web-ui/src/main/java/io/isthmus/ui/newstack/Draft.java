@@ -32,7 +32,9 @@ class Draft {
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private String name = "";
   private String policy = "";
+  private String standardPolicy = "";
   private boolean policyTouched;
+  private boolean byDefault = true;
 
   Draft(String id) {
     this.id = id;
@@ -49,8 +51,11 @@ class Draft {
     files.clear();
     files.putAll(sample.template().files());
     environment = "";
-    policy = sample.policy();
-    policyTouched = false;
+    if (sample.policy().isBlank()) {
+      leavePolicyToDefault();
+    } else {
+      takePolicy(sample.policy());
+    }
     if (name.isBlank()) {
       name = sample.name();
     }
@@ -78,7 +83,11 @@ class Draft {
     files.putAll(plan.template().files());
     environment = EnvironmentFile.text(plan.template(), plan.parameters());
     parameters.clear();
-    takePolicy(plan.policy());
+    if (plan.policy().equals(standardPolicy)) {
+      leavePolicyToDefault();
+    } else {
+      takePolicy(plan.policy());
+    }
     name = plan.name();
   }
 
@@ -158,8 +167,29 @@ class Draft {
   }
 
   void setPolicy(String text) {
-    policyTouched = policyTouched || !text.equals(policy);
+    if (!text.equals(policy)) {
+      policyTouched = true;
+      byDefault = false;
+    }
     policy = text;
+  }
+
+  /** Tells what the policy is of stacks that name none; it is shown as long as it stands. */
+  void setStandardPolicy(String text) {
+    standardPolicy = text;
+    if (byDefault) {
+      policy = text;
+    }
+  }
+
+  /** Whether the stack names no policy, so that its project's or the federation's stands. */
+  boolean isPolicyByDefault() {
+    return byDefault;
+  }
+
+  void leavePolicyToDefault() {
+    takePolicy(standardPolicy);
+    byDefault = true;
   }
 
   /** Whether a person has written in the policy, so that an example would destroy something. */
@@ -170,6 +200,7 @@ class Draft {
   void takePolicy(String text) {
     policy = text;
     policyTouched = false;
+    byDefault = false;
   }
 
   /**
@@ -185,7 +216,13 @@ class Draft {
 
   /** The question for a plan. */
   CreatePlan question(ProjectId project, HotTemplate read) {
-    return new CreatePlan(project, name, source(), environment, given(read), Optional.of(policy));
+    return new CreatePlan(
+        project,
+        name,
+        source(),
+        environment,
+        given(read),
+        byDefault ? Optional.empty() : Optional.of(policy));
   }
 
   /** Values of parameters that the template does not have, any more, are left out. */

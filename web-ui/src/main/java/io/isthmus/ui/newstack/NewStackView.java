@@ -20,6 +20,7 @@ import io.isthmus.domain.library.Library;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.placement.PolicyCompletions;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.sample.Samples;
 import io.isthmus.domain.stack.CreateStack;
@@ -30,6 +31,7 @@ import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 
 /** A new stack, step by step; each step has an address, and what was typed is kept. */
@@ -78,12 +80,14 @@ public class NewStackView extends ProjectPage {
     Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
     if (found.isEmpty() || wanted.isEmpty()) {
       Draft begun = found.orElseGet(drafts::begin);
+      begun.setStandardPolicy(plans.standardPolicy(project(), caller()));
       Step first = take(event.getLocation().getQueryParameters(), begun);
       event.forwardTo(PATH + begun.id() + "/" + first.word());
       return;
     }
     draft = found.get();
     step = wanted.get();
+    draft.setStandardPolicy(plans.standardPolicy(project(), caller()));
     Optional<HotTemplate> template = template();
     if (template.isEmpty() && step != Step.TEMPLATE && step != Step.POLICY) {
       event.forwardTo(PATH + draft.id() + "/" + Step.TEMPLATE.word());
@@ -113,8 +117,14 @@ public class NewStackView extends ProjectPage {
     if (sample.isPresent() || plan.isPresent()) {
       return Step.PARAMETERS;
     }
-    boolean policy = query.getParameters().containsKey(ItemKind.POLICY.text());
-    return policy && query.getParameters().containsKey("edit") ? Step.POLICY : Step.TEMPLATE;
+    if (!query.getParameters().containsKey(ItemKind.POLICY.text())) {
+      return Step.TEMPLATE;
+    }
+    if (query.getSingleParameter(ItemKind.POLICY.text()).filter(String::isBlank).isPresent()) {
+      // One to be written begins with nothing.
+      begun.takePolicy("");
+    }
+    return query.getParameters().containsKey("edit") ? Step.POLICY : Step.TEMPLATE;
   }
 
   /** What cannot be an id is told like an id that does not exist. */
@@ -145,7 +155,9 @@ public class NewStackView extends ProjectPage {
               draft,
               samples.list(),
               saving,
-              clouds.list(caller(), project()).stream().map(cloud -> cloud.id().text()).toList());
+              PolicyCompletions.Names.of(
+                  clouds.list(caller(), project()),
+                  template.map(read -> List.copyOf(read.resources().keySet())).orElse(List.of())));
       case PLAN ->
           new PlanStep(
               draft,

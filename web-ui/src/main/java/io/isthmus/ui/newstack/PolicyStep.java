@@ -15,6 +15,7 @@ import io.isthmus.domain.sample.Sample;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.template.CheckedEditor;
 import java.util.List;
+import java.util.Optional;
 
 /** The placement policy: an example, changed as one likes; or none. */
 class PolicyStep extends StepContent {
@@ -23,30 +24,47 @@ class PolicyStep extends StepContent {
 
   private final transient Draft draft;
   private final CheckedEditor editor;
+  private final Div standing = new Div();
 
   /**
-   * @param clouds that may be named
+   * @param names that may be written
    */
-  PolicyStep(Draft draft, List<Sample> samples, Saving saving, List<String> clouds) {
+  PolicyStep(Draft draft, List<Sample> samples, Saving saving, PolicyCompletions.Names names) {
     this.draft = draft;
     PolicyParser parser = new PolicyParser();
     this.editor =
         new CheckedEditor(
-                getTranslation("new.policy-editor"),
-                draft.policy(),
-                parser::parse,
-                draft::setPolicy)
-            .completing((text, line, column) -> PolicyCompletions.at(text, line, column, clouds));
+                getTranslation("new.policy-editor"), draft.policy(), parser::parse, this::write)
+            .completing((text, line, column) -> PolicyCompletions.at(text, line, column, names));
     Paragraph words = new Paragraph(getTranslation("new.policy-words"));
     words.addClassName("sentence");
     Div head = new Div(new H2(getTranslation("new.policy-editor")), saving.button(ItemKind.POLICY));
     head.addClassNames("row", "between");
-    add(words);
     List<SavedItem> saved = saving.list(ItemKind.POLICY);
+    Optional<String> ofProject =
+        saved.stream().filter(SavedItem::isDefault).map(SavedItem::name).findFirst();
+    standing.setText(
+        ofProject
+            .map(name -> getTranslation("new.policy-by-default", name))
+            .orElseGet(() -> getTranslation("new.policy-by-federation")));
+    standing.getElement().setAttribute("role", "status");
+    standing.addClassName("quiet");
+    add(words);
     if (!saved.isEmpty()) {
       add(saved(saved));
     }
-    add(examples(samples), head, editor);
+    add(examples(samples), head, standing, editor);
+    showStanding();
+  }
+
+  private void write(String text) {
+    draft.setPolicy(text);
+    showStanding();
+  }
+
+  /** Says so as long as a policy stands that is not this stack's own. */
+  private void showStanding() {
+    standing.setVisible(draft.isPolicyByDefault() && !draft.policy().isBlank());
   }
 
   private Component saved(List<SavedItem> items) {
@@ -54,7 +72,13 @@ class PolicyStep extends StepContent {
     buttons.addClassName("row");
     items.forEach(
         item ->
-            buttons.add(example(item.name(), item.source().text(), () -> draft.setOrigin(item))));
+            buttons.add(
+                example(
+                    item.name(),
+                    () -> {
+                      take(item.source().text());
+                      draft.setOrigin(item);
+                    })));
     Div row = new Div(new H2(getTranslation("library.take")), buttons);
     row.addClassName("stack");
     return row;
@@ -68,22 +92,17 @@ class PolicyStep extends StepContent {
     samples.stream()
         .filter(sample -> !sample.policy().isBlank())
         .forEach(
-            sample -> buttons.add(example(sample.title().in(Reader.locale()), sample.policy())));
-    buttons.add(example(getTranslation("new.policy-anywhere"), ""));
+            sample ->
+                buttons.add(
+                    example(sample.title().in(Reader.locale()), () -> take(sample.policy()))));
+    buttons.add(
+        example(getTranslation("new.policy-anywhere"), () -> take("")),
+        example(getTranslation("new.policy-default"), this::takeDefault));
     row.add(buttons);
     return row;
   }
 
-  private Component example(String title, String policy) {
-    return example(title, policy, () -> {});
-  }
-
-  private Component example(String title, String policy, Runnable taken) {
-    Runnable take =
-        () -> {
-          take(policy);
-          taken.run();
-        };
+  private Component example(String title, Runnable take) {
     Button button =
         new Button(
             title,
@@ -111,9 +130,15 @@ class PolicyStep extends StepContent {
   }
 
   private void take(String policy) {
-    draft.takePolicy(policy);
     editor.replace(policy);
     draft.takePolicy(policy);
+    showStanding();
+  }
+
+  private void takeDefault() {
+    draft.leavePolicyToDefault();
+    editor.replace(draft.policy());
+    showStanding();
   }
 
   @Override

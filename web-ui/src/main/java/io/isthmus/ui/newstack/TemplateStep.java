@@ -45,7 +45,10 @@ class TemplateStep extends StepContent {
                 draft.template(),
                 this::find,
                 draft::setTemplate)
-            .completing(TemplateCompletions::at);
+            .completing(
+                (text, line, column) ->
+                    TemplateCompletions.at(
+                        new TemplateSource(text, draft.files(), registry()), line, column));
     List<SavedItem> saved = saving.list(ItemKind.TEMPLATE);
     if (!saved.isEmpty()) {
       add(new H2(getTranslation("library.take")), saved(saved));
@@ -65,13 +68,15 @@ class TemplateStep extends StepContent {
 
   /** A mistake in the environment shows there. */
   private void find(String text) {
-    Map<String, String> registry;
+    new HotParser().parse(new TemplateSource(text, draft.files(), registry()));
+  }
+
+  private Map<String, String> registry() {
     try {
-      registry = draft.settings().registry();
+      return draft.settings().registry();
     } catch (FederationFault fault) {
-      registry = Map.of();
+      return Map.of();
     }
-    new HotParser().parse(new TemplateSource(text, draft.files(), registry));
   }
 
   private Component saved(List<SavedItem> items) {

@@ -3,7 +3,7 @@ package io.isthmus.ui.notice;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
+import io.isthmus.ui.element.Glyph;
 import java.util.function.IntSupplier;
 
 /** How many notices the reader has not seen, and the way to them. */
@@ -28,7 +28,7 @@ public class Bell extends Anchor {
     count.addClassName("bell-count");
     // The label says it in words.
     count.getElement().setAttribute("aria-hidden", "true");
-    add(VaadinIcon.BELL_O.create(), count);
+    add(Glyph.BELL.create(), count);
   }
 
   @Override

@@ -22,16 +22,25 @@ import io.isthmus.domain.placement.Wiring;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Countries;
+import io.isthmus.ui.element.NaturalOrder;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.Table;
+import io.isthmus.ui.list.ListColumn;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.SiteMap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A placement as people read it: on the map, and resource by resource with the reasons; what is
@@ -130,19 +139,59 @@ public class PlacementPanel extends Div {
   private Component table(List<Decision> decisions, List<PlannedPart> parts) {
     Map<String, List<PlannedPart>> byResource =
         parts.stream().collect(Collectors.groupingBy(part -> part.id().resource()));
-    Table<Decision> table =
-        new Table<Decision>(getTranslation("plan.where-and-why"), Decision::resource)
+    Function<Decision, List<PlannedPart>> partsOf =
+        decision -> byResource.getOrDefault(decision.resource(), List.of());
+    ListPanel<Decision> list =
+        ListPanel.<Decision>inPlace(
+                getTranslation("plan.where-and-why"),
+                Decision::resource,
+                ListSource.of(
+                    () -> decisions,
+                    (asked, decision) -> isWanted(asked.text(), decision),
+                    Map.of(
+                        "resource",
+                        Comparator.comparing(Decision::resource, NaturalOrder.OF_NAMES),
+                        "where",
+                        Comparator.comparing(PlacementPanel::where))))
+            .search(getTranslation("plan.search"))
             .column(
-                getTranslation("plan.resource"),
-                decision ->
-                    resource(decision, byResource.getOrDefault(decision.resource(), List.of())))
+                ListColumn.<Decision>of(
+                        "resource",
+                        getTranslation("plan.resource"),
+                        decision -> resource(decision, partsOf.apply(decision)),
+                        Decision::resource)
+                    .sorts())
             .column(
-                getTranslation("plan.why"),
-                decision ->
-                    reasons(decision, byResource.getOrDefault(decision.resource(), List.of())))
-            .column(getTranslation("plan.where"), this::places);
-    table.setRows(decisions);
-    return table;
+                ListColumn.of(
+                    "why",
+                    getTranslation("plan.why"),
+                    decision -> reasons(decision, partsOf.apply(decision)),
+                    PlacementPanel::why))
+            .column(
+                ListColumn.<Decision>of(
+                        "where", getTranslation("plan.where"), this::places, PlacementPanel::where)
+                    .sorts());
+    list.show(new ListState(Map.of()));
+    return list;
+  }
+
+  private static boolean isWanted(String text, Decision decision) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    return Stream.of(decision.resource(), where(decision))
+        .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(wanted));
+  }
+
+  private static String where(Decision decision) {
+    return decision.chosen().stream()
+        .sorted()
+        .map(Place::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String why(Decision decision) {
+    return decision.why().stream()
+        .map(phrase -> phrase.in(Reader.locale()))
+        .collect(Collectors.joining(" "));
   }
 
   private static Component resource(Decision decision, List<PlannedPart> parts) {
@@ -170,10 +219,28 @@ public class PlacementPanel extends Div {
     if (!why.isEmpty()) {
       cell.add(new Span(why.get(0).in(Reader.locale())));
     }
-    Div all = new Div();
-    all.addClassName("stack");
+    boolean resolved = parts.stream().anyMatch(part -> !part.resolutions().isEmpty());
+    if (why.size() > 1 || resolved || !decision.notChosen().isEmpty()) {
+      Div all = new Div();
+      all.addClassName("stack");
+      NativeDetails details = new NativeDetails(getTranslation("plan.all-reasons"), all);
+      details.addClassName("reasons-fold");
+      // A large plan has more reasons than a browser wants to hold: they come when asked for.
+      details.addToggleListener(
+          toggle -> {
+            if (toggle.isOpened() && all.getComponentCount() == 0) {
+              fill(all, decision, parts);
+            }
+          });
+      cell.add(details);
+    }
+    return cell;
+  }
+
+  private void fill(Div all, Decision decision, List<PlannedPart> parts) {
+    List<Phrase> why = decision.why();
     if (why.size() > 1) {
-      all.add(phrases(why.subList(1, why.size())));
+      all.add(Reasons.phrases(why.subList(1, why.size())));
     }
     if (parts.stream().anyMatch(part -> !part.resolutions().isEmpty())) {
       all.add(new H3(getTranslation("plan.becomes")), resolutions(parts));
@@ -183,12 +250,6 @@ public class PlacementPanel extends Div {
           new H3(getTranslation("plan.why-not-elsewhere")),
           new WhyNot(decision.notChosen(), clouds));
     }
-    if (all.getChildren().findAny().isPresent()) {
-      NativeDetails details = new NativeDetails(getTranslation("plan.all-reasons"), all);
-      details.addClassName("reasons-fold");
-      cell.add(details);
-    }
-    return cell;
   }
 
   private Component resolutions(List<PlannedPart> parts) {
@@ -215,7 +276,7 @@ public class PlacementPanel extends Div {
     }
     add(new H2(getTranslation("plan.wiring")));
     if (!wiring.remarks().isEmpty()) {
-      add(new Notice(Mark.DEGRADED, "", phrases(wiring.remarks())));
+      add(new Notice(Mark.DEGRADED, "", Reasons.phrases(wiring.remarks())));
     }
     if (!wiring.segments().isEmpty()) {
       Table<Segment> table =
@@ -237,7 +298,7 @@ public class PlacementPanel extends Div {
   private Component refusal(Placement.Unplaced unplaced) {
     List<Component> words = new ArrayList<>();
     if (!unplaced.reasons().isEmpty()) {
-      words.add(phrases(unplaced.reasons()));
+      words.add(Reasons.phrases(unplaced.reasons()));
     }
     words.add(new Paragraph(getTranslation("plan.refused-remedy")));
     return new Notice(Mark.FAILED, getTranslation("plan.refused"), words.toArray(Component[]::new));
@@ -249,21 +310,11 @@ public class PlacementPanel extends Div {
     Div body = new Div();
     body.addClassNames("body", "stack");
     if (!decision.why().isEmpty()) {
-      body.add(phrases(decision.why()));
+      body.add(Reasons.phrases(decision.why()));
     }
     body.add(new WhyNot(decision.notChosen(), clouds));
     Div panel = new Div(head, body);
     panel.addClassName("panel");
     return panel;
-  }
-
-  private static Component phrases(List<Phrase> phrases) {
-    if (phrases.size() == 1) {
-      return new Paragraph(phrases.get(0).in(Reader.locale()));
-    }
-    UnorderedList list = new UnorderedList();
-    list.addClassName("reasons");
-    phrases.forEach(phrase -> list.add(new ListItem(phrase.in(Reader.locale()))));
-    return list;
   }
 }

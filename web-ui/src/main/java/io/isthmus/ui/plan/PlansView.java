@@ -7,7 +7,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
@@ -19,6 +18,7 @@ import io.isthmus.domain.placement.PlanState;
 import io.isthmus.domain.placement.PlanSummary;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.list.FilterSelect;
@@ -185,7 +185,7 @@ public class PlansView extends ProjectPage {
     }
     Button remove =
         new Button(
-            VaadinIcon.TRASH.create(),
+            Glyph.TRASH.create(),
             click ->
                 new PlanRemoval(
                         called(plan.name()),

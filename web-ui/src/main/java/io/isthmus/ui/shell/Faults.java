@@ -3,7 +3,7 @@ package io.isthmus.ui.shell;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
-import java.util.UUID;
+import io.isthmus.domain.trace.RequestId;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,8 +21,8 @@ public final class Faults {
         return fault;
       }
     }
-    String trace = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "unexpected failure in the portal, trace " + trace, thrown);
+    String trace = RequestId.currentOrFresh().text();
+    LOG.log(Level.SEVERE, "unexpected failure in the portal, request " + trace, thrown);
     return new FederationFault(FaultCode.UNEXPECTED, Phrase.of("fault.unexpected", trace));
   }
 }

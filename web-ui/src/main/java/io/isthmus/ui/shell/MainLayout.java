@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.dom.ThemeList;
@@ -29,6 +28,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.domain.search.Search;
 import io.isthmus.ui.access.ApiAccessView;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.notice.Bell;
 import io.isthmus.ui.search.SearchBox;
@@ -170,7 +170,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   private Component lookButton() {
     Button button =
         new Button(
-            VaadinIcon.ADJUST.create(),
+            Glyph.LOOK.create(),
             click ->
                 getUI()
                     .ifPresent(

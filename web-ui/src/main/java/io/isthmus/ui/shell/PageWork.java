@@ -4,6 +4,7 @@ import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.trace.RequestId;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,13 @@ public class PageWork {
       Consumer<FederationFault> failed) {
     await(ui, 1);
     try {
-      executor.execute(() -> work(ui, work, done, failed));
+      RequestId request = RequestId.currentOrFresh();
+      executor.execute(
+          () -> {
+            try (RequestId.Scope scope = request.serve()) {
+              work(ui, work, done, failed);
+            }
+          });
     } catch (RejectedExecutionException e) {
       end(ui, () -> failed.accept(Faults.of(e)));
     }

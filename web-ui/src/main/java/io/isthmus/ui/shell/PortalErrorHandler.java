@@ -4,12 +4,12 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Notice;
 
 /** Tells what went wrong while a page was used; what was typed stays where it is. */
@@ -34,7 +34,7 @@ class PortalErrorHandler implements ErrorHandler {
       return;
     }
     Notification notification = new Notification();
-    Button close = new Button(VaadinIcon.CLOSE_SMALL.create(), click -> notification.close());
+    Button close = new Button(Glyph.CLOSE.create(), click -> notification.close());
     close.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
     close.setAriaLabel(ui.getTranslation("shell.close"));
     Div row = new Div(Notice.of(fault), close);

@@ -1,72 +1,79 @@
 package io.isthmus.ui.stack;
 
-import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.component.UI;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.ui.element.RemovalDialog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Asks before a stack is deleted: says what is lost, and wants the name typed. */
-class DeleteDialog extends Dialog {
+/** Asks before a stack is deleted: says what is lost where, and what stays. */
+class DeleteDialog extends RemovalDialog {
 
   private static final long serialVersionUID = 1L;
 
-  private final String stackName;
-  private final Runnable delete;
-  private final TextField name = new TextField();
-  private final Button confirm = new Button();
+  /** More of a kind are only counted. */
+  private static final int NAMED = 6;
 
   DeleteDialog(String stackName, List<PartView> parts, Runnable delete) {
-    this.stackName = stackName;
-    this.delete = delete;
-    setHeaderTitle(getTranslation("delete.title", stackName));
-    Map<String, Long> byType =
+    super(
+        words("delete.title", stackName),
+        consequences(parts),
+        stackName,
+        words("delete.do", lost(parts).size()),
+        delete);
+  }
+
+  /** What no cloud was asked for yet is no loss. */
+  private static List<PartView> there(List<PartView> parts) {
+    return parts.stream()
+        .filter(part -> !part.status().equals(StackStatus.DELETED))
+        .filter(part -> !part.status().equals(StackStatus.INIT))
+        .toList();
+  }
+
+  private static List<PartView> lost(List<PartView> parts) {
+    return there(parts).stream()
+        .filter(part -> part.deletionPolicy() == DeletionPolicy.DELETE)
+        .toList();
+  }
+
+  private static List<String> consequences(List<PartView> parts) {
+    List<PartView> lost = lost(parts);
+    List<PartView> kept = new ArrayList<>(there(parts));
+    kept.removeAll(lost);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(words("delete.words", lost.size()));
+    sentences.addAll(byType(lost, "delete.of-type"));
+    sentences.addAll(byType(kept, "delete.kept"));
+    sentences.add(words("delete.stays"));
+    return sentences;
+  }
+
+  private static List<String> byType(List<PartView> parts, String key) {
+    Map<String, List<PartView>> byType =
         parts.stream()
-            .collect(Collectors.groupingBy(PartView::type, TreeMap::new, Collectors.counting()));
-    UnorderedList lost = new UnorderedList();
-    lost.addClassName("reasons");
-    byType.forEach(
-        (type, count) -> lost.add(new ListItem(getTranslation("delete.of-type", count, type))));
-    name.setLabel(getTranslation("delete.type-name", stackName));
-    name.setWidthFull();
-    name.setValueChangeMode(ValueChangeMode.EAGER);
-    name.addValueChangeListener(change -> confirm.setEnabled(isTyped()));
-    name.addKeyPressListener(Key.ENTER, press -> confirmed());
-    name.getElement().setAttribute("autocomplete", "off");
-    name.setAutofocus(true);
-    Paragraph words = new Paragraph(getTranslation("delete.words", parts.size()));
-    Paragraph stays = new Paragraph(getTranslation("delete.stays"));
-    stays.addClassName("quiet");
-    Div body = new Div(words, lost, stays, name);
-    body.addClassName("stack");
-    add(body);
-    Button cancel = new Button(getTranslation("shell.cancel"), click -> close());
-    confirm.setText(getTranslation("delete.do", parts.size()));
-    confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_ERROR);
-    confirm.setEnabled(false);
-    confirm.addClickListener(click -> confirmed());
-    getFooter().add(cancel, confirm);
-    setMaxWidth("560px");
+            .collect(Collectors.groupingBy(PartView::type, TreeMap::new, Collectors.toList()));
+    return byType.entrySet().stream()
+        .map(entry -> words(key, entry.getValue().size(), entry.getKey(), named(entry.getValue())))
+        .toList();
   }
 
-  private boolean isTyped() {
-    return name.getValue().strip().equals(stackName);
+  private static String named(List<PartView> parts) {
+    String first =
+        parts.stream()
+            .limit(NAMED)
+            .map(part -> part.id().resource() + " (" + part.id().cloud() + ")")
+            .collect(Collectors.joining(", "));
+    int more = parts.size() - NAMED;
+    return more > 0 ? words("stack.and-others", first, more) : first;
   }
 
-  private void confirmed() {
-    if (isTyped()) {
-      close();
-      delete.run();
-    }
+  private static String words(String key, Object... arguments) {
+    return UI.getCurrent().getTranslation(key, arguments);
   }
 }

@@ -7,9 +7,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeDetails;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Resolution;
@@ -19,13 +20,15 @@ import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Facts;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import io.isthmus.ui.placement.Reasons;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Everything that is known of one part. */
@@ -40,6 +43,8 @@ class PartDetails extends Div {
   private final transient PartSource source;
   private transient Optional<PartId> shown = Optional.empty();
   private transient Optional<ConsolePanel> console = Optional.empty();
+  private final transient Set<PartId> open = new HashSet<>();
+  private transient Clouds clouds = new Clouds(List.of());
 
   /**
    * @param close is run when the reader has seen enough
@@ -53,9 +58,10 @@ class PartDetails extends Div {
     getElement().setAttribute("aria-label", getTranslation("part.details"));
   }
 
-  void show(PartView part, List<PartView> all, Clouds clouds) {
+  void show(PartView part, List<PartView> all, Clouds known) {
+    clouds = known;
     removeAll();
-    Button shut = new Button(VaadinIcon.CLOSE_SMALL.create(), click -> close.run());
+    Button shut = new Button(Glyph.CLOSE.create(), click -> close.run());
     shut.addThemeVariants(
         ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_SMALL);
     shut.setAriaLabel(getTranslation("shell.close"));
@@ -64,7 +70,7 @@ class PartDetails extends Div {
     Div body = new Div();
     body.addClassNames("body", "stack-wide");
     PartTrouble.of(part, part.id().resource(), clouds).ifPresent(body::add);
-    body.add(facts(part, all, clouds));
+    body.add(facts(part, all));
     Optional<PartDetail> detail = source.detail(part.id());
     detail
         .map(PartDetail::resolutions)
@@ -82,28 +88,55 @@ class PartDetails extends Div {
     console.ifPresent(body::add);
     PartRefusals.of(part)
         .ifPresent(refusals -> body.add(new H3(getTranslation("part.refused")), refusals));
-    detail
-        .map(PartDetail::attributes)
-        .filter(attributes -> !attributes.isEmpty())
-        .ifPresent(
-            attributes -> {
-              Facts facts = new Facts();
-              attributes.forEach((name, value) -> facts.fact(name, value(value)));
-              body.add(new H3(getTranslation("part.attributes")), facts);
-            });
+    detail.ifPresent(more -> body.add(why(more), new PartAttributes(more.attributes())));
     add(head, body);
   }
 
-  private Facts facts(PartView part, List<PartView> all, Clouds clouds) {
+  /** Read when it is opened only: a plan knows much. */
+  private Component why(PartDetail detail) {
+    PartView part = detail.view();
+    Div reasons = new Div();
+    NativeDetails why = new NativeDetails(getTranslation("part.why"), reasons);
+    why.setOpen(open.contains(part.id()));
+    if (why.isOpen()) {
+      fill(reasons, part);
+    }
+    why.addToggleListener(
+        toggle -> {
+          if (!toggle.isOpened()) {
+            open.remove(part.id());
+          } else if (open.add(part.id())) {
+            fill(reasons, part);
+          }
+        });
+    return why;
+  }
+
+  private void fill(Div reasons, PartView part) {
+    reasons.removeAll();
+    source
+        .decision(part.id())
+        .ifPresentOrElse(
+            decision -> {
+              if (!decision.chosen().contains(place(part)) && !decision.chosen().isEmpty()) {
+                reasons.add(new Paragraph(getTranslation("part.moved", decision.chosen().get(0))));
+              }
+              reasons.add(new Reasons(decision, clouds));
+            },
+            () -> reasons.add(new Paragraph(getTranslation("part.no-decision"))));
+  }
+
+  private static Place place(PartView part) {
+    return part.availabilityZone()
+        .map(zone -> Place.inZone(part.id().cloud(), part.id().region(), zone))
+        .orElseGet(() -> part.id().place());
+  }
+
+  private Facts facts(PartView part, List<PartView> all) {
     Facts facts =
         new Facts()
             .fact(getTranslation("part.type"), part.type())
-            .fact(
-                getTranslation("part.where"),
-                clouds.place(
-                    part.availabilityZone()
-                        .map(zone -> Place.inZone(part.id().cloud(), part.id().region(), zone))
-                        .orElseGet(() -> part.id().place())))
+            .fact(getTranslation("part.where"), clouds.place(place(part)))
             .fact(getTranslation("stack.status"), StateBadge.of(part.status()))
             .fact(getTranslation("stack.health"), StateBadge.of(part.health()));
     part.health().reasons().forEach(reason -> facts.fact("", reason.in(Reader.locale())));
@@ -149,11 +182,6 @@ class PartDetails extends Div {
   /** Stack, generation and resource, in the order in which clouds have it. */
   private String mark(PartView part) {
     return stack + ":" + part.generation() + ":" + part.id().resource();
-  }
-
-  private static Component value(JsonValue value) {
-    String text = value instanceof JsonString string ? string.getString() : value.toString();
-    return text.isEmpty() ? new Span("–") : new Copyable(text);
   }
 
   private static Component mono(String text) {

@@ -1,5 +1,6 @@
 package io.isthmus.ui.stack;
 
+import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
@@ -10,6 +11,9 @@ interface PartSource {
 
   /** All that is known of it now; empty when it is gone meanwhile. */
   Optional<PartDetail> detail(PartId part);
+
+  /** What the accepted plan said of its resource; empty for what is none of the template. */
+  Optional<Decision> decision(PartId part);
 
   /** The panel of a server's console. */
   ConsolePanel console(PartView server);

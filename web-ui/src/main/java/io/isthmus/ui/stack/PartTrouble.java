@@ -1,5 +1,6 @@
 package io.isthmus.ui.stack;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.language.Phrase;
@@ -66,7 +67,16 @@ final class PartTrouble {
 
   private static Span next(PartView part, Notice notice) {
     if (part.nextTry().isPresent()) {
-      return new Span(Moment.until(part.nextTry().get()));
+      return new Span(
+          Moment.until(part.nextTry().get()),
+          new Text(
+              ", "
+                  + Reader.formats().time(part.nextTry().get())
+                  + " · "
+                  + notice.getTranslation(
+                      part.status().action() == StackAction.DELETE
+                          ? "trouble.again-delete"
+                          : "trouble.again-create")));
     }
     return new Span(
         notice.getTranslation(

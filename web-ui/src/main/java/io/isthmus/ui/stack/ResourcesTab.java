@@ -1,6 +1,7 @@
 package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -150,7 +151,8 @@ class ResourcesTab extends StackTab {
     String text = asked.text().toLowerCase(Locale.ROOT);
     boolean byStatus =
         asked.value(STATUS).map(ResourcesTab::status).map(part.status()::equals).orElse(true);
-    boolean byCloud = asked.value(CLOUD).map(cloud::find).map(part.id().cloud()::equals).orElse(true);
+    boolean byCloud =
+        asked.value(CLOUD).map(cloud::find).map(part.id().cloud()::equals).orElse(true);
     return byStatus
         && byCloud
         && Stream.concat(
@@ -235,6 +237,13 @@ class ResourcesTab extends StackTab {
             && part.health().state() != StackHealth.State.HEALTHY;
     if (told) {
       cell.add(new Div(StateBadge.of(part.health())));
+    }
+    if (part.health().state() == StackHealth.State.UNREACHABLE) {
+      Div seen =
+          new Div(
+              new Text(cell.getTranslation("part.last-seen") + " "), Moment.ago(part.updatedAt()));
+      seen.addClassNames("small", "last-seen");
+      cell.add(seen);
     }
     return cell;
   }

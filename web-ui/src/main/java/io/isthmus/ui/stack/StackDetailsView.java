@@ -15,7 +15,9 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartDetail;
@@ -31,6 +33,7 @@ import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.PageTabs;
+import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.LiveUpdates;
@@ -175,12 +178,15 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       case EVENTS ->
           new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
-      case PLAN ->
-          new PlanTab(() -> planService.require(stackService.require(id, caller).plan(), caller));
+      case PLAN -> new PlanTab(this::plan);
       case TEMPLATE ->
           new SourcesTab(
               () -> stackService.sources(id, caller), plan -> planService.require(plan, caller));
     };
+  }
+
+  private Plan plan() {
+    return planService.require(stackService.require(id, caller).plan(), caller);
   }
 
   private PartSource parts() {
@@ -188,6 +194,13 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       @Override
       public Optional<PartDetail> detail(PartId part) {
         return stackService.detail(id, part, caller);
+      }
+
+      @Override
+      public Optional<Decision> decision(PartId part) {
+        return plan().placement().decisions().stream()
+            .filter(decision -> decision.resource().equals(part.resource()))
+            .findFirst();
       }
 
       @Override
@@ -273,6 +286,9 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     }
     List<String> sentences = new ArrayList<>();
     sentences.add(state.stack().statusReason().in(getLocale()));
+    if (status.equals(StackStatus.CREATED)) {
+      sentences.add(placed(state));
+    }
     unseen(state).ifPresent(sentences::add);
     Set<Phrase> dark =
         state.parts().stream()
@@ -287,6 +303,16 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         .limit(MOST_REASONS)
         .forEach(sentences::add);
     return String.join(" ", sentences);
+  }
+
+  private String placed(StackState state) {
+    List<String> clouds =
+        state.parts().stream().map(part -> part.id().cloud().text()).distinct().sorted().toList();
+    return getTranslation(
+        "stack.placed",
+        clouds.size(),
+        String.join(", ", clouds),
+        Reader.formats().dateTime(state.stack().createdAt()));
   }
 
   /** A cloud that is dark is told once, not for each of the resources there. */
@@ -342,9 +368,15 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     if (troubled.size() > MOST_TROUBLES) {
       troubles.add(
           new Anchor(
-              "/stacks/" + id + "/resources",
+              "/stacks/" + id + "/resources" + onlyFailed(troubled),
               getTranslation("trouble.others", troubled.size() - MOST_TROUBLES)));
     }
+  }
+
+  /** Where only those in the same state are told of no more, the list shows them alone. */
+  private static String onlyFailed(List<PartView> troubled) {
+    StackStatus status = troubled.get(MOST_TROUBLES).status();
+    return status.status() == ActionStatus.FAILED ? "?status=" + status : "";
   }
 
   private void showWhatNext(StackState state) {
@@ -383,13 +415,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
 
   private void askToDelete() {
     StackState state = shown.orElseThrow();
-    new DeleteDialog(
-            state.stack().name(),
-            state.parts().stream()
-                .filter(part -> !part.status().equals(StackStatus.DELETED))
-                .toList(),
-            this::delete)
-        .open();
+    new DeleteDialog(state.stack().name(), state.parts(), this::delete).open();
   }
 
   private void delete() {

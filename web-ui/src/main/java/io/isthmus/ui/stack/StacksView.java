@@ -6,14 +6,11 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
-import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackLists;
@@ -24,6 +21,7 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
+import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
@@ -161,7 +159,7 @@ public class StacksView extends ProjectPage {
     if (stack.status().equals(StackStatus.CREATE_FAILED)) {
       actions.add(
           action(
-              VaadinIcon.REFRESH,
+              Glyph.REFRESH,
               getTranslation("retry.of", stack.name()),
               () -> {
                 stackService.retry(stack.id(), OptionalLong.empty(), caller());
@@ -171,16 +169,14 @@ public class StacksView extends ProjectPage {
     if (StackDetailsView.isDeletable(stack)) {
       Button delete =
           action(
-              VaadinIcon.TRASH,
-              getTranslation("delete.title", stack.name()),
-              () -> askToDelete(stack));
+              Glyph.TRASH, getTranslation("delete.title", stack.name()), () -> askToDelete(stack));
       delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
       actions.add(delete);
     }
     return actions;
   }
 
-  private Button action(VaadinIcon icon, String label, Runnable act) {
+  private Button action(Glyph icon, String label, Runnable act) {
     Button button = new Button(icon.create(), click -> act.run());
     button.addThemeVariants(
         ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
@@ -190,13 +186,9 @@ public class StacksView extends ProjectPage {
   }
 
   private void askToDelete(StackView stack) {
-    List<PartView> there =
-        stackService.parts(stack.id(), caller()).stream()
-            .filter(part -> !part.status().equals(StackStatus.DELETED))
-            .toList();
     new DeleteDialog(
             stack.name(),
-            there,
+            stackService.parts(stack.id(), caller()),
             () -> {
               stackService.delete(stack.id(), OptionalLong.empty(), caller());
               list.refresh();

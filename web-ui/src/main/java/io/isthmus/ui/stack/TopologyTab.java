@@ -6,8 +6,10 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.ListState;
+import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.Topology;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +35,7 @@ class TopologyTab extends StackTab {
    * @param source tells more of the chosen one
    */
   TopologyTab(
-      StackId stack,
-      String stackName,
-      ListState asked,
-      Consumer<ListState> go,
-      PartSource source) {
+      StackId stack, String stackName, ListState asked, Consumer<ListState> go, PartSource source) {
     this.asked = asked;
     this.go = go;
     details = new PartDetails(stack, () -> choose(""), source);
@@ -68,7 +66,12 @@ class TopologyTab extends StackTab {
     frame.addClassName("graph-frame");
     split.addClassName("with-details");
     split.add(frame);
-    add(head, split);
+    Div legend = new Div();
+    legend.addClassNames("row", "small");
+    for (Mark mark : Mark.values()) {
+      legend.add(new StateBadge(mark, getTranslation("topology.mark-" + mark.word())));
+    }
+    add(head, legend, split);
   }
 
   @Override

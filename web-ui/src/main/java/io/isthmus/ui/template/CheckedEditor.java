@@ -29,6 +29,7 @@ public class CheckedEditor extends Div {
   private static final int MOST_LISTED = 20;
 
   private final TemplateEditor editor;
+  private final Paragraph hint = new Paragraph();
   private final Div findings = new Div();
   private final transient Consumer<String> check;
 
@@ -53,7 +54,7 @@ public class CheckedEditor extends Div {
     findings.getElement().setAttribute("aria-live", "polite");
     addClassName("stack");
     // Tab would otherwise be a trap for those who work by keyboard.
-    Paragraph hint = new Paragraph(getTranslation("editor.keys"));
+    hint.setText(getTranslation("editor.keys"));
     hint.addClassNames("editor-hint", "quiet", "small");
     add(frame, hint, findings);
     check();
@@ -70,6 +71,12 @@ public class CheckedEditor extends Div {
                             suggestion.label(), suggestion.insert(), suggestion.detail()))
                 .toList());
     return this;
+  }
+
+  /** Whether the text may only be read. */
+  public void setReadOnly(boolean readOnly) {
+    editor.setReadOnly(readOnly);
+    hint.setVisible(!readOnly);
   }
 
   public void replace(String text) {

@@ -19,7 +19,7 @@ public enum Mark {
   UNKNOWN;
 
   /** The word by which web components and the theme know this mark. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -23,6 +23,7 @@ import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.ui.shell.Messages;
 import jakarta.json.Json;
@@ -92,6 +93,7 @@ class FailureReportTest {
           Set.of(),
           2,
           Optional.empty(),
+          DeletionPolicy.DELETE,
           AT);
 
   private static final Plan KEPT =

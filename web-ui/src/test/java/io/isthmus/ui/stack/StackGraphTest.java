@@ -7,6 +7,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.Topology;
@@ -41,6 +42,7 @@ class StackGraphTest {
         Set.of(requires),
         1,
         Optional.empty(),
+        DeletionPolicy.DELETE,
         Instant.EPOCH);
   }
 

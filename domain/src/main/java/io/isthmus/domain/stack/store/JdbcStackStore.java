@@ -180,7 +180,7 @@ public class JdbcStackStore implements StackStore {
                 rows::part,
                 stack.value(),
                 part.resource(),
-                part.cloud().value(),
+                part.cloud().text(),
                 part.region()));
   }
 

@@ -1,0 +1,31 @@
+package io.isthmus.ui.shell;
+
+import io.isthmus.domain.trace.RequestId;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Gives every request of a page an id, which goes along with what it asks of clouds, and returns
+ * it. A browser's own is not taken: nobody but the portal speaks here.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class TracedPages extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    RequestId id = RequestId.fresh();
+    response.setHeader("X-Request-Id", id.text());
+    try (RequestId.Scope scope = id.serve()) {
+      chain.doFilter(request, response);
+    }
+  }
+}
