@@ -7,7 +7,6 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
-import io.isthmus.domain.tenant.TenantStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -27,7 +26,6 @@ public class CloudAccessService {
   private static final Logger LOG = Logger.getLogger(CloudAccessService.class.getName());
 
   private CloudStore store;
-  private TenantStore projects;
   private AddressGuard guard;
   private Supplier<InventoryDriver> driver;
   private CloudUses uses;
@@ -35,21 +33,18 @@ public class CloudAccessService {
   @Inject
   CloudAccessService(
       CloudStore store,
-      TenantStore projects,
       AddressGuard guard,
       Instance<InventoryDriver> driver,
       Instance<CloudUse> uses) {
-    this(store, projects, guard, driver::get, uses);
+    this(store, guard, driver::get, uses);
   }
 
   CloudAccessService(
       CloudStore store,
-      TenantStore projects,
       AddressGuard guard,
       Supplier<InventoryDriver> driver,
       Iterable<CloudUse> uses) {
     this.store = store;
-    this.projects = projects;
     this.guard = guard;
     this.driver = driver;
     this.uses = new CloudUses(uses);
@@ -94,7 +89,6 @@ public class CloudAccessService {
     guard.require(wanted.authUrl());
     String lead = driver.get().projectOf(wanted);
     saved(project, cloud).ifPresent(before -> requireSameProject(before, lead));
-    projects.ensure(project);
     return store.putAccess(wanted);
   }
 
@@ -105,8 +99,7 @@ public class CloudAccessService {
    */
   public void remove(Caller caller, ProjectId project, CloudId cloud) {
     caller.requireFederationAdmin();
-    uses.requireNone(cloud, Optional.of(project));
-    store.removeAccess(project, cloud);
+    store.removeAccess(project, cloud, () -> uses.requireNone(cloud, Optional.of(project)));
   }
 
   /** Empty too when what is saved cannot be opened any more: then it has to be replaceable. */

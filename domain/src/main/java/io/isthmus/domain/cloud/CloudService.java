@@ -8,7 +8,6 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.TenantService;
-import io.isthmus.domain.tenant.TenantStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +33,6 @@ public class CloudService {
   private CloudLooks looks;
   private FederationService federation;
   private TenantService tenants;
-  private TenantStore projects;
   private AddressGuard guard;
   private CloudsImport imported;
   private Supplier<InventoryDriver> driver;
@@ -45,12 +44,11 @@ public class CloudService {
       CloudLooks looks,
       FederationService federation,
       TenantService tenants,
-      TenantStore projects,
       AddressGuard guard,
       CloudsImport imported,
       Instance<InventoryDriver> driver,
       Instance<CloudUse> uses) {
-    this(store, looks, federation, tenants, projects, guard, imported, driver::get, uses);
+    this(store, looks, federation, tenants, guard, imported, driver::get, uses);
   }
 
   CloudService(
@@ -58,7 +56,6 @@ public class CloudService {
       CloudLooks looks,
       FederationService federation,
       TenantService tenants,
-      TenantStore projects,
       AddressGuard guard,
       CloudsImport imported,
       Supplier<InventoryDriver> driver,
@@ -67,7 +64,6 @@ public class CloudService {
     this.looks = looks;
     this.federation = federation;
     this.tenants = tenants;
-    this.projects = projects;
     this.guard = guard;
     this.imported = imported;
     this.driver = driver;
@@ -186,30 +182,54 @@ public class CloudService {
    *     CONFLICT when the cloud is there under another address
    */
   public CloudDetails add(Caller caller, CloudDraft draft) {
+    return add(caller, List.of(draft)).get(0);
+  }
+
+  /** Adds all drafts, each as {@link #add(Caller, CloudDraft)} does, or none. */
+  public List<CloudDetails> add(Caller caller, List<CloudDraft> drafts) {
     caller.requireFederationAdmin();
-    guard.require(draft.connection().authUrl());
-    projects.ensure(draft.connection().project());
-    store.add(draft);
-    return details(caller, draft.cloud());
+    drafts.forEach(draft -> guard.require(draft.connection().authUrl()));
+    store.add(drafts);
+    return drafts.stream().map(draft -> details(caller, draft.cloud())).toList();
+  }
+
+  /**
+   * Changes what is known of a cloud, and whether new resources may go there; all of it or nothing.
+   *
+   * @throws FederationFault NOT_FOUND, STALE_VERSION when somebody changed it meanwhile;
+   *     CLOUD_INVALID for an empty name
+   */
+  public CloudDetails change(Caller caller, CloudId cloud, CloudRevision revision) {
+    caller.requireFederationAdmin();
+    if (revision.name().filter(String::isBlank).isPresent()) {
+      throw new FederationFault(
+          FaultCode.CLOUD_INVALID,
+          Phrase.of("cloud.name-missing"),
+          List.of(Violation.at("name", Phrase.of("cloud.name-missing"))));
+    }
+    store.change(
+        cloud,
+        new CloudRevision(
+            revision.name().map(String::strip),
+            revision.facts(),
+            revision.enabled(),
+            revision.version()));
+    return details(caller, cloud);
   }
 
   /**
    * Changes what is known of a cloud.
    *
    * @param version the one that was read
-   * @throws FederationFault NOT_FOUND, STALE_VERSION when somebody changed it meanwhile
+   * @throws FederationFault as above
    */
   public CloudDetails change(
       Caller caller, CloudId cloud, String name, CloudFacts facts, long version) {
-    caller.requireFederationAdmin();
-    if (name.isBlank()) {
-      throw new FederationFault(
-          FaultCode.CLOUD_INVALID,
-          Phrase.of("cloud.name-missing"),
-          List.of(Violation.at("name", Phrase.of("cloud.name-missing"))));
-    }
-    store.change(cloud, name.strip(), facts, version);
-    return details(caller, cloud);
+    return change(
+        caller,
+        cloud,
+        new CloudRevision(
+            Optional.of(name), Optional.of(facts), Optional.empty(), OptionalLong.of(version)));
   }
 
   /**
@@ -218,9 +238,11 @@ public class CloudService {
    * @throws FederationFault NOT_FOUND
    */
   public CloudDetails enable(Caller caller, CloudId cloud, boolean enabled) {
-    caller.requireFederationAdmin();
-    store.enable(cloud, enabled);
-    return details(caller, cloud);
+    return change(
+        caller,
+        cloud,
+        new CloudRevision(
+            Optional.empty(), Optional.empty(), Optional.of(enabled), OptionalLong.empty()));
   }
 
   /**
@@ -229,10 +251,18 @@ public class CloudService {
    * @throws FederationFault NOT_FOUND; CONFLICT while something is there, naming what
    */
   public void remove(Caller caller, CloudId cloud) {
+    remove(caller, cloud, OptionalLong.empty());
+  }
+
+  /**
+   * The same for who has seen the cloud.
+   *
+   * @param version the one that was read; empty for any
+   * @throws FederationFault as above; STALE_VERSION when somebody changed it meanwhile
+   */
+  public void remove(Caller caller, CloudId cloud, OptionalLong version) {
     caller.requireFederationAdmin();
-    require(cloud);
-    uses.requireNone(cloud, Optional.empty());
-    store.remove(cloud);
+    store.remove(cloud, version, () -> uses.requireNone(cloud, Optional.empty()));
   }
 
   public List<Equivalence> equivalences(Caller caller) {

@@ -3,6 +3,7 @@ package io.isthmus.domain.cloud;
 import io.isthmus.domain.access.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Where clouds, accesses and equivalences are kept. Each method is one transaction. */
@@ -24,12 +25,13 @@ public interface CloudStore {
   Optional<CloudConnection> connection(ProjectId project, CloudId cloud);
 
   /**
-   * Adds a cloud with its first access, or an access to a cloud that is there.
+   * Adds all drafts or none: each a cloud with its first access, or an access to a cloud that is
+   * there. Projects are made when they are new, here and in the next two methods.
    *
    * @throws io.isthmus.domain.fault.FederationFault NAME_TAKEN when the project has an access to
    *     that cloud, CONFLICT when the cloud is there under another address
    */
-  void add(CloudDraft draft);
+  void add(List<CloudDraft> drafts);
 
   /**
    * Puts other regions and another credential into an access that is there, or makes the access.
@@ -48,27 +50,24 @@ public interface CloudStore {
   void upsert(CloudDraft draft);
 
   /**
-   * @param version the one that was read
    * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND, STALE_VERSION
    */
-  void change(CloudId cloud, String name, CloudFacts facts, long version);
-
-  /**
-   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
-   */
-  void enable(CloudId cloud, boolean enabled);
+  void change(CloudId cloud, CloudRevision revision);
 
   /**
    * Removes the cloud with its accesses and equivalences.
    *
-   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
+   * @param version the one that was read; empty for any
+   * @param check is run while nothing new can come to use the cloud; refuses by throwing
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND, STALE_VERSION
    */
-  void remove(CloudId cloud);
+  void remove(CloudId cloud, OptionalLong version, Runnable check);
 
   /**
+   * @param check as above
    * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND
    */
-  void removeAccess(ProjectId project, CloudId cloud);
+  void removeAccess(ProjectId project, CloudId cloud, Runnable check);
 
   List<Equivalence> equivalences();
 

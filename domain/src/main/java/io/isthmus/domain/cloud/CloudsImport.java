@@ -92,7 +92,6 @@ public class CloudsImport {
 
   private void register(Path file, CloudDraft draft, List<EntryProblem> found) {
     try {
-      tenants.ensure(draft.connection().project());
       store.upsert(draft);
       LOG.info(
           () ->

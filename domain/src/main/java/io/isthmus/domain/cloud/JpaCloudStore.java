@@ -6,6 +6,7 @@ import io.isthmus.domain.encryption.UnreadableSecret;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.tenant.TenantStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -34,11 +36,16 @@ public class JpaCloudStore implements CloudStore {
 
   private EntityManager entities;
   private SecretBox box;
+  private TenantStore tenants;
 
+  /**
+   * @param tenants kept in the same transaction
+   */
   @Inject
-  JpaCloudStore(EntityManager entities, SecretBox box) {
+  JpaCloudStore(EntityManager entities, SecretBox box, TenantStore tenants) {
     this.entities = entities;
     this.box = box;
+    this.tenants = tenants;
   }
 
   /** For the container's proxies. */
@@ -95,8 +102,12 @@ public class JpaCloudStore implements CloudStore {
   }
 
   @Override
-  public void add(CloudDraft draft) {
+  public void add(List<CloudDraft> drafts) {
     lock();
+    drafts.forEach(this::add);
+  }
+
+  private void add(CloudDraft draft) {
     CloudConnection connection = draft.connection();
     if (access(connection.project(), draft.cloud()) != null) {
       throw new FederationFault(
@@ -137,7 +148,8 @@ public class JpaCloudStore implements CloudStore {
     if (cloud == null) {
       cloud = create(draft);
     } else if (!cloud.wasImportedFrom(digest(draft))) {
-      cloud.describe(draft.name(), draft.facts(), operator(draft.facts().operator()));
+      cloud.rename(draft.name());
+      cloud.describe(draft.facts(), operator(draft.facts().operator()));
       cloud.reachThrough(draft.connection());
     }
     cloud.importedFrom(digest(draft));
@@ -145,31 +157,45 @@ public class JpaCloudStore implements CloudStore {
   }
 
   @Override
-  public void change(CloudId cloud, String name, CloudFacts facts, long version) {
-    StoredCloud stored = require(cloud);
-    if (stored.version() != version) {
-      throw new FederationFault(
-          FaultCode.STALE_VERSION, Phrase.of("cloud.changed-meanwhile", cloud));
-    }
-    stored.describe(name, facts, operator(facts.operator()));
+  public void change(CloudId cloud, CloudRevision revision) {
+    lock();
+    StoredCloud stored = require(cloud, revision.version());
+    revision.name().ifPresent(stored::rename);
+    revision.facts().ifPresent(facts -> describe(stored, facts));
+    revision.enabled().ifPresent(stored::enable);
+  }
+
+  private void describe(StoredCloud cloud, CloudFacts facts) {
+    cloud.describe(facts, operator(facts.operator()));
+    // What is known of the operator has a row of its own, and is read with the cloud all the same.
+    entities.lock(cloud, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
   }
 
   @Override
-  public void enable(CloudId cloud, boolean enabled) {
-    require(cloud).enable(enabled);
+  public void remove(CloudId cloud, OptionalLong version, Runnable check) {
+    lock();
+    StoredCloud stored = require(cloud, version);
+    entities
+        .createQuery("select a from StoredAccess a where a.cloud = :cloud", StoredAccess.class)
+        .setParameter("cloud", cloud.text())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+    check.run();
+    entities.remove(stored);
   }
 
   @Override
-  public void remove(CloudId cloud) {
-    entities.remove(require(cloud));
-  }
-
-  @Override
-  public void removeAccess(ProjectId project, CloudId cloud) {
-    StoredAccess access = access(project, cloud);
+  public void removeAccess(ProjectId project, CloudId cloud, Runnable check) {
+    lock();
+    StoredAccess access =
+        entities.find(
+            StoredAccess.class,
+            new StoredAccess.Key(project, cloud),
+            LockModeType.PESSIMISTIC_WRITE);
     if (access == null) {
       throw FederationFault.notFound("access", project + " → " + cloud);
     }
+    check.run();
     entities.remove(access);
   }
 
@@ -226,6 +252,15 @@ public class JpaCloudStore implements CloudStore {
         .orElseThrow(() -> FederationFault.notFound("cloud", cloud.text()));
   }
 
+  private StoredCloud require(CloudId cloud, OptionalLong version) {
+    StoredCloud stored = require(cloud);
+    if (version.isPresent() && version.getAsLong() != stored.version()) {
+      throw new FederationFault(
+          FaultCode.STALE_VERSION, Phrase.of("cloud.changed-meanwhile", cloud));
+    }
+    return stored;
+  }
+
   private StoredAccess access(ProjectId project, CloudId cloud) {
     return entities.find(StoredAccess.class, new StoredAccess.Key(project, cloud));
   }
@@ -236,7 +271,8 @@ public class JpaCloudStore implements CloudStore {
 
   private StoredCloud create(CloudDraft draft) {
     StoredCloud cloud = new StoredCloud(draft.cloud(), freeHue());
-    cloud.describe(draft.name(), draft.facts(), operator(draft.facts().operator()));
+    cloud.rename(draft.name());
+    cloud.describe(draft.facts(), operator(draft.facts().operator()));
     cloud.reachThrough(draft.connection());
     entities.persist(cloud);
     // Accesses refer to it by its id alone, so JPA would not know to write it first.
@@ -274,6 +310,9 @@ public class JpaCloudStore implements CloudStore {
   }
 
   private void saveAccess(CloudConnection connection) {
+    tenants.ensure(connection.project());
+    // Accesses refer to it by its id alone, too.
+    entities.flush();
     StoredAccess access = access(connection.project(), connection.cloud());
     if (access == null) {
       access = new StoredAccess(connection.project(), connection.cloud());
@@ -308,7 +347,7 @@ public class JpaCloudStore implements CloudStore {
     }
   }
 
-  /** Servers that start together import one after the other. */
+  /** Whoever changes the registry does so one after the other, on any server. */
   private void lock() {
     entities
         .createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext('cloud'))) l")

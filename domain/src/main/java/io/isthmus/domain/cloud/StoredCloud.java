@@ -47,8 +47,11 @@ class StoredCloud {
     this.hue = hue;
   }
 
-  void describe(String newName, CloudFacts newFacts, StoredOperator newOperator) {
+  void rename(String newName) {
     name = newName;
+  }
+
+  void describe(CloudFacts newFacts, StoredOperator newOperator) {
     facts = FactsJson.write(newFacts);
     operator = newOperator;
   }

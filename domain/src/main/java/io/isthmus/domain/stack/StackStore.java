@@ -25,7 +25,8 @@ public interface StackStore {
    * Adds a stack with its parts, its first event and its first work, due at once.
    *
    * @throws io.isthmus.domain.fault.FederationFault NAME_TAKEN when the project has a stack of that
-   *     name that is not deleted
+   *     name that is not deleted; CONFLICT when the project has no access any more to a cloud that
+   *     has to have a part
    */
   void add(Stack stack, List<StackPart> parts, Phrase happened);
 
@@ -113,7 +114,7 @@ public interface StackStore {
    * @return the stack after it, with the action that a person may meanwhile have asked for
    * @throws LeaseLost when another has it; then nothing is written
    * @throws io.isthmus.domain.fault.FederationFault CONFLICT when others have taken the addresses
-   *     meanwhile; then nothing is written
+   *     meanwhile, or an access has been taken away; then nothing is written
    */
   Stack write(Lease lease, StackChange change, Instant now);
 

@@ -69,13 +69,13 @@ class CloudAccessServiceTest {
 
   private static CloudStore store(byte[] key) {
     SecretBox box = new SecretBox(List.of(key));
-    return database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    return database.transactional(
+        CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
   }
 
   private CloudAccessService service(CloudStore over) {
     return new CloudAccessService(
         over,
-        JpaTenantStoreAccess.over(database),
         new AddressGuard("production", Optional.empty()),
         Cloudlike::new,
         List.of((cloud, project) -> project.equals(Optional.of(ACME)) ? uses : List.of()));
@@ -111,7 +111,7 @@ class CloudAccessServiceTest {
   private void add(ProjectId project, String password, String leadsTo) {
     projectByPassword.put(password, leadsTo);
     JpaTenantStoreAccess.over(database).ensure(project);
-    store.add(draft(GRA, project, password));
+    store.add(List.of(draft(GRA, project, password)));
   }
 
   private static FederationFault fault(ThrowingCallable call) {

@@ -5,6 +5,7 @@ import static io.isthmus.domain.cloud.Samples.BHS;
 import static io.isthmus.domain.cloud.Samples.GLOBEX;
 import static io.isthmus.domain.cloud.Samples.GRA;
 import static io.isthmus.domain.cloud.Samples.draft;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,15 +21,25 @@ import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.JpaTenantStoreAccess;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStore;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,8 +56,10 @@ class CloudServiceTest {
   private static TestDatabase database;
 
   private final List<ConnectionCheck> answers = new ArrayList<>();
-  private final Map<ProjectId, List<Phrase>> uses = new HashMap<>();
+  private final Map<ProjectId, List<Phrase>> uses = new ConcurrentHashMap<>();
+  private TenantStore projects;
   private CloudService service;
+  private CloudAccessService accesses;
 
   @BeforeAll
   static void start() {
@@ -61,9 +74,11 @@ class CloudServiceTest {
   @BeforeEach
   void open() {
     database.clear();
-    TenantStore projects = JpaTenantStoreAccess.over(database);
+    projects = JpaTenantStoreAccess.over(database);
     SecretBox box = new SecretBox(List.of(new byte[32]));
-    CloudStore store = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    CloudStore store =
+        database.transactional(
+            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     CloudLooks looks = new CloudLooks(database.dataSource());
     AddressGuard guard = new AddressGuard("production", Optional.empty());
     service =
@@ -72,12 +87,12 @@ class CloudServiceTest {
             looks,
             new RegistryFederation(store, looks),
             new TenantService(projects),
-            projects,
             guard,
             new CloudsImport(
                 store, projects, guard, Optional.empty(), Optional.empty(), "production"),
             Answers::new,
             List.of(this::usesOf));
+    accesses = new CloudAccessService(store, guard, Answers::new, List.of(this::usesOf));
   }
 
   private List<Phrase> usesOf(CloudId cloud, Optional<ProjectId> project) {
@@ -176,6 +191,133 @@ class CloudServiceTest {
     uses.clear();
     service.remove(ADMIN, GRA);
     assertThat(service.listAll(ADMIN)).isEmpty();
+  }
+
+  @Test
+  void ofSeveralThatAreAddedTogetherNoneStaysWhenOneIsRefused() {
+    ProjectId research = new ProjectId("initech", "research");
+    service.add(ADMIN, draft(BHS, ACME, "x"));
+
+    FederationFault refused =
+        fault(() -> service.add(ADMIN, List.of(draft(GRA, research, "x"), draft(BHS, ACME, "x"))));
+
+    assertThat(refused.code()).isEqualTo(FaultCode.NAME_TAKEN);
+    assertThat(service.listAll(ADMIN))
+        .extracting(details -> details.cloud().id())
+        .containsExactly(BHS);
+    assertThat(projects.projects()).containsExactly(ACME);
+  }
+
+  @Test
+  void aCloudIsNotRemovedUnderAStackThatIsAcceptedMeanwhile() throws Exception {
+    service.add(ADMIN, draft(GRA, ACME, "x"));
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    try (Connection stack = database.dataSource().getConnection()) {
+      stack.setAutoCommit(false);
+      holds(stack).hold(ACME, Set.of(GRA));
+      Future<FederationFault> removal =
+          others.submit(() -> fault(() -> service.remove(ADMIN, GRA)));
+      awaitLockWaiter();
+      Future<FederationFault> withdrawal =
+          others.submit(() -> fault(() -> accesses.remove(ADMIN, ACME, GRA)));
+      assertThat(removal.isDone()).isFalse();
+
+      uses.put(ACME, List.of(Phrase.of("stack.in-cloud", "shop", ACME, 3)));
+      stack.commit();
+
+      assertThat(removal.get(10, SECONDS).code()).isEqualTo(FaultCode.CONFLICT);
+      assertThat(withdrawal.get(10, SECONDS).code()).isEqualTo(FaultCode.CONFLICT);
+      assertThat(service.listAll(ADMIN)).hasSize(1);
+    } finally {
+      others.shutdownNow();
+    }
+  }
+
+  @Test
+  void nothingIsPutWhereAnAccessWasTakenAway() throws Exception {
+    service.add(ADMIN, draft(GRA, ACME, "x"));
+    service.add(ADMIN, draft(BHS, ACME, "x"));
+    service.remove(ADMIN, GRA);
+    try (Connection stack = database.dataSource().getConnection()) {
+      holds(stack).hold(ACME, Set.of(BHS));
+      FederationFault gone = fault(() -> holds(stack).hold(ACME, Set.of(GRA, BHS)));
+      assertThat(gone.code()).isEqualTo(FaultCode.CONFLICT);
+      assertThat(gone).hasMessageContaining("gra").hasMessageNotContaining("bhs");
+    }
+  }
+
+  /** As within the transaction of that connection. */
+  private static AccessHolds holds(Connection connection) {
+    Connection unclosed =
+        (Connection)
+            Proxy.newProxyInstance(
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (self, method, arguments) ->
+                    method.getName().equals("close") ? null : method.invoke(connection, arguments));
+    return new AccessHolds(
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (self, method, arguments) -> unclosed));
+  }
+
+  private static void awaitLockWaiter() throws Exception {
+    Instant late = Instant.now().plusSeconds(10);
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement waiters =
+            connection.prepareStatement(
+                "select count(*) from pg_stat_activity"
+                    + " where datname = current_database() and wait_event_type = 'Lock'")) {
+      while (Instant.now().isBefore(late)) {
+        try (ResultSet row = waiters.executeQuery()) {
+          row.next();
+          if (row.getInt(1) > 0) {
+            return;
+          }
+        }
+        Thread.onSpinWait();
+      }
+    }
+    throw new AssertionError("the removal does not wait");
+  }
+
+  @Test
+  void everythingThatIsChangedTogetherIsChangedOrNothing() {
+    CloudDetails added = service.add(ADMIN, draft(GRA, ACME, "x"));
+    CloudRevision off =
+        new CloudRevision(
+            Optional.of("Off"),
+            Optional.of(Samples.facts("BE")),
+            Optional.of(false),
+            OptionalLong.of(added.cloud().version()));
+
+    Cloud changed = service.change(ADMIN, GRA, off).cloud();
+
+    assertThat(changed.name()).isEqualTo("Off");
+    assertThat(changed.enabled()).isFalse();
+    assertThat(fault(() -> service.change(ADMIN, GRA, off)).code())
+        .isEqualTo(FaultCode.STALE_VERSION);
+    assertThat(fault(() -> service.remove(ADMIN, GRA, off.version())).code())
+        .isEqualTo(FaultCode.STALE_VERSION);
+    assertThat(service.details(ADMIN, GRA).cloud()).isEqualTo(changed);
+    service.remove(ADMIN, GRA, OptionalLong.of(changed.version()));
+    assertThat(service.listAll(ADMIN)).isEmpty();
+  }
+
+  @Test
+  void whatIsChangedOfItsOperatorIsAChangeOfTheCloud() {
+    CloudDetails added = service.add(ADMIN, draft(GRA, ACME, "x"));
+    CloudFacts facts = added.cloud().facts();
+    Operator sold = new Operator("rivage", "Rivage", Optional.of("US"), Optional.of(Set.of("US")));
+    CloudFacts other = new CloudFacts(sold, facts.base(), facts.regions(), facts.certifications());
+    long seen = added.cloud().version();
+
+    service.change(ADMIN, GRA, "Cloud gra", other, seen);
+
+    assertThat(fault(() -> service.change(ADMIN, GRA, "Cloud gra", facts, seen)).code())
+        .isEqualTo(FaultCode.STALE_VERSION);
   }
 
   @Test

@@ -95,7 +95,9 @@ class InventoryRefresherTest {
     database.clear();
     JpaTenantStoreAccess.over(database).ensure(ACME);
     SecretBox box = new SecretBox(List.of(new byte[32]));
-    store = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    store =
+        database.transactional(
+            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     CloudLooks looks = new CloudLooks(database.dataSource());
     federation = new RegistryFederation(store, looks);
     refresher =
@@ -108,8 +110,8 @@ class InventoryRefresherTest {
                 Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofSeconds(45), 16),
             clock,
             executor);
-    store.add(draft(GRA, ACME, "x"));
-    store.add(draft(BHS, ACME, "x"));
+    store.add(List.of(draft(GRA, ACME, "x")));
+    store.add(List.of(draft(BHS, ACME, "x")));
   }
 
   @AfterEach

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +55,9 @@ class RegistryTest {
     tenants.ensure(ACME);
     tenants.ensure(GLOBEX);
     SecretBox box = new SecretBox(List.of(new byte[32]));
-    store = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    store =
+        database.transactional(
+            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     looks = new CloudLooks(database.dataSource());
     federation = new RegistryFederation(store, looks);
   }
@@ -64,9 +67,14 @@ class RegistryTest {
     database.close();
   }
 
+  private static CloudRevision revision(String name, String country, long version) {
+    return new CloudRevision(
+        Optional.of(name), Optional.of(facts(country)), Optional.empty(), OptionalLong.of(version));
+  }
+
   @Test
   void givesBackWhatWasAdded() {
-    store.add(draft(GRA, ACME, "s3cret"));
+    store.add(List.of(draft(GRA, ACME, "s3cret")));
     Cloud cloud = store.find(GRA).orElseThrow();
     assertThat(cloud.facts()).isEqualTo(facts("FR"));
     assertThat(cloud.hue()).isEqualTo(1);
@@ -78,7 +86,7 @@ class RegistryTest {
 
   @Test
   void theCredentialIsNotReadableInTheDatabase() throws Exception {
-    store.add(draft(GRA, ACME, "s3cret"));
+    store.add(List.of(draft(GRA, ACME, "s3cret")));
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select credential from cloud_access")) {
@@ -89,11 +97,13 @@ class RegistryTest {
 
   @Test
   void aCredentialSealedWithALostKeyIsTold() {
-    store.add(draft(GRA, ACME, "s3cret"));
+    store.add(List.of(draft(GRA, ACME, "s3cret")));
     byte[] other = new byte[32];
     other[0] = 1;
     SecretBox box = new SecretBox(List.of(other));
-    CloudStore lost = database.transactional(CloudStore.class, em -> new JpaCloudStore(em, box));
+    CloudStore lost =
+        database.transactional(
+            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     FederationFault fault = catchFault(() -> new RegistryFederation(lost, looks).find(ACME, GRA));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
     assertThat(fault).hasMessageContaining("acme/demo");
@@ -104,16 +114,16 @@ class RegistryTest {
   @Test
   void huesDifferAsLongAsTheyCan() {
     for (int i = 1; i <= 9; i++) {
-      store.add(draft(new CloudId("c" + i), ACME, "x"));
+      store.add(List.of(draft(new CloudId("c" + i), ACME, "x")));
     }
     assertThat(store.clouds().stream().map(Cloud::hue)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 1);
   }
 
   @Test
   void aSecondAccessOfTheSameProjectIsRefusedAndOneOfAnotherProjectAdded() {
-    store.add(draft(GRA, ACME, "x"));
-    store.add(draft(GRA, GLOBEX, "y"));
-    assertThat(catchFault(() -> store.add(draft(GRA, ACME, "z"))).code())
+    store.add(List.of(draft(GRA, ACME, "x")));
+    store.add(List.of(draft(GRA, GLOBEX, "y")));
+    assertThat(catchFault(() -> store.add(List.of(draft(GRA, ACME, "z")))).code())
         .isEqualTo(FaultCode.NAME_TAKEN);
     assertThat(store.accesses()).hasSize(2);
     assertThat(store.clouds()).hasSize(1);
@@ -121,7 +131,7 @@ class RegistryTest {
 
   @Test
   void anotherAddressUnderTheSameNameIsRefused() {
-    store.add(draft(GRA, ACME, "x"));
+    store.add(List.of(draft(GRA, ACME, "x")));
     CloudDraft same = draft(GRA, GLOBEX, "y");
     CloudConnection c = same.connection();
     CloudDraft elsewhere =
@@ -137,7 +147,8 @@ class RegistryTest {
                 List.of(),
                 Optional.empty(),
                 c.credential()));
-    assertThat(catchFault(() -> store.add(elsewhere)).code()).isEqualTo(FaultCode.CONFLICT);
+    assertThat(catchFault(() -> store.add(List.of(elsewhere))).code())
+        .isEqualTo(FaultCode.CONFLICT);
     assertThat(store.accesses()).hasSize(1);
   }
 
@@ -145,7 +156,7 @@ class RegistryTest {
   void importingTheSameAgainKeepsWhatAnAdministratorChanged() {
     store.upsert(draft(GRA, ACME, "x"));
     Cloud before = store.find(GRA).orElseThrow();
-    store.change(GRA, "Renamed", facts("BE"), before.version());
+    store.change(GRA, revision("Renamed", "BE", before.version()));
     store.upsert(draft(GRA, ACME, "rotated"));
     Cloud after = store.find(GRA).orElseThrow();
     assertThat(after.name()).isEqualTo("Renamed");
@@ -161,16 +172,16 @@ class RegistryTest {
 
   @Test
   void aChangeOnAnOldVersionIsRefused() {
-    store.add(draft(GRA, ACME, "x"));
+    store.add(List.of(draft(GRA, ACME, "x")));
     long version = store.find(GRA).orElseThrow().version();
-    store.change(GRA, "A", facts("FR"), version);
-    assertThat(catchFault(() -> store.change(GRA, "B", facts("FR"), version)).code())
+    store.change(GRA, revision("A", "FR", version));
+    assertThat(catchFault(() -> store.change(GRA, revision("B", "FR", version))).code())
         .isEqualTo(FaultCode.STALE_VERSION);
   }
 
   @Test
   void aLookIsTakenOnceUntilItsLeaseEndsAndAnOlderFenceWritesNothing() throws Exception {
-    store.add(draft(GRA, ACME, "x"));
+    store.add(List.of(draft(GRA, ACME, "x")));
     Look first = looks.take(10, LEASE).get(0);
     assertThat(looks.take(10, LEASE)).isEmpty();
     database.execute("update cloud_look set lease_until = now() - interval '1 second'");
@@ -185,8 +196,8 @@ class RegistryTest {
 
   @Test
   void aProjectSeesEveryCloudButOnlyItsOwnInventory() {
-    store.add(draft(GRA, ACME, "x"));
-    store.add(draft(BHS, GLOBEX, "y"));
+    store.add(List.of(draft(GRA, ACME, "x")));
+    store.add(List.of(draft(BHS, GLOBEX, "y")));
     for (Look look : looks.take(10, LEASE)) {
       CloudInventory inventory = Samples.inventory(Optional.of(Phrase.verbatim("answered 503")));
       looks.record(
@@ -213,7 +224,7 @@ class RegistryTest {
 
   @Test
   void aDarkCloudKeepsTheInventoryThatWasReadBefore() {
-    store.add(draft(GRA, ACME, "x"));
+    store.add(List.of(draft(GRA, ACME, "x")));
     Look look = looks.take(1, LEASE).get(0);
     CloudInventory inventory = Samples.inventory(Optional.empty());
     CloudHealth well = Healths.after(look.before(), inventory, inventory.takenAt());
@@ -234,7 +245,7 @@ class RegistryTest {
 
   @Test
   void removingACloudTakesEverythingOfItAlong() throws Exception {
-    store.add(draft(GRA, ACME, "x"));
+    store.add(List.of(draft(GRA, ACME, "x")));
     Equivalence equivalence = new Equivalence(Equivalence.Kind.FLAVOR, "m1.small", GRA, "b2-7");
     List<Optional<Equivalence>> seen = new ArrayList<>();
     store.put(equivalence, seen::add);
@@ -251,7 +262,7 @@ class RegistryTest {
         .isInstanceOf(IllegalStateException.class);
     assertThat(store.equivalences()).containsExactly(other);
     assertThat(store.equivalences()).extracting(Equivalence::localName).containsExactly("b2-15");
-    store.remove(GRA);
+    store.remove(GRA, OptionalLong.empty(), () -> {});
     assertThat(store.clouds()).isEmpty();
     assertThat(store.accesses()).isEmpty();
     assertThat(store.equivalences()).isEmpty();

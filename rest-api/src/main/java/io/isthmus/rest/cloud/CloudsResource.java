@@ -3,12 +3,11 @@ package io.isthmus.rest.cloud;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudDetails;
+import io.isthmus.domain.cloud.CloudDraft;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudRevision;
 import io.isthmus.domain.cloud.CloudService;
-import io.isthmus.domain.fault.FaultCode;
-import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.language.Phrase;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -36,6 +35,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -94,15 +94,18 @@ public class CloudsResource {
         .toList();
   }
 
-  /** Adds every entry: a cloud with its first access, or an access to a cloud that is there. */
+  /**
+   * Adds every entry, or none: a cloud with its first access, or an access to a cloud that is
+   * there.
+   */
   @POST
   public Response add(@NotNull @Valid EntryRequest request) {
     Caller caller = callers.current();
     Locale locale = locale();
+    List<CloudDraft> drafts =
+        clouds.parse(caller, request.cloudsYaml(), request.factsText()).orThrow();
     List<CloudBody> added =
-        clouds.parse(caller, request.cloudsYaml(), request.factsText()).orThrow().stream()
-            .map(draft -> CloudBody.of(clouds.add(caller, draft), locale))
-            .toList();
+        clouds.add(caller, drafts).stream().map(cloud -> CloudBody.of(cloud, locale)).toList();
     return Response.status(Response.Status.CREATED).entity(added).build();
   }
 
@@ -114,20 +117,22 @@ public class CloudsResource {
       @NotNull CloudChange change) {
     Caller caller = callers.current();
     CloudId cloud = cloudId(id);
-    CloudDetails details = clouds.details(caller, cloud);
-    requireVersion(Arguments.requiredVersion(ifMatch), details);
-    if (change.name() != null || change.facts() != null) {
-      String name = change.name() == null ? details.cloud().name() : change.name();
-      CloudFacts facts =
-          change.facts() == null
-              ? details.cloud().facts()
-              : clouds.parseFacts(caller, cloud, name, change.facts());
-      details = clouds.change(caller, cloud, name, facts, details.cloud().version());
-    }
-    if (change.enabled() != null) {
-      details = clouds.enable(caller, cloud, change.enabled());
-    }
-    return details(details);
+    OptionalLong version = Arguments.requiredVersion(ifMatch);
+    Optional<String> name = Optional.ofNullable(change.name());
+    Optional<CloudFacts> facts =
+        Optional.ofNullable(change.facts())
+            .map(
+                yaml ->
+                    clouds.parseFacts(
+                        caller,
+                        cloud,
+                        name.orElseGet(() -> clouds.details(caller, cloud).cloud().name()),
+                        yaml));
+    return details(
+        clouds.change(
+            caller,
+            cloud,
+            new CloudRevision(name, facts, Optional.ofNullable(change.enabled()), version)));
   }
 
   @DELETE
@@ -135,15 +140,7 @@ public class CloudsResource {
   public void remove(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     Caller caller = callers.current();
-    CloudId cloud = cloudId(id);
-    requireVersion(Arguments.version(ifMatch), clouds.details(caller, cloud));
-    clouds.remove(caller, cloud);
-  }
-
-  private static void requireVersion(OptionalLong version, CloudDetails details) {
-    if (version.isPresent() && version.getAsLong() != details.cloud().version()) {
-      throw new FederationFault(FaultCode.STALE_VERSION, Phrase.of("fault.stale-tag"));
-    }
+    clouds.remove(caller, cloudId(id), Arguments.version(ifMatch));
   }
 
   private static boolean asAdministrator(Caller caller, String project) {

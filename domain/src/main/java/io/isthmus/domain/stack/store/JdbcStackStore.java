@@ -10,6 +10,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.AddressesWanted;
+import io.isthmus.domain.stack.CloudsWanted;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.ProjectEvent;
@@ -40,8 +41,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -59,14 +62,16 @@ public class JdbcStackStore implements StackStore {
   private Consumer<StackChanged> changes;
   private Consumer<StackDeleted> deletions;
   private Consumer<AddressesWanted> addresses;
+  private Consumer<CloudsWanted> clouds;
 
   @Inject
   JdbcStackStore(
       SecretBox box,
       Event<StackChanged> changes,
       Event<StackDeleted> deletions,
-      Event<AddressesWanted> addresses) {
-    this(null, box, changes::fire, deletions::fire, addresses::fire);
+      Event<AddressesWanted> addresses,
+      Event<CloudsWanted> clouds) {
+    this(null, box, changes::fire, deletions::fire, addresses::fire, clouds::fire);
   }
 
   /**
@@ -74,18 +79,21 @@ public class JdbcStackStore implements StackStore {
    * @param changes told within the transaction
    * @param deletions told within the transaction
    * @param addresses told within the transaction
+   * @param clouds told within the transaction
    */
   JdbcStackStore(
       DataSource dataSource,
       SecretBox box,
       Consumer<StackChanged> changes,
       Consumer<StackDeleted> deletions,
-      Consumer<AddressesWanted> addresses) {
+      Consumer<AddressesWanted> addresses,
+      Consumer<CloudsWanted> clouds) {
     this.dataSource = dataSource;
     this.rows = new StackRows(box);
     this.changes = changes;
     this.deletions = deletions;
     this.addresses = addresses;
+    this.clouds = clouds;
   }
 
   /** For the container's proxies. */
@@ -111,6 +119,7 @@ public class JdbcStackStore implements StackStore {
             throw new FederationFault(
                 FaultCode.NAME_TAKEN, Phrase.of("stack.name-taken", stack.name()));
           }
+          hold(stack, parts);
           writeParts(connection, stack.id(), parts);
           WorkQueue.add(connection, stack);
           happen(
@@ -305,6 +314,7 @@ public class JdbcStackStore implements StackStore {
           if (!change.segments().isEmpty()) {
             addresses.accept(new AddressesWanted(stack.project(), stack.plan(), change.segments()));
           }
+          hold(stack, change.parts());
           writeParts(connection, stack.id(), change.parts());
           writeRefusals(connection, stack.id(), change.refusals());
           return happen(connection, changed.orElse(stack), change.happenings(), now);
@@ -323,6 +333,18 @@ public class JdbcStackStore implements StackStore {
         stack.updatedAt(),
         stack.request().text(),
         stack.id().value());
+  }
+
+  /** What is new is put where a way leads, and the way stays until it is seen that it is used. */
+  private void hold(Stack stack, List<StackPart> parts) {
+    Set<CloudId> fresh =
+        parts.stream()
+            .filter(part -> part.goal() == StackPart.Goal.PRESENT && part.isUntouched())
+            .map(part -> part.id().cloud())
+            .collect(Collectors.toSet());
+    if (!fresh.isEmpty()) {
+      clouds.accept(new CloudsWanted(stack.project(), fresh));
+    }
   }
 
   private void writeParts(Connection connection, StackId stack, List<StackPart> parts)

@@ -52,7 +52,8 @@ final class TransactionPerCall {
             new SecretBox(List.of(new byte[32])),
             changed -> {},
             deleted -> {},
-            addresses -> {}));
+            addresses -> {},
+            clouds -> {}));
   }
 
   <T> T around(Class<T> type, T target) {
