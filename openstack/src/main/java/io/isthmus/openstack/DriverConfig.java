@@ -14,10 +14,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param totalTimeout {@code total-timeout}: longest time of one exchange, answer read whole
  * @param concurrency {@code concurrency}: exchanges with one cloud at the same time
  * @param retries {@code retries}: how often a call that is safe to repeat is repeated
- * @param longestRetryAfter {@code longest-retry-after}: a cloud that asks to be left alone longer
- *     than this is told as unavailable at once
+ * @param longestRetryAfter {@code longest-retry-after}: when a cloud asks to be left alone longer
+ *     than this, the call that it answers so is told as failed at once rather than repeated
+ * @param longestRest {@code longest-rest}: nothing is sent to a service of a cloud that asked to be
+ *     left alone, but for no longer than this
  * @param circuitFailures {@code circuit-failures}: after so many exchanges in a row without an
- *     answer, or with one that it cannot serve, a cloud's server is left alone
+ *     answer a cloud's server is left alone, and after so many that it cannot serve a service
  * @param circuitPause {@code circuit-pause}: for how long; then one call tries it
  * @param maxResponseBytes {@code max-response-bytes}: an answer that is longer is not read
  * @param pageSize {@code page-size}: how many items are asked for in one page of a list
@@ -31,6 +33,7 @@ public record DriverConfig(
     int concurrency,
     int retries,
     Duration longestRetryAfter,
+    Duration longestRest,
     int circuitFailures,
     Duration circuitPause,
     long maxResponseBytes,
@@ -44,6 +47,7 @@ public record DriverConfig(
   private static final String CONCURRENCY = "8";
   private static final String RETRIES = "2";
   private static final String LONGEST_RETRY_AFTER = "PT20S";
+  private static final String LONGEST_REST = "PT5M";
   private static final String CIRCUIT_FAILURES = "10";
   private static final String CIRCUIT_PAUSE = "PT15S";
   private static final String MAX_RESPONSE_BYTES = "33554432";
@@ -57,6 +61,7 @@ public record DriverConfig(
     positive("total-timeout", totalTimeout);
     atLeast("concurrency", concurrency, 1);
     atLeast("retries", retries, 0);
+    positive("longest-rest", longestRest);
     atLeast("circuit-failures", circuitFailures, 1);
     positive("circuit-pause", circuitPause);
     atLeast("max-response-bytes", maxResponseBytes, 1024);
@@ -72,6 +77,7 @@ public record DriverConfig(
         Integer.parseInt(CONCURRENCY),
         Integer.parseInt(RETRIES),
         Duration.parse(LONGEST_RETRY_AFTER),
+        Duration.parse(LONGEST_REST),
         Integer.parseInt(CIRCUIT_FAILURES),
         Duration.parse(CIRCUIT_PAUSE),
         Long.parseLong(MAX_RESPONSE_BYTES),
@@ -122,6 +128,10 @@ public record DriverConfig(
     Duration longestRetryAfter;
 
     @Inject
+    @ConfigProperty(name = "isthmus.driver.longest-rest", defaultValue = LONGEST_REST)
+    Duration longestRest;
+
+    @Inject
     @ConfigProperty(name = "isthmus.driver.circuit-failures", defaultValue = CIRCUIT_FAILURES)
     int circuitFailures;
 
@@ -154,6 +164,7 @@ public record DriverConfig(
           concurrency,
           retries,
           longestRetryAfter,
+          longestRest,
           circuitFailures,
           circuitPause,
           maxResponseBytes,

@@ -12,6 +12,9 @@ import java.util.Objects;
  */
 public class FederationFault extends RuntimeException {
 
+  /** In the details, whole seconds after which asking again makes sense, where that is known. */
+  public static final String RETRY_AFTER = "retryAfter";
+
   private static final long serialVersionUID = 1L;
 
   private final FaultCode code;

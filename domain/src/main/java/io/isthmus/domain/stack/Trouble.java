@@ -6,14 +6,15 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Relocation;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The last thing that went wrong with a part.
  *
- * @param details {@code cloud}, {@code call}, {@code status}, {@code requestId} and what the cloud
- *     answered, as far as the driver told
+ * @param details {@code cloud}, {@code call}, {@code status}, {@code requestId}, {@code retryAfter}
+ *     and what the cloud answered, as far as the driver told
  */
 public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant at) {
 
@@ -25,6 +26,13 @@ public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant
   /** Whether the cloud answered that it cannot serve; what it was asked may have happened. */
   public boolean isCloudsOwnError() {
     return details.getInt("status", 0) / 100 == 5;
+  }
+
+  /** For how long from then on the cloud is not to be asked again, as far as it told. */
+  public Optional<Duration> rest() {
+    return details.containsKey(FederationFault.RETRY_AFTER)
+        ? Optional.of(Duration.ofSeconds(details.getInt(FederationFault.RETRY_AFTER)))
+        : Optional.empty();
   }
 
   /** The cloud's own id of the answer, as far as it told one. */

@@ -59,6 +59,11 @@ final class Circuit {
     return openUntil.map(until -> new Refusal(until, lastFailure));
   }
 
+  /** Whether {@link #refusal} would refuse; nobody gets leave by asking this. */
+  synchronized boolean isRefusing() {
+    return openUntil.filter(clock.instant()::isBefore).isPresent();
+  }
+
   /** Whether the server is left alone now. */
   synchronized boolean isOpen() {
     return openUntil.isPresent();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The conversations that go on; one for each connection, a gate for each cloud. */
+/** The conversations that go on; one for each connection, one gate for each cloud. */
 @ApplicationScoped
 public class Clouds implements CloudCallPools {
   private static final int MOST_SESSIONS = 2000;
@@ -31,14 +31,10 @@ public class Clouds implements CloudCallPools {
         }
       };
 
-  /** A cloud's server, by the cloud's address. */
-  private record Server(URI cloud, String authority) {}
-
   /** The way to a cloud and the cloud's name. */
-  private record Way(CloudId cloud, Gate gate) {}
+  private record Way(CloudId cloud, Gate gate, Circuits circuits) {}
 
   private final Map<URI, Way> ways = new ConcurrentHashMap<>();
-  private final Map<Server, Circuit> circuits = new ConcurrentHashMap<>();
   private DriverConfig config;
   private Transport transport;
   private Clock clock;
@@ -73,13 +69,6 @@ public class Clouds implements CloudCallPools {
     return config;
   }
 
-  /** One for each cloud and server of it, because one service may be down and the others not. */
-  private Circuit circuit(URI cloud, URI endpoint) {
-    return circuits.computeIfAbsent(
-        new Server(cloud, endpoint.getAuthority()),
-        server -> new Circuit(config.circuitFailures(), config.circuitPause(), clock));
-  }
-
   /** The conversation of one project with one cloud. */
   public CloudSession session(CloudConnection connection) {
     synchronized (sessions) {
@@ -88,35 +77,24 @@ public class Clouds implements CloudCallPools {
   }
 
   private CloudSession open(CloudConnection connection) {
-    Gate gate =
+    Way way =
         ways.computeIfAbsent(
-                connection.authUrl(),
-                url -> new Way(connection.cloud(), new Gate(config.concurrency())))
-            .gate();
+            connection.authUrl(),
+            url ->
+                new Way(
+                    connection.cloud(),
+                    new Gate(config.concurrency()),
+                    new Circuits(config, clock)));
     Sender sender =
-        new Sender(
-            connection,
-            transport,
-            gate,
-            endpoint -> circuit(connection.authUrl(), endpoint),
-            config,
-            guard,
-            meter);
-    return new CloudSession(connection, new Repeater(sender, gate, config, clock), config, clock);
+        new Sender(connection, transport, way.gate(), way.circuits(), config, guard, meter, clock);
+    return new CloudSession(
+        connection, new Repeater(sender, way.gate(), config, clock), config, clock);
   }
 
   @Override
   public List<Pool> pools() {
-    return ways.entrySet().stream()
-        .map(way -> way.getValue().gate().pool(way.getValue().cloud(), openCircuits(way.getKey())))
+    return ways.values().stream()
+        .map(way -> way.gate().pool(way.cloud(), way.circuits().open()))
         .toList();
-  }
-
-  private int openCircuits(URI cloud) {
-    return (int)
-        circuits.entrySet().stream()
-            .filter(circuit -> circuit.getKey().cloud().equals(cloud))
-            .filter(circuit -> circuit.getValue().isOpen())
-            .count();
   }
 }

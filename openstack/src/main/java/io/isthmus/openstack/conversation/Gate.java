@@ -6,24 +6,29 @@ import io.isthmus.openstack.http.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps us kind to one cloud: so many calls at once, and none while it asked to be left alone.
- * Whoever waits for a turn is called back; no thread waits here.
+ * Keeps us kind to one cloud: so many calls at once, and none to a service that asked to be left
+ * alone. Whoever waits for a turn is called back; no thread waits here.
  */
 final class Gate {
 
-  private record Waiter(CompletableFuture<Boolean> turn, Deadline deadline) {}
+  private record Waiter(CompletableFuture<Boolean> turn, String service, Deadline deadline) {}
 
   private final Queue<Waiter> waiting = new ArrayDeque<>();
+  private final Map<String, Long> closedUntilNanos = new HashMap<>();
   private final int size;
   private int free;
-  private long closedUntilNanos = System.nanoTime();
-  private boolean opensLater;
+
+  /** When those who wait are looked at again without being called; null for never. */
+  private Long opensAtNanos;
 
   Gate(int concurrency) {
     size = concurrency;
@@ -33,13 +38,14 @@ final class Gate {
   /**
    * Asks for a turn, which is given in the order of asking.
    *
+   * @param service what would be called, by its root
    * @return true as soon as the call may be made, after which {@link #leave} is called once; false
    *     when the deadline comes first, as soon as that is certain
    */
-  CompletableFuture<Boolean> enter(Deadline deadline) {
+  CompletableFuture<Boolean> enter(String service, Deadline deadline) {
     CompletableFuture<Boolean> turn = new CompletableFuture<>();
     synchronized (this) {
-      waiting.add(new Waiter(turn, deadline));
+      waiting.add(new Waiter(turn, service, deadline));
     }
     admit();
     return turn.completeOnTimeout(false, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -59,31 +65,51 @@ final class Gate {
     return new Pool(cloud, size - free, size, (int) patient, openCircuits);
   }
 
-  /** The cloud asked to be left alone. */
-  synchronized void closeFor(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    if (until - closedUntilNanos > 0) {
-      closedUntilNanos = until;
+  /** The service asked to be left alone. */
+  void closeFor(String service, Duration time) {
+    synchronized (this) {
+      long until = System.nanoTime() + time.toNanos();
+      closedUntilNanos.merge(service, until, (one, other) -> one - other > 0 ? one : other);
     }
+    // Those who cannot wait as long are told now.
+    admit();
+  }
+
+  /** How long nothing is sent to the service yet; nothing when it may be called. */
+  synchronized Duration closedFor(String service) {
+    return Duration.ofNanos(nanosClosed(service, System.nanoTime()));
+  }
+
+  private long nanosClosed(String service, long now) {
+    Long until = closedUntilNanos.get(service);
+    return until == null ? 0 : Math.max(0, until - now);
   }
 
   private void admit() {
     List<CompletableFuture<Boolean>> admitted = new ArrayList<>();
     List<CompletableFuture<Boolean>> tooLate = new ArrayList<>();
     synchronized (this) {
-      long wait = closedUntilNanos - System.nanoTime();
-      if (wait > 0) {
-        waiting.stream()
-            .filter(waiter -> waiter.deadline().remaining().toNanos() < wait)
-            .map(Waiter::turn)
-            .forEach(tooLate::add);
-        waiting.removeIf(waiter -> tooLate.contains(waiter.turn()));
-        openIn(wait);
-      } else {
-        while (free > 0 && !waiting.isEmpty()) {
+      long now = System.nanoTime();
+      closedUntilNanos.values().removeIf(until -> until - now <= 0);
+      long soonest = Long.MAX_VALUE;
+      for (Iterator<Waiter> each = waiting.iterator(); each.hasNext(); ) {
+        Waiter waiter = each.next();
+        long closed = nanosClosed(waiter.service(), now);
+        if (closed == 0 && free > 0) {
           free--;
-          admitted.add(waiting.remove().turn());
+          each.remove();
+          admitted.add(waiter.turn());
+        } else if (closed > waiter.deadline().remaining().toNanos()) {
+          each.remove();
+          tooLate.add(waiter.turn());
+        } else if (closed > 0) {
+          soonest = Math.min(soonest, closed);
+        } else if (closedUntilNanos.isEmpty()) {
+          break;
         }
+      }
+      if (soonest < Long.MAX_VALUE) {
+        openIn(soonest, now);
       }
     }
     // Outside of the lock, because what follows runs here and now.
@@ -95,16 +121,19 @@ final class Gate {
     }
   }
 
-  private void openIn(long nanos) {
-    if (waiting.isEmpty() || opensLater) {
+  private void openIn(long nanos, long now) {
+    long at = now + nanos;
+    if (opensAtNanos != null && opensAtNanos - at <= 0) {
       return;
     }
-    opensLater = true;
+    opensAtNanos = at;
     CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
         .execute(
             () -> {
               synchronized (this) {
-                opensLater = false;
+                if (opensAtNanos != null && opensAtNanos == at) {
+                  opensAtNanos = null;
+                }
               }
               admit();
             });

@@ -6,14 +6,12 @@ import io.isthmus.openstack.http.Answer;
 import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.ConversationLog;
 import io.isthmus.openstack.http.Deadline;
+import io.isthmus.openstack.http.RetryAfter;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +110,9 @@ final class Repeater {
 
     /** How long to wait before the next try; empty when the answer is to be taken. */
     private Optional<Duration> waitAfter(Answer got) {
-      Optional<Duration> asked = retryAfter(got);
+      Optional<Duration> asked = RetryAfter.of(got, clock.instant());
+      // All calls to the service wait then, whether this one is sent again or not.
+      asked.ifPresent(this::leaveAlone);
       Duration wait = asked.orElse(pause);
       if (left == 0
           || !mayRepeat(got.status(), asked.isPresent())
@@ -120,9 +120,15 @@ final class Repeater {
           || wait.compareTo(deadline.remaining()) > 0) {
         return Optional.empty();
       }
-      // All calls wait then, this one among them.
-      asked.ifPresent(gate::closeFor);
+      // This one waits with all others, at the gate.
       return Optional.of(asked.isPresent() ? Duration.ZERO : wait);
+    }
+
+    private void leaveAlone(Duration asked) {
+      Duration longest = config.longestRest();
+      gate.closeFor(
+          ServiceRoot.of(URI.create(exchange.url())),
+          asked.compareTo(longest) > 0 ? longest : asked);
     }
 
     private Optional<Duration> waitAfter(Throwable failure) {
@@ -142,23 +148,6 @@ final class Repeater {
         case 413 -> saysWhen;
         default -> Sender.CANNOT_SERVE.contains(status) && exchange.idempotent();
       };
-    }
-  }
-
-  private Optional<Duration> retryAfter(Answer answer) {
-    return answer.header("Retry-After").flatMap(this::readRetryAfter);
-  }
-
-  private Optional<Duration> readRetryAfter(String text) {
-    if (text.strip().matches("\\d{1,6}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(text.strip())));
-    }
-    try {
-      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(clock.instant(), until);
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-    } catch (DateTimeParseException notDate) {
-      return Optional.empty();
     }
   }
 }

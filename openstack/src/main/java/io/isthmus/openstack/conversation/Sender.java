@@ -16,17 +16,18 @@ import io.isthmus.openstack.http.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 /**
  * Sends one request to a cloud and tells what came of it. Every call to every cloud passes here: it
- * is checked, waits for its turn, is logged, and counts for the circuit of its server. Never
- * blocks.
+ * is checked, waits for its turn, is logged, and counts for the circuits of its service and server.
+ * Never blocks.
  */
 final class Sender {
   /** The server is there and cannot serve now. */
@@ -35,19 +36,21 @@ final class Sender {
   private final CloudConnection connection;
   private final Transport transport;
   private final Gate gate;
-  private final Function<URI, Circuit> circuits;
+  private final Circuits circuits;
   private final DriverConfig config;
   private final AddressGuard guard;
   private final CloudCallMeter meter;
+  private final Clock clock;
 
   Sender(
       CloudConnection connection,
       Transport transport,
       Gate gate,
-      Function<URI, Circuit> circuits,
+      Circuits circuits,
       DriverConfig config,
       AddressGuard guard,
-      CloudCallMeter meter) {
+      CloudCallMeter meter,
+      Clock clock) {
     this.connection = connection;
     this.transport = transport;
     this.gate = gate;
@@ -55,6 +58,7 @@ final class Sender {
     this.config = config;
     this.guard = guard;
     this.meter = meter;
+    this.clock = clock;
   }
 
   CloudId cloud() {
@@ -69,30 +73,30 @@ final class Sender {
    */
   CompletableFuture<Answer> send(Exchange exchange, Deadline deadline) {
     HttpRequest request;
-    Circuit circuit;
+    Circuits.Way way;
     try {
       request = request(exchange);
-      circuit = circuits.apply(request.uri());
-      check(exchange, request.uri(), circuit);
+      way = circuits.to(request.uri());
+      check(exchange, request.uri(), way);
     } catch (NotSent why) {
       measure(exchange, Outcome.NOT_SENT, Duration.ZERO);
       return CompletableFuture.failedFuture(why);
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    gate.enter(deadline)
+    gate.enter(ServiceRoot.of(request.uri()), deadline)
         .thenAccept(
             entered -> {
               if (entered) {
-                exchange(exchange, request, circuit, deadline, answer);
+                exchange(exchange, request, way, deadline, answer);
               } else {
                 measure(exchange, Outcome.NOT_SENT, Duration.ZERO);
-                answer.completeExceptionally(noTurn(exchange));
+                answer.completeExceptionally(noTurn(exchange, request.uri()));
               }
             });
     return answer;
   }
 
-  private void check(Exchange exchange, URI address, Circuit circuit) throws NotSent {
+  private void check(Exchange exchange, URI address, Circuits.Way way) throws NotSent {
     // Each time rather than once, because a name may point elsewhere later, and because what a
     // catalog names is no more to be trusted than what a person types. The client that connects
     // next asks the JVM for the same name, which has just been told and remembers it.
@@ -107,34 +111,38 @@ final class Sender {
                   refused.get().message(),
                   refused.get().remedy()));
     }
-    Optional<Circuit.Refusal> rest = circuit.refusal();
+    Optional<Circuits.Rest> rest = way.refusal();
     if (rest.isPresent()) {
+      Circuit.Refusal why = rest.get().refusal();
       throw new NotSent(
           () ->
               CloudFaults.resting(
                   cloud(),
                   exchange.call(),
-                  address,
+                  rest.get().who(),
                   config.circuitFailures(),
-                  rest.get().last().why(),
-                  rest.get().last().status(),
-                  rest.get().until()));
+                  why.last().why(),
+                  why.last().status(),
+                  clock.instant(),
+                  why.until()));
     }
   }
 
-  private NotSent noTurn(Exchange exchange) {
-    return new NotSent(
-        () ->
-            CloudFaults.late(
-                cloud(),
-                exchange.call(),
-                "no turn in time: too many calls, or the cloud asked to wait"));
+  private NotSent noTurn(Exchange exchange, URI address) {
+    Instant now = clock.instant();
+    Duration closed = gate.closedFor(ServiceRoot.of(address));
+    return closed.isZero()
+        ? new NotSent(
+            () ->
+                CloudFaults.late(
+                    cloud(), exchange.call(), "no turn in time: too many calls at once"))
+        : new NotSent(() -> CloudFaults.wantsRest(cloud(), exchange.call(), now, now.plus(closed)));
   }
 
   private void exchange(
       Exchange exchange,
       HttpRequest request,
-      Circuit circuit,
+      Circuits.Way way,
       Deadline deadline,
       CompletableFuture<Answer> answer) {
     ConversationLog.sent(cloud().text(), exchange.call(), exchange.body());
@@ -145,9 +153,9 @@ final class Sender {
               Duration took = Duration.ofNanos(System.nanoTime() - start);
               try {
                 if (failure == null) {
-                  answered(exchange, circuit, done, took);
+                  answered(exchange, way, done, took);
                 } else {
-                  broke(exchange, circuit, asIo(failure), took);
+                  broke(exchange, way, asIo(failure), took);
                 }
               } finally {
                 gate.leave();
@@ -168,24 +176,24 @@ final class Sender {
     }
   }
 
-  private void answered(Exchange exchange, Circuit circuit, Answer answer, Duration took) {
+  private void answered(Exchange exchange, Circuits.Way way, Answer answer, Duration took) {
     ConversationLog.received(cloud().text(), exchange.call(), answer, took.toMillis());
     CallLog.answered(cloud(), exchange.call(), exchange.id(), answer, took);
     measure(exchange, Outcome.of(answer.status()), took);
     if (CANNOT_SERVE.contains(answer.status())) {
-      circuit.failed(new Circuit.Failure(CloudFaults.why(answer), answer.status()));
+      way.couldNotServe(new Circuit.Failure(CloudFaults.why(answer), answer.status()));
     } else {
-      circuit.served();
+      way.served();
     }
   }
 
-  private void broke(Exchange exchange, Circuit circuit, IOException failure, Duration took) {
+  private void broke(Exchange exchange, Circuits.Way way, IOException failure, Duration took) {
     CallLog.failed(cloud(), exchange.call(), exchange.id(), failure, took);
     measure(exchange, Outcome.NO_ANSWER, took);
     if (failure instanceof AnswerTooLong) {
-      circuit.served();
+      way.served();
     } else {
-      circuit.failed(new Circuit.Failure(CloudFaults.why(failure), 0));
+      way.gaveNoAnswer(new Circuit.Failure(CloudFaults.why(failure), 0));
     }
   }
 

@@ -17,6 +17,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +55,9 @@ public final class CloudFaults {
     return new CloudFault(
         code,
         Phrase.of("driver." + code.text(), cloud, call, answer.status(), quoted(message)),
-        details(cloud, call, answer.status(), message, requestId(answer)),
+        with(
+            details(cloud, call, answer.status(), message, requestId(answer)),
+            RetryAfter.of(answer, Clock.systemUTC().instant())),
         answer.status(),
         null);
   }
@@ -75,8 +79,9 @@ public final class CloudFaults {
   }
 
   /**
-   * A server that failed so often that it is left alone for a while; nothing was sent.
+   * A server or service that failed so often that it is left alone for a while; nothing was sent.
    *
+   * @param who its address
    * @param failures how often in a row it failed
    * @param why what the last of these failures was
    * @param status of the last of these answers; 0 when there was none
@@ -85,19 +90,54 @@ public final class CloudFaults {
   public static CloudFault resting(
       CloudId cloud,
       String call,
-      URI address,
+      String who,
       int failures,
       Phrase why,
       int status,
+      Instant now,
       Instant until) {
-    Instant again = until.truncatedTo(ChronoUnit.SECONDS);
-    String clock = again.atOffset(ZoneOffset.UTC).toLocalTime() + " UTC";
     return new CloudFault(
         FaultCode.CLOUD_UNAVAILABLE,
-        Phrase.of("driver.resting", cloud, call, address.getAuthority(), failures, clock, why),
-        details(cloud, call, status, "not asked before " + again, Optional.empty()),
+        Phrase.of("driver.resting", cloud, call, who, failures, clock(until), why),
+        notBefore(cloud, call, status, now, until),
         0,
         null);
+  }
+
+  /**
+   * A service that asked to be left alone for longer than the call can wait; nothing was sent.
+   *
+   * @param until when it is asked again
+   */
+  public static CloudFault wantsRest(CloudId cloud, String call, Instant now, Instant until) {
+    return new CloudFault(
+        FaultCode.CLOUD_UNAVAILABLE,
+        Phrase.of("driver.wants-rest", cloud, call, clock(until)),
+        notBefore(cloud, call, 0, now, until),
+        0,
+        null);
+  }
+
+  private static String clock(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC).toLocalTime() + " UTC";
+  }
+
+  private static JsonObject notBefore(
+      CloudId cloud, String call, int status, Instant now, Instant until) {
+    String words = "not asked before " + until.truncatedTo(ChronoUnit.SECONDS);
+    return with(
+        details(cloud, call, status, words, Optional.empty()),
+        Optional.of(Duration.between(now, until)));
+  }
+
+  private static JsonObject with(JsonObject details, Optional<Duration> rest) {
+    return rest.map(
+            time ->
+                Json.createObjectBuilder(details)
+                    // Rounded up, for a little early is too early.
+                    .add(FederationFault.RETRY_AFTER, Math.max(1, time.plusMillis(999).toSeconds()))
+                    .build())
+        .orElse(details);
   }
 
   /**

@@ -191,6 +191,58 @@ class CloudSessionTest {
     assertThat(cloud.requests("GET", PATH)).hasSize(1);
   }
 
+  private static final Call PORTS = get(ServiceType.NETWORK, "/ports");
+
+  @Test
+  void whileAServiceWantsToBeLeftAloneOnlyOthersAreAsked() {
+    cloud.on("GET", PATH, Reply.json(429, "{}", "Retry-After", "3600"));
+    cloud.on("GET", "/network/v2.0/ports", Reply.json(200, "{'ports': []}"));
+    CloudSession session = cloud.session(ScriptedCloud.config());
+
+    FederationFault first = failure(session, SERVERS);
+    FederationFault second = failure(session, NEW_SERVER);
+
+    assertThat(first.details().getInt("retryAfter")).as("bounded").isEqualTo(30 * 60);
+    assertThat(second.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
+    assertThat(second.getMessage()).contains("POST compute/servers", "left alone until");
+    assertThat(second.details().getInt("retryAfter")).isBetween(240, 300);
+    assertThat(cloud.requests("POST", PATH)).isEmpty();
+    assertThat(session.fetch(PORTS, Deadline.in(LONG))).containsKey("ports");
+  }
+
+  @Test
+  void whatMayNotBeRepeatedStillKeepsOthersAway() {
+    cloud.on("POST", PATH, Reply.json(503, "{}", "Retry-After", "120"));
+    cloud.on("GET", PATH, Reply.json(200, "{'servers': []}"));
+    CloudSession session = cloud.session(ScriptedCloud.config());
+
+    assertThat(failure(session, NEW_SERVER).details().getInt("retryAfter")).isEqualTo(120);
+
+    assertThat(failure(session, SERVERS).code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
+    assertThat(cloud.requests("GET", PATH)).isEmpty();
+  }
+
+  @Test
+  void aServiceThatKeepsFailingDoesNotTakeTheOthersOfItsServerAlong() {
+    cloud.on("POST", PATH, Reply.text(503, "text/plain", "busy"));
+    cloud.on("GET", "/network/v2.0/ports", Reply.json(200, "{'ports': []}"));
+    CloudSession session = cloud.session(ScriptedCloud.config());
+    for (int i = 0; i < 5; i++) {
+      failure(session, NEW_SERVER);
+    }
+
+    FederationFault resting = failure(session, NEW_SERVER);
+    assertThat(resting.getMessage()).contains("/compute failed 5 times in a row");
+    assertThat(resting.details().getInt("retryAfter")).isBetween(1, 600);
+    assertThat(cloud.requests("POST", PATH)).hasSize(5);
+    assertThat(session.fetch(PORTS, Deadline.in(LONG))).containsKey("ports");
+  }
+
+  private static FederationFault failure(CloudSession session, Call call) {
+    return catchThrowableOfType(
+        FederationFault.class, () -> session.fetch(call, Deadline.in(LONG)));
+  }
+
   // ---- answers
 
   @ParameterizedTest

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final String COMPUTE = "https://cloud/compute";
+  private static final String NETWORK = "https://cloud/network";
   private final Gate gate = new Gate(2);
 
   private CompletableFuture<Boolean> asks(Duration patience) {
-    return gate.enter(Deadline.in(patience));
+    return gate.enter(COMPUTE, Deadline.in(patience));
   }
 
   private boolean entersSoon() {
@@ -71,9 +73,9 @@ class GateTest {
 
   @Test
   void letsNobodyInWhileTheCloudWantsToBeLeftAlone() {
-    gate.closeFor(Duration.ofHours(1));
+    gate.closeFor(COMPUTE, Duration.ofHours(1));
     assertThat(asks(LONG)).as("told at once").isCompletedWithValue(false);
-    gate.closeFor(Duration.ofSeconds(1));
+    gate.closeFor(COMPUTE, Duration.ofSeconds(1));
     assertThat(asks(LONG)).as("the longer wish holds").isCompletedWithValue(false);
   }
 
@@ -82,18 +84,41 @@ class GateTest {
     assertThat(entersSoon()).isTrue();
     assertThat(entersSoon()).isTrue();
     CompletableFuture<Boolean> waits = asks(LONG);
-    gate.closeFor(Duration.ofHours(1));
+    gate.closeFor(COMPUTE, Duration.ofHours(1));
     gate.leave();
     assertThat(waits).isCompletedWithValue(false);
   }
 
   @Test
   void letsThoseWhoWaitInAsSoonAsTheCloudMayBeAskedAgain() {
-    gate.closeFor(Duration.ofMillis(200));
+    gate.closeFor(COMPUTE, Duration.ofMillis(200));
     CompletableFuture<Boolean> one = asks(LONG);
     CompletableFuture<Boolean> other = asks(LONG);
     assertThat(one).isNotDone();
     assertThat(one.join()).isTrue();
     assertThat(other.join()).isTrue();
+  }
+
+  @Test
+  void aServiceThatWantsToBeLeftAloneKeepsNobodyFromTheOthers() {
+    gate.closeFor(COMPUTE, Duration.ofMinutes(1));
+    CompletableFuture<Boolean> compute = asks(LONG);
+
+    CompletableFuture<Boolean> network = gate.enter(NETWORK, Deadline.in(LONG));
+
+    assertThat(network).isCompletedWithValue(true);
+    assertThat(compute).isNotDone();
+    assertThat(gate.closedFor(COMPUTE)).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+    assertThat(gate.closedFor(NETWORK)).isZero();
+  }
+
+  @Test
+  void whoWaitsForAShortTimeDoesNotWaitForTheLongerOneOfAnother() {
+    gate.closeFor(COMPUTE, Duration.ofMinutes(1));
+    CompletableFuture<Boolean> compute = asks(LONG);
+    gate.closeFor(NETWORK, Duration.ofMillis(200));
+
+    assertThat(gate.enter(NETWORK, Deadline.in(LONG)).join()).isTrue();
+    assertThat(compute).isNotDone();
   }
 }

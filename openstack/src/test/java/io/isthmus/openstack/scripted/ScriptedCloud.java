@@ -263,6 +263,7 @@ public final class ScriptedCloud implements AutoCloseable {
         8,
         2,
         Duration.ofSeconds(20),
+        Duration.ofMinutes(5),
         5,
         Duration.ofMinutes(10),
         4096,

@@ -207,7 +207,9 @@ final class PartTurns {
   private Turn again(StackPart part, Trouble trouble, Instant now) {
     int attempts = Math.max(1, part.state().attempts());
     boolean conflict = trouble.code() == FaultCode.CONFLICT;
-    Instant next = now.plus(backoff.after(conflict ? Math.min(attempts, TOLD_CONFLICT) : attempts));
+    Duration pause = backoff.after(conflict ? Math.min(attempts, TOLD_CONFLICT) : attempts);
+    // What a cloud asks for is the least; the jitter on top keeps many from coming back at once.
+    Instant next = now.plus(trouble.rest().map(pause::plus).orElse(pause));
     StackPart waiting = part.with(part.state().troubled(trouble, Optional.of(next), now));
     boolean told =
         conflict

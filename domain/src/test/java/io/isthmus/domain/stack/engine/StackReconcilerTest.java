@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
@@ -120,6 +121,30 @@ class StackReconcilerTest {
 
     assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
     assertThat(harness.inClouds()).hasSize(6).containsAll(before);
+  }
+
+  @Test
+  void doesNotAskACloudBeforeTheTimeItNamed() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.refuse(
+        "web",
+        new FederationFault(
+            FaultCode.CLOUD_UNAVAILABLE,
+            Phrase.verbatim("Not now."),
+            List.of(),
+            Json.createObjectBuilder().add(FederationFault.RETRY_AFTER, 600).build(),
+            null));
+    harness.startEngine();
+
+    harness.simulation.run(Duration.ofMinutes(9));
+    assertThat(harness.parts())
+        .filteredOn(part -> part.id().resource().equals("web"))
+        .extracting(part -> part.state().attempts())
+        .containsExactly(1);
+
+    harness.clouds.accept("web");
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
   }
 
   @Test
