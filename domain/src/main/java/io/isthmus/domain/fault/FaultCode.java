@@ -7,53 +7,68 @@ import java.util.Locale;
  * on it.
  */
 public enum FaultCode {
-  TEMPLATE_INVALID(FaultKind.USER),
-  PARAMETER_INVALID(FaultKind.USER),
-  POLICY_INVALID(FaultKind.USER),
-  REQUEST_INVALID(FaultKind.USER),
-  CLOUD_INVALID(FaultKind.USER),
-  NOT_SIGNED_IN(FaultKind.USER),
-  FORBIDDEN(FaultKind.USER),
-  NOT_FOUND(FaultKind.USER),
-  NAME_TAKEN(FaultKind.USER),
-  STALE_PLAN(FaultKind.USER),
-  STALE_VERSION(FaultKind.USER),
-  CONFLICT(FaultKind.USER),
+  TEMPLATE_INVALID(FaultKind.USER, Repeat.FAILS_AGAIN),
+  PARAMETER_INVALID(FaultKind.USER, Repeat.FAILS_AGAIN),
+  POLICY_INVALID(FaultKind.USER, Repeat.FAILS_AGAIN),
+  REQUEST_INVALID(FaultKind.USER, Repeat.FAILS_AGAIN),
+  CLOUD_INVALID(FaultKind.USER, Repeat.FAILS_AGAIN),
+  NOT_SIGNED_IN(FaultKind.USER, Repeat.FAILS_AGAIN),
+  FORBIDDEN(FaultKind.USER, Repeat.AFTER_CHANGE),
+  NOT_FOUND(FaultKind.USER, Repeat.FAILS_AGAIN),
+  NAME_TAKEN(FaultKind.USER, Repeat.AFTER_CHANGE),
+  STALE_PLAN(FaultKind.USER, Repeat.FAILS_AGAIN),
+  STALE_VERSION(FaultKind.USER, Repeat.FAILS_AGAIN),
+  CONFLICT(FaultKind.USER, Repeat.AFTER_CHANGE),
   /** A change must say which version it is a change of. */
-  PRECONDITION_REQUIRED(FaultKind.USER),
+  PRECONDITION_REQUIRED(FaultKind.USER, Repeat.FAILS_AGAIN),
   /** The key of an idempotent request names another request already. */
-  IDEMPOTENCY_KEY_REUSED(FaultKind.USER),
+  IDEMPOTENCY_KEY_REUSED(FaultKind.USER, Repeat.FAILS_AGAIN),
   /** The same idempotent request is being served. */
-  REQUEST_IN_PROGRESS(FaultKind.USER),
-  TOO_LARGE(FaultKind.USER),
+  REQUEST_IN_PROGRESS(FaultKind.USER, Repeat.MAY_HELP),
+  TOO_LARGE(FaultKind.USER, Repeat.FAILS_AGAIN),
   /** The caller has more of something at once than one may. */
-  TOO_MANY(FaultKind.USER),
+  TOO_MANY(FaultKind.USER, Repeat.MAY_HELP),
   /** A search that takes too long; a narrower one will do. */
-  SEARCH_TOO_WIDE(FaultKind.USER),
-  NO_CANDIDATE(FaultKind.INSUFFICIENT_RESOURCES),
-  QUOTA_EXCEEDED(FaultKind.INSUFFICIENT_RESOURCES),
+  SEARCH_TOO_WIDE(FaultKind.USER, Repeat.FAILS_AGAIN),
+  NO_CANDIDATE(FaultKind.INSUFFICIENT_RESOURCES, Repeat.AFTER_CHANGE),
+  QUOTA_EXCEEDED(FaultKind.INSUFFICIENT_RESOURCES, Repeat.AFTER_CHANGE),
   /** The cloud has no room (no valid host, over its quota); another place may have. */
-  CLOUD_FULL(FaultKind.INSUFFICIENT_RESOURCES),
+  CLOUD_FULL(FaultKind.INSUFFICIENT_RESOURCES, Repeat.MAY_HELP),
   /** The cloud could not be reached or answered that it cannot serve now; the effect is unknown. */
-  CLOUD_UNAVAILABLE(FaultKind.EXTERNAL),
-  CLOUD_TIMEOUT(FaultKind.EXTERNAL),
+  CLOUD_UNAVAILABLE(FaultKind.EXTERNAL, Repeat.MAY_HELP),
+  CLOUD_TIMEOUT(FaultKind.EXTERNAL, Repeat.MAY_HELP),
   /** The cloud understood and refused; the same call is refused again. */
-  CLOUD_REJECTED(FaultKind.EXTERNAL),
-  CLOUD_CREDENTIAL_REJECTED(FaultKind.EXTERNAL),
+  CLOUD_REJECTED(FaultKind.EXTERNAL, Repeat.FAILS_AGAIN),
+  CLOUD_CREDENTIAL_REJECTED(FaultKind.EXTERNAL, Repeat.AFTER_CHANGE),
   /** The cloud answered something that is not OpenStack. */
-  CLOUD_GARBLED(FaultKind.EXTERNAL),
+  CLOUD_GARBLED(FaultKind.EXTERNAL, Repeat.MAY_HELP),
   /** The identity provider does not answer, so that nobody can be let in. */
-  IDENTITY_UNAVAILABLE(FaultKind.EXTERNAL),
-  UNEXPECTED(FaultKind.INTERNAL);
+  IDENTITY_UNAVAILABLE(FaultKind.EXTERNAL, Repeat.MAY_HELP),
+  UNEXPECTED(FaultKind.INTERNAL, Repeat.MAY_HELP);
+
+  /** What becomes of the same request when it is made again, unchanged. */
+  public enum Repeat {
+    FAILS_AGAIN,
+    /** It fails until something beside it is different, such as what is in use. */
+    AFTER_CHANGE,
+    /** A little later it may be served. */
+    MAY_HELP
+  }
 
   private final FaultKind kind;
+  private final Repeat repeat;
 
-  FaultCode(FaultKind kind) {
+  FaultCode(FaultKind kind, Repeat repeat) {
     this.kind = kind;
+    this.repeat = repeat;
   }
 
   public FaultKind kind() {
     return kind;
+  }
+
+  public Repeat repeat() {
+    return repeat;
   }
 
   /** The stable text form, such as {@code template-invalid}. */

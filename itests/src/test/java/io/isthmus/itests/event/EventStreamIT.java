@@ -123,7 +123,10 @@ class EventStreamIT {
     for (int i = 0; i < 10; i++) {
       assertThat(follow("/events?after=latest", "bob", null).status()).isEqualTo(200);
     }
-    assertThat(follow("/events?after=latest", "bob", null).status()).isEqualTo(429);
+    StreamClient tooMany = follow("/events?after=latest", "bob", null);
+    assertThat(tooMany.status()).isEqualTo(429);
+    assertThat(tooMany.header("Retry-After"))
+        .hasValueSatisfying(text -> assertThat(text).matches("[0-9]+"));
     assertThat(follow("/events?after=latest", "alice", null).status()).isEqualTo(200);
   }
 }

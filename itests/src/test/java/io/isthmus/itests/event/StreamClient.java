@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Reads a stream of server-sent events in a thread of its own, until it is closed. */
@@ -66,6 +67,10 @@ final class StreamClient implements AutoCloseable {
 
   String contentType() {
     return answer.headers().firstValue("Content-Type").orElse("");
+  }
+
+  Optional<String> header(String name) {
+    return answer.headers().firstValue(name);
   }
 
   List<Long> ids() {

@@ -21,8 +21,14 @@ final class Description {
    * @param method in capitals
    * @param path with its parameters in braces
    * @param body schema of its JSON body
+   * @param statuses with which it is said to be answered
    */
-  record Operation(String method, String path, List<Parameter> parameters, Optional<Schema> body) {
+  record Operation(
+      String method,
+      String path,
+      List<Parameter> parameters,
+      Optional<Schema> body,
+      Set<String> statuses) {
     @Override
     public String toString() {
       return method + " " + path;
@@ -102,7 +108,8 @@ final class Description {
         path,
         parameters,
         Optional.ofNullable(content.get("application/json"))
-            .map(json -> new Schema(map(map(json).get("schema")))));
+            .map(json -> new Schema(map(map(json).get("schema")))),
+        Set.copyOf(map(operation.get("responses")).keySet()));
   }
 
   private Parameter parameter(Map<String, Object> raw) {

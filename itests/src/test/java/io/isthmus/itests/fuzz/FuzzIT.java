@@ -97,6 +97,11 @@ class FuzzIT {
         .satisfiesAnyOf(
             status -> assertThat(status).isLessThan(500),
             status -> assertThat(status).isBetween(502, 504));
+    if (answer.statusCode() < 300) {
+      assertThat(request.statuses())
+          .as("%s: the description tells of success", request)
+          .contains(Integer.toString(answer.statusCode()));
+    }
     if (answer.statusCode() >= 400) {
       assertThat(answer.headers().firstValue("Content-Type"))
           .as("%s%n%s: %s", request, answer.statusCode(), answer.body())

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,8 +27,14 @@ final class Requests {
    *
    * @param path with its query, encoded
    * @param body text that is meant to be JSON
+   * @param statuses with which the call is said to be answered
    */
-  record Request(String method, String path, Map<String, String> headers, Optional<String> body) {
+  record Request(
+      String method,
+      String path,
+      Map<String, String> headers,
+      Optional<String> body,
+      Set<String> statuses) {
     @Override
     public String toString() {
       String text = method + " " + path + " " + headers + " " + body.orElse("");
@@ -219,7 +226,7 @@ final class Requests {
                 .append(encoded(value));
       }
     }
-    return new Request(operation.method(), path + query, headers, body);
+    return new Request(operation.method(), path + query, headers, body, operation.statuses());
   }
 
   /** A value that more often than not has the form that the schema wants. */

@@ -182,6 +182,21 @@ class BadInputIT {
   }
 
   @Test
+  void whatDoesNotFitTheAddressKeepsTheStatusThatHttpHasForIt() throws Exception {
+    HttpResponse<String> method = alice.delete("/projects");
+    assertProblem(method, 405);
+    assertThat(method.headers().firstValue("Allow").orElse("")).contains("GET");
+    assertProblem(
+        system.send(
+            alice
+                .request("/plans", "en")
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+        415);
+    assertProblem(alice.get("/projects", Map.of("Accept", "image/png")), 406);
+  }
+
+  @Test
   void problemsSpeakTheLanguageOfTheirReader() throws Exception {
     String request = Person.planRequest("bad", HEAD, EMPTY_POLICY, Map.of()).toString();
     String broken = request.replace("2018-08-31", "2019-01-01");

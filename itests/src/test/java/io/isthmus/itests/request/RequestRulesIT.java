@@ -115,6 +115,49 @@ class RequestRulesIT {
   }
 
   @Test
+  void theVersionInAnETagIsWhatAChangeIsOfAndTheRestWhatIsShown() throws Exception {
+    String tag = admin.get("/clouds/gra").headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).matches("\"\\d+-[0-9a-f]+\"");
+    String version = tag.replaceFirst("-.*", "\"");
+    assertThat(
+            admin
+                .patch("/clouds/gra", "{\"enabled\": true}", Map.of("If-Match", version))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aPolicyThatBecomesTheDefaultIsSentAgain() throws Exception {
+    String path = "/policies/tagged";
+    String body = Json.createObjectBuilder().add("text", POLICY).build().toString();
+    assertThat(putAs(alice, path, body).statusCode()).isEqualTo(201);
+    try {
+      String tag = alice.get(path).headers().firstValue("ETag").orElseThrow();
+      assertThat(alice.get(path, Map.of("If-None-Match", tag)).statusCode()).isEqualTo(304);
+      assertThat(putAs(alice, path + "/default", "").statusCode()).isEqualTo(204);
+
+      HttpResponse<String> changed = alice.get(path, Map.of("If-None-Match", tag));
+      assertThat(Person.read(changed, 200).asJsonObject().getBoolean("is_default")).isTrue();
+      assertThat(alice.delete(path + "/default").statusCode()).isEqualTo(204);
+      assertThat(
+              system.send(alice.request(path, "en").header("If-Match", tag).DELETE()).statusCode())
+          .as("the version is the same")
+          .isEqualTo(204);
+    } finally {
+      alice.delete(path + "/default");
+      alice.delete(path);
+    }
+  }
+
+  private HttpResponse<String> putAs(Person person, String path, String body) throws Exception {
+    return system.send(
+        person
+            .request(path, "en")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
   void anEquivalenceIsReplacedOnlyByWhoHasSeenIt() throws Exception {
     String one = "/equivalences/flavor/rules-flavor/gra";
     assertThat(declare("m1.small", null).statusCode()).isEqualTo(201);
@@ -184,6 +227,8 @@ class RequestRulesIT {
     }
     walk("/plans?limit=2&name=paged", 3);
     walk("/clouds?limit=1", 3);
+    assertThat(alice.get("/projects?limit=0").statusCode()).isEqualTo(400);
+    assertThat(alice.get("/templates?limit=501").statusCode()).isEqualTo(400);
     assertThat(alice.list("/clouds?name=gra")).hasSize(1);
     assertThat(alice.get("/clouds?limit=0").statusCode()).isEqualTo(400);
     assertThat(alice.get("/clouds?cursor=%21").statusCode()).isEqualTo(400);

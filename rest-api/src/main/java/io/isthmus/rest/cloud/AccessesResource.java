@@ -13,6 +13,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +21,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -50,11 +52,12 @@ public class AccessesResource {
   @Context HttpHeaders headers;
 
   @GET
-  public List<CloudBody.AccessBody> list(@PathParam("id") String id) {
+  public Response list(@PathParam("id") String id, @BeanParam PageQuery page) {
     Locale locale = Reader.locale(headers);
-    return clouds.details(callers.current(), cloudId(id)).accesses().stream()
-        .map(access -> CloudBody.AccessBody.of(access, locale))
-        .toList();
+    return page.page(
+        clouds.details(callers.current(), cloudId(id)).accesses(),
+        access -> access.access().project().toString(),
+        access -> CloudBody.AccessBody.of(access, locale));
   }
 
   /** Replaces regions and credential, or gives the project its access. */

@@ -6,6 +6,9 @@ import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceList;
+import io.isthmus.domain.cloud.entry.FactsWriter;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,8 @@ import java.util.TreeMap;
  * @param hue 1 to 8, the colour that pictures give it
  * @param accessible whether the project has an access to it; absent for administrators
  * @param inventory what the project finds there; absent for administrators, who see accesses
+ * @param prices absent when not known
+ * @param factsYaml all facts as a change takes them; only for administrators
  * @param accesses every project's way into it; only for administrators
  */
 public record CloudBody(
@@ -30,10 +35,12 @@ public record CloudBody(
     RegionFactsBody facts,
     Map<String, RegionFactsBody> regionFacts,
     List<CertificationBody> certifications,
+    PricesBody prices,
     HealthBody health,
     InventoryBody inventory,
     String authUrl,
     Long version,
+    String factsYaml,
     List<AccessBody> accesses) {
 
   /**
@@ -53,6 +60,23 @@ public record CloudBody(
 
   /** A certificate and its last day. */
   public record CertificationBody(String name, String until) {}
+
+  /**
+   * What the cloud asks; what is not listed is not known.
+   *
+   * @param currency ISO 4217
+   * @param flavorHour of a server for an hour, by flavor
+   * @param volumeGibMonth of a GiB of a volume for a month of 730 hours
+   */
+  public record PricesBody(
+      String currency, Map<String, BigDecimal> flavorHour, BigDecimal volumeGibMonth) {
+    static PricesBody of(PriceList prices) {
+      return new PricesBody(
+          prices.currency(),
+          new TreeMap<>(prices.flavorHour()),
+          prices.volumeGibMonth().orElse(null));
+    }
+  }
 
   /** How the cloud was at the last look. */
   public record HealthBody(String state, String since, String seenAt, String reason) {
@@ -94,8 +118,10 @@ public record CloudBody(
         RegionFactsBody.of(facts.base()),
         regions(facts),
         certifications(facts),
+        facts.prices().map(PricesBody::of).orElse(null),
         HealthBody.of(cloud.health(), locale),
         cloud.inventory().map(read -> InventoryBody.of(read, locale)).orElse(null),
+        null,
         null,
         null,
         null);
@@ -114,10 +140,12 @@ public record CloudBody(
         RegionFactsBody.of(facts.base()),
         regions(facts),
         certifications(facts),
+        facts.prices().map(PricesBody::of).orElse(null),
         HealthBody.of(details.health(), locale),
         null,
         cloud.authUrl().toString(),
         cloud.version(),
+        FactsWriter.write(facts),
         details.accesses().stream().map(access -> AccessBody.of(access, locale)).toList());
   }
 

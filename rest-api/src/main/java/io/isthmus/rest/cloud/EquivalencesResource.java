@@ -68,7 +68,7 @@ public class EquivalencesResource {
         .filter(found -> found.isOfSameNameAs(wanted))
         .findFirst()
         .map(EquivalenceBody::of)
-        .map(body -> Response.ok(body).tag(Tags.of(body)).build())
+        .map(body -> Response.ok(body).build())
         .orElseThrow(() -> FederationFault.notFound("equivalence", name + " → " + cloud));
   }
 

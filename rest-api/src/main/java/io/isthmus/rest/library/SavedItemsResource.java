@@ -7,12 +7,14 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
+import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,12 +51,21 @@ public abstract class SavedItemsResource {
     this.kind = kind;
   }
 
+  /**
+   * @param name part of the names to list, in any case
+   */
   @GET
-  public List<SavedBody> list(@QueryParam("project") String project) {
+  public Response list(
+      @QueryParam("project") String project,
+      @QueryParam("name") String name,
+      @BeanParam PageQuery page) {
     Caller caller = callers.current();
-    return library.list(projects.named(project, caller), kind, caller).stream()
-        .map(SavedBody::summary)
-        .toList();
+    String part = name == null ? "" : name.toLowerCase(Locale.ROOT);
+    List<SavedItem> found =
+        library.list(projects.named(project, caller), kind, caller).stream()
+            .filter(item -> item.name().toLowerCase(Locale.ROOT).contains(part))
+            .toList();
+    return page.page(found, SavedItem::name, SavedBody::summary);
   }
 
   /** The latest version, or the one that is asked for. */
@@ -76,9 +88,16 @@ public abstract class SavedItemsResource {
 
   @GET
   @Path("{name}/versions")
-  public List<SavedBody> versions(
-      @PathParam("name") String name, @QueryParam("project") String project) {
-    return versionsOf(name, project).stream().map(SavedBody::summary).toList();
+  public Response versions(
+      @PathParam("name") String name,
+      @QueryParam("project") String project,
+      @BeanParam PageQuery page) {
+    return page.page(
+        versionsOf(name, project), SavedItemsResource::newestFirst, SavedBody::summary);
+  }
+
+  private static String newestFirst(SavedItem item) {
+    return "%010d".formatted(Integer.MAX_VALUE - item.version());
   }
 
   /** Saves a version: the first without {@code If-Match}, a further one with the last's ETag. */

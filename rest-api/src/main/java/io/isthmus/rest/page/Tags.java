@@ -16,10 +16,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * Gives every JSON answer to a GET an ETag, and answers 304 to a client that has it already. What
- * has a version keeps that as its tag; the rest is tagged by its content.
+ * Gives every JSON answer to a GET an ETag by its content, and answers 304 to a client that has it
+ * already. What has a version has it before the content, as in {@code
+ * "7-9f86d081884c7d659a2feaa0"}: the version says what a change is a change of ({@code If-Match}),
+ * but not all that is shown changes it, such as a cloud's health.
  */
 @Provider
 public class Tags implements ContainerResponseFilter {
@@ -35,19 +38,21 @@ public class Tags implements ContainerResponseFilter {
         || !MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType())) {
       return;
     }
-    EntityTag tag = response.getEntityTag();
-    if (tag == null) {
-      String json = JSONB.toJson(response.getEntity());
-      tag = new EntityTag(digest(json));
-      response.setEntity(json);
-      response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
-    }
+    String json = JSONB.toJson(response.getEntity());
+    String tag = tag(Optional.ofNullable(response.getEntityTag()).map(EntityTag::getValue), json);
+    response.setEntity(json);
+    response.getHeaders().putSingle(HttpHeaders.ETAG, new EntityTag(tag));
     response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     response.getHeaders().add(HttpHeaders.VARY, "Accept-Language, Authorization");
-    if (isKnown(tag.getValue(), request.getHeaderString(HttpHeaders.IF_NONE_MATCH))) {
+    if (isKnown(tag, request.getHeaderString(HttpHeaders.IF_NONE_MATCH))) {
       response.setStatusInfo(Status.NOT_MODIFIED);
       response.setEntity(null);
     }
+  }
+
+  static String tag(Optional<String> version, String content) {
+    String digest = digest(content);
+    return version.map(text -> text + "-" + digest).orElse(digest);
   }
 
   static boolean isKnown(String tag, String ifNoneMatch) {

@@ -33,7 +33,30 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
-    return Problems.of(asFault(failure), Reader.locale(headers), uri.getRequestUri().getRawPath());
+    FederationFault fault = asFault(failure);
+    int status = status(fault, failure);
+    Response problem =
+        Problems.of(
+            fault,
+            status,
+            fault.details(),
+            Reader.locale(headers),
+            uri.getRequestUri().getRawPath());
+    String allowed =
+        failure instanceof WebApplicationException web
+            ? web.getResponse().getHeaderString(HttpHeaders.ALLOW)
+            : null;
+    return allowed == null || status != 405
+        ? problem
+        : Response.fromResponse(problem).header(HttpHeaders.ALLOW, allowed).build();
+  }
+
+  private static int status(FederationFault fault, Throwable failure) {
+    return fault.code() == FaultCode.REQUEST_INVALID
+            && failure instanceof WebApplicationException web
+            && FaultStatus.isKept(web.getResponse().getStatus())
+        ? web.getResponse().getStatus()
+        : FaultStatus.of(fault.code());
   }
 
   private FederationFault asFault(Throwable failure) {

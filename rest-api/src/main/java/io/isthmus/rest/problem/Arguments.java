@@ -8,9 +8,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads texts of a request as values. */
 public final class Arguments {
+
+  /** What {@link io.isthmus.rest.page.Tags} adds to a version. */
+  private static final Pattern CONTENT = Pattern.compile("-[0-9a-f]*$");
 
   private Arguments() {}
 
@@ -66,7 +70,8 @@ public final class Arguments {
   }
 
   /**
-   * Reads {@code If-Match}.
+   * Reads the version in {@code If-Match}; what follows it in an ETag tells contents apart, which
+   * is no matter here.
    *
    * @return empty when any version will do
    * @throws FederationFault REQUEST_INVALID for what is not one of our ETags
@@ -75,7 +80,10 @@ public final class Arguments {
     if (ifMatch == null || ifMatch.equals("*")) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        parse(HttpHeaders.IF_MATCH, ifMatch, text -> Long.parseLong(text.replace("\"", ""))));
+    return OptionalLong.of(parse(HttpHeaders.IF_MATCH, ifMatch, Arguments::versionIn));
+  }
+
+  private static long versionIn(String tag) {
+    return Long.parseLong(CONTENT.matcher(tag.replace("\"", "")).replaceFirst(""));
   }
 }

@@ -1,11 +1,33 @@
 package io.isthmus.rest.problem;
 
 import io.isthmus.domain.fault.FaultCode;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The HTTP status of each fault. */
 final class FaultStatus {
 
+  /** Of requests that do not even fit the address; HTTP has a status for each. */
+  private static final Set<Integer> OTHERS_OF_INVALID_REQUESTS = Set.of(405, 406, 415);
+
   private FaultStatus() {}
+
+  /** Whether a request that is refused with this status keeps it. */
+  static boolean isKept(int status) {
+    return OTHERS_OF_INVALID_REQUESTS.contains(status);
+  }
+
+  /** Every status that the fault is answered with. */
+  static String told(FaultCode code) {
+    return Stream.concat(
+            Stream.of(of(code)),
+            code == FaultCode.REQUEST_INVALID
+                ? OTHERS_OF_INVALID_REQUESTS.stream().sorted()
+                : Stream.empty())
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
+  }
 
   static int of(FaultCode code) {
     return switch (code) {

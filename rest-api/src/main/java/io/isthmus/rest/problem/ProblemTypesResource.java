@@ -1,7 +1,6 @@
 package io.isthmus.rest.problem;
 
 import io.isthmus.domain.fault.FaultCode;
-import io.isthmus.domain.fault.FaultKind;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import jakarta.annotation.security.PermitAll;
@@ -52,7 +51,7 @@ public class ProblemTypesResource {
                     .append("\"><code>")
                     .append(code.text())
                     .append("</code></a> · HTTP ")
-                    .append(FaultStatus.of(code))
+                    .append(FaultStatus.told(code))
                     .append(" · ")
                     .append(escaped(Problems.title(code).in(locale)))
                     .append("</li>"));
@@ -71,17 +70,16 @@ public class ProblemTypesResource {
             .orElseThrow(() -> FederationFault.notFound("problem type", text));
     Locale locale = Reader.locale(headers);
     String title = escaped(Problems.title(code).in(locale));
-    boolean mayHelp = code.kind() == FaultKind.EXTERNAL && code != FaultCode.CLOUD_REJECTED;
     String body =
-        "<h1>%s</h1><p><code>%s</code> · HTTP %d</p><p>%s</p><h2>%s</h2><p>%s</p><p>%s</p><p><a href=\"../problems\">%s</a></p>"
+        "<h1>%s</h1><p><code>%s</code> · HTTP %s</p><p>%s</p><h2>%s</h2><p>%s</p><p>%s</p><p><a href=\"../problems\">%s</a></p>"
             .formatted(
                 title,
                 code.text(),
-                FaultStatus.of(code),
+                FaultStatus.told(code),
                 escaped(Problems.meaning(code).in(locale)),
                 escaped(Phrase.of("fault.page.remedy").in(locale)),
                 escaped(Problems.remedy(code).in(locale)),
-                escaped(Phrase.of(mayHelp ? "fault.page.again" : "fault.page.same").in(locale)),
+                escaped(Problems.repeat(code).in(locale)),
                 escaped(Phrase.of("fault.page.all").in(locale)));
     return page(locale, title, body);
   }

@@ -21,7 +21,7 @@ public final class Problems {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
-  /** Seconds after which asking again makes sense when a cloud is away. */
+  /** Seconds after which asking again makes sense when nothing is known of it. */
   private static final int RETRY_AFTER = 10;
 
   private Problems() {}
@@ -38,7 +38,12 @@ public final class Problems {
    */
   public static Response of(
       FederationFault fault, JsonObject members, Locale locale, String instance) {
-    int status = FaultStatus.of(fault.code());
+    return of(fault, FaultStatus.of(fault.code()), members, locale, instance);
+  }
+
+  /** The same with another status than the fault's own. */
+  static Response of(
+      FederationFault fault, int status, JsonObject members, Locale locale, String instance) {
     JsonObjectBuilder problem =
         Json.createObjectBuilder()
             .add("type", "/api/v1/problems/" + fault.code().text())
@@ -56,8 +61,9 @@ public final class Problems {
     members.forEach(problem::add);
     Response.ResponseBuilder response =
         Response.status(status).type(MEDIA_TYPE).entity(problem.build().toString());
-    if (status == 503) {
-      response.header("Retry-After", RETRY_AFTER);
+    if (status == 503 || status == 429) {
+      response.header(
+          "Retry-After", fault.details().getInt(FederationFault.RETRY_AFTER, RETRY_AFTER));
     }
     if (status == 401) {
       response.header("WWW-Authenticate", "Bearer realm=\"isthmus\"");
@@ -77,6 +83,12 @@ public final class Problems {
   /** What to do about it. */
   static Phrase remedy(FaultCode code) {
     return Phrase.of("fault.remedy." + code.text());
+  }
+
+  /** What becomes of the same request when it is made again. */
+  static Phrase repeat(FaultCode code) {
+    return Phrase.of(
+        "fault.page." + code.repeat().name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static JsonObject error(Violation violation, Locale locale) {

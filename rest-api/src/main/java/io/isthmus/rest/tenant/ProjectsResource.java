@@ -1,16 +1,21 @@
 package io.isthmus.rest.tenant;
 
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.tenant.ProjectRoles;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.rest.page.PageQuery;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Function;
 
 /** The caller's projects. */
 @Path("projects")
@@ -23,14 +28,10 @@ public class ProjectsResource {
   @Inject Callers callers;
 
   @GET
-  public List<ProjectBody> list() {
-    return tenants.projects(callers.current()).stream()
-        .map(
-            held ->
-                new ProjectBody(
-                    held.project().toString(),
-                    held.roles().stream().map(Role::text).sorted().toList()))
-        .toList();
+  public Response list(@BeanParam PageQuery page) {
+    List<ProjectBody> held =
+        tenants.projects(callers.current()).stream().map(ProjectBody::of).toList();
+    return page.page(held, ProjectBody::project, Function.identity());
   }
 
   /**
@@ -38,5 +39,10 @@ public class ProjectsResource {
    *
    * @param roles OpenStack's role names
    */
-  public record ProjectBody(String project, List<String> roles) {}
+  public record ProjectBody(String project, List<String> roles) {
+    static ProjectBody of(ProjectRoles held) {
+      return new ProjectBody(
+          held.project().toString(), held.roles().stream().map(Role::text).sorted().toList());
+    }
+  }
 }

@@ -1,12 +1,14 @@
 package io.isthmus.rest.description;
 
+import static io.isthmus.rest.description.OpenApi.document;
+import static io.isthmus.rest.description.OpenApi.list;
+import static io.isthmus.rest.description.OpenApi.map;
+import static io.isthmus.rest.description.OpenApi.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -19,7 +21,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** The description tells of every call that there is, and of none that there is not. */
 class DescriptionTest {
@@ -69,9 +70,7 @@ class DescriptionTest {
             (path, item) ->
                 Stream.concat(
                         Stream.of(map(item)),
-                        map(item).values().stream()
-                            .filter(Map.class::isInstance)
-                            .map(DescriptionTest::map))
+                        map(item).values().stream().filter(Map.class::isInstance).map(OpenApi::map))
                     .flatMap(holder -> list(holder.get("parameters")).stream())
                     .map(parameter -> resolved(map(parameter)))
                     .filter(parameter -> "path".equals(parameter.get("in")))
@@ -111,34 +110,6 @@ class DescriptionTest {
     Map<String, Object> whole = resolved(schema);
     return whole.containsKey("example")
         || whole.containsKey("items") && showsExampleOfSchema(map(whole.get("items")));
-  }
-
-  private static Map<String, Object> resolved(Map<String, Object> node) {
-    if (!(node.get("$ref") instanceof String reference)) {
-      return node;
-    }
-    Map<String, Object> found = document();
-    for (String step : reference.substring("#/".length()).split("/", -1)) {
-      found = map(found.get(step));
-    }
-    return resolved(found);
-  }
-
-  private static Map<String, Object> document() {
-    try (InputStream in = DescriptionTest.class.getResourceAsStream("openapi.yaml")) {
-      return new Yaml().load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object node) {
-    return node == null ? Map.of() : (Map<String, Object>) node;
-  }
-
-  private static List<?> list(Object node) {
-    return node == null ? List.of() : (List<?>) node;
   }
 
   /** What is described by call, such as {@code get /stacks}. */

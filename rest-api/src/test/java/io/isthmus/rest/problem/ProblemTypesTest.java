@@ -8,11 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each failure that a caller can be told has a page of its own in both languages. */
 class ProblemTypesTest {
+
+  private static final Pattern ASK_AGAIN =
+      Pattern.compile("(ask|try) again|again later", Pattern.CASE_INSENSITIVE);
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "fr"})
@@ -26,5 +31,17 @@ class ProblemTypesTest {
         assertThat(told.add(words)).as("told of two types: " + words).isTrue();
       }
     }
+  }
+
+  /** The page has both sentences one after the other. */
+  @ParameterizedTest
+  @EnumSource
+  void doesNotSayThatAskingAgainIsUselessWhereTheRemedyIsToAskAgain(FaultCode code) {
+    boolean toAskAgain = ASK_AGAIN.matcher(Problems.remedy(code).in(Locale.ENGLISH)).find();
+
+    assertThat(code.repeat() != FaultCode.Repeat.FAILS_AGAIN || !toAskAgain)
+        .as(Problems.remedy(code).toString())
+        .isTrue();
+    assertThat(Problems.repeat(code).in(Locale.FRENCH)).contains("edemand");
   }
 }

@@ -1,0 +1,194 @@
+package io.isthmus.rest.description;
+
+import static io.isthmus.rest.description.OpenApi.list;
+import static io.isthmus.rest.description.OpenApi.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.cloud.CloudHealth;
+import io.isthmus.domain.cloud.ConnectionCheck;
+import io.isthmus.domain.cloud.Equivalence;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.placement.CapabilityMatrix;
+import io.isthmus.domain.search.Hit;
+import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.template.Footing;
+import io.isthmus.domain.template.PropertySchema;
+import io.isthmus.domain.template.ResourceType;
+import io.isthmus.domain.template.TemplateLanguage;
+import io.isthmus.domain.tenant.Role;
+import io.isthmus.rest.cloud.CloudBody;
+import io.isthmus.rest.cloud.EquivalenceBody;
+import io.isthmus.rest.cloud.RegionFactsBody;
+import io.isthmus.rest.cloud.TestBody;
+import io.isthmus.rest.event.EventBody;
+import io.isthmus.rest.event.ProjectEventBody;
+import io.isthmus.rest.library.SavedBody;
+import io.isthmus.rest.notice.NoticeBody;
+import io.isthmus.rest.placement.PlanBody;
+import io.isthmus.rest.placement.PlanSummaryBody;
+import io.isthmus.rest.placement.StandingPolicyBody;
+import io.isthmus.rest.sample.SamplesResource;
+import io.isthmus.rest.search.HitBody;
+import io.isthmus.rest.stack.OutputBody;
+import io.isthmus.rest.stack.ResourceBody;
+import io.isthmus.rest.stack.SourcesBody;
+import io.isthmus.rest.stack.StackBody;
+import io.isthmus.rest.template.TypeBody;
+import io.isthmus.rest.tenant.ProjectsResource;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the description shows is what the API takes and gives. */
+class ExamplesTest {
+
+  private static final Map<String, Class<?>> BODIES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("Cloud", CloudBody.class),
+              Map.entry("CloudAccess", CloudBody.AccessBody.class),
+              Map.entry("ConnectionTest", TestBody.class),
+              Map.entry("Equivalence", EquivalenceBody.class),
+              Map.entry("Event", EventBody.class),
+              Map.entry("Hit", HitBody.class),
+              Map.entry("Notice", NoticeBody.class),
+              Map.entry("Output", OutputBody.class),
+              Map.entry("Plan", PlanBody.class),
+              Map.entry("PlanSummary", PlanSummaryBody.class),
+              Map.entry("Project", ProjectsResource.ProjectBody.class),
+              Map.entry("ProjectEvent", ProjectEventBody.class),
+              Map.entry("RegionFacts", RegionFactsBody.class),
+              Map.entry("Resource", ResourceBody.class),
+              Map.entry("ResourceType", TypeBody.class),
+              Map.entry("Sample", SamplesResource.SampleBody.class),
+              Map.entry("Saved", SavedBody.class),
+              Map.entry("Sources", SourcesBody.class),
+              Map.entry("Stack", StackBody.class),
+              Map.entry("StandingPolicy", StandingPolicyBody.class)));
+
+  @Test
+  void everyExampleIsWhatItsSchemaSays() {
+    List<String> problems = new ArrayList<>();
+    walk(
+        "",
+        OpenApi.document(),
+        (at, node) -> {
+          if (node.containsKey("example")) {
+            Map<String, Object> schema =
+                node.containsKey("schema") ? map(node.get("schema")) : node;
+            if (!schema.containsKey("type") && !schema.containsKey("$ref")) {
+              problems.add(at + " has an example and no schema");
+            }
+            problems.addAll(SchemaCheck.problems(at, node.get("example"), schema));
+          }
+        });
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void everyChoiceIsThatOfTheCode() {
+    Set<Set<String>> known =
+        Set.of(
+            names(CloudHealth.State.values(), Enum::name),
+            names(StackHealth.State.values(), Enum::name),
+            names(ConnectionCheck.Result.values(), Enum::name),
+            names(Equivalence.Kind.values(), ExamplesTest::lower),
+            names(Hit.Kind.values(), Hit.Kind::text),
+            names(Notice.Kind.values(), Notice.Kind::text),
+            names(PropertySchema.Type.values(), ExamplesTest::lower),
+            names(Footing.values(), ExamplesTest::lower),
+            names(CapabilityMatrix.Offer.values(), ExamplesTest::lower),
+            names(Role.values(), Role::text),
+            Set.of(Caller.FEDERATION_ADMIN, Caller.FEDERATION_AUDITOR),
+            // What a place may refuse with, of all faults.
+            Set.of(
+                FaultCode.CLOUD_FULL.text(),
+                FaultCode.QUOTA_EXCEEDED.text(),
+                FaultCode.CLOUD_UNAVAILABLE.text(),
+                FaultCode.CLOUD_TIMEOUT.text()),
+            Set.of("retry"),
+            Set.of("json", "csv"));
+    Set<String> unknown = new TreeSet<>();
+    walk(
+        "",
+        OpenApi.document(),
+        (at, node) -> {
+          if (node.get("enum") instanceof List<?> values
+              && !known.contains(new HashSet<>(values))) {
+            unknown.add(at + " " + values);
+          }
+        });
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyBodyHasTheFieldsThatAreDescribed() {
+    BODIES.forEach(
+        (schema, body) ->
+            assertThat(map(OpenApi.schema(schema).get("properties")).keySet())
+                .as(schema)
+                .isEqualTo(
+                    Arrays.stream(body.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .map(ExamplesTest::withUnderscores)
+                        .collect(Collectors.toSet())));
+  }
+
+  @Test
+  void theExampleOfAResourceTypeIsOneThatThereIs() {
+    Map<String, Object> example = map(OpenApi.schema("ResourceType").get("example"));
+    ResourceType type = new TemplateLanguage().require((String) example.get("name"));
+
+    assertThat(example.get("service")).isEqualTo(type.serviceType());
+    assertThat(type.properties()).containsKeys(keys(example.get("properties")));
+    assertThat(type.attributes()).containsKeys(keys(example.get("attributes")));
+    assertThat(type.unsupportedProperties())
+        .containsAll(list(example.get("unsupported")).stream().map(String.class::cast).toList());
+  }
+
+  private static String[] keys(Object node) {
+    return map(node).keySet().toArray(String[]::new);
+  }
+
+  private static <E> Set<String> names(E[] values, Function<E, String> name) {
+    return Arrays.stream(values).map(name).collect(Collectors.toSet());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String withUnderscores(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** Every map of the document but those within examples. */
+  private static void walk(String at, Object node, BiConsumer<String, Map<String, Object>> visit) {
+    if (node instanceof Map<?, ?> members) {
+      visit.accept(at, map(members));
+      members.forEach(
+          (key, value) -> {
+            if (!key.equals("example")) {
+              walk(at + "/" + key, value, visit);
+            }
+          });
+    } else if (node instanceof List<?> items) {
+      for (int i = 0; i < items.size(); i++) {
+        walk(at + "/" + i, items.get(i), visit);
+      }
+    }
+  }
+}
