@@ -49,7 +49,8 @@ public class ListenerDriver extends OctaviaDriver {
             "protocol_port",
             "connection_limit",
             "default_tls_container_ref",
-            "sni_container_refs");
+            "sni_container_refs",
+            "allowed_cidrs");
     Optional<String> pool = named(work, part, "default_pool", "pools");
     pool.ifPresent(id -> body.add("default_pool_id", id));
     named(work, part, "loadbalancer", "loadbalancers")

@@ -41,7 +41,13 @@ public class LoadBalancerDriver extends OctaviaDriver {
   @Override
   protected JsonObjectBuilder body(Work work, DesiredPart part) {
     JsonObjectBuilder body =
-        Bodies.copy(part.properties(), "description", "admin_state_up", "vip_address", "provider");
+        Bodies.copy(
+            part.properties(),
+            "description",
+            "admin_state_up",
+            "vip_address",
+            "provider",
+            "availability_zone");
     Bodies.text(part.properties(), "vip_subnet")
         .ifPresent(
             subnet ->

@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Drives one type of Octavia. The mark is a tag, set by the call that makes the resource.
@@ -95,12 +96,20 @@ public abstract class OctaviaDriver extends MarkedDriver {
   JsonObject make(Work work, DesiredPart part, String at) {
     JsonObjectBuilder body = body(work, part);
     body.add("name", Bodies.text(part.properties(), "name").orElse(part.physicalName()));
-    body.add("tags", Bodies.array(Marks.tags(part.mark())));
+    body.add("tags", Bodies.array(tags(part)));
     return work.session()
         .fetch(
             work.post(ServiceType.LOAD_BALANCER, at, Bodies.under(singular(), body.build())),
             singular(),
             work.deadline());
+  }
+
+  /** The mark's, and those that the template gives. */
+  private static List<String> tags(DesiredPart part) {
+    return Stream.concat(
+            Marks.tags(part.mark()).stream(), Bodies.texts(part.properties(), "tags").stream())
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -160,4 +160,57 @@ class OctaviaDriversTest {
     assertThat(driver.observe(cloud.target(), member.type(), List.of(recorded)).get(member.id()))
         .isInstanceOf(Sighting.Absent.class);
   }
+
+  @Test
+  void whoMayComeAndWhereABalancerIsAndTagsOfAMemberAreSentAlong() {
+    DesiredPart zoned =
+        Parts.of(
+            "balancer",
+            "OS::Octavia::LoadBalancer",
+            "{'vip_subnet': '" + SUBNET + "', 'availability_zone': 'az1'}");
+    cloud.on("GET", LBAAS + "/loadbalancers", list("loadbalancers"));
+    cloud.on(
+        "POST",
+        LBAAS + "/loadbalancers",
+        Reply.json(201, "{'loadbalancer': " + marked(POOL, zoned, "PENDING_CREATE") + "}"));
+    DesiredPart listener =
+        Parts.of(
+            "listener",
+            "OS::Octavia::Listener",
+            "{'loadbalancer': '"
+                + POOL
+                + "', 'protocol': 'HTTP', 'protocol_port': 80, 'allowed_cidrs': ['192.0.2.0/24']}");
+    cloud.on("GET", LBAAS + "/listeners", list("listeners"));
+    cloud.on(
+        "POST",
+        LBAAS + "/listeners",
+        Reply.json(201, "{'listener': " + marked("l-1", listener, "PENDING_CREATE") + "}"));
+    DesiredPart tagged =
+        Parts.of(
+            "web/0/member",
+            "OS::Octavia::PoolMember",
+            "{'pool': '"
+                + POOL
+                + "', 'address': '10.0.0.9', 'protocol_port': 80, 'tags': ['blue']}");
+    cloud.on("GET", MEMBERS, list("members"));
+    cloud.on(
+        "POST",
+        MEMBERS,
+        Reply.json(201, "{'member': " + marked("m-1", tagged, "PENDING_CREATE") + "}"));
+
+    new LoadBalancerDriver(clouds).create(cloud.target(), zoned, soon());
+    new ListenerDriver(clouds).create(cloud.target(), listener, soon());
+    new PoolMemberDriver(clouds).create(cloud.target(), tagged, soon());
+
+    assertThat(sent("loadbalancers", "loadbalancer").getString("availability_zone"))
+        .isEqualTo("az1");
+    assertThat(sent("listeners", "listener").getJsonArray("allowed_cidrs").getString(0))
+        .isEqualTo("192.0.2.0/24");
+    assertThat(sent("pools/" + POOL + "/members", "member").getJsonArray("tags").toString())
+        .contains("blue", Marks.tag(Parts.STACK), Marks.text(tagged.mark()));
+  }
+
+  private JsonObject sent(String collection, String singular) {
+    return cloud.requests("POST", LBAAS + "/" + collection).get(0).json().getJsonObject(singular);
+  }
 }

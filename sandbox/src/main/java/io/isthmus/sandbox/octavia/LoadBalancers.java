@@ -50,10 +50,14 @@ final class LoadBalancers extends Kind {
       throw Fault.badRequest("Provider '" + provider + "' is not enabled.");
     }
     row.put("provider", provider == null ? PROVIDER : provider);
-    for (String lacking : List.of("flavor_id", "availability_zone", "vip_qos_policy_id")) {
+    for (String lacking : List.of("flavor_id", "vip_qos_policy_id")) {
       if (!row.get(lacking).isNull()) {
-        throw Fault.badRequest(row.get(lacking).asText() + " is not a valid option for " + lacking);
+        throw notValid(row, lacking);
       }
+    }
+    String zone = Json.text(row, "availability_zone");
+    if (zone != null && !octavia.zones().contains(zone)) {
+      throw notValid(row, "availability_zone");
     }
     Caller project = new Caller(row.get("project_id").asText(), caller.admin());
     ObjectNode port =
@@ -64,6 +68,10 @@ final class LoadBalancers extends Kind {
     row.put("vip_address", address.get("ip_address").asText());
     row.put("vip_subnet_id", address.get("subnet_id").asText());
     row.set("additional_vips", Json.arr());
+  }
+
+  private static Fault notValid(ObjectNode row, String option) {
+    return Fault.badRequest(row.get(option).asText() + " is not a valid option for " + option);
   }
 
   private ObjectNode makePort(ObjectNode row, Caller project) {

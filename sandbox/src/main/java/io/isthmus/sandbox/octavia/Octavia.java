@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Cloud;
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.cloud.Table;
+import io.isthmus.sandbox.federation.Federation.ZoneSpec;
 import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.neutron.Neutron;
 import java.time.Duration;
@@ -70,6 +71,15 @@ public final class Octavia {
 
   Quotas quotas() {
     return quotas;
+  }
+
+  /** Its availability zones, which have the names of Nova's here. */
+  List<String> zones() {
+    return cloud.spec().regions().stream()
+        .filter(spec -> spec.name().equals(region))
+        .flatMap(spec -> spec.zones().stream())
+        .map(ZoneSpec::name)
+        .toList();
   }
 
   /** All kinds, those first that others are part of. */

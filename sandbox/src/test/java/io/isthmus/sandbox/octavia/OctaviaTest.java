@@ -237,4 +237,37 @@ class OctaviaTest {
         .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.status()).isEqualTo(403))
         .hasMessage("Quota has been met for resources: Listener");
   }
+
+  @Test
+  void keepsWhoMayComeAndTagsAndTheZoneAndKnowsNoOtherZone() {
+    String zone = octavia.zones().get(0);
+    String balancer =
+        ready(
+            octavia.balancers(),
+            "{'vip_subnet_id': '" + subnet + "', 'availability_zone': '" + zone + "'}");
+    String listener =
+        ready(
+            octavia.listeners(),
+            listener(balancer, 80).replace("}", ", 'allowed_cidrs': ['192.0.2.0/24']}"));
+    String pool = ready(octavia.pools(), pool(listener));
+    String member =
+        ready(octavia.members(), member(pool, "10.5.0.9").replace("}", ", 'tags': ['blue']}"));
+
+    assertThat(view(octavia.balancers(), balancer).get("availability_zone").asText())
+        .isEqualTo(zone);
+    assertThat(view(octavia.listeners(), listener).get("allowed_cidrs").get(0).asText())
+        .isEqualTo("192.0.2.0/24");
+    assertThat(view(octavia.members(), member).get("tags").get(0).asText()).isEqualTo("blue");
+    assertThatThrownBy(
+            () ->
+                make(
+                    octavia.balancers(),
+                    "{'vip_subnet_id': '" + subnet + "', 'availability_zone': 'moon'}"))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("moon is not a valid option for availability_zone");
+  }
+
+  private ObjectNode view(Kind kind, String id) {
+    return kind.view(kind.find(id, ACME));
+  }
 }

@@ -2,6 +2,7 @@ package io.isthmus.domain.template.type;
 
 import static io.isthmus.domain.template.type.Property.bool;
 import static io.isthmus.domain.template.type.Property.integer;
+import static io.isthmus.domain.template.type.Property.listOf;
 import static io.isthmus.domain.template.type.Property.listOfTexts;
 import static io.isthmus.domain.template.type.Property.text;
 
@@ -46,6 +47,11 @@ final class ListenerType extends SchemaType {
             .atLeast(-1),
         text(CERTIFICATE, "Key manager's reference of the certificate.").updatable(),
         listOfTexts("sni_container_refs", "Key manager's references of further certificates.")
+            .updatable(),
+        listOf(
+                "allowed_cidrs",
+                "From which addresses requests are taken; from all when not given.",
+                text("*", "").custom("net_cidr"))
             .updatable());
     attribute("loadbalancers", "The load balancer, as a list.");
     attribute("default_pool_id", "The pool that answers.");

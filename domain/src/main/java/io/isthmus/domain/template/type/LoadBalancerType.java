@@ -27,7 +27,8 @@ final class LoadBalancerType extends SchemaType {
         text("name", "Name of the load balancer.").updatable(),
         text("description", "Description of the load balancer.").updatable(),
         bool("admin_state_up", "Whether the load balancer is in service.").updatable(),
-        text("provider", "What makes load balancers there, such as amphora or ovn."));
+        text("provider", "What makes load balancers there, such as amphora or ovn."),
+        text("availability_zone", "Octavia's own availability zone in which it shall be."));
     attribute("vip_address", "The load balancer's address.");
     attribute("vip_port_id", "The port that has the address.");
     attribute("vip_subnet_id", "The subnet of the address.");

@@ -2,6 +2,7 @@ package io.isthmus.domain.template.type;
 
 import static io.isthmus.domain.template.type.Property.bool;
 import static io.isthmus.domain.template.type.Property.integer;
+import static io.isthmus.domain.template.type.Property.listOfTexts;
 import static io.isthmus.domain.template.type.Property.text;
 
 import io.isthmus.domain.template.Footing;
@@ -33,7 +34,8 @@ final class PoolMemberType extends SchemaType {
             .custom("ip_addr")
             .near(),
         integer("monitor_port", "Port that is asked whether it is well.").between(1, 65535),
-        bool("admin_state_up", "Whether it is in service.").updatable());
+        bool("admin_state_up", "Whether it is in service.").updatable(),
+        listOfTexts("tags", "Tags of the member.").updatable());
     attribute("address", "The server's address.");
     attribute("pool_id", "The pool.");
   }

@@ -102,4 +102,38 @@ class BalancerTypesTest {
     assertThat(mistakes("{ get_resource: pool }, type: TCP", "{ get_resource: net }, type: TCP"))
         .hasSize(1);
   }
+
+  @Test
+  void takesWhatOctaviaCanKeepApartFromTheRest() {
+    String template =
+        BALANCED
+            .replace(
+                "vip_subnet: { get_resource: subnet }",
+                "vip_subnet: { get_resource: subnet }, availability_zone: az1")
+            .replace(
+                "balancer }, protocol: HTTP, protocol_port: 80",
+                "balancer }, protocol: HTTP, protocol_port: 80, allowed_cidrs: [192.0.2.0/24]")
+            .replaceAll("( +)protocol_port: 80\n", "$1protocol_port: 80\n$1tags: [blue]\n");
+
+    assertThat(graph(template).find("listener").orElseThrow().knownProperties().toString())
+        .contains("192.0.2.0/24");
+    assertThat(graph(template).find("member").orElseThrow().knownProperties().toString())
+        .contains("blue");
+    assertThat(graph(template).find("balancer").orElseThrow().knownProperties().toString())
+        .contains("az1");
+    assertThat(
+            mistakes(
+                "balancer }, protocol: HTTP, protocol_port: 80",
+                "balancer }, protocol: HTTP, protocol_port: 80, allowed_cidrs: [everybody]"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("everybody");
+    assertThat(
+            mistakes("lb_algorithm: ROUND_ROBIN", "lb_algorithm: ROUND_ROBIN, tls_enabled: true"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("tls_enabled");
+  }
 }
