@@ -11,6 +11,8 @@ import io.isthmus.openstack.http.Answer;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
 import jakarta.json.JsonObject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +23,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** Tries one connection, step by step, until a step makes the rest pointless. */
 final class ConnectionTest {
   private static final List<String> STEPS =
       List.of(
-          "address", "tls", "identity", "credential", "role", "catalog", "services", "permissions");
+          "name",
+          "address",
+          "tls",
+          "identity",
+          "credential",
+          "role",
+          "catalog",
+          "services",
+          "permissions");
 
   private final CloudConnection connection;
   private final CloudSession session;
@@ -52,7 +63,7 @@ final class ConnectionTest {
   }
 
   List<ConnectionCheck> run() {
-    if (!keystoneAnswers() || !credentialIsAccepted()) {
+    if (!nameIsKnown() || !keystoneAnswers() || !credentialIsAccepted()) {
       skipTheRest();
       return checks;
     }
@@ -69,6 +80,23 @@ final class ConnectionTest {
   private void skipTheRest() {
     String last = checks.get(checks.size() - 1).step();
     STEPS.subList(STEPS.indexOf(last) + 1, STEPS.size()).forEach(this::skipped);
+  }
+
+  private boolean nameIsKnown() {
+    String host = connection.authUrl().getHost();
+    try {
+      // The JVM remembers the answer for whoever connects next.
+      String addresses =
+          Arrays.stream(InetAddress.getAllByName(host))
+              .map(InetAddress::getHostAddress)
+              .distinct()
+              .collect(Collectors.joining(", "));
+      passed("name", Phrase.of("driver.check.name", host, addresses));
+      return true;
+    } catch (UnknownHostException e) {
+      failed("name", Phrase.of("driver.check.name-unknown", host));
+      return false;
+    }
   }
 
   private boolean keystoneAnswers() {
@@ -174,7 +202,8 @@ final class ConnectionTest {
     try {
       found = services.apply(session, regions);
     } catch (FederationFault fault) {
-      failed("catalog", fault.phrase());
+      failed("services", fault.phrase());
+      skipTheRest();
       return;
     }
     for (String region : regions) {

@@ -11,12 +11,21 @@ import java.util.Locale;
  */
 enum Permission {
   SERVERS(ServiceType.COMPUTE, "/servers"),
+  SERVER_GROUPS(ServiceType.COMPUTE, "/os-server-groups"),
   KEY_PAIRS(ServiceType.COMPUTE, "/os-keypairs"),
+  NETWORKS(ServiceType.NETWORK, "/networks"),
+  SUBNETS(ServiceType.NETWORK, "/subnets"),
   PORTS(ServiceType.NETWORK, "/ports"),
   ROUTERS(ServiceType.NETWORK, "/routers"),
   SECURITY_GROUPS(ServiceType.NETWORK, "/security-groups"),
+  SECURITY_GROUP_RULES(ServiceType.NETWORK, "/security-group-rules"),
   FLOATING_IPS(ServiceType.NETWORK, "/floatingips"),
-  VOLUMES(ServiceType.VOLUME, "/volumes");
+  IMAGES(ServiceType.IMAGE, "/images"),
+  VOLUMES(ServiceType.VOLUME, "/volumes"),
+  LOAD_BALANCERS(ServiceType.LOAD_BALANCER, "/lbaas/loadbalancers"),
+  LISTENERS(ServiceType.LOAD_BALANCER, "/lbaas/listeners"),
+  POOLS(ServiceType.LOAD_BALANCER, "/lbaas/pools"),
+  HEALTH_MONITORS(ServiceType.LOAD_BALANCER, "/lbaas/healthmonitors");
 
   private final ServiceType service;
   private final String path;

@@ -17,6 +17,9 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.openstack.scripted.Reply;
 import io.isthmus.openstack.scripted.ScriptedCloud;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
@@ -124,5 +127,83 @@ class OpenStackInventoryTest {
             .orElseThrow();
     assertThat(problem.in(Locale.ENGLISH)).endsWith("“That was wrong”.");
     assertThat(problem.in(Locale.FRENCH)).endsWith("« That was wrong ».");
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsAStepOfItsOwnAndTheRestIsNotTried() {
+    CloudConnection nowhere =
+        new CloudConnection(
+            connection.cloud(),
+            connection.project(),
+            URI.create("http://keystone.invalid:5000/v3"),
+            connection.endpointInterface(),
+            connection.regions(),
+            connection.caCertificates(),
+            connection.credential());
+    List<ConnectionCheck> checks = inventory.test(nowhere, told -> {});
+
+    assertThat(checks.get(0))
+        .extracting(ConnectionCheck::step, ConnectionCheck::result)
+        .containsExactly("name", Result.FAILED);
+    assertThat(checks.get(0).outcome().in(Locale.FRENCH)).contains("keystone.invalid");
+    assertThat(checks.subList(1, checks.size()))
+        .extracting(ConnectionCheck::step, ConnectionCheck::result)
+        .containsExactly(
+            tuple("address", Result.SKIPPED),
+            tuple("tls", Result.SKIPPED),
+            tuple("identity", Result.SKIPPED),
+            tuple("credential", Result.SKIPPED),
+            tuple("role", Result.SKIPPED),
+            tuple("catalog", Result.SKIPPED),
+            tuple("services", Result.SKIPPED),
+            tuple("permissions", Result.SKIPPED));
+  }
+
+  @Test
+  void triesEveryListThatDriversReadAndThoseOfAServiceOnlyWhereItIsOffered() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    cloud.on("GET", "/image/v2/images", Reply.json(200, "{'images': []}"));
+    assertThat(inventory.test(connection, told -> {}))
+        .extracting(ConnectionCheck::step)
+        .contains("networks@R1", "subnets@R1", "server-groups@R1", "images@R1")
+        .doesNotContain("load-balancers@R1", "pools@R1");
+
+    cloud.balancing();
+    for (String list : new String[] {"providers", "loadbalancers", "listeners", "pools"}) {
+      cloud.on(
+          "GET", "/load-balancer/v2/lbaas/" + list, Reply.json(200, "{'%s': []}".formatted(list)));
+    }
+    OpenStackInventory again =
+        new OpenStackInventory(
+            ScriptedCloud.clouds(ScriptedCloud.config()), ForkJoinPool.commonPool());
+    assertThat(again.test(connection, told -> {}))
+        .filteredOn(check -> check.step().matches("(load-balancers|pools|health-monitors)@R1"))
+        .extracting(ConnectionCheck::step, ConnectionCheck::result)
+        .containsExactly(
+            tuple("load-balancers@R1", Result.PASSED),
+            tuple("pools@R1", Result.PASSED),
+            tuple("health-monitors@R1", Result.FAILED));
+  }
+
+  @Test
+  void servicesThatCannotBeReadAtAllAreToldOnceAndWhatFollowsIsNotTried() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    List<ConnectionCheck> checks =
+        new ConnectionTest(
+                connection,
+                ScriptedCloud.clouds(ScriptedCloud.config()).session(connection),
+                (session, regions) -> {
+                  throw new FederationFault(FaultCode.CLOUD_TIMEOUT, Phrase.verbatim("late"));
+                },
+                told -> {},
+                Clock.systemUTC())
+            .run();
+
+    assertThat(checks)
+        .extracting(ConnectionCheck::step, ConnectionCheck::result)
+        .endsWith(
+            tuple("catalog", Result.PASSED),
+            tuple("services", Result.FAILED),
+            tuple("permissions", Result.SKIPPED));
   }
 }

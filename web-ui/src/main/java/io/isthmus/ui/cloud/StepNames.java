@@ -8,11 +8,34 @@ final class StepNames {
 
   private static final Set<String> OURS =
       Set.of(
-          "address", "tls", "identity", "credential", "role", "catalog", "services", "permissions");
+          "name",
+          "address",
+          "tls",
+          "identity",
+          "credential",
+          "role",
+          "catalog",
+          "services",
+          "permissions");
 
   private static final Set<String> PERMISSIONS =
       Set.of(
-          "servers", "key-pairs", "ports", "routers", "security-groups", "floating-ips", "volumes");
+          "servers",
+          "server-groups",
+          "key-pairs",
+          "networks",
+          "subnets",
+          "ports",
+          "routers",
+          "security-groups",
+          "security-group-rules",
+          "floating-ips",
+          "images",
+          "volumes",
+          "load-balancers",
+          "listeners",
+          "pools",
+          "health-monitors");
 
   private StepNames() {}
 
