@@ -18,10 +18,11 @@ kinds:
   html, garbage      something else answers in the service's place
   no-capacity        no zone has room for one more server
   no-quota           the limits of all projects are 0
-  expired            the certificate's time is over, of a cloud with "tls: true"
+  expired            the certificate's time is over, of a cloud with "tls: true": none of the first three, but sto
+                     after ./isthmus run --sandbox samples/federations/five-countries.yaml
 
 options:
-  --service S        only identity, compute, network, image or volume
+  --service S        only identity, compute, network, image, volume or load-balancer
   --region R         only this region
   --method M         only GET, POST, PUT, PATCH or DELETE
   --path REGEX       only where it is found in the path

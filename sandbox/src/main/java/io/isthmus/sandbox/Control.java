@@ -256,7 +256,8 @@ final class Control {
               + "cloud "
               + name
               + " speaks plain HTTP and shows no certificate; \"tls: true\" in the federation file"
-              + " lets a cloud speak HTTPS");
+              + " lets a cloud speak HTTPS, as it does sto of samples/federations/five-countries.yaml:"
+              + " start the simulated clouds with such a file");
     }
     List<String> regions = List.copyOf(server.novas().keySet());
     if (rule.region() != null && !regions.contains(rule.region())) {

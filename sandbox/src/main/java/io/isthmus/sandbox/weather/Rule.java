@@ -3,15 +3,17 @@ package io.isthmus.sandbox.weather;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.isthmus.sandbox.http.Service;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /**
  * One kind of bad weather and the calls that it falls on; a condition left out matches all.
  *
- * @param service path of the service: identity, compute, network, image or volume
+ * @param service path of the service: identity, compute, network, image, volume or load-balancer
  * @param region name of a region
  * @param method HTTP method
  * @param path regular expression found in the request's path
@@ -61,7 +63,12 @@ public record Rule(
     List<String> mistakes = new ArrayList<>();
     if (service != null && byPath(service) == null) {
       mistakes.add(
-          "service '" + service + "' is none of identity, compute, network, image, volume");
+          "service '"
+              + service
+              + "' is none of "
+              + Arrays.stream(Service.values())
+                  .map(Service::path)
+                  .collect(Collectors.joining(", ")));
     }
     if (path != null) {
       try {
