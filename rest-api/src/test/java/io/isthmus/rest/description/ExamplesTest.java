@@ -13,6 +13,7 @@ import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
 import io.isthmus.domain.search.Hit;
 import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.Footing;
 import io.isthmus.domain.template.PropertySchema;
 import io.isthmus.domain.template.ResourceType;
@@ -20,12 +21,14 @@ import io.isthmus.domain.template.TemplateLanguage;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.rest.cloud.CloudBody;
 import io.isthmus.rest.cloud.EquivalenceBody;
+import io.isthmus.rest.cloud.InventoryBody;
 import io.isthmus.rest.cloud.RegionFactsBody;
 import io.isthmus.rest.cloud.TestBody;
 import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
 import io.isthmus.rest.library.SavedBody;
 import io.isthmus.rest.notice.NoticeBody;
+import io.isthmus.rest.placement.DecisionBody;
 import io.isthmus.rest.placement.PlanBody;
 import io.isthmus.rest.placement.PlanSummaryBody;
 import io.isthmus.rest.placement.StandingPolicyBody;
@@ -37,7 +40,9 @@ import io.isthmus.rest.stack.SourcesBody;
 import io.isthmus.rest.stack.StackBody;
 import io.isthmus.rest.template.TypeBody;
 import io.isthmus.rest.tenant.ProjectsResource;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -64,6 +69,9 @@ class ExamplesTest {
               Map.entry("Equivalence", EquivalenceBody.class),
               Map.entry("Event", EventBody.class),
               Map.entry("Hit", HitBody.class),
+              Map.entry("Inventory", InventoryBody.class),
+              Map.entry("Decision", DecisionBody.class),
+              Map.entry("ResourceProperty", TypeBody.PropertyBody.class),
               Map.entry("Notice", NoticeBody.class),
               Map.entry("Output", OutputBody.class),
               Map.entry("Plan", PlanBody.class),
@@ -110,6 +118,7 @@ class ExamplesTest {
             names(Notice.Kind.values(), Notice.Kind::text),
             names(PropertySchema.Type.values(), ExamplesTest::lower),
             names(Footing.values(), ExamplesTest::lower),
+            names(DeletionPolicy.values(), ExamplesTest::lower),
             names(CapabilityMatrix.Offer.values(), ExamplesTest::lower),
             names(Role.values(), Role::text),
             Set.of(Caller.FEDERATION_ADMIN, Caller.FEDERATION_AUDITOR),
@@ -136,15 +145,38 @@ class ExamplesTest {
 
   @Test
   void everyBodyHasTheFieldsThatAreDescribed() {
-    BODIES.forEach(
-        (schema, body) ->
-            assertThat(map(OpenApi.schema(schema).get("properties")).keySet())
-                .as(schema)
-                .isEqualTo(
-                    Arrays.stream(body.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .map(ExamplesTest::withUnderscores)
-                        .collect(Collectors.toSet())));
+    List<String> problems = new ArrayList<>();
+    BODIES.forEach((schema, body) -> compare(schema, OpenApi.schema(schema), body, problems));
+    assertThat(problems).isEmpty();
+  }
+
+  /**
+   * Down to the last record, in lists and maps too; what is referred to is compared in its own
+   * place.
+   */
+  private static void compare(
+      String at, Map<String, Object> schema, Type type, List<String> problems) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      boolean isList = generic.getRawType() == List.class;
+      Object inner = schema.get(isList ? "items" : "additionalProperties");
+      if (inner instanceof Map<?, ?>) {
+        compare(at + "/*", map(inner), arguments[arguments.length - 1], problems);
+      }
+    } else if (type instanceof Class<?> body
+        && body.isRecord()
+        && schema.containsKey("properties")) {
+      Map<String, Object> properties = map(schema.get("properties"));
+      Map<String, Type> fields = new TreeMap<>();
+      for (RecordComponent component : body.getRecordComponents()) {
+        fields.put(withUnderscores(component.getName()), component.getGenericType());
+      }
+      if (!properties.keySet().equals(fields.keySet())) {
+        problems.add(at + ": " + new TreeSet<>(properties.keySet()) + " are " + fields.keySet());
+      }
+      fields.forEach(
+          (name, inner) -> compare(at + "/" + name, map(properties.get(name)), inner, problems));
+    }
   }
 
   @Test
