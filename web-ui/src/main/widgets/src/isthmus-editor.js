@@ -9,6 +9,7 @@ import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 import { indentWithTab } from '@codemirror/commands';
 import { data, upgrade, watchTheme } from './common.js';
+import { phrases } from './phrases.js';
 
 const quiet = 300; // ms without typing after which the server hears of a change
 
@@ -93,6 +94,7 @@ class IsthmusEditor extends HTMLElement {
   #mode = new Compartment();
   #attributes = new Compartment();
   #fromServer = false;
+  #leaving = false;
 
   connectedCallback() {
     upgrade(this, 'value', 'diagnostics', 'completes', 'readOnly', 'label');
@@ -182,6 +184,7 @@ class IsthmusEditor extends HTMLElement {
       doc,
       extensions: [
         this.#theme.of(this.#colours()),
+        EditorState.phrases.of(phrases(this.closest('[lang]')?.lang ?? '')),
         basicSetup,
         // Before CodeMirror's own: Ctrl-Enter often submits, and what was typed must be known by then.
         keymap.of([{ key: 'Mod-Enter', run: () => (this.#tell(), false) }, indentWithTab]),
@@ -194,16 +197,27 @@ class IsthmusEditor extends HTMLElement {
         EditorView.updateListener.of((update) => {
           // Who types on stays. A text that arrives meanwhile, or focus that settles, does not take the way out back.
           if (update.docChanged && update.transactions.some((each) => each.annotation(Transaction.userEvent)))
-            update.view.setTabFocusMode(false);
+            this.#leave(update.view, false);
           if (update.docChanged) this.#changed();
         }),
         EditorView.domEventHandlers({
           // After Escape, Tab leaves; CodeMirror's own memory of it lasts two seconds, too short for some people.
-          keydown: (event, view) => (event.key === 'Escape' && view.setTabFocusMode(true), false),
-          blur: (event, view) => (view.setTabFocusMode(false), this.#tell(), false),
+          keydown: (event, view) => {
+            if (event.key !== 'Escape') return false;
+            // The first Escape is the editor's alone; only the next one closes the dialog around it.
+            if (!this.#leaving) event.stopPropagation();
+            this.#leave(view, true);
+            return false;
+          },
+          blur: (event, view) => (this.#leave(view, false), this.#tell(), false),
         }),
       ],
     });
+  }
+
+  #leave(view, leaving) {
+    this.#leaving = leaving;
+    view.setTabFocusMode(leaving);
   }
 
   #colours() {

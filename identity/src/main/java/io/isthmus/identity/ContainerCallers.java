@@ -5,6 +5,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.isthmus.domain.access.AccessToken;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.access.SignInTerm;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -13,9 +14,11 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
+import jakarta.security.enterprise.identitystore.openid.RefreshToken;
 import java.security.Principal;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
 
 /**
@@ -49,6 +52,33 @@ public class ContainerCallers implements Callers {
     return signedIn()
         .map(SignedIn::until)
         .orElseGet(() -> portalClaims().getExpirationTime().toInstant());
+  }
+
+  @Override
+  public Optional<SignInTerm> signInTerm() {
+    requireSignIn();
+    if (signedIn().isPresent()) {
+      // A bearer token is sent by a program, which renews it by itself.
+      return Optional.empty();
+    }
+    Optional<RefreshToken> renewal = openId.get().getRefreshToken();
+    return renewal.isPresent()
+        ? term(renewal.get().getToken())
+        : term(openId.get().getAccessToken().getToken());
+  }
+
+  /** Of a token that tells; a provider need not make its refresh tokens readable. */
+  static Optional<SignInTerm> term(String token) {
+    try {
+      JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
+      Date issued = claims.getIssueTime();
+      Date expires = claims.getExpirationTime();
+      return issued == null || expires == null || expires.before(issued)
+          ? Optional.empty()
+          : Optional.of(new SignInTerm(issued.toInstant(), expires.toInstant()));
+    } catch (ParseException opaque) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -33,7 +33,16 @@ public final class Portal implements AutoCloseable {
     this(url, WIDTH, HEIGHT);
   }
 
+  /** In a browser that asks for a language, such as {@code fr-FR}. */
+  public Portal(URI url, String language) {
+    this(url, language, WIDTH, HEIGHT);
+  }
+
   public Portal(URI url, int width, int height) {
+    this(url, "en", width, height);
+  }
+
+  private Portal(URI url, String language, int width, int height) {
     this.url = url;
     playwright = Playwright.create();
     browser =
@@ -45,7 +54,7 @@ public final class Portal implements AutoCloseable {
                     .setArgs(List.of("--no-sandbox")));
     BrowserContext context =
         browser.newContext(
-            new Browser.NewContextOptions().setLocale("en").setViewportSize(width, height));
+            new Browser.NewContextOptions().setLocale(language).setViewportSize(width, height));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     page = context.newPage();
     page.onRequest(
@@ -68,6 +77,11 @@ public final class Portal implements AutoCloseable {
   /** Asks for a page as somebody who is not signed in, and signs in. */
   public void signIn(String user, String path) {
     page.navigate(url + path);
+    authenticate(user);
+  }
+
+  /** Gives name and password where Keycloak asks for them, and waits for the portal's page. */
+  public void authenticate(String user) {
     page.locator("#username").fill(user);
     if (!page.locator("#password").isVisible()) {
       page.locator("#kc-login").click();
@@ -99,6 +113,18 @@ public final class Portal implements AutoCloseable {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
         .first()
         .click();
+  }
+
+  /** Writes a text in the place of all that an editor holds. */
+  public void write(Locator editor, String text) {
+    editor.click();
+    page.keyboard().press("Control+A");
+    page.keyboard().insertText(text);
+  }
+
+  /** One of the page's editors, counted from 0. */
+  public Locator editor(int which) {
+    return page.locator("isthmus-editor .cm-content").nth(which);
   }
 
   public void fill(String label, String value) {

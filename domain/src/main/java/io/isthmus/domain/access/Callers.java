@@ -1,6 +1,7 @@
 package io.isthmus.domain.access;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Port: tells who is calling. Implemented by {@code identity} from the container's sign-in. */
 public interface Callers {
@@ -18,6 +19,13 @@ public interface Callers {
    * @throws io.isthmus.domain.fault.FederationFault NOT_SIGNED_IN when there is none
    */
   Instant signedInUntil();
+
+  /**
+   * How long the current request's sign-in lasts; empty when nobody tells.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NOT_SIGNED_IN when there is none
+   */
+  Optional<SignInTerm> signInTerm();
 
   /**
    * The access token that the current request's sign-in at the portal holds, for its person to use

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -87,10 +88,17 @@ public final class YamlReader {
       Mark mark = e.getProblemMark();
       int line = mark == null ? 1 : mark.getLine() + 1;
       int column = mark == null ? 1 : mark.getColumn() + 1;
-      throw fault(line, column, Phrase.of("yaml.malformed", e.getProblem()));
+      throw malformed(line, column, e.getProblem());
     } catch (YAMLException e) {
-      throw fault(1, 1, Phrase.of("yaml.malformed", e.getMessage()));
+      throw malformed(1, 1, e.getMessage());
     }
+  }
+
+  private FederationFault malformed(int line, int column, String problem) {
+    String said = Objects.requireNonNullElse(problem, "");
+    Phrase message = Malformed.phrase(said);
+    return new FederationFault(
+        code, message, List.of(new Violation("", line, column, message, Malformed.remedy(said))));
   }
 
   private FederationFault fault(int line, int column, Phrase message) {

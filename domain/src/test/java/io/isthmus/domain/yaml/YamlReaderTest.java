@@ -7,6 +7,8 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlReaderTest {
 
@@ -95,5 +97,44 @@ class YamlReaderTest {
         .isInstanceOfSatisfying(
             FederationFault.class,
             fault -> assertThat(fault.violations().get(0).line()).isEqualTo(3));
+  }
+
+  /** Lines are parted by |, and T is a tab. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a: b: c; 1; yaml.value-here",
+        "a: [x; 1; yaml.list-open",
+        "a: [x|b: 1; 2; yaml.list-open",
+        "a: {x: 1|b: 2; 2; yaml.map-open",
+        "a:|  b: 1| c: 2; 3; yaml.indentation",
+        "a: 1|b|c: 2; 3; yaml.no-colon",
+        "a:|Tb: 1; 2; yaml.tab",
+        "a: @x; 1; yaml.character",
+        "a: 'x|b: 1; 2; yaml.quote-open",
+        "a: \"\\q\"; 1; yaml.escape",
+        "a: *gone; 1; yaml.no-anchor",
+        "a: - b; 1; yaml.item-here",
+        "a: 1|---|b: 2; 2; yaml.second",
+      })
+  void saysInOwnWordsWhatIsMalformed(String text, int line, String key) {
+    String yaml = text.replace('|', '\n').replace('T', '\t');
+    assertThatThrownBy(() -> reader.read(yaml))
+        .isInstanceOfSatisfying(
+            FederationFault.class,
+            fault -> {
+              assertThat(fault.phrase().key()).isEqualTo(key);
+              assertThat(fault.violations().get(0).line()).isGreaterThanOrEqualTo(line);
+              String remedy = fault.violations().get(0).remedy().orElseThrow().in(Locale.FRENCH);
+              assertThat(remedy)
+                  .isNotEqualTo(fault.violations().get(0).remedy().get().in(Locale.ENGLISH));
+            });
+  }
+
+  @Test
+  void saysHowDeepIsTooDeep() {
+    assertThatThrownBy(() -> reader.read("a: " + "[".repeat(200) + "]".repeat(200)))
+        .hasMessageContaining("100 levels");
   }
 }

@@ -1,7 +1,6 @@
 package io.isthmus.ui.cloud;
 
 import com.vaadin.cdi.annotation.RouteScoped;
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -12,15 +11,12 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
 import com.vaadin.flow.router.BeforeLeaveEvent.ContinueNavigationAction;
 import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.UploadHandler;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudDraft;
@@ -29,7 +25,6 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.EntryProblem;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.yaml.YamlReader;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.shell.FederationAdminsOnly;
@@ -38,11 +33,11 @@ import io.isthmus.ui.shell.Page;
 import io.isthmus.ui.shell.PageWork;
 import io.isthmus.ui.template.CheckedEditor;
 import io.isthmus.ui.template.Diagnostics;
+import io.isthmus.ui.template.TextUpload;
+import io.isthmus.ui.unsent.UnsentForm;
+import io.isthmus.ui.unsent.UnsentForms;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +48,8 @@ import java.util.stream.Collectors;
 
 /**
  * Brings a cloud in: an entry of a {@code clouds.yaml} and its facts, a test of the connection, and
- * then it is added. What was typed stays until it is added or the page is left on purpose; it is
- * kept in this page alone, because it holds a secret.
+ * then it is added. What was typed stays until it is added or the page is left on purpose. It is
+ * not kept in the browser, because it holds a secret.
  */
 @RouteScoped
 @FederationAdminsOnly
@@ -68,12 +63,13 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
 
   static final String ADDRESS = "/" + ROUTE;
 
+  private static final String ENTRY = "entry";
   private static final String FACTS = "facts";
-  private static final int BYTES_IN_KIB = 1024;
 
   private final transient Callers callers;
   private final transient CloudService clouds;
   private final transient PageWork work;
+  private final transient UnsentForms forms;
 
   private final CheckedEditor entry;
   private final CheckedEditor facts;
@@ -85,6 +81,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   private final Button add = new Button();
 
   private transient Caller caller;
+  private transient UnsentForm unsent;
   private transient Set<CloudId> members = Set.of();
   private transient CloudDrafts parsed = new CloudDrafts(List.of(), List.of());
   private final transient Map<CloudDraft, ConnectionReport> reports = new LinkedHashMap<>();
@@ -94,10 +91,11 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   private boolean done;
 
   @Inject
-  AddCloudView(Callers callers, CloudService clouds, PageWork work) {
+  AddCloudView(Callers callers, CloudService clouds, PageWork work, UnsentForms forms) {
     this.callers = callers;
     this.clouds = clouds;
     this.work = work;
+    this.forms = forms;
     setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
     setPageTitle(getTranslation("add.title"));
     setSentence(getTranslation("add.sentence"));
@@ -148,27 +146,13 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   }
 
   private Component upload() {
-    Upload upload = new Upload();
-    upload.setUploadHandler(
-        UploadHandler.inMemory((metadata, bytes) -> take(metadata.fileName(), bytes)));
-    upload.setMaxFileSize(YamlReader.MAX_BYTES);
-    upload.setUploadButton(new Button(getTranslation("add.upload")));
-    upload.setDropLabel(new Span(getTranslation("new.drop")));
-    upload.addClassName("plain-upload");
-    // The text shows in the editor; a list of files would only push it away.
-    upload.addAllFinishedListener(finished -> upload.clearFileList());
-    upload.addFileRejectedListener(
-        rejected -> tell(getTranslation("new.file-rejected", YamlReader.MAX_BYTES / BYTES_IN_KIB)));
-    return upload;
-  }
-
-  private void take(String name, byte[] bytes) {
-    try {
-      entry.replace(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-      notice.removeAll();
-    } catch (CharacterCodingException e) {
-      tell(getTranslation("new.file-not-text", name));
-    }
+    return new TextUpload(
+        getTranslation("add.upload"),
+        (name, text) -> {
+          notice.removeAll();
+          entry.replace(text);
+        },
+        this::tell);
   }
 
   private void tell(String words) {
@@ -181,22 +165,25 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     caller = callers.current();
     members =
         clouds.listAll(caller).stream().map(each -> each.cloud().id()).collect(Collectors.toSet());
+    unsent = forms.of(caller, "clouds/add");
+    unsent.find().ifPresent(this::resume);
   }
 
-  @Override
-  protected void onAttach(AttachEvent attached) {
-    super.onAttach(attached);
-    // The browser asks before it leaves the portal; within the portal beforeLeave does.
-    getElement()
-        .executeJs(
-            "const page = this; page.$leaving = event => {"
-                + " if (page.isConnected && page.hasAttribute('unsaved')) event.preventDefault(); };"
-                + " window.addEventListener('beforeunload', page.$leaving)");
+  private void resume(Map<String, String> kept) {
+    notice.removeAll();
+    notice.add(unsent.resumed(this, () -> write("", "")));
+    write(kept.get(ENTRY), kept.get(FACTS));
+  }
+
+  private void write(String entryText, String factsText) {
+    facts.replace(factsText);
+    entry.replace(entryText);
   }
 
   @Override
   public void beforeLeave(BeforeLeaveEvent event) {
-    if (done || (entry.written().isBlank() && facts.written().isBlank())) {
+    boolean isBlank = entry.written().isBlank() && facts.written().isBlank();
+    if (done || isBlank || event.getNavigationTarget() == AddCloudView.class) {
       return;
     }
     ContinueNavigationAction leave = event.postpone();
@@ -204,7 +191,10 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
             getTranslation("add.leave"),
             List.of(getTranslation("add.leave-words")),
             getTranslation("add.leave-do"),
-            leave::proceed,
+            () -> {
+              unsent.forget();
+              leave.proceed();
+            },
             leave::cancel)
         .open();
   }
@@ -216,7 +206,11 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     int mine = reading;
     String text = entry.written();
     Optional<String> factsText = Optional.of(facts.written()).filter(t -> !t.isBlank());
-    getElement().setAttribute("unsaved", !text.isBlank() || factsText.isPresent());
+    if (text.isBlank() && factsText.isEmpty()) {
+      unsent.forget();
+    } else {
+      unsent.keep(Map.of(ENTRY, text, FACTS, facts.written()));
+    }
     if (text.isBlank()) {
       show(new CloudDrafts(List.of(), List.of()));
       return;
@@ -350,7 +344,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
       return;
     }
     done = true;
-    getElement().removeAttribute("unsaved");
+    unsent.forget();
     List<CloudId> ids = chosen.stream().map(CloudDraft::cloud).distinct().toList();
     getUI().ifPresent(ui -> ui.navigate(ids.size() == 1 ? "clouds/" + ids.get(0) : "clouds"));
   }

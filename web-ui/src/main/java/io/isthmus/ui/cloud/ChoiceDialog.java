@@ -43,6 +43,7 @@ class ChoiceDialog extends Dialog {
             otherwise.run();
           }
         });
+    confirm.setAutofocus(true);
     setMaxWidth("560px");
   }
 }

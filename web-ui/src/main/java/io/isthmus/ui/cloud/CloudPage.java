@@ -39,6 +39,7 @@ import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
 import io.isthmus.ui.shell.PageWork;
+import io.isthmus.ui.unsent.UnsentForms;
 import io.isthmus.ui.widget.Hue;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
@@ -65,6 +66,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient CloudAccessService accesses;
   private final transient PageWork work;
   private final transient LiveUpdates live;
+  private final transient UnsentForms unsent;
   private final transient Ageing ageing = new Ageing();
 
   private final PageTabs<CloudTab.Name> tabs =
@@ -93,12 +95,14 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       CloudService clouds,
       CloudAccessService accesses,
       PageWork work,
-      LiveUpdates live) {
+      LiveUpdates live,
+      UnsentForms unsent) {
     this.callers = callers;
     this.clouds = clouds;
     this.accesses = accesses;
     this.work = work;
     this.live = live;
+    this.unsent = unsent;
     setBreadcrumb(new Anchor("/clouds", getTranslation("clouds.title")));
     seenBy.addClassName("choice");
     seenBy.setLabel(getTranslation("cloud-page.seen-by"));
@@ -122,7 +126,13 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             click ->
                 shown.ifPresent(
                     state ->
-                        new EditCloudDialog(clouds, caller, state.cloud(), this::refresh).open()));
+                        new EditCloudDialog(
+                                clouds,
+                                caller,
+                                state.cloud(),
+                                unsent.of(caller, "clouds/" + id + "/facts"),
+                                this::refresh)
+                            .open()));
     enable.addClickListener(click -> shown.ifPresent(state -> askToEnable(state.cloud())));
     Button remove =
         new Button(
@@ -382,7 +392,15 @@ public class CloudPage extends Page implements BeforeEnterObserver {
 
       @Override
       public void replace(ProjectId of) {
-        new ReplaceCredentialDialog(work, clouds, accesses, caller, id, of, () -> replaced(of))
+        new ReplaceCredentialDialog(
+                work,
+                clouds,
+                accesses,
+                caller,
+                id,
+                of,
+                unsent.of(caller, "clouds/" + id + "/accesses/" + of),
+                () -> replaced(of))
             .open();
       }
 

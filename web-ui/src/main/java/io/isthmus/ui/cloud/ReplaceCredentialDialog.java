@@ -3,7 +3,6 @@ package io.isthmus.ui.cloud;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
@@ -18,21 +17,25 @@ import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.shell.PageWork;
 import io.isthmus.ui.template.CheckedEditor;
 import io.isthmus.ui.template.Diagnostics;
+import io.isthmus.ui.unsent.UnsentForm;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Puts another credential in the place of the saved one: says what that means, tries it if wanted,
- * and keeps it only when the cloud lets it in. What is typed leaves with the dialog.
+ * and keeps it only when the cloud lets it in.
  */
-class ReplaceCredentialDialog extends Dialog {
+class ReplaceCredentialDialog extends FormDialog {
 
   private static final long serialVersionUID = 1L;
+  private static final String ENTRY = "entry";
 
   private final transient PageWork work;
   private final transient CloudService clouds;
@@ -40,6 +43,7 @@ class ReplaceCredentialDialog extends Dialog {
   private final transient Caller caller;
   private final transient CloudId cloud;
   private final transient ProjectId project;
+  private final transient UnsentForm unsent;
   private final transient Runnable replaced;
   private final CheckedEditor entry;
   private final Div outcome = new Div();
@@ -47,6 +51,7 @@ class ReplaceCredentialDialog extends Dialog {
   private final Button replace = new Button();
 
   /**
+   * @param unsent what was typed here before
    * @param replaced is called when the new one is saved
    */
   ReplaceCredentialDialog(
@@ -56,6 +61,7 @@ class ReplaceCredentialDialog extends Dialog {
       Caller caller,
       CloudId cloud,
       ProjectId project,
+      UnsentForm unsent,
       Runnable replaced) {
     this.work = work;
     this.clouds = clouds;
@@ -63,9 +69,10 @@ class ReplaceCredentialDialog extends Dialog {
     this.caller = caller;
     this.cloud = cloud;
     this.project = project;
+    this.unsent = unsent;
     this.replaced = replaced;
     setHeaderTitle(getTranslation("replace.title", project.toString(), cloud.text()));
-    entry = new CheckedEditor(getTranslation("add.entry"), "", text -> {}, text -> textChanged());
+    entry = new CheckedEditor(getTranslation("add.entry"), "", text -> {}, this::textChanged);
     entry.addClassName("short-editors");
     outcome.addClassName("stack");
     outcome.getElement().setAttribute("aria-live", "polite");
@@ -87,20 +94,41 @@ class ReplaceCredentialDialog extends Dialog {
     replace.setText(getTranslation("replace.do"));
     replace.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     replace.addClickListener(click -> replace());
-    getFooter().add(new Button(getTranslation("shell.cancel"), click -> close()), test, replace);
+    getFooter().add(new Button(getTranslation("shell.cancel"), click -> cancel()), test, replace);
     setWidth("760px");
     setMaxWidth("100%");
-    setCloseOnOutsideClick(false);
-    textChanged();
+    allow(true);
+    unsent
+        .find()
+        .ifPresent(
+            kept -> {
+              entry.replace(kept.get(ENTRY));
+              body.addComponentAsFirst(unsent.resumed(this, () -> entry.replace("")));
+            });
   }
 
-  private void textChanged() {
+  private void textChanged(String text) {
+    if (text.isBlank()) {
+      unsent.forget();
+    } else {
+      unsent.keep(Map.of(ENTRY, text));
+    }
     outcome.removeAll();
     allow(true);
   }
 
+  @Override
+  protected boolean isTyped() {
+    return !entry.written().isBlank();
+  }
+
+  @Override
+  protected void givenUp() {
+    unsent.forget();
+  }
+
   private void allow(boolean allowed) {
-    boolean some = entry != null && !entry.written().isBlank();
+    boolean some = !entry.written().isBlank();
     test.setEnabled(allowed && some);
     replace.setEnabled(allowed && some);
   }
@@ -147,6 +175,7 @@ class ReplaceCredentialDialog extends Dialog {
         UI.getCurrent(),
         tell -> accesses.put(caller, project, cloud, draft(text)),
         isNew -> {
+          unsent.forget();
           close();
           replaced.run();
         },

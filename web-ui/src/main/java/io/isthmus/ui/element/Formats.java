@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /**
  * How numbers, sizes and times are written for one reader.
  *
+ * @param locale language and, where the browser tells it, country
  * @param zone the reader's; it is named beside each time of day
  */
 public record Formats(Locale locale, ZoneId zone) {
@@ -36,16 +38,30 @@ public record Formats(Locale locale, ZoneId zone) {
     return number(gib) + " " + (isFrench() ? "Gio" : "GiB");
   }
 
-  /** Date, time of day and zone, as they are read anywhere: the month in letters, 24 hours. */
+  /** Date, time of day and zone, as they are written where the reader lives. */
   public String dateTime(Instant at) {
-    return DateTimeFormatter.ofPattern(
-            isFrench() ? "d MMM yyyy 'à' HH:mm:ss z" : "d MMM yyyy, HH:mm:ss z", locale)
-        .format(at.atZone(zone));
+    return written(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM), at)
+        + " "
+        + DateTimeFormatter.ofPattern("z", locale).format(at.atZone(zone));
+  }
+
+  /** The time of day, in minutes; with the date if that is another than today. */
+  public String compact(Instant at, Instant now) {
+    boolean isToday = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+    return written(
+        isToday
+            ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+            : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT),
+        at);
   }
 
   /** Hours, minutes and seconds. */
   public String time(Instant at) {
-    return DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(at.atZone(zone));
+    return written(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM), at);
+  }
+
+  private String written(DateTimeFormatter format, Instant at) {
+    return format.withLocale(locale).format(at.atZone(zone));
   }
 
   /** How long ago: “40 s ago”, “il y a 3 min”. */

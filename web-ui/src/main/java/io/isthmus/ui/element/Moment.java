@@ -34,6 +34,17 @@ public class Moment extends HtmlContainer {
     return new Moment(at, formats.dateTime(at) + " · " + formats.ago(at, Instant.now()));
   }
 
+  /** Time and, unless it is today, date, the relative beside: short enough for a list. */
+  public static Moment compact(Instant at) {
+    Formats formats = Reader.formats();
+    Instant now = Instant.now();
+    return new Moment(
+        at,
+        formats.compact(at, now)
+            + " · "
+            + (at.isAfter(now) ? formats.until(at, now) : formats.ago(at, now)));
+  }
+
   /** The time of day. */
   public static Moment time(Instant at) {
     return new Moment(at, Reader.formats().time(at));

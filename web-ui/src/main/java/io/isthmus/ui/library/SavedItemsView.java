@@ -107,7 +107,7 @@ abstract class SavedItemsView extends ProjectPage {
   }
 
   private static Component saved(SavedItem item) {
-    Div cell = new Div(Moment.ago(item.savedAt()), new Span(" · " + item.savedBy()));
+    Div cell = new Div(Moment.compact(item.savedAt()), new Span(" · " + item.savedBy()));
     cell.addClassName("small");
     return cell;
   }

@@ -16,20 +16,26 @@ import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.ui.template.EnvironmentFile;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** What a person has said so far about a stack that does not exist yet. */
+/**
+ * What a person has said so far about a stack that does not exist yet. Two windows may show the
+ * same one: its maps are replaced, never changed.
+ */
 class Draft {
 
   private final String id;
   private String template = "";
-  private final Map<String, String> files = new LinkedHashMap<>();
+  private Map<String, String> files = Map.of();
   private String environment = "";
-  private final Map<ItemKind, SavedItem> origins = new EnumMap<>(ItemKind.class);
-  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private Map<ItemKind, SavedItem> origins = Map.of();
+  private Map<String, String> parameters = Map.of();
   private String name = "";
   private String policy = "";
   private String standardPolicy = "";
@@ -44,12 +50,49 @@ class Draft {
     return id;
   }
 
+  /** The same things said, to go back to by {@link #become}. */
+  Draft copy() {
+    Draft copy = new Draft(id);
+    copy.become(this);
+    return copy;
+  }
+
+  /** Says what another says, in the place of all that was said here. */
+  void become(Draft other) {
+    template = other.template;
+    files = other.files;
+    environment = other.environment;
+    origins = other.origins;
+    parameters = other.parameters;
+    name = other.name;
+    policy = other.policy;
+    standardPolicy = other.standardPolicy;
+    policyTouched = other.policyTouched;
+    byDefault = other.byDefault;
+  }
+
+  /** Whether there is nothing that a template, a file or a sample taken now would replace. */
+  boolean isBlank() {
+    boolean isPolicyBlank = policy.isBlank() || byDefault;
+    return template.isBlank() && files.isEmpty() && environment.isBlank() && isPolicyBlank;
+  }
+
+  /** In characters. */
+  long size() {
+    return Stream.of(
+            Stream.of(template, environment, policy),
+            files.values().stream(),
+            parameters.values().stream())
+        .flatMap(Function.identity())
+        .mapToLong(String::length)
+        .sum();
+  }
+
   /** Takes template and policy of a sample, and a name where there is none. */
   void take(Sample sample) {
     template = sample.template().text();
-    origins.clear();
-    files.clear();
-    files.putAll(sample.template().files());
+    origins = Map.of();
+    setFiles(sample.template().files());
     environment = "";
     if (sample.policy().isBlank()) {
       leavePolicyToDefault();
@@ -66,8 +109,7 @@ class Draft {
     switch (item.kind()) {
       case TEMPLATE -> {
         template = item.source().text();
-        files.clear();
-        files.putAll(item.source().files());
+        setFiles(item.source().files());
         environment = item.environment();
       }
       case POLICY -> takePolicy(item.source().text());
@@ -78,11 +120,10 @@ class Draft {
   /** Takes what a plan was made of, but hidden values: nobody is shown those again. */
   void take(Plan plan) {
     template = plan.template().text();
-    origins.clear();
-    files.clear();
-    files.putAll(plan.template().files());
+    origins = Map.of();
+    setFiles(plan.template().files());
     environment = EnvironmentFile.text(plan.template(), plan.parameters());
-    parameters.clear();
+    parameters = Map.of();
     if (plan.policy().equals(standardPolicy)) {
       leavePolicyToDefault();
     } else {
@@ -92,7 +133,10 @@ class Draft {
   }
 
   void setOrigin(SavedItem item) {
-    origins.put(item.kind(), item);
+    Map<ItemKind, SavedItem> changed = new EnumMap<>(ItemKind.class);
+    changed.putAll(origins);
+    changed.put(item.kind(), item);
+    origins = Collections.unmodifiableMap(changed);
   }
 
   /** What was taken last of a kind, so that a change of it can be its next version. */
@@ -108,9 +152,26 @@ class Draft {
     template = text;
   }
 
-  /** For {@code get_file}, by the name used in the template. */
+  /** For {@code get_file}, by the name used in the template; in the order in which they came. */
   Map<String, String> files() {
     return files;
+  }
+
+  private void setFiles(Map<String, String> all) {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(all));
+  }
+
+  /** In the place of one of the same name. */
+  void addFile(String file, String text) {
+    Map<String, String> changed = new LinkedHashMap<>(files);
+    changed.put(file, text);
+    setFiles(changed);
+  }
+
+  void removeFile(String file) {
+    Map<String, String> changed = new LinkedHashMap<>(files);
+    changed.remove(file);
+    setFiles(changed);
   }
 
   /** Heat's second document; blank for none. */
@@ -150,8 +211,9 @@ class Draft {
   }
 
   void setParameter(String parameter, Optional<String> value) {
-    value.ifPresentOrElse(
-        text -> parameters.put(parameter, text), () -> parameters.remove(parameter));
+    Map<String, String> changed = new LinkedHashMap<>(parameters);
+    value.ifPresentOrElse(text -> changed.put(parameter, text), () -> changed.remove(parameter));
+    parameters = Collections.unmodifiableMap(changed);
   }
 
   String name() {

@@ -1,47 +1,41 @@
 package io.isthmus.ui.newstack;
 
-import com.vaadin.cdi.annotation.VaadinSessionScoped;
-import java.io.Serializable;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.isthmus.domain.access.Caller;
+import io.isthmus.ui.unsent.Shelf;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The drafts of a session, so that nothing typed is lost by going back, opening another page or
- * loading this one again. Each has an address; two tabs have two drafts.
+ * Everybody's drafts, so that nothing typed is lost by going back, opening another page, loading
+ * this one again or signing in anew. Each has an address; two tabs have two drafts. To all but its
+ * person a draft is one that does not exist.
  */
-@VaadinSessionScoped
-public class Drafts implements Serializable {
+@ApplicationScoped
+public class Drafts {
 
-  private static final long serialVersionUID = 1L;
-  private static final int MOST = 20;
   private static final int ID_LENGTH = 8;
 
-  private transient Map<String, Draft> drafts;
+  /** Characters, of all people together. */
+  private static final long HEAVIEST = 64L * 1024 * 1024;
 
-  Draft begin() {
+  private final Shelf<Draft> shelf = new Shelf<>(Draft::size, HEAVIEST);
+
+  Draft begin(Caller caller) {
     Draft draft = new Draft(UUID.randomUUID().toString().substring(0, ID_LENGTH));
-    drafts().put(draft.id(), draft);
-    if (drafts().size() > MOST) {
-      drafts().remove(drafts().keySet().iterator().next());
-    }
+    shelf.put(caller.subject(), draft.id(), draft);
     return draft;
   }
 
-  Optional<Draft> find(String id) {
-    return Optional.ofNullable(drafts().get(id));
+  Optional<Draft> find(Caller caller, String id) {
+    Optional<Draft> found = shelf.find(caller.subject(), id);
+    // It has grown, perhaps: it is weighed anew.
+    found.ifPresent(draft -> shelf.put(caller.subject(), id, draft));
+    return found;
   }
 
   /** Its stack was created. */
-  void end(Draft draft) {
-    drafts().remove(draft.id());
-  }
-
-  private Map<String, Draft> drafts() {
-    if (drafts == null) {
-      drafts = new LinkedHashMap<>();
-    }
-    return drafts;
+  void end(Caller caller, Draft draft) {
+    shelf.remove(caller.subject(), draft.id());
   }
 }

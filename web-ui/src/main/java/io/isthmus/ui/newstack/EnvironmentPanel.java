@@ -10,6 +10,7 @@ import io.isthmus.domain.template.EnvironmentCompletions;
 import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.ui.template.CheckedEditor;
+import io.isthmus.ui.template.TextUpload;
 
 /** The environment that goes with the template, folded until there is one. */
 class EnvironmentPanel extends NativeDetails {
@@ -63,13 +64,7 @@ class EnvironmentPanel extends NativeDetails {
     settings.check(template);
   }
 
-  void replace(String text) {
-    draft.setEnvironment(text);
-    editor.replace(text);
-    setOpen(true);
-  }
-
-  /** What the draft has now, after a sample was taken. */
+  /** What the draft has now, after it was changed elsewhere. */
   void refresh() {
     editor.replace(draft.environment());
     setOpen(!draft.environment().isBlank());

@@ -76,10 +76,11 @@ public class NewStackView extends ProjectPage {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
-    Optional<Draft> found = event.getRouteParameters().get("draft").flatMap(drafts::find);
+    Optional<Draft> found =
+        event.getRouteParameters().get("draft").flatMap(id -> drafts.find(caller(), id));
     Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
     if (found.isEmpty() || wanted.isEmpty()) {
-      Draft begun = found.orElseGet(drafts::begin);
+      Draft begun = found.orElseGet(() -> drafts.begin(caller()));
       begun.setStandardPolicy(plans.standardPolicy(project(), caller()));
       Step first = take(event.getLocation().getQueryParameters(), begun);
       event.forwardTo(PATH + begun.id() + "/" + first.word());
@@ -149,7 +150,7 @@ public class NewStackView extends ProjectPage {
     Saving saving = new Saving(library, project(), caller(), draft);
     return switch (step) {
       case TEMPLATE -> new TemplateStep(draft, samples.list(), saving);
-      case PARAMETERS -> new ParametersStep(draft, project(), template.orElseThrow());
+      case PARAMETERS -> new ParametersStep(draft, project(), template.orElseThrow(), this::next);
       case POLICY ->
           new PolicyStep(
               draft,
@@ -224,7 +225,7 @@ public class NewStackView extends ProjectPage {
   private void create(PlanStep planned, Plan plan, Button button) {
     try {
       StackId stack = stacks.create(new CreateStack(project(), draft.name(), plan.id()), caller());
-      drafts.end(draft);
+      drafts.end(caller(), draft);
       getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
     } catch (FederationFault fault) {
       planned.show(fault);

@@ -11,6 +11,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.template.ParameterForm;
@@ -30,7 +31,10 @@ class ParametersStep extends StepContent {
   private final ParameterForm form;
   private final Div notice = new Div();
 
-  ParametersStep(Draft draft, ProjectId project, HotTemplate template) {
+  /**
+   * @param next goes on, when all is right
+   */
+  ParametersStep(Draft draft, ProjectId project, HotTemplate template, Runnable next) {
     this.draft = draft;
     this.project = project;
     this.template = template;
@@ -49,6 +53,8 @@ class ParametersStep extends StepContent {
           name.setInvalid(false);
           checkName();
         });
+    Enter.in(name, next);
+    form.onEnter(next);
     if (!template.description().isBlank()) {
       Paragraph words = new Paragraph(template.description().strip());
       words.addClassName("sentence");

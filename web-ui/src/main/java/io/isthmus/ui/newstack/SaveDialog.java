@@ -1,19 +1,19 @@
 package io.isthmus.ui.newstack;
 
-import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.SavedItem;
+import io.isthmus.ui.element.Enter;
+import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
 import java.util.Optional;
 
 /** Keeps what is written for the project: under a new name, or as the next version of its own. */
-class SaveDialog extends Dialog {
+class SaveDialog extends FormDialog {
 
   private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,8 @@ class SaveDialog extends Dialog {
     name.setValue(origin.map(SavedItem::name).orElse(""));
     name.setAutofocus(true);
     name.addValueChangeListener(change -> tell());
-    name.addKeyPressListener(Key.ENTER, press -> save());
+    Enter.in(name, this::save);
+    Enter.in(description, this::save);
     description.setLabel(getTranslation("library.description"));
     description.setWidthFull();
     description.setValue(origin.map(SavedItem::description).orElse(""));
@@ -56,9 +57,15 @@ class SaveDialog extends Dialog {
     add(body);
     Button confirm = new Button(getTranslation("library.save"), click -> save());
     confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    getFooter().add(new Button(getTranslation("shell.cancel"), click -> close()), confirm);
+    getFooter().add(new Button(getTranslation("shell.cancel"), click -> cancel()), confirm);
     setWidth("480px");
     tell();
+  }
+
+  @Override
+  protected boolean isTyped() {
+    return !name.getValue().equals(origin.map(SavedItem::name).orElse(""))
+        || !description.getValue().equals(origin.map(SavedItem::description).orElse(""));
   }
 
   private int seen() {

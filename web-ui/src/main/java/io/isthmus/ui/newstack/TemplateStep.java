@@ -18,6 +18,7 @@ import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.Strong;
 import io.isthmus.ui.template.CheckedEditor;
+import io.isthmus.ui.template.TextUpload;
 import io.isthmus.ui.widget.Mark;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ class TemplateStep extends StepContent {
   private final EnvironmentPanel environment;
   private final Div files = new Div();
   private final Div notice = new Div();
+  private final Div undo = new Div();
 
   TemplateStep(Draft draft, List<Sample> samples, Saving saving) {
     this.draft = draft;
@@ -58,7 +60,7 @@ class TemplateStep extends StepContent {
     tools.addClassName("row");
     Div head = new Div(new H2(getTranslation("new.template-editor")), tools);
     head.addClassNames("row", "between");
-    add(head, notice, editor);
+    add(head, notice, undo, editor);
     files.addClassName("stack");
     add(new H2(getTranslation("new.files")), filesHelp(), filesUpload(), files);
     environment = environment();
@@ -86,10 +88,8 @@ class TemplateStep extends StepContent {
       Button take =
           new Button(
               item.name(),
-              click -> {
-                draft.take(item);
-                refresh();
-              });
+              click ->
+                  replace(getTranslation("new.replaced", item.name()), () -> draft.take(item)));
       take.addThemeVariants(ButtonVariant.LUMO_SMALL);
       take.setAriaLabel(getTranslation("library.use-that", item.name()));
       if (!item.description().isBlank()) {
@@ -98,6 +98,27 @@ class TemplateStep extends StepContent {
       row.add(take);
     }
     return row;
+  }
+
+  /** Changes what is there, which can be brought back. */
+  private void replace(String told, Runnable change) {
+    notice.removeAll();
+    Draft before = draft.copy();
+    change.run();
+    refresh();
+    undo.removeAll();
+    if (before.isBlank()) {
+      return;
+    }
+    Button back =
+        new Button(
+            getTranslation("new.bring-back"),
+            click -> replace(getTranslation("new.brought-back"), () -> draft.become(before)));
+    back.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    Div row = new Div(new Paragraph(told), back);
+    row.addClassNames("row", "between");
+    undo.add(new Notice(Mark.COMPLETE, "", row));
+    undo.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
   }
 
   private void refresh() {
@@ -113,10 +134,10 @@ class TemplateStep extends StepContent {
       Button take =
           new Button(
               getTranslation("new.take"),
-              click -> {
-                draft.take(sample);
-                refresh();
-              });
+              click ->
+                  replace(
+                      getTranslation("new.replaced", sample.title().in(Reader.locale())),
+                      () -> draft.take(sample)));
       take.addThemeVariants(ButtonVariant.LUMO_SMALL);
       take.setAriaLabel(getTranslation("new.take-that", sample.title().in(Reader.locale())));
       Paragraph words = new Paragraph(sample.description().in(Reader.locale()));
@@ -134,11 +155,8 @@ class TemplateStep extends StepContent {
     TextUpload upload =
         new TextUpload(
             getTranslation("new.upload-template"),
-            (name, text) -> {
-              notice.removeAll();
-              editor.replace(text);
-              draft.setTemplate(text);
-            },
+            (name, text) ->
+                replace(getTranslation("new.replaced", name), () -> draft.setTemplate(text)),
             this::tell);
     upload.setAcceptedFileTypes(TEXTS);
     return upload;
@@ -155,8 +173,12 @@ class TemplateStep extends StepContent {
         getTranslation("new.add-files"),
         (name, text) -> {
           notice.removeAll();
-          draft.files().put(name, text);
-          showFiles();
+          if (draft.files().containsKey(name)) {
+            replace(getTranslation("new.replaced", name), () -> draft.addFile(name, text));
+          } else {
+            draft.addFile(name, text);
+            showFiles();
+          }
           check();
         },
         this::tell);
@@ -166,10 +188,8 @@ class TemplateStep extends StepContent {
     TextUpload upload =
         new TextUpload(
             getTranslation("new.upload-environment"),
-            (name, text) -> {
-              notice.removeAll();
-              environment.replace(text);
-            },
+            (name, text) ->
+                replace(getTranslation("new.replaced", name), () -> draft.setEnvironment(text)),
             this::tell);
     upload.setAcceptedFileTypes(TEXTS);
     return new EnvironmentPanel(draft, () -> editor.check(), upload);
@@ -195,11 +215,11 @@ class TemplateStep extends StepContent {
           new Button(
               getTranslation("new.remove-file"),
               click -> {
-                draft.files().remove(name);
-                showFiles();
+                replace(getTranslation("new.file-removed", name), () -> draft.removeFile(name));
                 check();
               });
       remove.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+      remove.setAriaLabel(getTranslation("new.remove-that", name));
       Div row = new Div(label, remove);
       row.addClassName("row");
       files.add(row);

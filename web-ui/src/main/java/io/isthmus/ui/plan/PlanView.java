@@ -21,6 +21,7 @@ import io.isthmus.domain.placement.PlanState;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
+import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.placement.PlacementPanel;
@@ -43,6 +44,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
 
   private final Div notice = new Div();
   private final TextField name = new TextField();
+  private final Button create = new Button();
   private transient Caller caller;
   private transient Plan plan;
 
@@ -56,6 +58,10 @@ public class PlanView extends Page implements BeforeEnterObserver {
     name.setLabel(getTranslation("new.name"));
     name.setHelperText(getTranslation("new.name-help"));
     name.addClassName("name-field");
+    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    create.setDisableOnClick(true);
+    create.addClickListener(click -> create());
+    Enter.in(name, create::click);
   }
 
   @Override
@@ -128,10 +134,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
       setActions(again, remove);
       return;
     }
-    Button create = new Button(getTranslation("new.create", plan.placement().parts().size()));
-    create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    create.setDisableOnClick(true);
-    create.addClickListener(click -> create(create));
+    create.setText(getTranslation("new.create", plan.placement().parts().size()));
     setActions(create, remove);
   }
 
@@ -139,7 +142,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
     return plan.name().isBlank() ? getTranslation("plans.unnamed") : plan.name();
   }
 
-  private void create(Button button) {
+  private void create() {
     try {
       StackId stack =
           stacks.create(
@@ -148,7 +151,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
     } catch (FederationFault fault) {
       notice.removeAll();
       notice.add(Notice.of(fault));
-      button.setEnabled(true);
+      create.setEnabled(true);
       notice.scrollIntoView();
     }
   }

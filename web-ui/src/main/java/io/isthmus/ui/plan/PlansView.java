@@ -130,15 +130,15 @@ public class PlansView extends ProjectPage {
   }
 
   private static Component created(PlanSummary plan) {
-    Div cell = new Div(Moment.ago(plan.createdAt()), new Span(" · " + plan.createdBy()));
+    Div cell = new Div(Moment.compact(plan.createdAt()), new Span(" · " + plan.createdBy()));
     cell.addClassName("small");
     return cell;
   }
 
   private static Component expires(PlanSummary plan) {
     return switch (plan.state(Instant.now())) {
-      case OPEN -> Moment.until(plan.expiresAt());
-      case EXPIRED -> Moment.ago(plan.expiresAt());
+      case OPEN -> Moment.compact(plan.expiresAt());
+      case EXPIRED -> Moment.compact(plan.expiresAt());
       case ACCEPTED -> new Span("–");
     };
   }

@@ -18,8 +18,12 @@ import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.dom.ThemeList;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HighlightConditions;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.NavigationTrigger;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.theme.lumo.Lumo;
 import io.isthmus.domain.access.Caller;
@@ -43,9 +47,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The frame around every page: where one is, as whom, in which project, and where one can go. */
 @RouteScoped
-public class MainLayout extends AppLayout implements AfterNavigationObserver {
+public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterNavigationObserver {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String PROJECT = "project";
 
   /** Of each kind; more are found by more letters. */
   private static final int HITS = 6;
@@ -58,6 +64,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   private final transient List<NavigationEntry> entries;
   private final Bell bell = new Bell(this::unseen);
   private final List<RouterLink> links = new ArrayList<>();
+  private final Div projectPlace = new Div();
   private String shownPath = "";
 
   /**
@@ -81,10 +88,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     Div bar = new Div();
     bar.setWidthFull();
     mode.filter("evaluation"::equals).ifPresent(evaluation -> bar.add(evaluationBanner()));
+    bar.add(new SignInWatch(callers));
     bar.add(topBar());
     addToNavbar(bar);
     addToDrawer(navigation());
     setPrimarySection(Section.NAVBAR);
+    setI18n(new AppLayoutI18n().setDrawer(getTranslation("shell.menu")));
   }
 
   private Component evaluationBanner() {
@@ -105,11 +114,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     brand.getElement().setAttribute("aria-label", "Isthmus");
     Span grow = new Span();
     grow.addClassName("grow");
+    projectPlace.add(projectMenu());
     Div bar =
         new Div(
             toggle,
             brand,
-            projectMenu(),
+            projectPlace,
             new SearchBox(text -> search.find(text, HITS, caller)),
             grow,
             bell,
@@ -120,9 +130,15 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     return bar;
   }
 
-  private Component projectMenu() {
+  private MenuBar menu() {
     MenuBar menu = new MenuBar();
     menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY, MenuBarVariant.LUMO_SMALL);
+    menu.setI18n(new MenuBar.MenuBarI18n().setMoreOptions(getTranslation("shell.more-options")));
+    return menu;
+  }
+
+  private Component projectMenu() {
+    MenuBar menu = menu();
     Optional<ProjectId> current = project.find(caller);
     MenuItem item =
         menu.addItem(current.map(MainLayout::shown).orElse(getTranslation("shell.no-project")));
@@ -142,6 +158,59 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   private void switchTo(ProjectId chosen) {
     project.choose(chosen, caller);
     getUI().ifPresent(ui -> ui.getPage().setLocation("/"));
+  }
+
+  /** An address that names a project is read in that one, by those who belong to it. */
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    if (!ProjectPage.class.isAssignableFrom(event.getNavigationTarget())) {
+      return;
+    }
+    Optional<ProjectId> asked =
+        event
+            .getLocation()
+            .getQueryParameters()
+            .getSingleParameter(PROJECT)
+            .flatMap(MainLayout::read);
+    if (asked.isPresent() && !asked.equals(project.find(caller))) {
+      project.choose(asked.get(), caller);
+      projectPlace.removeAll();
+      projectPlace.add(projectMenu());
+      bell.refresh();
+    }
+  }
+
+  private static Optional<ProjectId> read(String text) {
+    try {
+      return Optional.of(ProjectId.parse(text));
+    } catch (IllegalArgumentException e) {
+      // Like one that the reader does not belong to.
+      return Optional.empty();
+    }
+  }
+
+  /** So that an address can be shared among those who have several projects. */
+  private void nameProject(AfterNavigationEvent event) {
+    Location here = event.getLocation();
+    QueryParameters query = here.getQueryParameters();
+    boolean ofProject = event.getActiveChain().get(0) instanceof ProjectPage;
+    if (!ofProject
+        || query.getSingleParameter(PROJECT).isPresent()
+        || project.projects(caller).size() < 2) {
+      return;
+    }
+    project
+        .find(caller)
+        .ifPresent(
+            current ->
+                event
+                    .getLocationChangeEvent()
+                    .getUI()
+                    .getPage()
+                    .getHistory()
+                    .replaceState(
+                        null,
+                        new Location(here.getPath(), query.merging(PROJECT, current.toString()))));
   }
 
   private Component languageButton() {
@@ -189,8 +258,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
   }
 
   private Component userMenu() {
-    MenuBar menu = new MenuBar();
-    menu.addThemeVariants(MenuBarVariant.LUMO_TERTIARY, MenuBarVariant.LUMO_SMALL);
+    MenuBar menu = menu();
     MenuItem user = menu.addItem(caller.name());
     user.setAriaLabel(getTranslation("shell.user", caller.name()));
     user.getSubMenu()
@@ -234,6 +302,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
   @Override
   public void afterNavigation(AfterNavigationEvent event) {
+    nameProject(event);
     String path = event.getLocation().getPath();
     if (!path.equals(shownPath)
         && event.getLocationChangeEvent().getTrigger() != NavigationTrigger.HISTORY) {

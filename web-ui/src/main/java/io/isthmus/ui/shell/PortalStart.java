@@ -1,5 +1,6 @@
 package io.isthmus.ui.shell;
 
+import com.vaadin.flow.component.ReconnectDialogConfiguration;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
@@ -12,9 +13,15 @@ import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Gives each page the reader's language and look, and the errors a place to be told. */
+/**
+ * Gives each page the reader's language and look, the errors a place to be told, and the words for
+ * a connection that is lost.
+ */
 @ApplicationScoped
 public class PortalStart {
+
+  /** How long it is told that the connection is back. */
+  private static final int BACK_MILLIS = 5_000;
 
   void prepare(@Observes ServiceInitEvent start) {
     start
@@ -53,10 +60,26 @@ public class PortalStart {
 
   private static void prepare(UI ui, VaadinRequest request) {
     ui.setLocale(Preferences.language(request));
+    tellConnection(ui);
     Preferences.look(request)
         .ifPresentOrElse(
             look -> ui.getElement().getThemeList().set(Lumo.DARK, look == Preferences.Look.DARK),
             () -> followBrowser(ui));
+  }
+
+  /** In the browser before the connection is lost, as it is told there. */
+  private static void tellConnection(UI ui) {
+    ReconnectDialogConfiguration lost = ui.getReconnectDialogConfiguration();
+    lost.setDialogText(ui.getTranslation("shell.connection-lost"));
+    lost.setDialogTextGaveUp(ui.getTranslation("shell.connection-lost"));
+    // It is never given up: the page stays as it is until the server answers, or is loaded anew.
+    lost.setReconnectAttempts(Integer.MAX_VALUE);
+    ui.getPage()
+        .executeJs(
+            "const told = window.Vaadin.connectionIndicator;"
+                + " told.onlineText = $0; told.expandedDuration = $1; told.setAttribute('role', 'status')",
+            ui.getTranslation("shell.connection-back"),
+            BACK_MILLIS);
   }
 
   private static void followBrowser(UI ui) {

@@ -16,6 +16,6 @@ public class CallbackServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.sendRedirect(AskedPage.take(request));
+    response.sendRedirect(AskedPage.take(request, response));
   }
 }

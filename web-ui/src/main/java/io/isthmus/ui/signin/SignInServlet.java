@@ -17,6 +17,6 @@ public class SignInServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.sendRedirect(AskedPage.take(request));
+    response.sendRedirect(AskedPage.take(request, response));
   }
 }

@@ -121,7 +121,7 @@ class ResourcesTab extends StackTab {
         ListColumn.<PartView>of(
                 "updated_at",
                 getTranslation("part.updated"),
-                part -> Moment.ago(part.updatedAt()),
+                part -> Moment.compact(part.updatedAt()),
                 part -> part.updatedAt().toString())
             .sorts()
             .whenChosen(),

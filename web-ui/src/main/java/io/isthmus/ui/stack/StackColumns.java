@@ -53,7 +53,7 @@ final class StackColumns {
         of(
                 StackOrder.By.UPDATED_AT,
                 "stack.updated",
-                stack -> Moment.ago(stack.updatedAt()),
+                stack -> Moment.compact(stack.updatedAt()),
                 stack -> stack.updatedAt().toString())
             .whenChosen(),
         ListColumn.text("created_by", words.apply("stack.created-by"), StackView::createdBy)
@@ -103,7 +103,7 @@ final class StackColumns {
   }
 
   private static Component created(StackView stack) {
-    Div cell = new Div(Moment.ago(stack.createdAt()), new Text(" · " + stack.createdBy()));
+    Div cell = new Div(Moment.compact(stack.createdAt()), new Text(" · " + stack.createdBy()));
     cell.addClassName("small");
     return cell;
   }

@@ -18,6 +18,7 @@ import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ParameterGroup;
+import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import jakarta.json.JsonValue;
@@ -126,6 +127,10 @@ public class ParameterForm extends Div {
     field.setHelperText(help(shape));
     field.setRequiredIndicatorVisible(shape.required());
     field.getElement().setAttribute("autocomplete", "new-password");
+    field
+        .getElement()
+        .executeJs(
+            "this.i18n = {...this.i18n, reveal: $0}", getTranslation("parameter.show-secret"));
     listen(field, shape);
     return field;
   }
@@ -178,6 +183,13 @@ public class ParameterForm extends Div {
           boolean same = value.equals(shape.initial());
           changed.accept(shape.name(), same ? Optional.empty() : Optional.of(value));
         });
+  }
+
+  /** Enter in a field of one line. */
+  public void onEnter(Runnable submit) {
+    fields.values().stream()
+        .filter(field -> field instanceof TextField || field instanceof PasswordField)
+        .forEach(field -> Enter.in(field, submit));
   }
 
   private String help(ParameterShape shape) {

@@ -32,8 +32,31 @@ class FormatsTest {
 
   @Test
   void namesTheZoneBesideATimeOfDay() {
-    assertThat(english.dateTime(NOW)).contains(", 03:04:05 ").endsWith("Z");
-    assertThat(french.dateTime(NOW)).contains(" à 04:04:05 ").endsWith("CET");
+    assertThat(english.dateTime(NOW)).endsWith(" Z");
+    assertThat(french.dateTime(NOW)).isEqualTo("25 nov. 2026, 04:04:05 CET");
+  }
+
+  /** Java's own data may write a narrow space before AM. */
+  @Test
+  void writesDatesAsTheReadersCountryDoes() {
+    assertThat(in("en-US").dateTime(NOW)).matches("Nov 25, 2026, 3:04:05\\h?AM UTC");
+    assertThat(in("en-GB").dateTime(NOW)).isEqualTo("25 Nov 2026, 03:04:05 UTC");
+    assertThat(in("fr-FR").dateTime(NOW)).isEqualTo("25 nov. 2026, 03:04:05 UTC");
+    assertThat(in("fr-CA").dateTime(NOW)).startsWith("25 nov. 2026, 03").contains(" h ");
+    assertThat(in("fr-CH").number(12_345.5)).doesNotContain(".");
+  }
+
+  @Test
+  void leavesTheDateOutToday() {
+    Formats british = in("en-GB");
+    assertThat(british.compact(NOW.minusSeconds(60), NOW)).isEqualTo("03:03");
+    assertThat(british.compact(NOW.minus(Duration.ofDays(1)), NOW)).isEqualTo("24 Nov 2026, 03:04");
+    Formats inParis = new Formats(Locale.UK, ZoneId.of("Europe/Paris"));
+    assertThat(inParis.compact(Instant.parse("2026-11-24T23:30:00Z"), NOW)).isEqualTo("00:30");
+  }
+
+  private static Formats in(String locale) {
+    return new Formats(Locale.forLanguageTag(locale), ZoneId.of("UTC"));
   }
 
   @Test

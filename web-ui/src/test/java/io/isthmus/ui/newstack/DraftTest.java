@@ -14,6 +14,7 @@ import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,35 @@ class DraftTest {
     assertThat(draft.isPolicyTouched()).isFalse();
     draft.setPolicy("mine");
     assertThat(draft.isPolicyTouched()).isTrue();
+  }
+
+  @Test
+  void goesBackToWhatItSaidBefore() {
+    draft.setTemplate("mine");
+    draft.addFile("a.sh", "echo");
+    draft.setEnvironment("parameters: {}");
+    draft.setPolicy("rules: []");
+    Draft before = draft.copy();
+    draft.take(new Samples().require("shop"));
+    draft.removeFile("a.sh");
+    assertThat(draft.template()).isNotEqualTo("mine");
+
+    draft.become(before);
+
+    assertThat(draft.template()).isEqualTo("mine");
+    assertThat(draft.files()).containsExactly(Map.entry("a.sh", "echo"));
+    assertThat(draft.environment()).isEqualTo("parameters: {}");
+    assertThat(draft.policy()).isEqualTo("rules: []");
+    assertThat(draft.isPolicyTouched()).isTrue();
+  }
+
+  @Test
+  void isBlankUntilSomethingCouldBeReplaced() {
+    assertThat(draft.isBlank()).isTrue();
+    draft.setName("shop");
+    assertThat(draft.isBlank()).isTrue();
+    draft.addFile("a.sh", "echo");
+    assertThat(draft.isBlank()).isFalse();
+    assertThat(draft.size()).isEqualTo(4);
   }
 }

@@ -1,0 +1,35 @@
+// CodeMirror's own words in the page's language; its English is the key, and what it says where none is given.
+const french = {
+  Find: 'Chercher',
+  Replace: 'Remplacer par',
+  next: 'suivant',
+  previous: 'précédent',
+  all: 'tous',
+  replace: 'remplacer',
+  'replace all': 'tout remplacer',
+  'match case': 'respecter la casse',
+  regexp: 'expression régulière',
+  'by word': 'mot entier',
+  close: 'fermer',
+  'current match': 'occurrence courante',
+  'on line': 'à la ligne',
+  'replaced match on line $': 'occurrence remplacée à la ligne $',
+  'replaced $ matches': '$ occurrences remplacées',
+  'Go to line': 'Aller à la ligne',
+  go: 'aller',
+  'Folded lines': 'Lignes repliées',
+  'Unfolded lines': 'Lignes dépliées',
+  to: 'à',
+  'folded code': 'texte replié',
+  unfold: 'déplier',
+  'Fold line': 'Replier la ligne',
+  'Unfold line': 'Déplier la ligne',
+  Completions: 'Propositions',
+  Diagnostics: 'Erreurs',
+  'No diagnostics': 'Aucune erreur',
+  'Selection deleted': 'Sélection supprimée',
+  'Control character': 'Caractère de contrôle',
+};
+
+/** By the language of the page, such as fr or fr-CA. */
+export const phrases = (language) => (language.split('-')[0] === 'fr' ? french : {});
