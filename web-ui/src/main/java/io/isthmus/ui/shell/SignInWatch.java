@@ -64,7 +64,6 @@ class SignInWatch extends Div {
     if (ending) {
       warn(term, now);
     }
-    setVisible(ending);
     Instant next = ending ? term.ends() : term.lastCall();
     // One second more: what is due has come by then.
     getElement()
