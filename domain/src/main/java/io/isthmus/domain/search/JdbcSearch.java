@@ -11,12 +11,12 @@ import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +65,9 @@ public class JdbcSearch implements SearchStore {
   /** What is it exactly, then what begins so, then the rest. */
   private static final String BEST_FIRST =
       "lower(match) <> lower(?), position(lower(?) in lower(match)), match, id, cloud, region";
+
+  private static final String NAMED_BEST_FIRST =
+      "lower(match) <> lower(?), position(lower(?) in lower(match)), match, id";
 
   private static final String BY_ADDRESS = "match::inet, type, id, resource, cloud, region";
 
@@ -172,6 +175,64 @@ public class JdbcSearch implements SearchStore {
     return hits.subList(0, Math.min(limit, hits.size()));
   }
 
+  @Override
+  public List<Hit> plans(Collection<ProjectId> projects, String part, int limit) {
+    return named(
+        Hit.Kind.PLAN,
+        "select plan.name as match, plan.project, plan.id::text as id, plan.created_at as at"
+            + " from plan where plan.project = any (?) and plan.accepted_at is null"
+            + " and lower(plan.name) like lower(?) order by plan.created_at desc, plan.id limit ?",
+        ids(projects),
+        "%" + like(part),
+        limit);
+  }
+
+  @Override
+  public List<Hit> templates(Collection<ProjectId> projects, String part, int limit) {
+    return saved(Hit.Kind.TEMPLATE, projects, part, limit);
+  }
+
+  @Override
+  public List<Hit> policies(Collection<ProjectId> projects, String part, int limit) {
+    return saved(Hit.Kind.POLICY, projects, part, limit);
+  }
+
+  private List<Hit> saved(Hit.Kind kind, Collection<ProjectId> projects, String part, int limit) {
+    return named(
+        kind,
+        "select * from (select name as match, project, name as id, null::timestamptz as at"
+            + " from saved_item where project = any (?) and kind = ? and lower(name) like lower(?))"
+            + " as found order by "
+            + NAMED_BEST_FIRST
+            + ", project limit ?",
+        ids(projects),
+        kind.name(),
+        "%" + like(part),
+        part,
+        part,
+        limit);
+  }
+
+  @Override
+  public List<Hit> clouds(String part, int limit) {
+    return named(
+        Hit.Kind.CLOUD,
+        "select * from (select name as match, null as project, id, null::timestamptz as at"
+            + " from cloud where lower(id) like lower(?) or lower(name) like lower(?)) as found"
+            + " order by "
+            + NAMED_BEST_FIRST
+            + " limit ?",
+        "%" + like(part),
+        "%" + like(part),
+        part,
+        part,
+        limit);
+  }
+
+  private static List<String> ids(Collection<ProjectId> projects) {
+    return projects.stream().map(ProjectId::toString).toList();
+  }
+
   private static String like(String beginning) {
     return beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
   }
@@ -181,23 +242,45 @@ public class JdbcSearch implements SearchStore {
    */
   private List<Hit> find(
       Hit.Kind kind, Collection<ProjectId> projects, String sql, String order, Object... values) {
+    List<Object> all = new ArrayList<>();
+    all.add(projects.stream().map(ProjectId::tenant).toList());
+    all.add(projects.stream().map(ProjectId::project).toList());
+    all.addAll(List.of(values));
+    return query(
+        "select * from (" + sql + ") as found order by " + order + " limit ?",
+        row -> hit(kind, row),
+        all);
+  }
+
+  private List<Hit> named(Hit.Kind kind, String sql, Object... values) {
+    return query(sql, row -> named(kind, row), List.of(values));
+  }
+
+  private interface Row {
+    Hit read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * @param values a list is an array of texts
+   */
+  private List<Hit> query(String sql, Row reader, List<Object> values) {
     try (Connection connection = database.getConnection();
         PreparedStatement limit =
             connection.prepareStatement(
                 "set local statement_timeout = '" + patience.toMillis() + "ms'");
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "select * from (" + sql + ") as found order by " + order + " limit ?")) {
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       limit.execute();
-      statement.setArray(1, texts(connection, projects.stream().map(ProjectId::tenant).toList()));
-      statement.setArray(2, texts(connection, projects.stream().map(ProjectId::project).toList()));
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 3, values[i]);
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) instanceof List<?> texts) {
+          statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+        } else {
+          statement.setObject(i + 1, values.get(i));
+        }
       }
       List<Hit> hits = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          hits.add(hit(kind, row));
+          hits.add(reader.read(row));
         }
       }
       return hits;
@@ -210,13 +293,19 @@ public class JdbcSearch implements SearchStore {
     }
   }
 
-  private static Array texts(Connection connection, List<String> texts) throws SQLException {
-    return connection.createArrayOf("text", texts.toArray());
+  private static Hit named(Hit.Kind kind, ResultSet row) throws SQLException {
+    return new Hit.Named(
+        kind,
+        row.getString("match"),
+        Optional.ofNullable(row.getString("project")).map(ProjectId::parse),
+        row.getString("id"),
+        Optional.ofNullable(row.getObject("at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant));
   }
 
   private static Hit hit(Hit.Kind kind, ResultSet row) throws SQLException {
     String resource = row.getString("resource");
-    return new Hit(
+    return new Hit.OfStack(
         kind,
         row.getString("match"),
         new ProjectId(row.getString("tenant"), row.getString("project")),

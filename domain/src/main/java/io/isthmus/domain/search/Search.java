@@ -14,7 +14,10 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One search over stacks, resources, addresses and ids, in the caller's projects. */
+/**
+ * One search over stacks, resources, addresses, ids, plans, saved templates and policies in the
+ * caller's projects, and over the clouds.
+ */
 @ApplicationScoped
 public class Search {
 
@@ -36,8 +39,8 @@ public class Search {
   /**
    * What fits, kind by kind.
    *
-   * @param text 2 to 200 characters: part of a stack's or resource's name, the beginning of an
-   *     address, a prefix such as {@code 10.4.0.0/16}, or the first 4 or more characters of an id
+   * @param text 2 to 200 characters: part of a name, the beginning of an address, a prefix such as
+   *     {@code 10.4.0.0/16}, or the first 4 or more characters of an id
    * @param limit most of each kind, 1 to {@link #MOST}
    * @throws FederationFault REQUEST_INVALID; SEARCH_TOO_WIDE when the database takes too long
    */
@@ -52,9 +55,16 @@ public class Search {
     List<ProjectId> projects =
         tenants.projects(caller).stream().map(ProjectRoles::project).toList();
     List<Hit> hits = new ArrayList<>();
-    if (projects.isEmpty()) {
-      return hits;
+    if (!projects.isEmpty()) {
+      addThoseOf(projects, asked, limit, hits);
     }
+    if (!projects.isEmpty() || caller.isFederationAdmin()) {
+      hits.addAll(store.clouds(asked.text(), limit));
+    }
+    return hits;
+  }
+
+  private void addThoseOf(List<ProjectId> projects, SearchText asked, int limit, List<Hit> hits) {
     hits.addAll(store.stacks(projects, asked.text(), limit));
     hits.addAll(store.resources(projects, asked.text(), limit));
     asked
@@ -69,6 +79,8 @@ public class Search {
     if (asked.canBeId()) {
       hits.addAll(store.ids(projects, asked.text(), limit));
     }
-    return hits;
+    hits.addAll(store.plans(projects, asked.text(), limit));
+    hits.addAll(store.templates(projects, asked.text(), limit));
+    hits.addAll(store.policies(projects, asked.text(), limit));
   }
 }

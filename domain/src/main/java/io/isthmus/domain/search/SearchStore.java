@@ -25,4 +25,16 @@ public interface SearchStore {
 
   /** Stacks and resources whose id, ours or a cloud's, begins so. */
   List<Hit> ids(Collection<ProjectId> projects, String beginning, int limit);
+
+  /** Plans with this in their name that have not become a stack, the newest first. */
+  List<Hit> plans(Collection<ProjectId> projects, String part, int limit);
+
+  /** Saved templates with this in their name, in any case. */
+  List<Hit> templates(Collection<ProjectId> projects, String part, int limit);
+
+  /** Saved policies with this in their name, in any case. */
+  List<Hit> policies(Collection<ProjectId> projects, String part, int limit);
+
+  /** Member clouds with this in their id or name, in any case. */
+  List<Hit> clouds(String part, int limit);
 }

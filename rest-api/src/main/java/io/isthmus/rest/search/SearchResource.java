@@ -14,7 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** Finds stacks, resources, addresses and ids in all of the caller's projects. */
+/** Finds things by name, address or id in all of the caller's projects, and clouds. */
 @Path("search")
 @RequestScoped
 @RolesAllowed("user")

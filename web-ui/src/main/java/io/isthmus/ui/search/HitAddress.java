@@ -2,6 +2,9 @@ package io.isthmus.ui.search;
 
 import com.vaadin.flow.router.QueryParameters;
 import io.isthmus.domain.search.Hit;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The page of something that was found.
@@ -10,7 +13,17 @@ import io.isthmus.domain.search.Hit;
  */
 record HitAddress(String path, QueryParameters query) {
 
-  static HitAddress of(Hit hit) {
+  /**
+   * Where it is shown.
+   *
+   * @param administers whether the reader sees the clouds' own pages; others see what they have
+   *     there
+   */
+  static HitAddress of(Hit hit, boolean administers) {
+    return hit instanceof Hit.OfStack found ? of(found) : of((Hit.Named) hit, administers);
+  }
+
+  private static HitAddress of(Hit.OfStack hit) {
     String stack = "stacks/" + hit.stack();
     return hit.part()
         .map(
@@ -18,6 +31,41 @@ record HitAddress(String path, QueryParameters query) {
                 new HitAddress(
                     stack + "/resources", QueryParameters.of("resource", part.toString())))
         .orElseGet(() -> new HitAddress(stack, QueryParameters.empty()));
+  }
+
+  private static HitAddress of(Hit.Named hit, boolean administers) {
+    if (hit.kind() == Hit.Kind.CLOUD && !administers) {
+      return new HitAddress("stacks", QueryParameters.of("cloud", hit.id()));
+    }
+    String id = URLEncoder.encode(hit.id(), StandardCharsets.UTF_8).replace("+", "%20");
+    return new HitAddress(list(hit.kind()) + "/" + id, QueryParameters.empty());
+  }
+
+  /**
+   * The list in which all of a kind are found.
+   *
+   * @return empty for what no list of its own shows
+   */
+  static Optional<HitAddress> ofAll(Hit.Kind kind, String text, boolean administers) {
+    return switch (kind) {
+      case RESOURCE, ADDRESS, ID -> Optional.empty();
+      case CLOUD -> administers ? Optional.of(searched(kind, text)) : Optional.empty();
+      case STACK, PLAN, TEMPLATE, POLICY -> Optional.of(searched(kind, text));
+    };
+  }
+
+  private static HitAddress searched(Hit.Kind kind, String text) {
+    return new HitAddress(list(kind), QueryParameters.of("q", text));
+  }
+
+  private static String list(Hit.Kind kind) {
+    return switch (kind) {
+      case STACK, RESOURCE, ADDRESS, ID -> "stacks";
+      case PLAN -> "plans";
+      case TEMPLATE -> "templates";
+      case POLICY -> "policies";
+      case CLOUD -> "clouds";
+    };
   }
 
   /** As a link has it. */

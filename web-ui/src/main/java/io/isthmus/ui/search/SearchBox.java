@@ -12,6 +12,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.search.Hit;
 import io.isthmus.domain.search.SearchText;
 import io.isthmus.ui.element.Glyph;
+import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One field that finds stacks, resources, addresses and ids. “/” goes to it, arrows choose, Enter
+ * One field that finds what has a name, an address or an id. “/” goes to it, arrows choose, Enter
  * opens, Escape closes.
  *
  * @see "WAI-ARIA Authoring Practices, combobox with a list"
@@ -29,23 +30,30 @@ public class SearchBox extends Div {
 
   private static final long serialVersionUID = 1L;
 
+  /** Most hits of each kind to give; one more than is shown tells that there are more. */
+  public static final int ASKED = 7;
+
   private static final String LIST_ID = "search-results";
   private static final int TYPING_MILLIS = 250;
+  private static final int SHOWN = ASKED - 1;
 
   private final transient Function<String, List<Hit>> search;
+  private final boolean administers;
   private final TextField field = new TextField();
   private final Div panel = new Div();
   private final Div list = new Div();
   private final Div told = new Div();
-  private final transient List<Hit> hits = new ArrayList<>();
+  private final transient List<HitAddress> addresses = new ArrayList<>();
   private final List<Anchor> options = new ArrayList<>();
   private int active = -1;
 
   /**
-   * @param search gives what fits a text, the best first within each kind
+   * @param search gives what fits a text, at most {@link #ASKED} of each kind, the best first
+   * @param administers whether the reader sees the clouds' own pages
    */
-  public SearchBox(Function<String, List<Hit>> search) {
+  public SearchBox(Function<String, List<Hit>> search, boolean administers) {
     this.search = search;
+    this.administers = administers;
     addClassName("search-box");
     getElement().setAttribute("role", "search");
     field.setAriaLabel(getTranslation("search.label"));
@@ -94,7 +102,7 @@ public class SearchBox extends Div {
 
   private void find() {
     String text = field.getValue().strip();
-    hits.clear();
+    addresses.clear();
     options.clear();
     list.removeAll();
     active = -1;
@@ -113,15 +121,17 @@ public class SearchBox extends Div {
     }
     Map<Hit.Kind, List<Hit>> byKind = new EnumMap<>(Hit.Kind.class);
     fitting.forEach(hit -> byKind.computeIfAbsent(hit.kind(), kind -> new ArrayList<>()).add(hit));
-    byKind.forEach((kind, found) -> list.add(group(kind, found)));
+    byKind.forEach((kind, found) -> list.add(group(kind, found, text)));
+    int shown = byKind.values().stream().mapToInt(found -> Math.min(found.size(), SHOWN)).sum();
     told.setText(
-        hits.isEmpty()
+        shown == 0
             ? getTranslation("search.none", text)
-            : getTranslation("search.found", hits.size()));
+            : getTranslation(
+                shown < fitting.size() ? "search.found-first" : "search.found", shown));
     show(true);
   }
 
-  private Component group(Hit.Kind kind, List<Hit> found) {
+  private Component group(Hit.Kind kind, List<Hit> found, String text) {
     String name = getTranslation("search.kind." + kind.text());
     Div group = new Div();
     group.getElement().setAttribute("role", "group");
@@ -130,27 +140,59 @@ public class SearchBox extends Div {
     head.addClassName("search-kind");
     head.getElement().setAttribute("role", "presentation");
     group.add(head);
-    found.forEach(hit -> group.add(option(hit)));
+    found.stream().limit(SHOWN).forEach(hit -> group.add(option(hit)));
+    if (found.size() > SHOWN) {
+      group.add(
+          HitAddress.ofAll(kind, text, administers)
+              .map(all -> option(all, new Span(getTranslation("search.all", name))))
+              .orElseGet(this::more));
+    }
     return group;
   }
 
+  /** Where no list has them all. */
+  private Component more() {
+    Div words = new Div(getTranslation("search.narrow"));
+    words.addClassNames("quiet", "small", "search-told");
+    words.getElement().setAttribute("role", "presentation");
+    return words;
+  }
+
   private Component option(Hit hit) {
-    Anchor option = new Anchor(HitAddress.of(hit).href());
-    option.setId("search-hit-" + options.size());
-    option.getElement().setAttribute("role", "option").setAttribute("aria-selected", "false");
-    option.getElement().setAttribute("tabindex", "-1");
     Span match = new Span(hit.match());
     match.addClassName(
         hit.kind() == Hit.Kind.ADDRESS || hit.kind() == Hit.Kind.ID ? "mono" : "strong");
-    Span where = new Span(where(hit));
+    Span where = new Span(hit instanceof Hit.OfStack found ? where(found) : where((Hit.Named) hit));
     where.addClassNames("quiet", "small", "clip", "grow");
-    option.add(match, where, StateBadge.of(hit.status()));
-    hits.add(hit);
+    Component option = option(HitAddress.of(hit, administers), match, where);
+    if (hit instanceof Hit.OfStack found) {
+      option.getElement().appendChild(StateBadge.of(found.status()).getElement());
+    }
+    return option;
+  }
+
+  private Component option(HitAddress address, Component... shown) {
+    Anchor option = new Anchor(address.href());
+    option.setId("search-hit-" + options.size());
+    option.getElement().setAttribute("role", "option").setAttribute("aria-selected", "false");
+    option.getElement().setAttribute("tabindex", "-1");
+    option.add(shown);
+    addresses.add(address);
     options.add(option);
     return option;
   }
 
-  private String where(Hit hit) {
+  private static String where(Hit.Named hit) {
+    List<String> words = new ArrayList<>();
+    if (hit.kind() == Hit.Kind.CLOUD) {
+      words.add(hit.id());
+    }
+    hit.at().ifPresent(at -> words.add(Reader.formats().dateTime(at)));
+    hit.project().ifPresent(project -> words.add(project.toString()));
+    return String.join(" · ", words);
+  }
+
+  private static String where(Hit.OfStack hit) {
     List<String> words = new ArrayList<>();
     hit.part()
         .ifPresent(
@@ -163,7 +205,7 @@ public class SearchBox extends Div {
     if (hit.kind() != Hit.Kind.STACK) {
       words.add(hit.stackName());
     }
-    words.add(hit.project().toString());
+    words.add(hit.in().toString());
     return String.join(" · ", words);
   }
 
@@ -189,10 +231,10 @@ public class SearchBox extends Div {
   }
 
   private void open() {
-    if (hits.isEmpty()) {
+    if (addresses.isEmpty()) {
       return;
     }
-    HitAddress address = HitAddress.of(hits.get(Math.max(0, active)));
+    HitAddress address = addresses.get(Math.max(0, active));
     close();
     getUI().ifPresent(ui -> ui.navigate(address.path(), address.query()));
   }

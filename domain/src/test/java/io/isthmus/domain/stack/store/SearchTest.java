@@ -74,6 +74,38 @@ class SearchTest {
     add(ACME, "Workshop");
     add(GLOBEX, "shop-of-bob");
     know(shop, SERVER, "10.4.0.7");
+    keep(ACME, "ledger");
+    keep(GLOBEX, "ledger of bob");
+  }
+
+  /** A cloud for all; a template, a policy and two plans, one of which is taken, of a project. */
+  private void keep(ProjectId project, String name) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into cloud_operator (id, name) values ('x', 'X') on conflict do nothing");
+      statement.execute(
+          "insert into cloud (id, name, operator, hue, auth_url, endpoint_interface, facts)"
+              + " values ('quay', 'Quai de Loire', 'x', 1, 'https://x', 'public', '{}')"
+              + " on conflict do nothing");
+      for (String kind : List.of("TEMPLATE", "POLICY")) {
+        statement.execute(
+            "insert into saved_item values ('%s', '%s', '%s', 1, false)"
+                .formatted(project, kind, name));
+      }
+      for (String accepted : List.of("null", "now()")) {
+        statement.execute(
+            "insert into plan (id, project, name, template, parameters, shown_parameters, policy,"
+                + " placement, fingerprint, created_at, expires_at, created_by, accepted_at)"
+                + " values (gen_random_uuid(), '%s', '%s', '', '', '', '', '{}', '', '%s', now(),"
+                    .formatted(project, name, NOW)
+                + " 'a', "
+                + accepted
+                + ")");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @AfterAll
@@ -168,9 +200,16 @@ class SearchTest {
   }
 
   private List<String> found(String text, Caller caller) {
-    return search.find(text, 10, caller).stream()
-        .map(hit -> hit.kind().text() + " " + hit.match() + " @" + hit.stackName())
-        .toList();
+    return search.find(text, 10, caller).stream().map(SearchTest::told).toList();
+  }
+
+  private static String told(Hit hit) {
+    return hit.kind().text()
+        + " "
+        + hit.match()
+        + (hit instanceof Hit.OfStack found
+            ? " @" + found.stackName()
+            : " #" + ((Hit.Named) hit).id());
   }
 
   @Test
@@ -181,10 +220,36 @@ class SearchTest {
 
   @Test
   void findsResourcesByPartOfTheirPath() {
-    List<Hit> hits = search.find("web", 10, ALICE);
+    List<Hit.OfStack> hits =
+        search.find("web", 10, ALICE).stream().map(Hit.OfStack.class::cast).toList();
     assertThat(hits).extracting(Hit::kind).containsOnly(Hit.Kind.RESOURCE);
-    assertThat(hits).extracting(Hit::stackName).containsExactlyInAnyOrder("shop", "Workshop");
+    assertThat(hits)
+        .extracting(Hit.OfStack::stackName)
+        .containsExactlyInAnyOrder("shop", "Workshop");
     assertThat(hits.get(0).part().orElseThrow().cloud()).isEqualTo(new CloudId("gra"));
+  }
+
+  @Test
+  void findsOpenPlansAndWhatIsSavedByPartOfTheirNames() {
+    List<Hit> hits = search.find("LEDG", 10, ALICE);
+
+    assertThat(hits)
+        .extracting(Hit::kind)
+        .containsExactly(Hit.Kind.PLAN, Hit.Kind.TEMPLATE, Hit.Kind.POLICY);
+    assertThat(hits).extracting(Hit::match).containsOnly("ledger");
+    assertThat(hits).extracting(Hit::project).containsOnly(Optional.of(ACME));
+    assertThat(((Hit.Named) hits.get(0)).at()).contains(NOW);
+    assertThat(found("ledger of", BOB)).contains("template ledger of bob #ledger of bob");
+  }
+
+  @Test
+  void findsCloudsByIdAndNameForWhoBelongsToAProjectOrRunsTheFederation() {
+    for (Caller caller : List.of(ALICE, BOB, ADMIN)) {
+      assertThat(found("QUAY", caller)).containsExactly("cloud Quai de Loire #quay");
+      assertThat(found("loire", caller)).containsExactly("cloud Quai de Loire #quay");
+    }
+    Caller nobody = new Caller("n", "nobody", Set.of(), Set.of());
+    assertThat(found("loire", nobody)).isEmpty();
   }
 
   @ParameterizedTest
@@ -234,16 +299,17 @@ class SearchTest {
         "__",
         "' or 1=1 --",
         "acme",
+        "ledger",
         "globex/demo",
         "*)",
         "\\\\"
       })
   void tellsAnotherTenantNothingOfIt(String text) {
     assertThat(search.find(text, 50, BOB))
-        .allSatisfy(hit -> assertThat(hit.project()).isEqualTo(GLOBEX));
+        .allSatisfy(hit -> assertThat(hit.project()).contains(GLOBEX));
     assertThat(search.find(text, 50, ADMIN)).as("who runs the federation").isEmpty();
     assertThat(search.find(text, 50, ALICE))
-        .allSatisfy(hit -> assertThat(hit.project()).isEqualTo(ACME));
+        .allSatisfy(hit -> assertThat(hit.project()).contains(ACME));
   }
 
   @Test
