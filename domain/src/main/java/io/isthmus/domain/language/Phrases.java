@@ -6,10 +6,14 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Looks up the words of a {@link Phrase}; one bundle for each capability, English as the root. */
@@ -18,22 +22,62 @@ final class Phrases {
   private static final ResourceBundle.Control NO_FALLBACK =
       ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+  /** Those that have a bundle. */
+  static final List<String> CAPABILITIES =
+      List.of(
+          "access",
+          "cloud",
+          "driver",
+          "fault",
+          "language",
+          "library",
+          "notice",
+          "placement",
+          "sample",
+          "search",
+          "stack",
+          "template",
+          "tenant",
+          "yaml");
+
+  /** How a pattern names an argument; the alternatives of a choice are words. */
+  private static final Pattern ARGUMENT = Pattern.compile("\\{\\d+(,\\w+,?)?");
+
   private Phrases() {}
 
   static String render(Phrase phrase, Locale locale) {
     try {
-      ResourceBundle words =
-          ResourceBundle.getBundle(
-              "io.isthmus.domain." + phrase.capability() + ".phrases",
-              locale,
-              Phrases.class.getClassLoader(),
-              NO_FALLBACK);
+      ResourceBundle words = words(phrase.capability(), locale);
       return new MessageFormat(words.getString(phrase.key()), locale)
           .format(phrase.arguments().stream().map(text -> argument(text, locale)).toArray());
     } catch (MissingResourceException e) {
       // A missing word must never hide the failure that it should tell.
       return phrase.key() + " " + phrase.arguments();
     }
+  }
+
+  /** Keys of all phrases that have this in their own words, in any case. */
+  static Set<String> keysSaying(String part, Locale locale) {
+    String sought = part.toLowerCase(locale);
+    Set<String> keys = new TreeSet<>();
+    for (String capability : CAPABILITIES) {
+      ResourceBundle words = words(capability, locale);
+      for (String key : words.keySet()) {
+        String own = ARGUMENT.matcher(words.getString(key).replace("''", "'")).replaceAll(" ");
+        if (own.toLowerCase(locale).contains(sought)) {
+          keys.add(key);
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static ResourceBundle words(String capability, Locale locale) {
+    return ResourceBundle.getBundle(
+        "io.isthmus.domain." + capability + ".phrases",
+        locale,
+        Phrases.class.getClassLoader(),
+        NO_FALLBACK);
   }
 
   private static String argument(String text, Locale locale) {
@@ -61,12 +105,7 @@ final class Phrases {
   }
 
   private static String country(String code, Locale locale) {
-    ResourceBundle words =
-        ResourceBundle.getBundle(
-            "io.isthmus.domain.language.phrases",
-            locale,
-            Phrases.class.getClassLoader(),
-            NO_FALLBACK);
+    ResourceBundle words = words("language", locale);
     String key = "language.bloc." + code.toLowerCase(Locale.ROOT);
     return words.containsKey(key)
         ? words.getString(key)

@@ -75,16 +75,60 @@ public class JdbcNotices implements NoticeStore {
   protected JdbcNotices() {}
 
   @Override
-  public List<Notice> list(ProjectId project, long skip, int limit) {
-    return query(
-        "select * from " + ALL + " order by at desc, place desc, kind limit ? offset ?",
-        row -> notice(project, row),
-        of(project, limit, skip));
+  public List<Notice> list(
+      ProjectId project, NoticeQuery query, Instant seenUntil, long skip, int limit) {
+    List<Object> values = of(project);
+    String direction = query.oldestFirst() ? "" : " desc";
+    String sql =
+        "select * from "
+            + ALL
+            + conditions(query, seenUntil, values)
+            + " order by at"
+            + direction
+            + ", place"
+            + direction
+            + ", kind limit ? offset ?";
+    values.add(limit);
+    values.add(skip);
+    return query(sql, row -> notice(project, row), values);
   }
 
   @Override
-  public long count(ProjectId project) {
-    return query("select count(*) from " + ALL, row -> row.getLong(1), of(project)).get(0);
+  public long count(ProjectId project, NoticeQuery query, Instant seenUntil) {
+    List<Object> values = of(project);
+    String sql = "select count(*) from " + ALL + conditions(query, seenUntil, values);
+    return query(sql, row -> row.getLong(1), values).get(0);
+  }
+
+  @Override
+  public Optional<Instant> newest(ProjectId project) {
+    return query(
+            "select at from " + ALL + " order by at desc limit 1",
+            row -> row.getObject("at", OffsetDateTime.class).toInstant(),
+            of(project))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * @param values to which theirs are added
+   */
+  private static String conditions(NoticeQuery query, Instant seenUntil, List<Object> values) {
+    StringBuilder sql =
+        new StringBuilder(" where ").append(query.words().condition("phrase", "name, cloud"));
+    values.addAll(query.words().values());
+    query
+        .kind()
+        .ifPresent(
+            kind -> {
+              sql.append(" and kind = ?");
+              values.add(kind.name());
+            });
+    if (query.onlyNew()) {
+      sql.append(" and at > ?");
+      values.add(time(seenUntil));
+    }
+    return sql.toString();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.StackId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,6 +38,18 @@ public record Notice(
     /** {@code stack-done}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Reads {@code stack-done}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Kind parse(String text) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.text().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("not a kind of notice: " + text));
     }
   }
 }

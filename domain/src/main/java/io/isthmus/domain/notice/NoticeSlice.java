@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Some notices, newest first.
+ * Some notices in the order asked for.
  *
- * @param total how many there are
+ * @param total how many there are that were asked for
  * @param seenUntil what is newer the reader has not seen
  */
 public record NoticeSlice(List<Notice> notices, long total, Instant seenUntil) {

@@ -5,19 +5,25 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.language.Phrase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Port: where notices are read, and how far each reader has seen them. */
 public interface NoticeStore {
 
   /**
-   * Newest first.
+   * Some notices of a project.
    *
+   * @param seenUntil what is newer is new
    * @param skip how many to leave out, at least 0
    * @param limit most of them, at least 1
    */
-  List<Notice> list(ProjectId project, long skip, int limit);
+  List<Notice> list(ProjectId project, NoticeQuery query, Instant seenUntil, long skip, int limit);
 
-  long count(ProjectId project);
+  /** How many there are that are asked for. */
+  long count(ProjectId project, NoticeQuery query, Instant seenUntil);
+
+  /** When the newest of a project was; empty when there is none. */
+  Optional<Instant> newest(ProjectId project);
 
   /** How many a reader has not seen; counts no further than 100. */
   int unseen(ProjectId project, String reader);

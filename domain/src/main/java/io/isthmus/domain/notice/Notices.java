@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a project's people should know, and how far the caller has seen it. */
 @ApplicationScoped
@@ -44,20 +45,35 @@ public class Notices {
   protected Notices() {}
 
   /**
+   * Notices from the one before which a number of others come.
+   *
    * @param skip at least 0
    * @param limit 1 to {@link #MOST}
    * @throws FederationFault NOT_FOUND when the project is not one of the caller's; REQUEST_INVALID
    */
   @Transactional
-  public NoticeSlice list(ProjectId project, long skip, int limit, Caller caller) {
+  public NoticeSlice list(
+      ProjectId project, NoticeQuery query, long skip, int limit, Caller caller) {
     tenants.requireReader(caller, project);
     if (limit < 1 || limit > MOST) {
       throw invalid("limit", Phrase.of("notice.limit", limit, MOST));
     }
+    Instant seenUntil = store.seenUntil(project, caller.subject());
     return new NoticeSlice(
-        store.list(project, Math.max(0, skip), limit),
-        store.count(project),
-        store.seenUntil(project, caller.subject()));
+        store.list(project, query, seenUntil, Math.max(0, skip), limit),
+        store.count(project, query, seenUntil),
+        seenUntil);
+  }
+
+  /**
+   * When the project's newest was; empty when there is none.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public Optional<Instant> newest(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return store.newest(project);
   }
 
   /**

@@ -56,6 +56,9 @@ public class JdbcPlanLists implements PlanListStore {
             });
     try (Connection connection = database.getConnection()) {
       long total = count(connection, where.toString(), values);
+      if (query.by() == PlanQuery.By.STATE) {
+        values.add(now.atOffset(ZoneOffset.UTC));
+      }
       values.add(skip);
       values.add(limit);
       String sql = "select " + COLUMNS + where + order(query) + " offset ? limit ?";
@@ -87,6 +90,9 @@ public class JdbcPlanLists implements PlanListStore {
           case RESOURCES -> "resources";
           case CREATED_AT -> "created_at";
           case EXPIRES_AT -> "expires_at";
+          case CREATED_BY -> "lower(created_by)";
+          case STATE ->
+              "case when accepted_at is not null then 2 when expires_at > ? then 0 else 1 end";
         };
     return " order by " + by + (query.descending() ? " desc" : "") + ", created_at desc, id";
   }

@@ -16,7 +16,10 @@ public record PlanQuery(
     NAME("name"),
     RESOURCES("resources"),
     CREATED_AT("created_at"),
-    EXPIRES_AT("expires_at");
+    EXPIRES_AT("expires_at"),
+    CREATED_BY("created_by"),
+    /** Open ones, then those that expired, then those that became a stack. */
+    STATE("state");
 
     private final String text;
 

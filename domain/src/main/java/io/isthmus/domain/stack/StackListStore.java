@@ -24,6 +24,16 @@ public interface StackListStore {
 
   long count(ProjectId project, StackFilter filter);
 
+  /** How many stacks of a project are how urgent, deleted ones left out. */
+  StackTotals totals(ProjectId project);
+
+  /**
+   * The most urgent stacks of a project, among equals the newest first; deleted ones are left out.
+   *
+   * @param limit most of them, at least 1
+   */
+  List<StackView> mostUrgent(ProjectId project, int limit);
+
   /**
    * A place in an order.
    *

@@ -82,6 +82,30 @@ public class StackLists {
         store.count(project, filter));
   }
 
+  /**
+   * How many stacks a project has, by how urgent they are.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public StackTotals totals(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return store.totals(project);
+  }
+
+  /**
+   * The stacks that a person wants to see first, among equals the newest.
+   *
+   * @param limit at least 1, at most {@link StackService#MOST}
+   * @throws FederationFault REQUEST_INVALID, NOT_FOUND
+   */
+  @Transactional
+  public List<StackView> mostUrgent(ProjectId project, int limit, Caller caller) {
+    tenants.requireReader(caller, project);
+    StackService.requireLimit(limit);
+    return store.mostUrgent(project, limit);
+  }
+
   /** Names the order too, because it is of no use in another. */
   private static String cursor(StackView last, StackOrder order) {
     String text = order + "/" + last.id() + BETWEEN + order.by().of(last);
@@ -112,7 +136,7 @@ public class StackLists {
       case CREATED_AT, UPDATED_AT -> Instant.parse(key);
       case STATUS -> StackStatus.parse(key);
       case HEALTH -> StackHealth.State.valueOf(key);
-      case NAME -> {
+      case NAME, CREATED_BY -> {
         if (key.indexOf('\0') >= 0) {
           throw new IllegalArgumentException("not a name");
         }

@@ -21,7 +21,9 @@ public record StackOrder(By by, boolean descending) {
     /** From the worst, LOST, to HEALTHY. */
     HEALTH,
     CREATED_AT,
-    UPDATED_AT;
+    UPDATED_AT,
+    /** Without regard to case. */
+    CREATED_BY;
 
     /** As in a request: {@code created_at}. */
     public String text() {
@@ -36,6 +38,7 @@ public record StackOrder(By by, boolean descending) {
         case HEALTH -> stack.health().state().name();
         case CREATED_AT -> stack.createdAt().toString();
         case UPDATED_AT -> stack.updatedAt().toString();
+        case CREATED_BY -> stack.createdBy();
       };
     }
   }

@@ -10,6 +10,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,12 @@ class PhraseBundlesTest {
     String capability = english.getParent().getFileName().toString();
     assertThat(load(english).stringPropertyNames())
         .allMatch(key -> key.startsWith(capability + "."));
+  }
+
+  @Test
+  void areAllSearched() throws IOException {
+    assertThat(englishBundles().map(path -> path.getParent().getFileName().toString()).toList())
+        .containsExactlyInAnyOrderElementsOf(Phrases.CAPABILITIES);
   }
 
   private static long arguments(String pattern) {

@@ -174,6 +174,17 @@ class PlanServiceTest {
     assertThat(ids(lists, Optional.of(PlanState.EXPIRED))).containsExactly(old.id());
     assertThat(ids(lists, Optional.of(PlanState.ACCEPTED))).containsExactly(taken.id());
     assertThat(ids(lists, Optional.empty())).startsWith(open.id()).hasSize(3);
+    assertThat(
+            lists
+                .slice(
+                    ACME,
+                    new PlanQuery(Optional.empty(), Optional.empty(), PlanQuery.By.STATE, false),
+                    now,
+                    0,
+                    10)
+                .plans())
+        .extracting(PlanSummary::id)
+        .containsExactly(open.id(), old.id(), taken.id());
     PlanSlice second =
         lists.slice(
             ACME,

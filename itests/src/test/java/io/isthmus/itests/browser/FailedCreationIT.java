@@ -64,10 +64,26 @@ class FailedCreationIT extends PortalTest {
     assertThat(Files.readString(report.path()))
         .contains(stack.id(), "POST block-storage/volumes", "CREATE_FAILED");
 
+    asksInTheListToo(name);
+    portal.open("/stacks/" + stack.id());
     clouds.clearWeather();
     portal.press("Retry the creation");
     portal.await("CREATE_COMPLETE");
     assertThat(portal.page().getByText("What a retry does")).hasCount(0);
     stack.delete();
+  }
+
+  private void asksInTheListToo(String name) {
+    portal.open("/stacks?q=" + name);
+    assertThat(portal.page().locator(".sentence").first()).containsText("failed");
+    portal.press("Retry the creation of “" + name + "”");
+    assertThat(
+            portal
+                .page()
+                .getByText("1 resource is asked for again, in the same place: disk.")
+                .first())
+        .isVisible();
+    portal.press("Cancel");
+    assertThat(portal.page().locator(".list tbody tr").first()).containsText("CREATE_FAILED");
   }
 }

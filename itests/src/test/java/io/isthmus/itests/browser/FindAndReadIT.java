@@ -55,6 +55,7 @@ class FindAndReadIT extends PortalTest {
     portal.signIn("alice", "/stacks?q=" + name + "&sort=name:desc");
 
     listsWhatTheAddressAsksFor(stack);
+    searchesTheStory(stack);
     String address = address(stack);
     findsByAddressWithTheKeyboardAlone(stack, address);
     readsTheConsole();
@@ -94,6 +95,26 @@ class FindAndReadIT extends PortalTest {
     portal.press("Clear search and filters");
     assertThat(page.getByText(name).first()).isVisible();
     assertThat(stack.look().getString("status")).isEqualTo("CREATE_COMPLETE");
+  }
+
+  private void searchesTheStory(StackUnderTest stack) throws IOException {
+    Page page = portal.page();
+    String events = "/stacks/" + stack.id() + "/events";
+    portal.open(events + "?q=talker%20ready&kind=RESOURCE&cloud=gra");
+    Locator rows = page.locator(".list tbody tr");
+    assertThat(rows).hasCount(1);
+    assertThat(rows.first()).containsText("Server talker is ready in gra");
+    Download csv =
+        page.waitForDownload(
+            () -> page.getByRole(AriaRole.LINK, link("Download as CSV: Events")).click());
+    assertThat(Files.readString(csv.path())).contains("Server talker is ready in gra");
+
+    portal.open(events + "?kind=FAILURE");
+    portal.press("Clear search and filters");
+    assertThat(rows.first()).containsText("is complete");
+    page.getByRole(AriaRole.BUTTON, named("Time")).click();
+    page.waitForURL(Pattern.compile(".*sort=at(:|%3A)asc.*"));
+    assertThat(rows.first()).containsText("was asked for by alice");
   }
 
   private static Page.GetByRoleOptions named(String name) {

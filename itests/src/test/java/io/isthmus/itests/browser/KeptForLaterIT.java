@@ -131,4 +131,26 @@ class KeptForLaterIT extends PortalTest {
     portal.page().waitForURL(Pattern.compile(".*/plans$"));
     Person.read(alice.get("/plans/" + plan.getString("id")), 404);
   }
+
+  @Test
+  void findsAPlanAndTellsWhoLooksAtItThatItWasRemovedMeanwhile() throws Exception {
+    String plan = alice.plan(name, TEMPLATE, "", Map.of()).getString("id");
+    Page page = portal.page();
+    portal.signIn("alice", "/");
+    portal.heading().click();
+    page.keyboard().press("/");
+    page.keyboard().type(name);
+    assertThat(
+            page.getByRole(AriaRole.OPTION)
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .first())
+        .isVisible();
+    page.keyboard().press("Enter");
+    page.waitForURL(Pattern.compile(".*/plans/" + plan));
+    assertThat(page.getByText("Create 1 resource").first()).isVisible();
+
+    assertThat(alice.delete("/plans/" + plan).statusCode()).isEqualTo(204);
+    portal.await("This plan was removed");
+    assertThat(page.getByText("Create 1 resource")).hasCount(0);
+  }
 }

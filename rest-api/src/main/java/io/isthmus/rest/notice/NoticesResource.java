@@ -43,13 +43,17 @@ public class NoticesResource {
   @Context HttpHeaders headers;
 
   @GET
-  public Response list(@QueryParam("project") String project, @BeanParam PageQuery page) {
+  public Response list(
+      @QueryParam("project") String project,
+      @BeanParam NoticeFilter filter,
+      @BeanParam PageQuery page) {
     Caller caller = callers.current();
     Locale locale = Reader.locale(headers);
     int limit = page.limit();
     long skip =
         page.cursor().map(text -> Arguments.parse("cursor", text, Long::parseLong)).orElse(0L);
-    NoticeSlice found = notices.list(projects.named(project, caller), skip, limit, caller);
+    NoticeSlice found =
+        notices.list(projects.named(project, caller), filter.query(locale), skip, limit, caller);
     return page.answer(
         found.notices().stream()
             .map(notice -> NoticeBody.of(notice, !found.isNew(notice), locale))

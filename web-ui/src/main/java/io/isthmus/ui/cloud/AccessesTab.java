@@ -9,10 +9,12 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
+import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
 class AccessesTab extends ListTab<AccessDetails> {
 
   private static final long serialVersionUID = 1L;
+  private static final String HEALTH = "health";
 
   /** What can be done to a project's access. */
   interface Actions {
@@ -62,6 +65,13 @@ class AccessesTab extends ListTab<AccessDetails> {
             ListSource.of(() -> accesses, AccessesTab::isWanted, orders()),
             address);
     list.search(getTranslation("access.filter"))
+        .filter(
+            HEALTH,
+            new FilterSelect<>(
+                getTranslation("cloud.health"),
+                List.of(CloudHealth.State.values()),
+                state -> getTranslation("cloud-health." + state)),
+            CloudHealth.State.class)
         .actions(this::actions)
         .whenEmpty(
             () ->
@@ -108,7 +118,7 @@ class AccessesTab extends ListTab<AccessDetails> {
                 each -> read(each).map(Instant::toString).orElse(""))
             .sorts(),
         ListColumn.<AccessDetails>of(
-                "health",
+                HEALTH,
                 getTranslation("cloud.health"),
                 each -> new HealthCell(each.health()),
                 each -> each.health().state().name())
@@ -125,14 +135,18 @@ class AccessesTab extends ListTab<AccessDetails> {
         Comparator.comparing(each -> expires(each).orElse(Instant.MAX)),
         "read",
         Comparator.comparing(each -> read(each).orElse(Instant.MIN)),
-        "health",
+        HEALTH,
         Comparator.comparing(each -> each.health().state()));
   }
 
   private static boolean isWanted(ListState asked, AccessDetails each) {
     String part = asked.text().toLowerCase(Locale.ROOT);
-    return Stream.of(each.access().project().toString(), each.access().signsInAs())
-        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+    return asked
+            .value(HEALTH, CloudHealth.State.class)
+            .map(each.health().state()::equals)
+            .orElse(true)
+        && Stream.of(each.access().project().toString(), each.access().signsInAs())
+            .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
   }
 
   private String regions(AccessDetails each) {

@@ -27,7 +27,6 @@ import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
 import jakarta.inject.Inject;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,14 +40,21 @@ public class CloudsView extends Page implements BeforeEnterObserver {
 
   private static final long serialVersionUID = 1L;
   private static final String HEALTH = "health";
+  private static final String ENABLED = "enabled";
 
   private final transient Callers callers;
   private final transient CloudService clouds;
   private final transient LiveUpdates live;
   private final Div problems = new Div();
   private final transient ListPanel<CloudDetails> list;
+  private final FilterSelect<Boolean> enabled =
+      new FilterSelect<>(
+          getTranslation("clouds.takes"),
+          List.of(true, false),
+          takes -> getTranslation(takes ? "clouds.enabled" : "clouds.disabled"));
 
   private transient Caller caller;
+  private transient List<CloudDetails> all = List.of();
 
   @Inject
   CloudsView(Callers callers, CloudService clouds, LiveUpdates live) {
@@ -59,8 +65,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
         new ListPanel<>(
             getTranslation("clouds.title"),
             row -> row.cloud().id(),
-            ListSource.of(
-                () -> this.clouds.listAll(caller), CloudsView::isWanted, CloudColumns.orders()),
+            ListSource.of(() -> all, this::isWanted, CloudColumns.orders()),
             () -> "clouds");
     setPageTitle(getTranslation("clouds.title"));
     lay();
@@ -81,9 +86,9 @@ public class CloudsView extends Page implements BeforeEnterObserver {
             state -> getTranslation("cloud-health." + state));
     list.addClassName("clouds-table");
     list.search(getTranslation("clouds.filter"))
-        .filter(HEALTH, health, CloudsView::health)
+        .filter(HEALTH, health, CloudHealth.State.class)
+        .filter(ENABLED, enabled, enabled::find)
         .actions(this::actions)
-        .whenShown(shown -> setSentence(sentence(clouds.listAll(caller))))
         .whenEmpty(this::teacher);
     new CloudColumns(this).columns().forEach(list::column);
     setContent(problems, list);
@@ -93,13 +98,25 @@ public class CloudsView extends Page implements BeforeEnterObserver {
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
     showProblems(clouds.importProblems(caller));
+    look();
     list.show(ListState.of(event.getLocation().getQueryParameters()));
+  }
+
+  private void refresh() {
+    look();
+    list.refresh();
+  }
+
+  /** The sentence is of all clouds, whatever the list shows of them. */
+  private void look() {
+    all = clouds.listAll(caller);
+    setSentence(sentence());
   }
 
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
-    live.follow(this, Optional.empty(), list::refresh);
+    live.follow(this, Optional.empty(), this::refresh);
   }
 
   private void showProblems(List<EntryProblem> found) {
@@ -111,12 +128,16 @@ public class CloudsView extends Page implements BeforeEnterObserver {
     problems.setVisible(!found.isEmpty());
   }
 
-  private static boolean isWanted(ListState asked, CloudDetails cloud) {
+  private boolean isWanted(ListState asked, CloudDetails cloud) {
     String part = asked.text().toLowerCase(Locale.ROOT);
     return asked
-            .value(HEALTH)
-            .map(CloudsView::health)
+            .value(HEALTH, CloudHealth.State.class)
             .map(cloud.health().state()::equals)
+            .orElse(true)
+        && asked
+            .value(ENABLED)
+            .map(enabled::find)
+            .map(wanted -> wanted == cloud.cloud().enabled())
             .orElse(true)
         && Stream.concat(
                 Stream.of(
@@ -129,20 +150,12 @@ public class CloudsView extends Page implements BeforeEnterObserver {
             .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(part));
   }
 
-  /** A word that is none filters nothing. */
-  private static CloudHealth.State health(String text) {
-    return Arrays.stream(CloudHealth.State.values())
-        .filter(each -> each.name().equals(text))
-        .findFirst()
-        .orElse(null);
-  }
-
   private Component actions(CloudDetails row) {
     String label = getTranslation("removal.title", row.cloud().id().text());
     Button remove =
         new Button(
             Glyph.TRASH.create(),
-            click -> CloudRemoval.ask(this, clouds, caller, row, list::refresh));
+            click -> CloudRemoval.ask(this, clouds, caller, row, this::refresh));
     remove.addThemeVariants(
         ButtonVariant.LUMO_SMALL,
         ButtonVariant.LUMO_TERTIARY,
@@ -153,7 +166,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
     return remove;
   }
 
-  private String sentence(List<CloudDetails> all) {
+  private String sentence() {
     long reachable =
         all.stream()
             .filter(

@@ -24,7 +24,6 @@ import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
 import io.isthmus.ui.list.ListState;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +75,7 @@ class EquivalencesTab extends ListTab<Equivalence> {
             KIND,
             new FilterSelect<>(
                 getTranslation("equivalence.kind"), List.of(Kind.values()), this::words),
-            EquivalencesTab::kind)
+            Kind.class)
         .actions(this::actions)
         .whenEmpty(
             () ->
@@ -120,17 +119,9 @@ class EquivalencesTab extends ListTab<Equivalence> {
 
   private static boolean isWanted(ListState asked, Equivalence each) {
     String part = asked.text().toLowerCase(Locale.ROOT);
-    return asked.value(KIND).map(EquivalencesTab::kind).map(each.kind()::equals).orElse(true)
+    return asked.value(KIND, Kind.class).map(each.kind()::equals).orElse(true)
         && Stream.of(each.name(), each.localName())
             .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
-  }
-
-  /** A word that is none filters nothing. */
-  private static Kind kind(String text) {
-    return Arrays.stream(Kind.values())
-        .filter(each -> each.name().equals(text))
-        .findFirst()
-        .orElse(null);
   }
 
   private String words(Kind each) {
@@ -197,9 +188,25 @@ class EquivalencesTab extends ListTab<Equivalence> {
 
   private Component actions(Equivalence equivalence) {
     Button button =
-        new Button(getTranslation("equivalence.withdraw"), click -> withdraw.accept(equivalence));
+        new Button(getTranslation("equivalence.withdraw"), click -> askToWithdraw(equivalence));
     button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
     button.setAriaLabel(getTranslation("equivalence.withdraw-of", equivalence.name()));
     return button;
+  }
+
+  private void askToWithdraw(Equivalence equivalence) {
+    new ChoiceDialog(
+            getTranslation("equivalence.withdraw-title", equivalence.name()),
+            List.of(
+                getTranslation(
+                    "equivalence.withdraw-words",
+                    words(equivalence.kind()),
+                    equivalence.name(),
+                    equivalence.localName(),
+                    cloud.text()),
+                getTranslation("equivalence.withdraw-stays")),
+            getTranslation("equivalence.withdraw"),
+            () -> withdraw.accept(equivalence))
+        .open();
   }
 }

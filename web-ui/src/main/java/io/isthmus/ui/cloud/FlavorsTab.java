@@ -18,7 +18,7 @@ class FlavorsTab extends OffersTab<Flavor> {
   private static final long serialVersionUID = 1L;
 
   FlavorsTab(String title, ListState asked, Supplier<String> address) {
-    super(title, RegionInventory::flavors, Flavor::name, asked, address);
+    super(title, "flavor", RegionInventory::flavors, Flavor::name, Flavor::id, asked, address);
   }
 
   @Override
@@ -26,7 +26,8 @@ class FlavorsTab extends OffersTab<Flavor> {
     return Map.of(
         "vcpus", Comparator.comparing(offer -> offer.what().vcpus()),
         "ram_mib", Comparator.comparing(offer -> offer.what().ramMiB()),
-        "disk_gib", Comparator.comparing(offer -> offer.what().diskGiB()));
+        "disk_gib", Comparator.comparing(offer -> offer.what().diskGiB()),
+        "extra_specs", Comparator.comparing(offer -> extras(offer.what())));
   }
 
   @Override
@@ -56,9 +57,9 @@ class FlavorsTab extends OffersTab<Flavor> {
                         : Reader.formats().gib(offer.what().diskGiB()),
                 offer -> offer.what().diskGiB())
             .sorts(),
-        ListColumn.text(
-            "extra_specs", getTranslation("flavor.extra"), offer -> extras(offer.what())),
-        id(Flavor::id));
+        ListColumn.<Offer<Flavor>>text(
+                "extra_specs", getTranslation("flavor.extra"), offer -> extras(offer.what()))
+            .sorts());
   }
 
   private static String extras(Flavor flavor) {

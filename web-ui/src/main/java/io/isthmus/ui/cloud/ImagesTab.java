@@ -17,7 +17,7 @@ class ImagesTab extends OffersTab<Image> {
   private static final long serialVersionUID = 1L;
 
   ImagesTab(String title, ListState asked, Supplier<String> address) {
-    super(title, RegionInventory::images, Image::name, asked, address);
+    super(title, "image", RegionInventory::images, Image::name, Image::id, asked, address);
   }
 
   @Override
@@ -58,7 +58,6 @@ class ImagesTab extends OffersTab<Image> {
                 getTranslation("image.ram"),
                 offer -> Reader.formats().mib(offer.what().minRamMiB()),
                 offer -> offer.what().minRamMiB())
-            .sorts(),
-        id(Image::id));
+            .sorts());
   }
 }

@@ -15,7 +15,7 @@ class NetworksTab extends OffersTab<Network> {
   private static final long serialVersionUID = 1L;
 
   NetworksTab(String title, ListState asked, Supplier<String> address) {
-    super(title, RegionInventory::networks, Network::name, asked, address);
+    super(title, "network", RegionInventory::networks, Network::name, Network::id, asked, address);
   }
 
   @Override
@@ -31,8 +31,7 @@ class NetworksTab extends OffersTab<Network> {
             .sorts(),
         ListColumn.<Offer<Network>>text(
                 "kind", getTranslation("network.kind"), offer -> kind(offer.what()))
-            .sorts(),
-        id(Network::id));
+            .sorts());
   }
 
   private String kind(Network network) {

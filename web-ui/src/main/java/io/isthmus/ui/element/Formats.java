@@ -47,9 +47,8 @@ public record Formats(Locale locale, ZoneId zone) {
 
   /** The time of day, in minutes; with the date if that is another than today. */
   public String compact(Instant at, Instant now) {
-    boolean isToday = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
     return written(
-        isToday
+        isSameDay(at, now)
             ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
             : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT),
         at);
@@ -62,6 +61,17 @@ public record Formats(Locale locale, ZoneId zone) {
 
   private String written(DateTimeFormatter format, Instant at) {
     return format.withLocale(locale).format(at.atZone(zone));
+  }
+
+  /** Hours, minutes and seconds, and the date before them when it is not today's. */
+  public String time(Instant at, Instant now) {
+    return isSameDay(at, now)
+        ? time(at)
+        : written(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM), at);
+  }
+
+  private boolean isSameDay(Instant one, Instant other) {
+    return one.atZone(zone).toLocalDate().equals(other.atZone(zone).toLocalDate());
   }
 
   /** How long ago: “40 s ago”, “il y a 3 min”. */

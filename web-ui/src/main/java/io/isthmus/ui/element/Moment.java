@@ -45,8 +45,8 @@ public class Moment extends HtmlContainer {
             + (at.isAfter(now) ? formats.until(at, now) : formats.ago(at, now)));
   }
 
-  /** The time of day. */
+  /** The time of day, and the date before it when that is not today's. */
   public static Moment time(Instant at) {
-    return new Moment(at, Reader.formats().time(at));
+    return new Moment(at, Reader.formats().time(at, Instant.now()));
   }
 }

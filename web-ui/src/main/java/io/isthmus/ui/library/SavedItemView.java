@@ -9,15 +9,18 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
+import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.TemplateEditor;
@@ -35,10 +38,16 @@ abstract class SavedItemView extends ProjectPage {
   private final ItemKind kind;
   private final transient Library library;
 
-  SavedItemView(ItemKind kind, Callers callers, CurrentProject current, Library library) {
+  private transient String name;
+  private transient Optional<String> asked = Optional.empty();
+  private transient List<SavedItem> drawn = List.of();
+
+  SavedItemView(
+      ItemKind kind, Callers callers, CurrentProject current, Library library, LiveUpdates live) {
     super(callers, current);
     this.kind = kind;
     this.library = library;
+    follow(live, this::refresh);
     setBreadcrumb(
         new Anchor(
             "/" + SavedPages.list(kind), getTranslation("library." + SavedPages.list(kind))));
@@ -46,13 +55,42 @@ abstract class SavedItemView extends ProjectPage {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
-    String name = SavedPages.decoded(event.getRouteParameters().get("name").orElse(""));
-    Optional<String> asked = event.getLocation().getQueryParameters().getSingleParameter("version");
-    show(name, asked);
+    name = SavedPages.decoded(event.getRouteParameters().get("name").orElse(""));
+    asked = event.getLocation().getQueryParameters().getSingleParameter("version");
+    show(library.versions(project(), kind, name, caller()));
   }
 
-  private void show(String name, Optional<String> asked) {
-    List<SavedItem> versions = library.versions(project(), kind, name, caller());
+  /** Somebody else may save another version, make it the default, or delete it all. */
+  private void refresh() {
+    List<SavedItem> now;
+    try {
+      now = library.versions(project(), kind, name, caller());
+    } catch (FederationFault fault) {
+      if (fault.code() != FaultCode.NOT_FOUND) {
+        throw fault;
+      }
+      now = List.of();
+    }
+    if (now.equals(drawn)) {
+      return;
+    }
+    if (now.isEmpty()) {
+      drawn = now;
+      setActions();
+      setContent(
+          new EmptyState(
+              getTranslation("library.gone", name),
+              getTranslation("library.gone-words"),
+              new Anchor(
+                  "/" + SavedPages.list(kind),
+                  getTranslation("library." + SavedPages.list(kind)))));
+    } else {
+      show(now);
+    }
+  }
+
+  private void show(List<SavedItem> versions) {
+    drawn = versions;
     SavedItem latest = versions.get(0);
     SavedItem shown =
         asked.isEmpty()
@@ -129,7 +167,7 @@ abstract class SavedItemView extends ProjectPage {
                   project(),
                   latest.isDefault() ? Optional.empty() : Optional.of(latest.name()),
                   caller());
-              show(latest.name(), Optional.empty());
+              refresh();
             });
     standard.setTooltipText(getTranslation("library.default-words"));
     return new Component[] {use, edit, standard, remove};

@@ -3,6 +3,7 @@ package io.isthmus.ui.library;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -21,6 +22,7 @@ import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import java.util.Comparator;
@@ -35,11 +37,15 @@ abstract class SavedItemsView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String DEFAULT = "default";
+  private static final String TRUE = Boolean.TRUE.toString();
+
   private final ItemKind kind;
   private final transient Library library;
   private final transient ListPanel<SavedItem> list;
 
-  SavedItemsView(ItemKind kind, Callers callers, CurrentProject current, Library library) {
+  SavedItemsView(
+      ItemKind kind, Callers callers, CurrentProject current, Library library, LiveUpdates live) {
     super(callers, current);
     this.kind = kind;
     this.library = library;
@@ -52,7 +58,11 @@ abstract class SavedItemsView extends ProjectPage {
             SavedItem::name,
             ListSource.of(this::saved, SavedItemsView::isWanted, orders()),
             () -> SavedPages.list(kind));
+    follow(live, list::refresh);
     list.search(getTranslation("library.filter")).actions(this::actions).whenEmpty(this::teacher);
+    if (kind == ItemKind.POLICY) {
+      list.filter(DEFAULT, new Checkbox(getTranslation("library.only-default")), TRUE::equals);
+    }
     columns().forEach(list::column);
     Button write =
         new Button(
@@ -80,8 +90,9 @@ abstract class SavedItemsView extends ProjectPage {
                     item -> new Anchor("/" + SavedPages.item(kind, item.name()), item.name()),
                     SavedItem::name)
                 .sorts(),
-            ListColumn.text(
-                "description", getTranslation("library.description"), SavedItem::description),
+            ListColumn.<SavedItem>text(
+                    "description", getTranslation("library.description"), SavedItem::description)
+                .sorts(),
             ListColumn.<SavedItem>number(
                     "version",
                     getTranslation("library.version"),
@@ -98,10 +109,11 @@ abstract class SavedItemsView extends ProjectPage {
         kind == ItemKind.POLICY
             ? Stream.of(
                 ListColumn.<SavedItem>of(
-                    "default",
-                    getTranslation("library.default"),
-                    this::isDefault,
-                    item -> String.valueOf(item.isDefault())))
+                        DEFAULT,
+                        getTranslation("library.default"),
+                        this::isDefault,
+                        item -> String.valueOf(item.isDefault()))
+                    .sorts())
             : Stream.of();
     return Stream.concat(all, last).toList();
   }
@@ -122,6 +134,10 @@ abstract class SavedItemsView extends ProjectPage {
     return Map.of(
         "name",
         Comparator.comparing(item -> item.name().toLowerCase(Locale.ROOT)),
+        "description",
+        Comparator.comparing(item -> item.description().toLowerCase(Locale.ROOT)),
+        DEFAULT,
+        Comparator.comparing(item -> !item.isDefault()),
         "version",
         Comparator.comparing(SavedItem::version),
         "saved_at",
@@ -130,8 +146,10 @@ abstract class SavedItemsView extends ProjectPage {
 
   private static boolean isWanted(ListState asked, SavedItem item) {
     String part = asked.text().toLowerCase(Locale.ROOT);
-    return Stream.of(item.name(), item.description(), item.savedBy())
-        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+    boolean byDefault = asked.value(DEFAULT).filter(TRUE::equals).isEmpty() || item.isDefault();
+    return byDefault
+        && Stream.of(item.name(), item.description(), item.savedBy())
+            .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
   }
 
   private List<SavedItem> saved() {

@@ -6,6 +6,7 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import jakarta.inject.Inject;
 
@@ -17,7 +18,7 @@ public class TemplatesView extends SavedItemsView {
   private static final long serialVersionUID = 1L;
 
   @Inject
-  TemplatesView(Callers callers, CurrentProject current, Library library) {
-    super(ItemKind.TEMPLATE, callers, current, library);
+  TemplatesView(Callers callers, CurrentProject current, Library library, LiveUpdates live) {
+    super(ItemKind.TEMPLATE, callers, current, library, live);
   }
 }

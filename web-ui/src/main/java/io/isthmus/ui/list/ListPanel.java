@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,8 +44,8 @@ public class ListPanel<T> extends Div {
   private final Map<String, HasValue<?, ?>> filters = new LinkedHashMap<>();
   private final transient Map<String, Function<String, ?>> readers = new LinkedHashMap<>();
   private transient Optional<Function<T, Component>> actions = Optional.empty();
-  private transient Supplier<Component> teacher = Div::new;
-  private transient Consumer<ListSlice<T>> told = slice -> {};
+  private transient Supplier<Component> teacher =
+      () -> new EmptyState(getTranslation("list.empty"), getTranslation("list.empty-words"));
   private final transient Ageing ageing = new Ageing();
 
   private final Div bar = new Div();
@@ -133,12 +132,17 @@ public class ListPanel<T> extends Div {
     field.addValueChangeListener(
         change -> {
           if (change.isFromClient()) {
-            V value = field.getValue();
-            ask(state.with(parameter, value == null ? "" : value.toString()));
+            ask(state.with(parameter, field.isEmpty() ? "" : field.getValue().toString()));
           }
         });
     fields.add(field);
     return this;
+  }
+
+  /** A filter of the address by one of a few constants, each by its name. */
+  public <E extends Enum<E>> ListPanel<T> filter(
+      String parameter, FilterSelect<E> field, Class<E> of) {
+    return filter(parameter, field, word -> ListState.constant(of, word));
   }
 
   public ListPanel<T> column(ListColumn<T> column) {
@@ -155,12 +159,6 @@ public class ListPanel<T> extends Div {
   /** What is shown when there is nothing at all: how to begin. */
   public ListPanel<T> whenEmpty(Supplier<Component> shownThen) {
     teacher = shownThen;
-    return this;
-  }
-
-  /** Is told what the list shows whenever that is new. */
-  public ListPanel<T> whenShown(Consumer<ListSlice<T>> isTold) {
-    told = isTold;
     return this;
   }
 
@@ -198,7 +196,6 @@ public class ListPanel<T> extends Div {
       return;
     }
     shown = Optional.of(slice);
-    told.accept(slice);
     count.setText(getTranslation("list.count", slice.total()));
     if (slice.total() == 0) {
       setBody(isFiltered() ? nothingMatches() : teacher.get());

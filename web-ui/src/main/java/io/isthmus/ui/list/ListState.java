@@ -54,6 +54,19 @@ public record ListState(Map<String, String> values) {
     return Optional.ofNullable(values.get(name)).map(String::strip);
   }
 
+  /** The constant of that name; empty for a word that is none, which filters nothing. */
+  public <E extends Enum<E>> Optional<E> value(String name, Class<E> of) {
+    return value(name).map(word -> constant(of, word));
+  }
+
+  /** Null for a word that is none. */
+  static <E extends Enum<E>> E constant(Class<E> of, String word) {
+    return Arrays.stream(of.getEnumConstants())
+        .filter(each -> each.name().equals(word))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** What is searched for; empty for all. */
   public String text() {
     return value(TEXT).orElse("");

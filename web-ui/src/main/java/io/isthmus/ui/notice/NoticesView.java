@@ -3,19 +3,23 @@ package io.isthmus.ui.notice;
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.language.PhraseSearch;
 import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.notice.NoticeQuery;
 import io.isthmus.domain.notice.NoticeSlice;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
+import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSlice;
@@ -27,7 +31,9 @@ import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happened in the project, newest first; what the reader has not seen stands out. */
 @RouteScoped
@@ -38,6 +44,10 @@ public class NoticesView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String AT = "at";
+  private static final String KIND = "kind";
+  private static final String NEW = "new";
+
   /** A notice, and whether the reader has not seen it. */
   private record Row(Notice notice, boolean isNew) {}
 
@@ -46,7 +56,7 @@ public class NoticesView extends ProjectPage {
   private final Button allSeen = new Button();
 
   private transient Locale locale;
-  private transient Instant newest = Instant.EPOCH;
+  private transient Optional<Instant> newest = Optional.empty();
 
   @Inject
   NoticesView(Callers callers, CurrentProject current, Notices notices, LiveUpdates live) {
@@ -54,61 +64,85 @@ public class NoticesView extends ProjectPage {
     this.notices = notices;
     this.list =
         new ListPanel<>(getTranslation("notice.title"), Row::notice, this::fetch, () -> ADDRESS);
-    follow(live, list::refresh);
+    follow(live, this::refresh);
     setPageTitle(getTranslation("notice.title"));
     allSeen.setText(getTranslation("notice.all-seen"));
     allSeen.addClickListener(click -> seen());
     setActions(allSeen);
-    list.column(ListColumn.of("what", getTranslation("notice.what"), this::what, this::words))
+    Checkbox onlyNew = new Checkbox(getTranslation("notice.only-new"));
+    list.search(getTranslation("notice.filter"))
+        .filter(
+            KIND,
+            new FilterSelect<>(
+                getTranslation("notice.kind"),
+                List.of(Notice.Kind.values()),
+                kind -> getTranslation("notice.kind." + kind.text())),
+            Notice.Kind.class)
+        .filter(NEW, onlyNew, word -> word.equals(Boolean.TRUE.toString()))
+        .column(ListColumn.of("what", getTranslation("notice.what"), this::what, this::words))
         .column(
             ListColumn.of("about", getTranslation("notice.about"), this::about, NoticesView::name))
         .column(
-            ListColumn.of(
-                "at",
-                getTranslation("event.time"),
-                row -> Moment.absolute(row.notice().at()),
-                row -> row.notice().at().toString()))
+            ListColumn.<Row>of(
+                    AT,
+                    getTranslation("event.time"),
+                    row -> Moment.absolute(row.notice().at()),
+                    row -> row.notice().at().toString())
+                .sorts())
         .column(
             ListColumn.of(
-                "kind",
+                KIND,
                 getTranslation("stack.status"),
                 this::kind,
                 row -> row.notice().kind().text()))
-        .whenShown(this::shown)
         .whenEmpty(
             () ->
-                new EmptyState(getTranslation("notice.none"), getTranslation("notice.none-words")));
+                new EmptyState(
+                    getTranslation("notice.none"),
+                    getTranslation("notice.none-words"),
+                    new Anchor("/stacks", getTranslation("notice.to-stacks"))));
     setContent(list);
   }
 
   @Override
   protected void enter(BeforeEnterEvent event) {
     locale = Reader.locale();
+    tellUnseen();
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
+  private void refresh() {
+    tellUnseen();
+    list.refresh();
+  }
+
+  /** Of all the project's notices, whatever the list shows of them. */
+  private void tellUnseen() {
+    newest = notices.newest(project(), caller());
+    int unseen = notices.unseen(project(), caller());
+    setSentence(getTranslation("notice.sentence", unseen));
+    allSeen.setEnabled(unseen > 0);
+  }
+
   private ListSlice<Row> fetch(ListState asked, long skip, int limit) {
-    NoticeSlice found = notices.list(project(), skip, limit, caller());
+    NoticeSlice found = notices.list(project(), query(asked), skip, limit, caller());
     return new ListSlice<>(
         found.notices().stream().map(each -> new Row(each, found.isNew(each))).toList(),
         found.total());
   }
 
-  private void shown(ListSlice<Row> slice) {
-    long unseen = slice.rows().stream().filter(Row::isNew).count();
-    setSentence(getTranslation("notice.sentence", unseen));
-    allSeen.setEnabled(unseen > 0);
-    slice.rows().stream()
-        .map(row -> row.notice().at())
-        .max(Instant::compareTo)
-        .filter(newest::isBefore)
-        .ifPresent(at -> newest = at);
+  private NoticeQuery query(ListState asked) {
+    return new NoticeQuery(
+        PhraseSearch.of(asked.text(), locale),
+        asked.value(KIND, Notice.Kind.class),
+        asked.value(NEW).filter(Boolean.TRUE.toString()::equals).isPresent(),
+        asked.sort().filter(sort -> sort.column().equals(AT) && !sort.descending()).isPresent());
   }
 
-  /** Up to the newest that was shown: what came since, nobody has seen. */
+  /** Up to the newest when the page was drawn: what came since, nobody has seen. */
   private void seen() {
-    notices.seen(project(), newest, caller());
-    list.refresh();
+    newest.ifPresent(until -> notices.seen(project(), until, caller()));
+    refresh();
   }
 
   private String words(Row row) {

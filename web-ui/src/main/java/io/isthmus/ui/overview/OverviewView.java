@@ -14,11 +14,11 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.stack.PartCount;
-import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackLists;
-import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.Urgency;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
@@ -32,10 +32,8 @@ import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.stack.StacksTable;
-import io.isthmus.ui.stack.Urgency;
 import io.isthmus.ui.widget.SiteMap;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,7 +47,6 @@ public class OverviewView extends ProjectPage {
 
   private static final String SERVER = "OS::Nova::Server";
   private static final String VOLUME = "OS::Cinder::Volume";
-  private static final int NEWEST = 100;
   private static final int SHOWN = 8;
 
   private final transient CloudService cloudService;
@@ -64,8 +61,14 @@ public class OverviewView extends ProjectPage {
   private transient Seen shown;
   private final transient Ageing ageing = new Ageing();
 
-  /** What the page was drawn from. */
-  private record Seen(List<CloudView> clouds, List<PartCount> counts, List<StackView> stacks) {}
+  /**
+   * What the page was drawn from.
+   *
+   * @param totals of all the project's stacks
+   * @param stacks the most urgent of them
+   */
+  private record Seen(
+      List<CloudView> clouds, List<PartCount> counts, StackTotals totals, List<StackView> stacks) {}
 
   /** One cloud's row. */
   private record CloudRow(CloudView cloud, int servers, int volumes, int parts, int complete) {}
@@ -124,11 +127,14 @@ public class OverviewView extends ProjectPage {
         new Seen(
             cloudService.list(caller(), project()),
             stackService.counts(project(), caller()),
-            lists
-                .slice(project(), StackFilter.ALL, StackOrder.NEWEST, 0, NEWEST, caller())
-                .stacks());
+            lists.totals(project(), caller()),
+            lists.mostUrgent(project(), SHOWN, caller()));
     if (now.equals(shown)) {
-      ageing.run(cloudTable::redraw);
+      ageing.run(
+          () -> {
+            cloudTable.redraw();
+            stackTable.redraw();
+          });
       return;
     }
     shown = now;
@@ -168,32 +174,39 @@ public class OverviewView extends ProjectPage {
   }
 
   private String sentence(Seen now) {
-    long working = now.stacks().stream().filter(stack -> !stack.status().isTerminal()).count();
+    long failed = now.totals().of(Urgency.FAILED);
+    long working = now.totals().of(Urgency.WORKING);
     long away =
         now.clouds().stream()
             .filter(cloud -> cloud.health().state() == CloudHealth.State.UNREACHABLE)
             .count();
     long usable = now.clouds().stream().filter(CloudView::accessible).count();
     String first =
-        now.stacks().isEmpty()
+        now.totals().all() == 0
             ? getTranslation("overview.nothing-yet", usable)
             : getTranslation(
-                "overview.sentence", now.stacks().size(), parts(now.counts(), SERVER), usable);
-    String second = working == 0 ? "" : " " + getTranslation("overview.working", working);
-    String third = away == 0 ? "" : " " + getTranslation("overview.away", away);
-    return first + second + third;
+                "overview.sentence", now.totals().all(), parts(now.counts(), SERVER), usable);
+    return first
+        + more("overview.failed", failed)
+        + more("overview.working", working)
+        + more("overview.away", away);
+  }
+
+  /** One more sentence, of what there is at all. */
+  private String more(String key, long count) {
+    return count == 0 ? "" : " " + getTranslation(key, count);
   }
 
   private void showFigures(Seen now) {
     figures.removeAll();
     figures.add(
-        figure("overview.stacks", now.stacks().size()),
+        figure("overview.stacks", now.totals().all()),
         figure("overview.servers", parts(now.counts(), SERVER)),
         figure("overview.volumes", parts(now.counts(), VOLUME)),
         figure("overview.clouds", now.clouds().size()));
   }
 
-  private Component figure(String name, int number) {
+  private Component figure(String name, long number) {
     Span value = new Span(format().number(number));
     value.addClassName("value");
     Span label = new Span(getTranslation(name));
@@ -220,10 +233,7 @@ public class OverviewView extends ProjectPage {
           stackTable,
           new Anchor("/stacks", getTranslation("overview.all-stacks")));
     }
-    // What is in progress or in trouble is first; both orders are newest first within.
-    List<StackView> first =
-        now.stacks().stream().sorted(Comparator.comparing(Urgency::of)).limit(SHOWN).toList();
-    stackTable.show(first, new Clouds(now.clouds()));
+    stackTable.show(now.stacks(), new Clouds(now.clouds()));
   }
 
   private Component cloudName(CloudRow row) {

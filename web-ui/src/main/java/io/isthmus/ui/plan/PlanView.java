@@ -1,6 +1,7 @@
 package io.isthmus.ui.plan;
 
 import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -13,6 +14,7 @@ import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
@@ -21,14 +23,17 @@ import io.isthmus.domain.placement.PlanState;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
+import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.placement.PlacementPanel;
+import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One kept plan: what would be where and why, and the way on to its stack. */
 @RouteScoped
@@ -41,19 +46,27 @@ public class PlanView extends Page implements BeforeEnterObserver {
   private final transient CloudService clouds;
   private final transient PlanService plans;
   private final transient StackService stacks;
+  private final transient LiveUpdates live;
 
   private final Div notice = new Div();
   private final TextField name = new TextField();
   private final Button create = new Button();
   private transient Caller caller;
   private transient Plan plan;
+  private transient Optional<PlanState> shown = Optional.empty();
 
   @Inject
-  PlanView(Callers callers, CloudService clouds, PlanService plans, StackService stacks) {
+  PlanView(
+      Callers callers,
+      CloudService clouds,
+      PlanService plans,
+      StackService stacks,
+      LiveUpdates live) {
     this.callers = callers;
     this.clouds = clouds;
     this.plans = plans;
     this.stacks = stacks;
+    this.live = live;
     setBreadcrumb(new Anchor("/plans", getTranslation("plans.title")));
     name.setLabel(getTranslation("new.name"));
     name.setHelperText(getTranslation("new.name-help"));
@@ -68,19 +81,56 @@ public class PlanView extends Page implements BeforeEnterObserver {
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
     plan = find(event.getRouteParameters().get("id").orElse(""));
-    PlanState state = plan.state(Instant.now());
-    setPageTitle(plan.name().isBlank() ? getTranslation("plans.unnamed") : plan.name());
-    setBeside(new PlanBadge(state));
-    setSentence(sentence(state));
+    setPageTitle(called());
     notice.removeAll();
     name.setValue(plan.name());
-    Div content = new Div(notice);
+    Div content =
+        new Div(
+            notice,
+            name,
+            new PlacementPanel(plan.placement(), clouds.list(caller, plan.project())));
     content.addClassName("stack-wide");
-    if (state == PlanState.OPEN && plan.name().isBlank()) {
-      content.add(name);
-    }
-    content.add(new PlacementPanel(plan.placement(), clouds.list(caller, plan.project())));
     setContent(content);
+    show(plan.state(Instant.now()));
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attached) {
+    super.onAttach(attached);
+    live.follow(this, Optional.empty(), this::refresh);
+  }
+
+  /** A plan expires, becomes a stack or is removed while somebody looks at it. */
+  private void refresh() {
+    if (shown.isEmpty()) {
+      return;
+    }
+    try {
+      plan = plans.require(plan.id(), caller);
+      PlanState now = plan.state(Instant.now());
+      if (!shown.equals(Optional.of(now))) {
+        show(now);
+      }
+    } catch (FederationFault fault) {
+      if (fault.code() != FaultCode.NOT_FOUND) {
+        throw fault;
+      }
+      shown = Optional.empty();
+      setBeside();
+      setActions();
+      setContent(
+          new EmptyState(
+              getTranslation("plans.gone"),
+              getTranslation("plans.gone-words"),
+              new Anchor("/plans", getTranslation("plans.title"))));
+    }
+  }
+
+  private void show(PlanState state) {
+    shown = Optional.of(state);
+    setBeside(new PlanBadge(state));
+    setSentence(sentence(state));
+    name.setVisible(state == PlanState.OPEN && plan.name().isBlank());
     lay(state);
   }
 

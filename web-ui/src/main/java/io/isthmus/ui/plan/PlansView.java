@@ -28,6 +28,7 @@ import io.isthmus.ui.list.ListSlice;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.list.ListState.Sort;
 import io.isthmus.ui.shell.CurrentProject;
+import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
@@ -51,12 +52,18 @@ public class PlansView extends ProjectPage {
   private final transient ListPanel<PlanSummary> list;
 
   @Inject
-  PlansView(Callers callers, CurrentProject current, PlanLists lists, PlanService plans) {
+  PlansView(
+      Callers callers,
+      CurrentProject current,
+      PlanLists lists,
+      PlanService plans,
+      LiveUpdates live) {
     super(callers, current);
     this.lists = lists;
     this.plans = plans;
     this.list =
         new ListPanel<>(getTranslation("plans.title"), PlanSummary::id, this::fetch, () -> "plans");
+    follow(live, list::refresh);
     setPageTitle(getTranslation("plans.title"));
     setSentence(getTranslation("plans.sentence"));
     lay();
@@ -70,7 +77,7 @@ public class PlansView extends ProjectPage {
             List.of(PlanState.values()),
             each -> getTranslation("plans.state-" + each.name()));
     list.search(getTranslation("plans.filter-name"))
-        .filter(STATE, state, PlansView::state)
+        .filter(STATE, state, PlanState.class)
         .actions(this::actions)
         .whenEmpty(this::teacher);
     columns().forEach(list::column);
@@ -98,7 +105,10 @@ public class PlansView extends ProjectPage {
             PlansView::expires,
             plan -> plan.expiresAt().toString()),
         ListColumn.<PlanSummary>text(
-                "created_by", getTranslation("stack.created-by"), PlanSummary::createdBy)
+                PlanQuery.By.CREATED_BY.text(),
+                getTranslation("stack.created-by"),
+                PlanSummary::createdBy)
+            .sorts()
             .whenChosen(),
         ListColumn.<PlanSummary>of(
                 "id",
@@ -106,9 +116,9 @@ public class PlansView extends ProjectPage {
                 plan -> Copyable.shortened(plan.id().toString()),
                 plan -> plan.id().toString())
             .whenChosen(),
-        ListColumn.of(
-            STATE,
-            getTranslation("plans.state"),
+        of(
+            PlanQuery.By.STATE,
+            "plans.state",
             plan -> new PlanBadge(plan.state(Instant.now())),
             plan -> plan.state(Instant.now()).name()));
   }
@@ -166,17 +176,9 @@ public class PlansView extends ProjectPage {
                         .findFirst());
     return new PlanQuery(
         Optional.of(asked.text()).filter(part -> !part.isEmpty()),
-        asked.value(STATE).map(PlansView::state),
+        asked.value(STATE, PlanState.class),
         by.orElse(PlanQuery.By.CREATED_AT),
         by.isEmpty() || asked.sort().map(Sort::descending).orElse(true));
-  }
-
-  /** A word that is none filters nothing. */
-  private static PlanState state(String text) {
-    return Arrays.stream(PlanState.values())
-        .filter(each -> each.name().equals(text))
-        .findFirst()
-        .orElse(null);
   }
 
   private Component actions(PlanSummary plan) {

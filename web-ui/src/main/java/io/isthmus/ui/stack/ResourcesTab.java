@@ -42,6 +42,8 @@ class ResourcesTab extends StackTab {
   private static final long serialVersionUID = 1L;
 
   private static final String STATUS = "status";
+  private static final String HEALTH = "health";
+  private static final String TYPE = "type";
   private static final List<StackStatus> STATUSES =
       List.of(
           StackStatus.INIT,
@@ -57,6 +59,8 @@ class ResourcesTab extends StackTab {
   private final PartDetails details;
   private final Div split = new Div();
   private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
+  private final FilterSelect<String> type =
+      new FilterSelect<>(getTranslation("part.type"), List.of(), name -> name);
   private transient Clouds clouds = new Clouds(List.of());
   private transient List<PartView> parts = List.of();
   private transient ListState asked;
@@ -82,7 +86,16 @@ class ResourcesTab extends StackTab {
             STATUS,
             new FilterSelect<>(getTranslation("stack.status"), STATUSES, StackStatus::toString),
             ResourcesTab::status)
-        .filter(CLOUD, cloud, cloud::find);
+        .filter(
+            HEALTH,
+            new FilterSelect<>(
+                getTranslation("stack.health"),
+                List.of(StackHealth.State.values()),
+                state -> getTranslation("health." + state)),
+            StackHealth.State.class)
+        .filter(TYPE, type, type::find)
+        .filter(CLOUD, cloud, cloud::find)
+        .whenEmpty(() -> NoParts.of(this, stack));
     columns().forEach(list::column);
     split.addClassName("with-details");
     split.add(list);
@@ -100,24 +113,27 @@ class ResourcesTab extends StackTab {
                 part -> clouds.place(place(part)),
                 part -> place(part).toString())
             .sorts(),
-        ListColumn.<PartView>text("type", getTranslation("part.type"), PartView::type)
+        ListColumn.<PartView>text(TYPE, getTranslation("part.type"), PartView::type)
             .sorts()
             .whenChosen(),
         ListColumn.<PartView>text(
                 "addresses",
                 getTranslation("part.addresses"),
                 part -> String.join(" ", part.addresses()))
+            .sorts()
             .whenChosen(),
-        ListColumn.of(
-            "physical_id",
-            getTranslation("part.physical-id"),
-            ResourcesTab::physicalId,
-            part -> part.physicalId().orElse("")),
-        ListColumn.of(
-            "cloud_status",
-            getTranslation("part.cloud-status"),
-            ResourcesTab::cloudStatus,
-            part -> part.cloudStatus().orElse("")),
+        ListColumn.<PartView>of(
+                "physical_id",
+                getTranslation("part.physical-id"),
+                ResourcesTab::physicalId,
+                part -> part.physicalId().orElse(""))
+            .sorts(),
+        ListColumn.<PartView>of(
+                "cloud_status",
+                getTranslation("part.cloud-status"),
+                ResourcesTab::cloudStatus,
+                part -> part.cloudStatus().orElse(""))
+            .sorts(),
         ListColumn.<PartView>of(
                 "updated_at",
                 getTranslation("part.updated"),
@@ -139,8 +155,14 @@ class ResourcesTab extends StackTab {
         Comparator.comparing(part -> part.id().resource(), NaturalOrder.OF_NAMES),
         "where",
         Comparator.comparing(ResourcesTab::place),
-        "type",
+        TYPE,
         Comparator.comparing(PartView::type),
+        "addresses",
+        Comparator.comparing(part -> String.join(" ", part.addresses()), NaturalOrder.OF_NAMES),
+        "physical_id",
+        Comparator.comparing(part -> part.physicalId().orElse("")),
+        "cloud_status",
+        Comparator.comparing(part -> part.cloudStatus().orElse("")),
         "updated_at",
         Comparator.comparing(PartView::updatedAt),
         STATUS,
@@ -153,7 +175,15 @@ class ResourcesTab extends StackTab {
         asked.value(STATUS).map(ResourcesTab::status).map(part.status()::equals).orElse(true);
     boolean byCloud =
         asked.value(CLOUD).map(cloud::find).map(part.id().cloud()::equals).orElse(true);
+    boolean byHealth =
+        asked
+            .value(HEALTH, StackHealth.State.class)
+            .map(part.health().state()::equals)
+            .orElse(true);
+    boolean byType = asked.value(TYPE).map(type::find).map(part.type()::equals).orElse(true);
     return byStatus
+        && byHealth
+        && byType
         && byCloud
         && Stream.concat(
                 Stream.of(
@@ -180,6 +210,7 @@ class ResourcesTab extends StackTab {
   void show(StackState state) {
     clouds = new Clouds(state.clouds());
     cloud.offer(state.parts().stream().map(part -> part.id().cloud()).toList());
+    type.offer(state.parts().stream().map(PartView::type).toList());
     parts = state.parts().stream().sorted(Comparator.comparing(ResourcesTab::place)).toList();
     if (shown) {
       list.refresh();

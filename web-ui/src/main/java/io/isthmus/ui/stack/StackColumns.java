@@ -56,7 +56,11 @@ final class StackColumns {
                 stack -> Moment.compact(stack.updatedAt()),
                 stack -> stack.updatedAt().toString())
             .whenChosen(),
-        ListColumn.text("created_by", words.apply("stack.created-by"), StackView::createdBy)
+        ListColumn.<StackView>text(
+                StackOrder.By.CREATED_BY.text(),
+                words.apply("stack.created-by"),
+                StackView::createdBy)
+            .sorts()
             .whenChosen(),
         ListColumn.<StackView>of(
                 "id",

@@ -20,6 +20,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.ActionStatus;
+import io.isthmus.domain.stack.EventLists;
 import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackAction;
@@ -64,6 +65,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final transient Callers callers;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
+  private final transient EventLists eventLists;
   private final transient PlanService planService;
   private final transient ConsoleLogs consoles;
   private final transient PageWork work;
@@ -95,6 +97,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       Callers callers,
       CloudService clouds,
       StackService stacks,
+      EventLists events,
       PlanService plans,
       ConsoleLogs consoles,
       PageWork work,
@@ -102,6 +105,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     this.callers = callers;
     this.cloudService = clouds;
     this.stackService = stacks;
+    this.eventLists = events;
     this.planService = plans;
     this.consoles = consoles;
     this.work = work;
@@ -176,7 +180,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
               now -> go(StackTab.Name.TOPOLOGY, now),
               parts());
       case EVENTS ->
-          new EventsTab(after -> stackService.events(id, after, StackService.MOST, caller));
+          new EventsTab(
+              id, asked, (query, skip, limit) -> eventLists.slice(id, query, skip, limit, caller));
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
       case PLAN -> new PlanTab(this::plan);
       case TEMPLATE ->

@@ -18,7 +18,9 @@ import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackSlice;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.Urgency;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
@@ -79,7 +81,7 @@ public class StacksView extends ProjectPage {
     this.lists = lists;
     this.list =
         new ListPanel<>(getTranslation("stacks.title"), StackView::id, this::fetch, () -> "stacks");
-    follow(live, list::refresh);
+    follow(live, this::refresh);
     setPageTitle(getTranslation("stacks.title"));
     lay();
   }
@@ -95,11 +97,10 @@ public class StacksView extends ProjectPage {
             state -> getTranslation("health." + state));
     list.search(getTranslation("stacks.filter-name"))
         .filter(STATUS, status, StacksView::status)
-        .filter(HEALTH, health, StacksView::health)
+        .filter(HEALTH, health, StackHealth.State.class)
         .filter(CLOUD, cloud, cloud::find)
         .actions(this::actions)
-        .whenEmpty(this::teacher)
-        .whenShown(shown -> setSentence(sentence(shown.rows())));
+        .whenEmpty(this::teacher);
     new StackColumns(() -> clouds, key -> getTranslation(key)).columns().forEach(list::column);
     setContent(list);
   }
@@ -110,6 +111,12 @@ public class StacksView extends ProjectPage {
     clouds = new Clouds(known);
     cloud.offer(known.stream().map(CloudView::id).toList());
     list.show(ListState.of(event.getLocation().getQueryParameters()));
+    setSentence(sentence());
+  }
+
+  private void refresh() {
+    list.refresh();
+    setSentence(sentence());
   }
 
   private ListSlice<StackView> fetch(ListState asked, long skip, int limit) {
@@ -117,7 +124,7 @@ public class StacksView extends ProjectPage {
         new StackFilter(
             Optional.of(asked.text()).filter(part -> !part.isEmpty()),
             asked.value(STATUS).map(StacksView::status),
-            asked.value(HEALTH).map(StacksView::health),
+            asked.value(HEALTH, StackHealth.State.class),
             asked.value(CLOUD).map(cloud::find));
     StackSlice found = lists.slice(project(), filter, order(asked), skip, limit, caller());
     return new ListSlice<>(found.stacks(), found.total());
@@ -141,30 +148,21 @@ public class StacksView extends ProjectPage {
     return STATUSES.stream().filter(each -> each.toString().equals(text)).findFirst().orElse(null);
   }
 
-  private static StackHealth.State health(String text) {
-    return Arrays.stream(StackHealth.State.values())
-        .filter(each -> each.name().equals(text))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private String sentence(List<StackView> stacks) {
-    long working = stacks.stream().filter(stack -> !stack.status().isTerminal()).count();
-    long failed = stacks.stream().filter(stack -> Urgency.of(stack) == Urgency.FAILED).count();
-    return getTranslation("stacks.sentence", working, failed);
+  /** Of all the project's stacks, whatever the list shows of them. */
+  private String sentence() {
+    StackTotals totals = lists.totals(project(), caller());
+    return getTranslation(
+        "stacks.sentence",
+        totals.of(Urgency.WORKING),
+        totals.of(Urgency.FAILED),
+        totals.of(Urgency.TROUBLED));
   }
 
   private Component actions(StackView stack) {
     Div actions = new Div();
     if (stack.status().equals(StackStatus.CREATE_FAILED)) {
       actions.add(
-          action(
-              Glyph.REFRESH,
-              getTranslation("retry.of", stack.name()),
-              () -> {
-                stackService.retry(stack.id(), OptionalLong.empty(), caller());
-                list.refresh();
-              }));
+          action(Glyph.REFRESH, getTranslation("retry.of", stack.name()), () -> askToRetry(stack)));
     }
     if (StackDetailsView.isDeletable(stack)) {
       Button delete =
@@ -185,13 +183,24 @@ public class StacksView extends ProjectPage {
     return button;
   }
 
+  private void askToRetry(StackView stack) {
+    new RetryDialog(
+            stack.name(),
+            stackService.parts(stack.id(), caller()),
+            () -> {
+              stackService.retry(stack.id(), OptionalLong.empty(), caller());
+              refresh();
+            })
+        .open();
+  }
+
   private void askToDelete(StackView stack) {
     new DeleteDialog(
             stack.name(),
             stackService.parts(stack.id(), caller()),
             () -> {
               stackService.delete(stack.id(), OptionalLong.empty(), caller());
-              list.refresh();
+              refresh();
             })
         .open();
   }

@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.ListState;
@@ -24,7 +25,9 @@ class TopologyTab extends StackTab {
   private final Topology topology = new Topology();
   private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
   private final PartDetails details;
+  private final Div frame = new Div(topology);
   private final Div split = new Div();
+  private final EmptyState nothing;
   private transient ListState asked;
   private transient Optional<StackGraph> shown = Optional.empty();
   private transient Optional<String> selected = Optional.empty();
@@ -38,6 +41,7 @@ class TopologyTab extends StackTab {
       StackId stack, String stackName, ListState asked, Consumer<ListState> go, PartSource source) {
     this.asked = asked;
     this.go = go;
+    nothing = NoParts.of(this, stack);
     details = new PartDetails(stack, () -> choose(""), source);
     topology.setTexts(
         new Topology.Texts(
@@ -62,10 +66,9 @@ class TopologyTab extends StackTab {
         });
     Div head = new Div(words, cloud);
     head.addClassNames("row", "between");
-    Div frame = new Div(topology);
     frame.addClassName("graph-frame");
     split.addClassName("with-details");
-    split.add(frame);
+    split.add(frame, nothing);
     Div legend = new Div();
     legend.addClassNames("row", "small");
     for (Mark mark : Mark.values()) {
@@ -89,6 +92,8 @@ class TopologyTab extends StackTab {
         state.parts().stream()
             .filter(part -> only == null || part.id().cloud().equals(only))
             .toList();
+    frame.setVisible(!state.parts().isEmpty());
+    nothing.setVisible(state.parts().isEmpty());
     Optional<StackGraph> graph = Optional.of(StackGraph.of(parts, clouds));
     if (!graph.equals(shown)) {
       shown = graph;

@@ -60,6 +60,16 @@ class FormatsTest {
   }
 
   @Test
+  void putsTheDateBeforeATimeOfAnotherDay() {
+    Formats british = new Formats(Locale.UK, ZoneOffset.UTC);
+    Instant evening = Instant.parse("2026-11-24T23:30:00Z");
+    assertThat(british.time(NOW.minusSeconds(60), NOW)).isEqualTo("03:03:05");
+    assertThat(british.time(evening, NOW)).isEqualTo("24 Nov 2026, 23:30:00");
+    assertThat(french.time(evening, NOW)).as("the day begins in Paris").isEqualTo("00:30:00");
+    assertThat(french.time(NOW.minus(Duration.ofDays(1)), NOW)).startsWith("24 nov. 2026");
+  }
+
+  @Test
   void writesSizesInTheLargestUnitThatIsExact() {
     assertThat(english.mib(512)).isEqualTo("512 MiB");
     assertThat(english.mib(2048)).isEqualTo("2 GiB");

@@ -3,6 +3,7 @@ package io.isthmus.ui.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.router.QueryParameters;
+import io.isthmus.domain.placement.PlanState;
 import io.isthmus.ui.list.ListState.Sort;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ class ListStateTest {
     assertThat(read("").sort()).isEmpty();
     assertThat(read("sort=name").sort()).contains(new Sort("name", false));
     assertThat(read("sort=name:asc").sort()).contains(new Sort("name", false));
+  }
+
+  @Test
+  void readsAConstantByItsNameAndTakesAnyOtherWordForNone() {
+    assertThat(read("state=OPEN").value("state", PlanState.class)).contains(PlanState.OPEN);
+    assertThat(read("state=ajar").value("state", PlanState.class)).isEmpty();
+    assertThat(read("").value("state", PlanState.class)).isEmpty();
   }
 
   @Test

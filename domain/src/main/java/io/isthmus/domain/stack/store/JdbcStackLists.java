@@ -11,7 +11,9 @@ import io.isthmus.domain.stack.StackListStore;
 import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore.Tally;
+import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.Urgency;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -19,7 +21,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -49,6 +53,16 @@ public class JdbcStackLists implements StackListStore {
 
   private static final String WORST_FIRST =
       "array_position(array['LOST', 'UNREACHABLE', 'DEGRADED', 'UNKNOWN', 'HEALTHY'], %s)";
+
+  /** The ordinal of {@link Urgency#of}. */
+  private static final String URGENCY =
+      """
+      case
+        when status like '%_FAILED' or health ->> 'state' = 'LOST' then 0
+        when status like '%_IN_PROGRESS' then 2
+        when health ->> 'state' in ('DEGRADED', 'UNREACHABLE') then 1
+        else 3
+      end""";
 
   private DataSource database;
 
@@ -80,10 +94,24 @@ public class JdbcStackLists implements StackListStore {
           condition.values.add(position.key());
           condition.values.add(position.stack().value());
         });
+    String direction = order.descending() ? " desc" : "";
+    return page(
+        condition,
+        key(order.by(), column(order.by())) + direction + ", id" + direction,
+        skip,
+        limit);
+  }
+
+  @Override
+  public List<StackView> mostUrgent(ProjectId project, int limit) {
+    return page(
+        new Condition(project, StackFilter.ALL), URGENCY + ", created_at desc, id desc", 0, limit);
+  }
+
+  private List<StackView> page(Condition condition, String order, long skip, int limit) {
     condition.values.add(limit);
     condition.values.add(skip);
-    String direction = order.descending() ? " desc" : "";
-    String by = " order by " + key(order.by(), column(order.by())) + direction + ", id" + direction;
+    String by = " order by " + order;
     String sql =
         "select listed.*, tally.* from (select "
             + COLUMNS
@@ -111,6 +139,24 @@ public class JdbcStackLists implements StackListStore {
                 .get(0));
   }
 
+  @Override
+  public StackTotals totals(ProjectId project) {
+    Condition condition = new Condition(project, StackFilter.ALL);
+    Map<Urgency, Long> totals = new EnumMap<>(Urgency.class);
+    run(
+        connection ->
+            Sql.query(
+                connection,
+                "select "
+                    + URGENCY
+                    + " as urgency, count(*) as stacks from stack"
+                    + condition.sql
+                    + " group by 1",
+                row -> totals.put(Urgency.values()[row.getInt("urgency")], row.getLong("stacks")),
+                condition.values.toArray()));
+    return new StackTotals(totals);
+  }
+
   private static String column(StackOrder.By by) {
     return by == StackOrder.By.HEALTH ? "health ->> 'state'" : by.text();
   }
@@ -118,7 +164,7 @@ public class JdbcStackLists implements StackListStore {
   /** What is compared, of a column or of a parameter that holds text. */
   private static String key(StackOrder.By by, String of) {
     return switch (by) {
-      case NAME -> "lower(" + of + ")";
+      case NAME, CREATED_BY -> "lower(" + of + ")";
       case STATUS -> of;
       case HEALTH -> WORST_FIRST.formatted(of);
       case CREATED_AT, UPDATED_AT -> of.equals("?") ? "?::timestamptz" : of;

@@ -12,9 +12,11 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.language.PhraseSearch;
 import io.isthmus.domain.notice.CloudNotices;
 import io.isthmus.domain.notice.JdbcNotices;
 import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.notice.NoticeQuery;
 import io.isthmus.domain.notice.NoticeStore;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.domain.stack.Lease;
@@ -101,7 +103,7 @@ class NoticesTest {
   }
 
   private List<String> told(Caller caller, ProjectId project) {
-    return notices.list(project, 0, 100, caller).notices().stream()
+    return notices.list(project, NoticeQuery.ALL, 0, 100, caller).notices().stream()
         .map(
             notice ->
                 notice.kind().text()
@@ -120,10 +122,10 @@ class NoticesTest {
     assertThat(told(ALICE, ACME))
         .containsExactly(
             "stack-failed blog", "cloud-back gra", "cloud-dark gra", "stack-done shop");
-    Notice dark = notices.list(ACME, 2, 1, ALICE).notices().get(0);
+    Notice dark = notices.list(ACME, NoticeQuery.ALL, 2, 1, ALICE).notices().get(0);
     assertThat(dark.phrase().in(Locale.ENGLISH)).contains("gra", "no answer");
     assertThat(dark.at()).isEqualTo(NOW.plusSeconds(2));
-    assertThat(notices.list(ACME, 0, 1, ALICE).total()).isEqualTo(4);
+    assertThat(notices.list(ACME, NoticeQuery.ALL, 0, 1, ALICE).total()).isEqualTo(4);
   }
 
   @Test
@@ -143,7 +145,7 @@ class NoticesTest {
     notices.seen(ACME, NOW.plusSeconds(1), ALICE);
     assertThat(notices.unseen(ACME, ALICE)).isEqualTo(1);
     assertThat(notices.unseen(ACME, ANN)).isEqualTo(2);
-    var slice = notices.list(ACME, 0, 10, ALICE);
+    var slice = notices.list(ACME, NoticeQuery.ALL, 0, 10, ALICE);
     assertThat(slice.notices()).extracting(slice::isNew).containsExactly(true, false);
 
     notices.seen(ACME, NOW.plusSeconds(2), ALICE);
@@ -158,7 +160,13 @@ class NoticesTest {
 
     assertThat(told(ALICE, ACME)).containsExactly("credential-expires gra");
     assertThat(told(BOB, GLOBEX)).isEmpty();
-    assertThat(notices.list(ACME, 0, 1, ALICE).notices().get(0).phrase().in(Locale.ENGLISH))
+    assertThat(
+            notices
+                .list(ACME, NoticeQuery.ALL, 0, 1, ALICE)
+                .notices()
+                .get(0)
+                .phrase()
+                .in(Locale.ENGLISH))
         .contains("gra", NOW.plus(Duration.ofDays(13)).toString());
   }
 
@@ -189,12 +197,45 @@ class NoticesTest {
     assertThat(notices.unseen(GLOBEX, BOB)).isZero();
     for (Runnable call :
         List.<Runnable>of(
-            () -> notices.list(ACME, 0, 10, BOB),
+            () -> notices.list(ACME, NoticeQuery.ALL, 0, 10, BOB),
             () -> notices.unseen(ACME, BOB),
+            () -> notices.newest(ACME, BOB),
             () -> notices.seen(ACME, NOW, BOB))) {
       assertThat(catchThrowableOfType(FederationFault.class, call::run).code())
           .isEqualTo(FaultCode.NOT_FOUND);
     }
+  }
+
+  private List<String> found(String words, String kind, boolean onlyNew, boolean oldestFirst) {
+    NoticeQuery query =
+        new NoticeQuery(
+            PhraseSearch.of(words, Locale.ENGLISH),
+            Optional.of(kind).filter(text -> !text.isEmpty()).map(Notice.Kind::parse),
+            onlyNew,
+            oldestFirst);
+    var slice = notices.list(ACME, query, 0, 10, ALICE);
+    assertThat(slice.total()).isEqualTo(slice.notices().size());
+    return slice.notices().stream()
+        .map(notice -> notice.stackName().or(() -> notice.cloud().map(CloudId::text)).orElse("?"))
+        .toList();
+  }
+
+  @Test
+  void findsWhatIsAskedForInTheOrderAskedFor() {
+    assertThat(notices.newest(ACME, ALICE)).isEmpty();
+    stack("shop", StackStatus.CREATED, 1);
+    stack("blog", StackStatus.CREATE_FAILED, 2);
+    looks(ACME, State.REACHABLE, State.UNREACHABLE, 3);
+    notices.seen(ACME, NOW.plusSeconds(1), ALICE);
+
+    assertThat(notices.newest(ACME, ALICE)).contains(NOW.plusSeconds(3));
+    assertThat(found("", "", false, true)).containsExactly("shop", "blog", "gra");
+    assertThat(found("", "", true, false)).containsExactly("gra", "blog");
+    assertThat(found("", "stack-failed", false, false)).containsExactly("blog");
+    assertThat(found("SHOP", "", false, false)).containsExactly("shop");
+    assertThat(found("answer", "", false, false)).as("what was said").containsExactly("gra");
+    assertThat(found("come blog", "", false, false)).as("both words").containsExactly("blog");
+    assertThat(found("come nowhere", "", false, false)).isEmpty();
   }
 
   @Test

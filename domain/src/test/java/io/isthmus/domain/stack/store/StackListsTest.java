@@ -22,7 +22,9 @@ import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackPage;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.stack.Urgency;
 import io.isthmus.domain.stack.engine.TestStacks;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantStores;
@@ -30,7 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +113,7 @@ class StackListsTest {
     assertThat(names(StackFilter.ALL, "name:desc")).containsExactly("gamma", "beta", "Alpha");
     assertThat(names(StackFilter.ALL, "created_at:desc")).containsExactly("gamma", "Alpha", "beta");
     assertThat(names(StackFilter.ALL, "updated_at")).containsExactly("gamma", "Alpha", "beta");
+    assertThat(names(StackFilter.ALL, "created_by")).hasSize(3);
     assertThat(names(StackFilter.ALL, "health")).containsExactly("Alpha", "gamma", "beta");
     assertThat(names(StackFilter.ALL, "status:desc").get(0)).isEqualTo("Alpha");
   }
@@ -172,19 +177,75 @@ class StackListsTest {
     assertThat(shown.createdAt()).isEqualTo(stack.createdAt());
   }
 
+  private void delete(String name) {
+    StackFilter named = StackFilter.of(Optional.of(name), Optional.empty());
+    StackView found = lists.slice(PROJECT, named, StackOrder.NEWEST, 0, 1, ALICE).stacks().get(0);
+    store.requestDeletion(
+        found.id(), OptionalLong.empty(), Phrase.verbatim("away"), NOW.plusSeconds(2));
+    become(StackStatus.DELETED, StackHealth.State.UNKNOWN, 3);
+  }
+
   @Test
   void leavesDeletedOnesOutUnlessTheyAreAskedFor() {
     add("shop", 0, "gra");
     become(StackStatus.CREATED, StackHealth.State.HEALTHY, 1);
-    StackView shop =
-        lists.slice(PROJECT, StackFilter.ALL, StackOrder.NEWEST, 0, 1, ALICE).stacks().get(0);
-    store.requestDeletion(
-        shop.id(), java.util.OptionalLong.empty(), Phrase.verbatim("away"), NOW.plusSeconds(2));
-    become(StackStatus.DELETED, StackHealth.State.UNKNOWN, 3);
+    delete("shop");
 
     assertThat(names(StackFilter.ALL, "name")).isEmpty();
     assertThat(names(StackFilter.of(Optional.empty(), Optional.of(StackStatus.DELETED)), "name"))
         .containsExactly("shop");
+  }
+
+  @Test
+  void countsTheWholeProjectByUrgencyAndShowsTheMostUrgentFirst() {
+    String[] names = {"lost", "failed", "working", "away", "degraded", "fine", "unseen", "gone"};
+    for (int i = 0; i < names.length; i++) {
+      add(names[i], i, "gra");
+    }
+    // In the order in which they were added.
+    become(StackStatus.CREATED, StackHealth.State.LOST, 20);
+    become(StackStatus.CREATE_FAILED, StackHealth.State.DEGRADED, 20);
+    become(StackStatus.CREATING, StackHealth.State.DEGRADED, 20);
+    become(StackStatus.CREATED, StackHealth.State.UNREACHABLE, 20);
+    become(StackStatus.CREATED, StackHealth.State.DEGRADED, 20);
+    become(StackStatus.CREATED, StackHealth.State.HEALTHY, 20);
+    become(StackStatus.CREATED, StackHealth.State.UNKNOWN, 20);
+    delete("gone");
+
+    StackTotals totals = lists.totals(PROJECT, ALICE);
+    assertThat(totals.byUrgency())
+        .isEqualTo(
+            Map.of(
+                Urgency.FAILED,
+                2L,
+                Urgency.TROUBLED,
+                2L,
+                Urgency.WORKING,
+                1L,
+                Urgency.SETTLED,
+                2L));
+    assertThat(totals.all()).isEqualTo(7);
+    List<StackView> urgent = lists.mostUrgent(PROJECT, 100, ALICE);
+    assertThat(urgent)
+        .extracting(StackView::name)
+        .containsExactly("failed", "lost", "degraded", "away", "working", "unseen", "fine");
+    assertThat(urgent)
+        .extracting(stack -> Urgency.of(stack.status(), stack.health().state()))
+        .isSorted();
+    assertThat(lists.mostUrgent(PROJECT, 2, ALICE)).isEqualTo(urgent.subList(0, 2));
+  }
+
+  @Test
+  void countsNothingInAnotherTenantsProject() {
+    add("shop", 0, "gra");
+
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> lists.totals(PROJECT, BOB), () -> lists.mostUrgent(PROJECT, 1, BOB))) {
+      assertThat(catchThrowableOfType(FederationFault.class, call::run).code())
+          .isEqualTo(FaultCode.NOT_FOUND);
+    }
+    assertThat(lists.totals(ProjectId.parse("globex/demo"), BOB).all()).isZero();
   }
 
   @Test

@@ -1,0 +1,38 @@
+package io.isthmus.ui.stack;
+
+import com.vaadin.flow.component.html.Paragraph;
+import io.isthmus.domain.stack.ActionStatus;
+import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackStatus;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What trying a failed creation again asks of the clouds, and what it leaves as it is. */
+class RetryMeaning extends Paragraph {
+
+  private static final long serialVersionUID = 1L;
+  private static final int NAMED = 5;
+
+  /**
+   * @param parts of the stack
+   */
+  RetryMeaning(List<PartView> parts) {
+    List<String> failed =
+        parts.stream()
+            .filter(part -> part.status().status() == ActionStatus.FAILED)
+            .map(part -> PartNames.of(part.id(), parts))
+            .toList();
+    long there = parts.stream().filter(part -> part.status().equals(StackStatus.CREATED)).count();
+    long waiting = parts.size() - failed.size() - there;
+    setText(
+        getTranslation("retry.words", failed.size(), named(failed))
+            + " "
+            + getTranslation("retry.rest", waiting, there));
+  }
+
+  private String named(List<String> names) {
+    String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = names.size() - NAMED;
+    return more > 0 ? getTranslation("stack.and-others", first, more) : first;
+  }
+}
