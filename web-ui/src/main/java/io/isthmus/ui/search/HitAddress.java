@@ -38,7 +38,14 @@ record HitAddress(String path, QueryParameters query) {
       return new HitAddress("stacks", QueryParameters.of("cloud", hit.id()));
     }
     String id = URLEncoder.encode(hit.id(), StandardCharsets.UTF_8).replace("+", "%20");
-    return new HitAddress(list(hit.kind()) + "/" + id, QueryParameters.empty());
+    boolean named = hit.kind() == Hit.Kind.TEMPLATE || hit.kind() == Hit.Kind.POLICY;
+    // Names are one project's own, so that the address has to say whose.
+    return new HitAddress(
+        list(hit.kind()) + "/" + id,
+        hit.project()
+            .filter(project -> named)
+            .map(project -> QueryParameters.of("project", project.toString()))
+            .orElseGet(QueryParameters::empty));
   }
 
   /**

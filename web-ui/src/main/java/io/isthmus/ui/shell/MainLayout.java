@@ -30,7 +30,6 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.notice.Notices;
-import io.isthmus.domain.search.Hit;
 import io.isthmus.domain.search.Search;
 import io.isthmus.ui.access.ApiAccessView;
 import io.isthmus.ui.element.Glyph;
@@ -41,11 +40,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The frame around every page: where one is, as whom, in which project, and where one can go. */
@@ -55,7 +52,6 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
   private static final long serialVersionUID = 1L;
 
   private static final String PROJECT = "project";
-  private static final Set<Hit.Kind> SAVED = EnumSet.of(Hit.Kind.TEMPLATE, Hit.Kind.POLICY);
 
   private final transient Caller caller;
   private final transient CurrentProject project;
@@ -121,7 +117,8 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
             toggle,
             brand,
             projectPlace,
-            new SearchBox(this::find, caller.isFederationAdmin()),
+            new SearchBox(
+                text -> search.find(text, SearchBox.ASKED, caller), caller.isFederationAdmin()),
             grow,
             bell,
             languageButton(),
@@ -129,14 +126,6 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
             userMenu());
     bar.addClassName("top-bar");
     return bar;
-  }
-
-  /** What is saved has its page in the project that the reader works in, and in no other. */
-  private List<Hit> find(String text) {
-    Optional<ProjectId> here = project.find(caller);
-    return search.find(text, SearchBox.ASKED, caller).stream()
-        .filter(hit -> !SAVED.contains(hit.kind()) || hit.project().equals(here))
-        .toList();
   }
 
   private MenuBar menu() {

@@ -43,15 +43,18 @@ class HitAddressTest {
 
   private static String named(Hit.Kind kind, String id, boolean administers) {
     return HitAddress.of(
-            new Hit.Named(kind, "x", Optional.empty(), id, Optional.empty()), administers)
+            new Hit.Named(
+                kind, "x", Optional.of(ProjectId.parse("acme/demo")), id, Optional.empty()),
+            administers)
         .href();
   }
 
   @Test
   void leadsToThePageOfWhatHasOne() {
     assertThat(named(Hit.Kind.PLAN, "0d5f", false)).isEqualTo("/plans/0d5f");
-    assertThat(named(Hit.Kind.TEMPLATE, "my shop", false)).isEqualTo("/templates/my%20shop");
-    assertThat(named(Hit.Kind.POLICY, "eu", false)).isEqualTo("/policies/eu");
+    assertThat(named(Hit.Kind.TEMPLATE, "my shop", false))
+        .isEqualTo("/templates/my%20shop?project=acme%2Fdemo");
+    assertThat(named(Hit.Kind.POLICY, "eu", false)).isEqualTo("/policies/eu?project=acme%2Fdemo");
     assertThat(named(Hit.Kind.CLOUD, "gra", true)).isEqualTo("/clouds/gra");
     assertThat(named(Hit.Kind.CLOUD, "gra", false)).isEqualTo("/stacks?cloud=gra");
   }
