@@ -201,9 +201,9 @@ class WhatPeopleGetWrongIT extends PortalTest {
                   "Ce projet a déjà une stack « " + name + " ». Choisissez un autre nom"));
 
       reader.open("/stacks/new?plan=" + alice.plan(name, NET, "", Map.of()).getString("id"));
-      for (int step = 0; step < 2; step++) {
-        reader.press(language.next);
-      }
+      reader.press(language.next);
+      reader.page().waitForURL(Pattern.compile(".*/policy$"));
+      reader.press(language.next);
       reader.press(Pattern.compile(language.of("Create 1 resource", "Créer 1 ressource")));
       assertThat(reader.page().getByRole(AriaRole.ALERT).first()).containsText(name);
       reader

@@ -57,7 +57,7 @@ class EditCloudDialog extends FormDialog {
     name.setWidthFull();
     name.addBlurListener(blur -> name.setInvalid(name.getValue().isBlank()));
     name.setErrorMessage(getTranslation("form.needed"));
-    name.setValueChangeMode(ValueChangeMode.LAZY);
+    name.setValueChangeMode(ValueChangeMode.EAGER);
     name.addValueChangeListener(change -> keep());
     Enter.in(name, this::save);
     facts =

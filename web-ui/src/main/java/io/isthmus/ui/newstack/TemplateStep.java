@@ -118,7 +118,8 @@ class TemplateStep extends StepContent {
     Div row = new Div(new Paragraph(told), back);
     row.addClassNames("row", "between");
     undo.add(new Notice(Mark.COMPLETE, "", row));
-    undo.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
+    // Not the nearest place: the buttons at the foot of a phone would hide it.
+    undo.getElement().executeJs("this.scrollIntoView({block: 'center'})");
   }
 
   private void refresh() {
