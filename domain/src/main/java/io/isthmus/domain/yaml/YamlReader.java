@@ -101,9 +101,11 @@ public final class YamlReader {
         code, message, List.of(new Violation("", line, column, message, Malformed.remedy(said))));
   }
 
+  /** With the remedy that belongs to the message. */
   private FederationFault fault(int line, int column, Phrase message) {
+    Phrase remedy = Phrase.of(message.key() + "-remedy");
     return new FederationFault(
-        code, message, List.of(new Violation("", line, column, message, Optional.empty())));
+        code, message, List.of(new Violation("", line, column, message, Optional.of(remedy))));
   }
 
   /** Turns SnakeYAML's graph into ours; shared nodes stay shared, so the work is linear. */

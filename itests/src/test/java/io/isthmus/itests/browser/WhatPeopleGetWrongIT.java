@@ -69,7 +69,10 @@ class WhatPeopleGetWrongIT extends PortalTest {
               "begun with “[” is not closed here. Put “,” between",
               "ouverte par « [ » n’est pas fermée ici. Mettez « , »"),
           new Mistake(
-              HEAD + bomb(), 2, "With its aliases expanded", "Une fois ses alias développés"),
+              HEAD + bomb(),
+              7,
+              "With its aliases expanded this has more than 200000 values. Write fewer aliases",
+              "ce texte contient plus de 200000 valeurs. Utilisez moins d’alias"),
           new Mistake(
               HEAD + "outputs: " + "[".repeat(150) + "]".repeat(150),
               1,
@@ -99,8 +102,8 @@ class WhatPeopleGetWrongIT extends PortalTest {
           new Mistake(
               HEAD + "resources:\n  a: {type: OS::Neutron::Net, depends_on: a}\n",
               3,
-              "in a circle: a. Break the circle",
-              "en cercle : a. Rompez le cercle"));
+              "in a circle: a → a. Break the circle",
+              "en cercle : a → a. Rompez le cercle"));
 
   private static String bomb() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
