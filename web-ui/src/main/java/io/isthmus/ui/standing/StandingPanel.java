@@ -51,6 +51,7 @@ class StandingPanel extends Div {
     changed.addClassNames("quiet", "small");
     boolean writer = policies.mayChange(scope, caller);
     editor.setReadOnly(!writer);
+    editor.setVisible(writer || !known.text().isBlank());
     save.setText(getTranslation("standing.save"));
     save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     save.addClickListener(click -> ask());
