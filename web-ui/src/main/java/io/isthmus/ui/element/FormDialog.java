@@ -33,10 +33,11 @@ public abstract class FormDialog extends Dialog {
     ConfirmDialog ask = new ConfirmDialog();
     ask.setHeader(getTranslation("form.give-up"));
     ask.setText(getTranslation("form.give-up-words"));
-    ask.setCancelable(true);
-    ask.setCancelText(getTranslation("form.go-on"));
-    ask.setConfirmText(getTranslation("form.give-up-do"));
-    ask.addConfirmListener(confirm -> giveUp());
+    // What Enter does loses nothing.
+    ask.setConfirmText(getTranslation("form.go-on"));
+    ask.setRejectable(true);
+    ask.setRejectText(getTranslation("form.give-up-do"));
+    ask.addRejectListener(reject -> giveUp());
     ask.open();
   }
 
