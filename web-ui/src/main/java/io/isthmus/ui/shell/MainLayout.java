@@ -305,7 +305,11 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
     if (!path.equals(shownPath)
         && event.getLocationChangeEvent().getTrigger() != NavigationTrigger.HISTORY) {
       // Another page begins at its head; going back leaves it to the browser.
-      event.getLocationChangeEvent().getUI().getPage().executeJs("window.scrollTo(0, 0)");
+      // What scrolls is the frame's inside, not the window.
+      getElement()
+          .executeJs(
+              "const inside = this.shadowRoot && this.shadowRoot.querySelector('[content]');"
+                  + " if (inside) { inside.scrollTop = 0; }");
     }
     shownPath = path;
     for (RouterLink link : links) {
