@@ -18,7 +18,7 @@ class NothingTypedIsLostIT extends PortalTest {
       heat_template_version: 2018-08-31
       description: mine
       resources:
-        disk: { type: OS::Cinder::Volume, properties: { size: 1 } }
+        disk: { type: OS::Cinder::Volume, properties: { sizes: 1 } }
       """;
 
   @Test
@@ -36,6 +36,8 @@ class NothingTypedIsLostIT extends PortalTest {
     assertThat(buttonOf("Remove “web.yaml”")).isVisible();
 
     portal.write(portal.editor(0), MINE);
+    // The server has it once it has found fault with it.
+    assertThat(page.locator(".findings").first()).containsText("sizes");
     page.locator("vaadin-upload input[type=file]")
         .first()
         .setInputFiles(
@@ -73,6 +75,7 @@ class NothingTypedIsLostIT extends PortalTest {
     Locator question = page.getByRole(AriaRole.ALERTDIALOG);
     assertThat(question).containsText("Discard what you have typed?");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keep writing")).click();
+    assertThat(question).hasCount(0);
     assertThat(dialog.getByLabel("Name").first()).hasValue("half a name");
     page.keyboard().press("Escape");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Discard")).click();
