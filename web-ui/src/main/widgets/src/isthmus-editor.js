@@ -231,8 +231,8 @@ class IsthmusEditor extends HTMLElement {
   }
 
   #aria() {
-    // A read-only text is still reached by Tab, so that it can be scrolled and copied by keyboard.
-    return EditorView.contentAttributes.of({ 'aria-label': this.#name, ...(this.#readOnly ? { tabindex: '0' } : {}) });
+    // Said also where it may be written: what scrolls around it must have something that Tab reaches.
+    return EditorView.contentAttributes.of({ 'aria-label': this.#name, tabindex: '0' });
   }
 
   #changed() {

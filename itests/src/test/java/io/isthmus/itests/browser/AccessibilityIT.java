@@ -62,15 +62,15 @@ class AccessibilityIT extends PortalTest {
     portal.press("disk");
     portal.page().getByText("Why here, and why not elsewhere?").click();
     portal.await("Why not elsewhere");
-    assertAccessible();
+    assertAccessibleInEveryLook();
     portal.press("Delete");
     portal.page().getByRole(AriaRole.DIALOG).getByText("Lost: 1 × OS::Cinder::Volume").waitFor();
-    assertAccessible();
+    assertAccessibleInEveryLook();
     portal.open("/stacks");
     portal.page().keyboard().press("/");
     portal.page().keyboard().type(name);
     portal.page().locator("[role=option]").first().waitFor();
-    assertAccessible();
+    assertAccessibleInEveryLook();
     stack.delete();
   }
 
@@ -81,10 +81,10 @@ class AccessibilityIT extends PortalTest {
     assertAccessible();
     portal.press("Next");
     portal.await("Where it may run");
-    assertAccessible();
+    assertAccessibleInEveryLook();
     portal.press("Next");
     portal.await("Not everything has a place");
-    assertAccessible();
+    assertAccessibleInEveryLook();
   }
 
   @Test
@@ -111,9 +111,13 @@ class AccessibilityIT extends PortalTest {
     assertAccessible();
   }
 
-  /** As most see it, and then dark on a phone. */
   private void assertAccessible() {
     assertAccessible("light, wide", WIDE);
+  }
+
+  /** As it is, and then dark on a phone; not everywhere, as it takes its time. */
+  private void assertAccessibleInEveryLook() {
+    assertAccessible();
     String look = (String) portal.page().evaluate("document.body.getAttribute('theme') ?? ''");
     portal.page().evaluate("document.body.setAttribute('theme', 'dark')");
     assertAccessible("dark, narrow", NARROW);
