@@ -341,6 +341,25 @@ class PlanServiceTest {
   }
 
   @Test
+  void aNameThatNoStackCanHaveIsRefusedBeforeAnythingIsPlanned() {
+    for (String name : List.of("\u0000", "1st", "a".repeat(256), " ")) {
+      assertThat(
+              fault(
+                      () ->
+                          new CreatePlan(
+                              ACME,
+                              name,
+                              TemplateSource.of("a: b"),
+                              "",
+                              PARAMETERS,
+                              Optional.empty()))
+                  .violations())
+          .extracting(v -> v.pointer())
+          .containsExactly("name");
+    }
+  }
+
+  @Test
   void aStandingRuleNeverLeavesOutWhatAStackHas() {
     String leavesOut =
         """
