@@ -1,9 +1,10 @@
-// A button that copies its `text`. Works without the clipboard API too, which plain HTTP does not have.
-import { buttonCss, glyphs, label, upgrade } from './common.js';
+// A button that copies its `text`; `copy` and `copied` are its words in the user's language. Works
+// without the clipboard API too, which plain HTTP does not have.
+import { buttonCss, glyphs, label } from './common.js';
 
 class IsthmusCopy extends HTMLElement {
-  #text = '';
-  #texts = { copy: 'Copy', copied: 'Copied' };
+  static observedAttributes = ['copy', 'copied'];
+
   #button;
   #timer;
 
@@ -25,7 +26,6 @@ class IsthmusCopy extends HTMLElement {
   }
 
   connectedCallback() {
-    upgrade(this, 'text', 'texts');
     this.#show(false);
   }
 
@@ -33,27 +33,13 @@ class IsthmusCopy extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  get text() {
-    return this.#text;
-  }
-
-  set text(value) {
-    this.#text = String(value ?? '');
-  }
-
-  /** {copy, copied} in the user's language. */
-  get texts() {
-    return this.#texts;
-  }
-
-  set texts(value) {
-    this.#texts = { ...this.#texts, ...(typeof value === 'string' ? JSON.parse(value) : value) };
+  attributeChangedCallback() {
     this.#show(false);
   }
 
   async #copy() {
     try {
-      if (navigator.clipboard) await navigator.clipboard.writeText(this.#text);
+      if (navigator.clipboard) await navigator.clipboard.writeText(this.getAttribute('text') ?? '');
       else this.#copyBySelection();
     } catch {
       this.#copyBySelection();
@@ -65,7 +51,7 @@ class IsthmusCopy extends HTMLElement {
 
   #copyBySelection() {
     const area = document.createElement('textarea');
-    area.value = this.#text;
+    area.value = this.getAttribute('text') ?? '';
     area.style.cssText = 'position:fixed;opacity:0';
     document.body.append(area);
     area.select();
@@ -77,8 +63,9 @@ class IsthmusCopy extends HTMLElement {
   #show(done) {
     this.#button.innerHTML = done ? glyphs.done : glyphs.copy;
     this.#button.toggleAttribute('data-done', done);
-    label(this.#button, done ? this.#texts.copied : this.#texts.copy);
-    this.shadowRoot.querySelector('.said').textContent = done ? this.#texts.copied : '';
+    const words = this.getAttribute(done ? 'copied' : 'copy') ?? '';
+    label(this.#button, words);
+    this.shadowRoot.querySelector('.said').textContent = done ? words : '';
   }
 }
 

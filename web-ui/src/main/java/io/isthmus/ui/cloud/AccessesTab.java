@@ -1,10 +1,7 @@
 package io.isthmus.ui.cloud;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.access.ProjectId;
@@ -14,6 +11,7 @@ import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,7 +46,6 @@ class AccessesTab extends ListTab<AccessDetails> {
     void remove(ProjectId project);
   }
 
-  private final transient Actions actions;
   private final transient ListPanel<AccessDetails> list;
   private transient List<AccessDetails> accesses = List.of();
 
@@ -57,7 +55,6 @@ class AccessesTab extends ListTab<AccessDetails> {
    */
   AccessesTab(String title, Actions actions, ListState asked, Supplier<String> address) {
     super(asked);
-    this.actions = actions;
     list =
         new ListPanel<>(
             title,
@@ -72,7 +69,10 @@ class AccessesTab extends ListTab<AccessDetails> {
                 List.of(CloudHealth.State.values()),
                 state -> getTranslation("cloud-health." + state)),
             CloudHealth.State.class)
-        .actions(this::actions)
+        .actions(
+            action("access.test", actions::test),
+            action("access.replace", actions::replace),
+            action("access.remove", actions::remove).harmful())
         .whenEmpty(
             () ->
                 new EmptyState(
@@ -168,23 +168,10 @@ class AccessesTab extends ListTab<AccessDetails> {
     return at.map(shown).orElseGet(() -> new Span(getTranslation(otherwise)));
   }
 
-  private Component actions(AccessDetails access) {
-    ProjectId project = access.access().project();
-    Button remove = action("access.remove", project, () -> actions.remove(project));
-    remove.addThemeVariants(ButtonVariant.LUMO_ERROR);
-    Div row =
-        new Div(
-            action("access.test", project, () -> actions.test(project)),
-            action("access.replace", project, () -> actions.replace(project)),
-            remove);
-    row.addClassName("row");
-    return row;
-  }
-
-  private Button action(String key, ProjectId project, Runnable act) {
-    Button button = new Button(getTranslation(key), click -> act.run());
-    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-    button.setAriaLabel(getTranslation(key + "-of", project.toString()));
-    return button;
+  private RowAction<AccessDetails> action(String key, Consumer<ProjectId> act) {
+    return RowAction.of(
+        getTranslation(key),
+        access -> getTranslation(key + "-of", access.access().project().toString()),
+        access -> act.accept(access.access().project()));
   }
 }

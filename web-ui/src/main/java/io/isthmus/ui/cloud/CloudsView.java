@@ -18,6 +18,7 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.EntryProblem;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
 import io.isthmus.ui.list.ListSource;
@@ -88,7 +89,12 @@ public class CloudsView extends Page implements BeforeEnterObserver {
     list.search(getTranslation("clouds.filter"))
         .filter(HEALTH, health, CloudHealth.State.class)
         .filter(ENABLED, enabled, enabled::find)
-        .actions(this::actions)
+        .actions(
+            RowAction.<CloudDetails>of(
+                    Glyph.TRASH,
+                    row -> getTranslation("removal.title", row.cloud().id().text()),
+                    row -> CloudRemoval.ask(this, clouds, caller, row, this::refresh))
+                .harmful())
         .whenEmpty(this::teacher);
     new CloudColumns(this).columns().forEach(list::column);
     setContent(problems, list);
@@ -148,22 +154,6 @@ public class CloudsView extends Page implements BeforeEnterObserver {
                     new CloudSummary(cloud).zones().keySet().stream(),
                     cloud.accesses().stream().map(access -> access.access().project().toString())))
             .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(part));
-  }
-
-  private Component actions(CloudDetails row) {
-    String label = getTranslation("removal.title", row.cloud().id().text());
-    Button remove =
-        new Button(
-            Glyph.TRASH.create(),
-            click -> CloudRemoval.ask(this, clouds, caller, row, this::refresh));
-    remove.addThemeVariants(
-        ButtonVariant.LUMO_SMALL,
-        ButtonVariant.LUMO_TERTIARY,
-        ButtonVariant.LUMO_ICON,
-        ButtonVariant.LUMO_ERROR);
-    remove.setAriaLabel(label);
-    remove.setTooltipText(label);
-    return remove;
   }
 
   private String sentence() {

@@ -35,6 +35,7 @@ class DraftsPanel extends Div {
         new Table<CloudDraft>(
                 getTranslation("add.understood"),
                 draft -> draft.cloud() + " " + draft.connection().project())
+            .live()
             .column(getTranslation("cloud.name"), this::choice)
             .column(getTranslation("add.signs-in"), this::signsIn)
             .text(

@@ -3,7 +3,6 @@ package io.isthmus.ui.cloud;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -19,6 +18,7 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.NaturalOrder;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
@@ -76,7 +76,11 @@ class EquivalencesTab extends ListTab<Equivalence> {
             new FilterSelect<>(
                 getTranslation("equivalence.kind"), List.of(Kind.values()), this::words),
             Kind.class)
-        .actions(this::actions)
+        .actions(
+            RowAction.of(
+                getTranslation("equivalence.withdraw"),
+                each -> getTranslation("equivalence.withdraw-of", each.name()),
+                this::askToWithdraw))
         .whenEmpty(
             () ->
                 new EmptyState(
@@ -184,14 +188,6 @@ class EquivalencesTab extends ListTab<Equivalence> {
     declare.accept(new Equivalence(kind.getValue(), name.getValue().strip(), cloud, local));
     name.clear();
     localName.clear();
-  }
-
-  private Component actions(Equivalence equivalence) {
-    Button button =
-        new Button(getTranslation("equivalence.withdraw"), click -> askToWithdraw(equivalence));
-    button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
-    button.setAriaLabel(getTranslation("equivalence.withdraw-of", equivalence.name()));
-    return button;
   }
 
   private void askToWithdraw(Equivalence equivalence) {

@@ -5,18 +5,12 @@ import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.NativeTable;
-import com.vaadin.flow.component.html.NativeTableBody;
-import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
-import com.vaadin.flow.function.SerializableFunction;
+import io.isthmus.ui.widget.Rows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * A plain table whose rows are kept while what they show stays the same, so that news repaint only
@@ -24,37 +18,26 @@ import java.util.stream.Collectors;
  *
  * @param <T> what a row shows; rows are drawn anew when it is not equal to what it was
  */
-public class Table<T> extends Div {
+public class Table<T> extends Rows {
 
   private static final long serialVersionUID = 1L;
 
-  /** As many rows as most screens show; a new table's others follow once these are drawn. */
-  private static final int FIRST = 25;
+  private static final String ACTIONS = "row-actions";
 
-  private static final String DRAWN =
-      "return new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))";
-
-  private record Column<T>(
-      NativeTableHeaderCell head,
-      String header,
-      boolean number,
-      boolean named,
-      SerializableFunction<T, Component> cell) {}
-
-  private record Shown<T>(T item, NativeTableRow row) {}
-
-  private final SerializableFunction<T, ?> key;
-  private final List<Column<T>> columns = new ArrayList<>();
+  private final transient List<TableColumn<T>> columns = new ArrayList<>();
   private final NativeTable table = new NativeTable();
   private final NativeTableRow head = new NativeTableRow();
-  private final transient Map<Object, Shown<T>> shown = new HashMap<>();
-  private transient List<T> wanted = List.of();
+  private final transient Function<T, ?> key;
+  private transient List<RowAction<T>> actions = List.of();
+  private transient TableRows<T> rows;
 
   /**
+   * A table whose cells are looked at; nothing in them listens but a row's actions.
+   *
    * @param name what it is called by a screen reader
    * @param key tells rows apart
    */
-  public Table(String name, SerializableFunction<T, ?> key) {
+  public Table(String name, Function<T, ?> key) {
     this.key = key;
     addClassName("panel");
     table.addClassNames("table", "folds");
@@ -65,29 +48,64 @@ public class Table<T> extends Div {
     table.getHead().add(head);
     table.getBody().getElement().setAttribute("role", "rowgroup");
     add(table);
+    DrawnRows<T> drawn = new DrawnRows<>(this, key, columns);
+    rows = drawn;
+    addActListener(act -> drawn.find(act.row()).ifPresent(item -> act(act.act(), item)));
   }
 
-  public Table<T> column(String header, SerializableFunction<T, Component> cell) {
+  /** Has cells that are used, not only looked at: they listen, at the price of their components. */
+  public Table<T> live() {
+    rows = new LiveRows<>(table.getBody(), key, columns);
+    return this;
+  }
+
+  public Table<T> column(String header, Function<T, Component> cell) {
     return column(header, false, cell);
   }
 
-  public Table<T> text(String header, SerializableFunction<T, String> cell) {
+  public Table<T> text(String header, Function<T, String> cell) {
     return column(header, item -> new Text(cell.apply(item)));
   }
 
   /** A column of figures, aligned at their end. */
-  public Table<T> number(String header, SerializableFunction<T, String> cell) {
+  public Table<T> number(String header, Function<T, String> cell) {
     return column(header, true, item -> new Text(cell.apply(item)));
   }
 
   /** A column; figures are aligned at their end. */
-  public Table<T> column(String header, boolean number, SerializableFunction<T, Component> cell) {
+  public Table<T> column(String header, boolean number, Function<T, Component> cell) {
     NativeTableHeaderCell headerCell = new NativeTableHeaderCell(header);
     headerCell.getElement().setAttribute("role", "columnheader").setAttribute("scope", "col");
     headerCell.setClassName("number", number);
     head.add(headerCell);
-    columns.add(new Column<>(headerCell, header, number, number, cell));
-    return this;
+    columns.add(new TableColumn<>(headerCell, header, cell));
+    // Folded on a phone, a figure without its name says nothing.
+    return number ? named() : this;
+  }
+
+  /** The last column: what can be done to a row. */
+  public Table<T> actions(String header, List<RowAction<T>> offered) {
+    actions = List.copyOf(offered);
+    return column(header, this::actions).marked(ACTIONS);
+  }
+
+  private Component actions(T item) {
+    Div row = new Div();
+    row.addClassName("row");
+    for (int i = 0; i < actions.size(); i++) {
+      if (actions.get(i).offered().test(item)) {
+        Component shown = actions.get(i).shown().apply(item);
+        shown.getElement().setAttribute("data-act", Integer.toString(i));
+        row.add(shown);
+      }
+    }
+    return row;
+  }
+
+  private void act(int index, T item) {
+    if (index >= 0 && index < actions.size() && actions.get(index).offered().test(item)) {
+      actions.get(index).act().accept(item);
+    }
   }
 
   /**
@@ -96,7 +114,7 @@ public class Table<T> extends Div {
    * @param sort is run when somebody wants the rows ordered by it
    */
   public Table<T> sortable(Runnable sort) {
-    Column<T> column = columns.get(columns.size() - 1);
+    TableColumn<T> column = last();
     NativeButton button = new NativeButton(column.header(), click -> sort.run());
     button.addClassName("sort");
     column.head().removeAll();
@@ -106,18 +124,18 @@ public class Table<T> extends Div {
 
   /** Has the cells of the column added last say on a phone, too, of which column they are. */
   public Table<T> named() {
-    Column<T> column = columns.get(columns.size() - 1);
-    columns.set(
-        columns.size() - 1,
-        new Column<>(column.head(), column.header(), column.number(), true, column.cell()));
+    last().nameCells();
     return this;
   }
 
   /** Gives the cells of the column added last a class. */
   public Table<T> marked(String cssClass) {
-    Column<T> column = columns.get(columns.size() - 1);
-    column.head().addClassName(cssClass);
+    last().head().addClassName(cssClass);
     return this;
+  }
+
+  private TableColumn<T> last() {
+    return columns.get(columns.size() - 1);
   }
 
   /**
@@ -138,72 +156,11 @@ public class Table<T> extends Div {
 
   /** Shows these in place of those shown. */
   public void setRows(List<T> items) {
-    wanted = items;
-    if (!shown.isEmpty() || items.size() <= FIRST) {
-      lay(items);
-      return;
-    }
-    lay(items.subList(0, FIRST));
-    getElement()
-        .executeJs(DRAWN)
-        .then(
-            drawn -> {
-              if (wanted == items) {
-                lay(items);
-              }
-            });
+    rows.show(items);
   }
 
-  private void lay(List<T> items) {
-    Set<Object> keys = items.stream().map(key::apply).collect(Collectors.toSet());
-    shown
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = !keys.contains(entry.getKey());
-              if (gone) {
-                entry.getValue().row().removeFromParent();
-              }
-              return gone;
-            });
-    NativeTableBody rows = table.getBody();
-    for (int i = 0; i < items.size(); i++) {
-      NativeTableRow row = row(items.get(i));
-      if (i >= rows.getComponentCount() || rows.getComponentAt(i) != row) {
-        rows.addComponentAtIndex(i, row);
-      }
-    }
-  }
-
-  /** Draws every row anew, for what changes with time alone. */
+  /** Draws anew what changes with time alone. */
   public void redraw() {
-    shown.values().forEach(each -> fill(each.row(), each.item()));
-  }
-
-  private NativeTableRow row(T item) {
-    Object id = key.apply(item);
-    Shown<T> before = shown.get(id);
-    if (before != null && Objects.equals(before.item(), item)) {
-      return before.row();
-    }
-    NativeTableRow row = before == null ? new NativeTableRow() : before.row();
-    row.getElement().setAttribute("role", "row");
-    fill(row, item);
-    shown.put(id, new Shown<>(item, row));
-    return row;
-  }
-
-  private void fill(NativeTableRow row, T item) {
-    row.removeAll();
-    for (Column<T> column : columns) {
-      NativeTableCell cell = new NativeTableCell(column.cell().apply(item));
-      cell.getElement().setAttribute("role", "cell");
-      column.head().getClassNames().forEach(cell::addClassName);
-      if (column.named()) {
-        // Folded on a phone, a figure without its name says nothing.
-        cell.getElement().setAttribute("data-name", column.header());
-      }
-      row.add(cell);
-    }
+    rows.redraw();
   }
 }

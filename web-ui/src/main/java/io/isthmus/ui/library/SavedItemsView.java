@@ -16,6 +16,7 @@ import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
@@ -59,7 +60,18 @@ abstract class SavedItemsView extends ProjectPage {
             ListSource.of(this::saved, SavedItemsView::isWanted, orders()),
             () -> SavedPages.list(kind));
     follow(live, list::refresh);
-    list.search(getTranslation("library.filter")).actions(this::actions).whenEmpty(this::teacher);
+    list.search(getTranslation("library.filter"))
+        .actions(
+            RowAction.link(
+                getTranslation("library.use"),
+                item -> getTranslation("library.use-that", item.name()),
+                item -> SavedPages.use(kind, item.name())),
+            RowAction.<SavedItem>of(
+                    Glyph.TRASH,
+                    item -> getTranslation("library.remove-title", item.name()),
+                    this::askToRemove)
+                .harmful())
+        .whenEmpty(this::teacher);
     if (kind == ItemKind.POLICY) {
       list.filter(DEFAULT, new Checkbox(getTranslation("library.only-default")), TRUE::equals);
     }
@@ -161,34 +173,15 @@ abstract class SavedItemsView extends ProjectPage {
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
-  private Component actions(SavedItem item) {
-    Anchor use = new Anchor(SavedPages.use(kind, item.name()), getTranslation("library.use"));
-    use.getElement().setAttribute("aria-label", getTranslation("library.use-that", item.name()));
-    Button remove =
-        new Button(
-            Glyph.TRASH.create(),
-            click ->
-                new SavedRemoval(
-                        item,
-                        () -> {
-                          library.remove(
-                              item.project(),
-                              kind,
-                              item.name(),
-                              OptionalLong.of(item.latest()),
-                              caller());
-                          list.refresh();
-                        })
-                    .open());
-    remove.addThemeVariants(
-        ButtonVariant.LUMO_SMALL,
-        ButtonVariant.LUMO_TERTIARY,
-        ButtonVariant.LUMO_ICON,
-        ButtonVariant.LUMO_ERROR);
-    String label = getTranslation("library.remove-title", item.name());
-    remove.setAriaLabel(label);
-    remove.setTooltipText(label);
-    return new Div(use, remove);
+  private void askToRemove(SavedItem item) {
+    new SavedRemoval(
+            item,
+            () -> {
+              library.remove(
+                  item.project(), kind, item.name(), OptionalLong.of(item.latest()), caller());
+              list.refresh();
+            })
+        .open();
   }
 
   private Component teacher() {

@@ -8,11 +8,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import com.vaadin.flow.function.SerializableFunction;
 import io.isthmus.domain.csv.Csv;
 import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.list.ListState.Sort;
 import java.util.ArrayList;
@@ -34,16 +34,16 @@ public class ListPanel<T> extends Div {
   private static final long serialVersionUID = 1L;
 
   private static final int PAGE = 50;
-  private static final String ACTIONS = "row-actions";
 
   private final String name;
-  private final transient SerializableFunction<T, ?> key;
+  private final transient Function<T, ?> key;
   private final transient ListSource<T> source;
   private final transient Optional<Supplier<String>> address;
   private final transient List<ListColumn<T>> columns = new ArrayList<>();
   private final Map<String, HasValue<?, ?>> filters = new LinkedHashMap<>();
   private final transient Map<String, Function<String, ?>> readers = new LinkedHashMap<>();
-  private transient Optional<Function<T, Component>> actions = Optional.empty();
+  private transient List<RowAction<T>> actions = List.of();
+  private boolean live;
   private transient Supplier<Component> teacher =
       () -> new EmptyState(getTranslation("list.empty"), getTranslation("list.empty-words"));
   private final transient Ageing ageing = new Ageing();
@@ -70,21 +70,17 @@ public class ListPanel<T> extends Div {
    * @param address of the page that the list is on, without parameters
    */
   public ListPanel(
-      String name, SerializableFunction<T, ?> key, ListSource<T> source, Supplier<String> address) {
+      String name, Function<T, ?> key, ListSource<T> source, Supplier<String> address) {
     this(name, key, source, Optional.of(address));
   }
 
   /** A list within a page whose address is about something else, and cannot be asked again. */
-  public static <T> ListPanel<T> inPlace(
-      String name, SerializableFunction<T, ?> key, ListSource<T> source) {
+  public static <T> ListPanel<T> inPlace(String name, Function<T, ?> key, ListSource<T> source) {
     return new ListPanel<>(name, key, source, Optional.empty());
   }
 
   private ListPanel(
-      String name,
-      SerializableFunction<T, ?> key,
-      ListSource<T> source,
-      Optional<Supplier<String>> address) {
+      String name, Function<T, ?> key, ListSource<T> source, Optional<Supplier<String>> address) {
     this.name = name;
     this.key = key;
     this.source = source;
@@ -151,8 +147,15 @@ public class ListPanel<T> extends Div {
   }
 
   /** What can be done to a row. */
-  public ListPanel<T> actions(Function<T, Component> rowActions) {
-    actions = Optional.of(rowActions);
+  @SafeVarargs
+  public final ListPanel<T> actions(RowAction<T>... offered) {
+    actions = List.of(offered);
+    return this;
+  }
+
+  /** Has cells that listen or open. */
+  public ListPanel<T> live() {
+    live = true;
     return this;
   }
 
@@ -249,17 +252,20 @@ public class ListPanel<T> extends Div {
 
   private Table<T> table(List<String> wanted) {
     Table<T> made = new Table<>(name, key);
+    if (live) {
+      made.live();
+    }
     for (ListColumn<T> column : columns) {
       if (wanted.contains(column.id())) {
-        made.column(column.header(), column.number(), row -> column.cell().apply(row))
-            .marked("col-" + column.id());
+        made.column(column.header(), column.number(), column.cell()).marked("col-" + column.id());
         if (column.sortable()) {
           made.sortable(() -> ask(state.sortedBy(next(column.id()))));
         }
       }
     }
-    actions.ifPresent(
-        each -> made.column(getTranslation("list.actions"), false, each::apply).marked(ACTIONS));
+    if (!actions.isEmpty()) {
+      made.actions(getTranslation("list.actions"), actions);
+    }
     return made;
   }
 

@@ -153,6 +153,7 @@ public class PlacementPanel extends Div {
                         Comparator.comparing(Decision::resource, NaturalOrder.OF_NAMES),
                         "where",
                         Comparator.comparing(PlacementPanel::where))))
+            .live()
             .search(getTranslation("plan.search"))
             .column(
                 ListColumn.<Decision>of(

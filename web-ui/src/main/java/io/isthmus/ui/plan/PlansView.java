@@ -2,8 +2,6 @@ package io.isthmus.ui.plan;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -21,6 +19,7 @@ import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
@@ -78,7 +77,13 @@ public class PlansView extends ProjectPage {
             each -> getTranslation("plans.state-" + each.name()));
     list.search(getTranslation("plans.filter-name"))
         .filter(STATE, state, PlanState.class)
-        .actions(this::actions)
+        .actions(
+            RowAction.<PlanSummary>of(
+                    Glyph.TRASH,
+                    plan -> getTranslation("plans.remove-title", called(plan.name())),
+                    this::askToRemove)
+                .when(plan -> plan.acceptedAt().isEmpty())
+                .harmful())
         .whenEmpty(this::teacher);
     columns().forEach(list::column);
     setContent(list);
@@ -181,30 +186,14 @@ public class PlansView extends ProjectPage {
         by.isEmpty() || asked.sort().map(Sort::descending).orElse(true));
   }
 
-  private Component actions(PlanSummary plan) {
-    if (plan.acceptedAt().isPresent()) {
-      return new Div();
-    }
-    Button remove =
-        new Button(
-            Glyph.TRASH.create(),
-            click ->
-                new PlanRemoval(
-                        called(plan.name()),
-                        () -> {
-                          plans.remove(plan.id(), caller());
-                          list.refresh();
-                        })
-                    .open());
-    remove.addThemeVariants(
-        ButtonVariant.LUMO_SMALL,
-        ButtonVariant.LUMO_TERTIARY,
-        ButtonVariant.LUMO_ICON,
-        ButtonVariant.LUMO_ERROR);
-    String label = getTranslation("plans.remove-title", called(plan.name()));
-    remove.setAriaLabel(label);
-    remove.setTooltipText(label);
-    return new Div(remove);
+  private void askToRemove(PlanSummary plan) {
+    new PlanRemoval(
+            called(plan.name()),
+            () -> {
+              plans.remove(plan.id(), caller());
+              list.refresh();
+            })
+        .open();
   }
 
   private Component teacher() {

@@ -2,8 +2,7 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Text;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.Place;
@@ -54,6 +53,7 @@ class ResourcesTab extends StackTab {
           StackStatus.DELETE_FAILED,
           StackStatus.DELETED);
 
+  private final StackId stack;
   private final transient Consumer<ListState> go;
   private final transient ListPanel<PartView> list;
   private final PartDetails details;
@@ -72,6 +72,7 @@ class ResourcesTab extends StackTab {
    * @param source tells more of the chosen one
    */
   ResourcesTab(StackId stack, ListState asked, Consumer<ListState> go, PartSource source) {
+    this.stack = stack;
     this.asked = asked;
     this.go = go;
     details = new PartDetails(stack, () -> choose(""), source);
@@ -243,9 +244,16 @@ class ResourcesTab extends StackTab {
         .orElseGet(() -> part.id().place());
   }
 
+  /** Of this list with the part's details beside. */
+  private String address(PartView part) {
+    return "/stacks/"
+        + stack
+        + "/resources?"
+        + asked.beside(CHOSEN, part.id().toString()).query().getQueryString();
+  }
+
   private Component name(PartView part) {
-    Button name = new Button(part.id().resource(), click -> choose(part.id().toString()));
-    name.addThemeVariants(ButtonVariant.LUMO_TERTIARY_INLINE, ButtonVariant.LUMO_SMALL);
+    Anchor name = new Anchor(address(part), part.id().resource());
     Div type = new Div(part.type());
     type.addClassNames("quiet", "small");
     return new Div(name, type);

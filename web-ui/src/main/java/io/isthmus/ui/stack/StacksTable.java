@@ -22,7 +22,7 @@ public class StacksTable extends Div {
     new StackColumns(() -> clouds, key -> getTranslation(key))
         .columns().stream()
             .filter(column -> !column.optional())
-            .forEach(column -> table.column(column.header(), row -> column.cell().apply(row)));
+            .forEach(column -> table.column(column.header(), column.cell()));
     add(table);
   }
 

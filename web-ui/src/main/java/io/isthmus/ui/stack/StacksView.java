@@ -2,10 +2,7 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
@@ -24,6 +21,7 @@ import io.isthmus.domain.stack.Urgency;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
+import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListPanel;
@@ -99,7 +97,18 @@ public class StacksView extends ProjectPage {
         .filter(STATUS, status, StacksView::status)
         .filter(HEALTH, health, StackHealth.State.class)
         .filter(CLOUD, cloud, cloud::find)
-        .actions(this::actions)
+        .actions(
+            RowAction.<StackView>of(
+                    Glyph.REFRESH,
+                    stack -> getTranslation("retry.of", stack.name()),
+                    this::askToRetry)
+                .when(stack -> stack.status().equals(StackStatus.CREATE_FAILED)),
+            RowAction.<StackView>of(
+                    Glyph.TRASH,
+                    stack -> getTranslation("delete.title", stack.name()),
+                    this::askToDelete)
+                .when(StackDetailsView::isDeletable)
+                .harmful())
         .whenEmpty(this::teacher);
     new StackColumns(() -> clouds, key -> getTranslation(key)).columns().forEach(list::column);
     setContent(list);
@@ -156,31 +165,6 @@ public class StacksView extends ProjectPage {
         totals.of(Urgency.WORKING),
         totals.of(Urgency.FAILED),
         totals.of(Urgency.TROUBLED));
-  }
-
-  private Component actions(StackView stack) {
-    Div actions = new Div();
-    if (stack.status().equals(StackStatus.CREATE_FAILED)) {
-      actions.add(
-          action(Glyph.REFRESH, getTranslation("retry.of", stack.name()), () -> askToRetry(stack)));
-    }
-    if (StackDetailsView.isDeletable(stack)) {
-      Button delete =
-          action(
-              Glyph.TRASH, getTranslation("delete.title", stack.name()), () -> askToDelete(stack));
-      delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
-      actions.add(delete);
-    }
-    return actions;
-  }
-
-  private Button action(Glyph icon, String label, Runnable act) {
-    Button button = new Button(icon.create(), click -> act.run());
-    button.addThemeVariants(
-        ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
-    button.setAriaLabel(label);
-    button.setTooltipText(label);
-    return button;
   }
 
   private void askToRetry(StackView stack) {

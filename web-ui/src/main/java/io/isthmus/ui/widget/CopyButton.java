@@ -4,8 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
-import io.isthmus.domain.json.Json;
-import java.util.Objects;
 
 /** A small button that copies a text, such as an id or an address, without asking the server. */
 @Tag(CopyButton.NAME)
@@ -21,15 +19,10 @@ public class CopyButton extends Component implements HasStyle {
    * @param copied what is said when it is done, in the user's language
    */
   public CopyButton(String text, String copy, String copied) {
-    setText(text);
     getElement()
-        .setProperty(
-            "texts",
-            Json.createObjectBuilder().add("copy", copy).add("copied", copied).build().toString());
-  }
-
-  public final void setText(String text) {
-    getElement().setProperty("text", Objects.requireNonNull(text, "text"));
+        .setAttribute("text", text)
+        .setAttribute("copy", copy)
+        .setAttribute("copied", copied);
   }
 
   @Override

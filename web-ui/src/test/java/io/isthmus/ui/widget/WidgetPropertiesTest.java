@@ -47,6 +47,22 @@ class WidgetPropertiesTest {
   }
 
   @Test
+  void rows_tell_only_the_cells_that_changed() {
+    String told =
+        Rows.json(
+            List.of(
+                new Rows.Row(1, List.of(Optional.of("<b>\"web\"</b>"), Optional.empty())),
+                new Rows.Row(2, List.of())));
+
+    assertThat(json(told))
+        .isEqualTo(
+            json(
+                """
+                [{"id": 1, "cells": ["<b>\\"web\\"</b>", null]}, {"id": 2}]
+                """));
+  }
+
+  @Test
   void a_graph_tells_places_only_for_what_is_in_a_cloud() {
     Topology topology = new Topology();
 

@@ -28,7 +28,8 @@ class WidgetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SiteMap.NAME, Topology.NAME, TemplateEditor.NAME, CopyButton.NAME})
+  @ValueSource(
+      strings = {SiteMap.NAME, Topology.NAME, TemplateEditor.NAME, CopyButton.NAME, Rows.NAME})
   void each_component_has_its_file(String component) throws Exception {
     Path file = SERVED.resolve(Widgets.file(component));
 
@@ -45,7 +46,8 @@ class WidgetsTest {
               Widgets.file(SiteMap.NAME),
               Widgets.file(Topology.NAME),
               Widgets.file(TemplateEditor.NAME),
-              Widgets.file(CopyButton.NAME));
+              Widgets.file(CopyButton.NAME),
+              Widgets.file(Rows.NAME));
     }
   }
 
