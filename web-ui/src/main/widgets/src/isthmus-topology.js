@@ -68,6 +68,25 @@ class IsthmusTopology extends HTMLElement {
     this.#shape = '';
   }
 
+  static observedAttributes = ['src'];
+
+  /** Where the graph is to be fetched from: what a page need not keep. */
+  attributeChangedCallback(name, before, src) {
+    if (src && src !== before) this.#fetch(src);
+  }
+
+  async #fetch(src) {
+    try {
+      const answer = await fetch(src);
+      if (!answer.ok) throw new Error(`${answer.status} for the graph`);
+      const graph = await answer.json();
+      if (this.getAttribute('src') === src) this.graph = graph;
+    } catch {
+      // The connection may be lost for a while; a later graph makes this one needless.
+      setTimeout(() => this.isConnected && this.getAttribute('src') === src && this.#fetch(src), 3000);
+    }
+  }
+
   /** {nodes: [{id, label, type, status, cloud, region, hue}], edges: [{from, to}]}. */
   get graph() {
     return this.#graph;

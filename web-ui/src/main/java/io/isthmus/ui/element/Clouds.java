@@ -9,26 +9,20 @@ import io.isthmus.ui.widget.Hue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The clouds as they look everywhere: each by its name and in its colour. */
 public final class Clouds {
 
-  private final Map<CloudId, CloudView> clouds;
+  private final Map<CloudId, Hue> hues;
 
   public Clouds(Collection<CloudView> clouds) {
-    this.clouds = clouds.stream().collect(Collectors.toMap(CloudView::id, Function.identity()));
-  }
-
-  public Optional<CloudView> find(CloudId id) {
-    return Optional.ofNullable(clouds.get(id));
+    hues = clouds.stream().collect(Collectors.toMap(CloudView::id, cloud -> new Hue(cloud.hue())));
   }
 
   /** A cloud that is a member no more keeps its id and gets the first hue. */
   public Hue hue(CloudId id) {
-    return find(id).map(cloud -> new Hue(cloud.hue())).orElse(new Hue(1));
+    return hues.getOrDefault(id, new Hue(1));
   }
 
   public CloudChip chip(CloudId id) {

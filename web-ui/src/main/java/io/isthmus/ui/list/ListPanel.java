@@ -212,6 +212,13 @@ public class ListPanel<T> extends Div {
     pager.show(state.page(), PAGE, slice.total());
   }
 
+  /** Draws anew what changes with time alone. */
+  public void redraw() {
+    if (table != null) {
+      table.redraw();
+    }
+  }
+
   /** Everything that was asked for, whatever the page. */
   Csv csv() {
     List<ListColumn<T>> wanted =

@@ -4,10 +4,14 @@ import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
+import java.util.List;
 import java.util.Optional;
 
 /** Where more is learnt about one part than a list tells. */
 interface PartSource {
+
+  /** All of the stack, by name. */
+  List<PartView> all();
 
   /** All that is known of it now; empty when it is gone meanwhile. */
   Optional<PartDetail> detail(PartId part);

@@ -62,7 +62,6 @@ class ResourcesTab extends StackTab {
   private final FilterSelect<String> type =
       new FilterSelect<>(getTranslation("part.type"), List.of(), name -> name);
   private transient Clouds clouds = new Clouds(List.of());
-  private transient List<PartView> parts = List.of();
   private transient ListState asked;
   private boolean shown;
 
@@ -80,7 +79,7 @@ class ResourcesTab extends StackTab {
         new ListPanel<>(
             getTranslation("tab.resources"),
             PartView::id,
-            ListSource.of(() -> parts, this::isWanted, orders()),
+            ListSource.of(() -> byPlace(source.all()), this::isWanted, orders()),
             () -> "stacks/" + stack + "/resources");
     list.search(getTranslation("part.filter"))
         .filter(
@@ -150,6 +149,10 @@ class ResourcesTab extends StackTab {
             .sorts());
   }
 
+  private static List<PartView> byPlace(List<PartView> parts) {
+    return parts.stream().sorted(Comparator.comparing(ResourcesTab::place)).toList();
+  }
+
   private static Map<String, Comparator<PartView>> orders() {
     return Map.of(
         "name",
@@ -212,16 +215,15 @@ class ResourcesTab extends StackTab {
     clouds = new Clouds(state.clouds());
     cloud.offer(state.parts().stream().map(part -> part.id().cloud()).toList());
     type.offer(state.parts().stream().map(PartView::type).toList());
-    parts = state.parts().stream().sorted(Comparator.comparing(ResourcesTab::place)).toList();
     if (shown) {
       list.refresh();
     } else {
       shown = true;
       list.show(asked);
     }
-    Optional<PartView> part = asked.value(CHOSEN).flatMap(id -> PartNames.find(id, parts));
+    Optional<PartView> part = asked.value(CHOSEN).flatMap(id -> PartNames.find(id, state.parts()));
     if (part.isPresent()) {
-      details.show(part.get(), parts, clouds);
+      details.show(part.get(), state.parts(), clouds);
       split.add(details);
     } else {
       details.removeFromParent();
@@ -231,7 +233,7 @@ class ResourcesTab extends StackTab {
 
   @Override
   void age() {
-    list.refresh();
+    list.redraw();
   }
 
   private void choose(String part) {

@@ -65,6 +65,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final transient Callers callers;
   private final transient CloudService cloudService;
   private final transient StackService stackService;
+  private final transient KnownParts known;
   private final transient EventLists eventLists;
   private final transient PlanService planService;
   private final transient ConsoleLogs consoles;
@@ -88,7 +89,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private transient StackId id;
   private transient StackTab.Name tabName;
   private transient Optional<StackTab> tab = Optional.empty();
-  private transient Optional<StackState> shown = Optional.empty();
+  private transient Optional<StackView> shown = Optional.empty();
   private transient Optional<WhatNext> whatNext = Optional.empty();
   private transient List<PartView> told = List.of();
 
@@ -97,6 +98,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       Callers callers,
       CloudService clouds,
       StackService stacks,
+      KnownParts known,
       EventLists events,
       PlanService plans,
       ConsoleLogs consoles,
@@ -105,6 +107,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     this.callers = callers;
     this.cloudService = clouds;
     this.stackService = stacks;
+    this.known = known;
     this.eventLists = events;
     this.planService = plans;
     this.consoles = consoles;
@@ -197,6 +200,11 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private PartSource parts() {
     return new PartSource() {
       @Override
+      public List<PartView> all() {
+        return known.of(shown.orElseThrow(), caller);
+      }
+
+      @Override
       public Optional<PartDetail> detail(PartId part) {
         return stackService.detail(id, part, caller);
       }
@@ -228,21 +236,24 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
 
   private void refresh() {
     StackView stack = stackService.require(id, caller);
-    if (shown.filter(state -> state.stack().equals(stack)).isPresent()) {
+    if (shown.equals(Optional.of(stack))) {
       ageing.run(
           () -> {
-            showTroubles(shown.get(), true);
+            showTroubles(state(stack), true);
             tab.ifPresent(StackTab::age);
           });
       return;
     }
-    StackState state =
-        new StackState(
-            stack, stackService.parts(id, caller), cloudService.list(caller, stack.project()));
-    shown = Optional.of(state);
+    shown = Optional.of(stack);
+    StackState state = state(stack);
     showHead(state);
     showTroubles(state, false);
     tab.ifPresent(one -> one.show(state));
+  }
+
+  private StackState state(StackView stack) {
+    return new StackState(
+        stack, known.of(stack, caller), cloudService.list(caller, stack.project()));
   }
 
   private void showHead(StackState state) {
@@ -419,8 +430,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   }
 
   private void askToDelete() {
-    StackState state = shown.orElseThrow();
-    new DeleteDialog(state.stack().name(), state.parts(), this::delete).open();
+    StackView stack = shown.orElseThrow();
+    new DeleteDialog(stack.name(), known.of(stack, caller), this::delete).open();
   }
 
   private void delete() {

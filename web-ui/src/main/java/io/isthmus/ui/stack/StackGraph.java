@@ -14,15 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * The graph of a stack: its parts, and from each an arrow to what it needs.
- *
- * @param nodes one for each part
- * @param edges only between parts that are shown, each once
- */
-record StackGraph(List<Topology.Node> nodes, List<Topology.Edge> edges) {
+/** The graph of a stack: its parts, and from each an arrow to what it needs. */
+final class StackGraph {
 
-  static StackGraph of(List<PartView> parts, Clouds clouds) {
+  private StackGraph() {}
+
+  /** A node for each part, edges only between parts that are shown, each once. */
+  static Topology.Graph of(List<PartView> parts, Clouds clouds) {
     Map<CloudId, Set<String>> regions = new TreeMap<>();
     parts.forEach(
         part ->
@@ -48,6 +46,6 @@ record StackGraph(List<Topology.Node> nodes, List<Topology.Edge> edges) {
           .sorted()
           .forEach(needed -> edges.add(new Topology.Edge(part.id().toString(), needed.toString())));
     }
-    return new StackGraph(List.copyOf(nodes), List.copyOf(edges));
+    return new Topology.Graph(nodes, edges);
   }
 }

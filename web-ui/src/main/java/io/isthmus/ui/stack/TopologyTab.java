@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackView;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.StateBadge;
@@ -29,8 +30,12 @@ class TopologyTab extends StackTab {
   private final Div split = new Div();
   private final EmptyState nothing;
   private transient ListState asked;
-  private transient Optional<StackGraph> shown = Optional.empty();
+  private final transient PartSource source;
+  private transient Optional<Shown> shown = Optional.empty();
   private transient Optional<String> selected = Optional.empty();
+
+  /** What the graph is of. */
+  private record Shown(StackView stack, Optional<CloudId> only) {}
 
   /**
    * @param asked what the address says
@@ -41,6 +46,7 @@ class TopologyTab extends StackTab {
       StackId stack, String stackName, ListState asked, Consumer<ListState> go, PartSource source) {
     this.asked = asked;
     this.go = go;
+    this.source = source;
     nothing = NoParts.of(this, stack);
     details = new PartDetails(stack, () -> choose(""), source);
     topology.setTexts(
@@ -86,21 +92,17 @@ class TopologyTab extends StackTab {
   void show(StackState state) {
     Clouds clouds = new Clouds(state.clouds());
     cloud.offer(state.parts().stream().map(part -> part.id().cloud()).toList());
-    CloudId only = asked.value(ResourcesTab.CLOUD).map(cloud::find).orElse(null);
-    cloud.setValue(only);
-    List<PartView> parts =
-        state.parts().stream()
-            .filter(part -> only == null || part.id().cloud().equals(only))
-            .toList();
+    Optional<CloudId> only = asked.value(ResourcesTab.CLOUD).map(cloud::find);
+    cloud.setValue(only.orElse(null));
     frame.setVisible(!state.parts().isEmpty());
     nothing.setVisible(state.parts().isEmpty());
-    Optional<StackGraph> graph = Optional.of(StackGraph.of(parts, clouds));
-    if (!graph.equals(shown)) {
-      shown = graph;
-      topology.setGraph(graph.get().nodes(), graph.get().edges());
+    Optional<Shown> now = Optional.of(new Shown(state.stack(), only));
+    if (!now.equals(shown)) {
+      shown = now;
+      topology.setGraph(() -> StackGraph.of(in(only), clouds));
     }
     Optional<PartView> part =
-        asked.value(ResourcesTab.CHOSEN).flatMap(id -> PartNames.find(id, parts));
+        asked.value(ResourcesTab.CHOSEN).flatMap(id -> PartNames.find(id, state.parts()));
     select(part.map(chosen -> chosen.id().toString()));
     if (part.isPresent()) {
       details.show(part.get(), state.parts(), clouds);
@@ -109,6 +111,12 @@ class TopologyTab extends StackTab {
       details.removeFromParent();
     }
     split.setClassName("open", part.isPresent());
+  }
+
+  private List<PartView> in(Optional<CloudId> only) {
+    return source.all().stream()
+        .filter(part -> only.isEmpty() || part.id().cloud().equals(only.get()))
+        .toList();
   }
 
   private void select(Optional<String> node) {

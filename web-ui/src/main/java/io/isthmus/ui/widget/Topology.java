@@ -9,10 +9,15 @@ import com.vaadin.flow.component.EventData;
 import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.function.SerializableSupplier;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
 import com.vaadin.flow.shared.Registration;
 import io.isthmus.domain.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,25 +95,51 @@ public class Topology extends Component implements HasSize, HasStyle {
       String topology, String zoomIn, String zoomOut, String fit, String save, String file) {}
 
   /**
-   * Shows this graph. When nodes and edges are those shown already, only labels and marks change
-   * and nothing moves. An edge with an unknown end is left out.
+   * A graph.
+   *
+   * @param edges one with an unknown end is left out
    */
-  public void setGraph(List<Node> nodes, List<Edge> edges) {
-    JsonArrayBuilder nodeArray = Json.createArrayBuilder();
-    nodes.forEach(node -> nodeArray.add(node.json()));
-    JsonArrayBuilder edgeArray = Json.createArrayBuilder();
-    edges.forEach(
-        edge ->
-            edgeArray.add(
-                Json.createObjectBuilder().add("from", edge.from()).add("to", edge.to())));
+  public record Graph(List<Node> nodes, List<Edge> edges) {
+    public Graph {
+      nodes = List.copyOf(nodes);
+      edges = List.copyOf(edges);
+    }
+
+    String json() {
+      JsonArrayBuilder nodeArray = Json.createArrayBuilder();
+      nodes.forEach(node -> nodeArray.add(node.json()));
+      JsonArrayBuilder edgeArray = Json.createArrayBuilder();
+      edges.forEach(
+          edge ->
+              edgeArray.add(
+                  Json.createObjectBuilder().add("from", edge.from()).add("to", edge.to())));
+      return Json.createObjectBuilder()
+          .add("nodes", nodeArray)
+          .add("edges", edgeArray)
+          .build()
+          .toString();
+    }
+  }
+
+  /**
+   * Shows this graph. When nodes and edges are those shown already, only labels and marks change
+   * and nothing moves. The browser fetches it, so that a page does not keep a large one.
+   *
+   * @param graph is asked for outside the page's lock, once for each call of this
+   */
+  public void setGraph(SerializableSupplier<Graph> graph) {
     getElement()
-        .setProperty(
-            "graph",
-            Json.createObjectBuilder()
-                .add("nodes", nodeArray)
-                .add("edges", edgeArray)
-                .build()
-                .toString());
+        .setAttribute(
+            "src",
+            DownloadHandler.fromInputStream(
+                event -> {
+                  byte[] json = graph.get().json().getBytes(StandardCharsets.UTF_8);
+                  return new DownloadResponse(
+                      new ByteArrayInputStream(json),
+                      "graph.json",
+                      "application/json",
+                      json.length);
+                }));
   }
 
   /** Dims all but this node and its neighbours. */

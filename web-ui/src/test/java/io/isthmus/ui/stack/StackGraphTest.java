@@ -46,13 +46,13 @@ class StackGraphTest {
         Instant.EPOCH);
   }
 
-  private static StackGraph graph(PartView... parts) {
+  private static Topology.Graph graph(PartView... parts) {
     return StackGraph.of(List.of(parts), new Clouds(List.of()));
   }
 
   @Test
   void drawsAnArrowFromEachPartToWhatItNeeds() {
-    StackGraph graph =
+    Topology.Graph graph =
         graph(part(NET, StackHealth.HEALTHY), part(WEB, StackHealth.HEALTHY, NET, FAR));
     assertThat(graph.edges())
         .as("what is not shown has no arrow")
@@ -61,7 +61,7 @@ class StackGraphTest {
 
   @Test
   void namesTheRegionOnlyWhereACloudHasSeveral() {
-    StackGraph graph =
+    Topology.Graph graph =
         graph(
             part(NET, StackHealth.HEALTHY),
             part(WEB, StackHealth.HEALTHY),
@@ -73,7 +73,7 @@ class StackGraphTest {
 
   @Test
   void marksAPartThatIsCompleteButLostAsFailed() {
-    StackGraph graph = graph(part(WEB, new StackHealth(StackHealth.State.LOST, List.of())));
+    Topology.Graph graph = graph(part(WEB, new StackHealth(StackHealth.State.LOST, List.of())));
     assertThat(graph.nodes().get(0).mark()).isEqualTo(Mark.FAILED);
   }
 }

@@ -64,21 +64,20 @@ class WidgetPropertiesTest {
 
   @Test
   void a_graph_tells_places_only_for_what_is_in_a_cloud() {
-    Topology topology = new Topology();
+    Topology.Graph graph =
+        new Topology.Graph(
+            List.of(
+                new Topology.Node(
+                    "1",
+                    "web-0",
+                    "OS::Nova::Server",
+                    Mark.COMPLETE,
+                    Optional.of(new Topology.Place("gra", new Hue(2), "GRA1"))),
+                new Topology.Node(
+                    "2", "secret", "OS::Heat::RandomString", Mark.UNKNOWN, Optional.empty())),
+            List.of(new Topology.Edge("1", "2")));
 
-    topology.setGraph(
-        List.of(
-            new Topology.Node(
-                "1",
-                "web-0",
-                "OS::Nova::Server",
-                Mark.COMPLETE,
-                Optional.of(new Topology.Place("gra", new Hue(2), "GRA1"))),
-            new Topology.Node(
-                "2", "secret", "OS::Heat::RandomString", Mark.UNKNOWN, Optional.empty())),
-        List.of(new Topology.Edge("1", "2")));
-
-    assertThat(property(topology, "graph"))
+    assertThat(json(graph.json()))
         .isEqualTo(
             json(
                 """
