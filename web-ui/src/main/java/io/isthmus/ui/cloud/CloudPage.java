@@ -26,7 +26,6 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
@@ -67,7 +66,6 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient PageWork work;
   private final transient LiveUpdates live;
   private final transient UnsentForms unsent;
-  private final transient Ageing ageing = new Ageing();
 
   private final PageTabs<CloudTab.Name> tabs =
       new PageTabs<>(
@@ -286,11 +284,6 @@ public class CloudPage extends Page implements BeforeEnterObserver {
 
   private void show(CloudState state) {
     if (shown.filter(state::equals).isPresent()) {
-      ageing.run(
-          () -> {
-            showBeside(state);
-            tab.ifPresent(CloudTab::age);
-          });
       return;
     }
     shown = Optional.of(state);

@@ -34,7 +34,4 @@ abstract class CloudTab extends Div {
 
   /** What the address asks of a list; other tabs show all there is. */
   void ask(ListState asked) {}
-
-  /** Draws anew what changes with time alone. */
-  void age() {}
 }

@@ -33,11 +33,6 @@ class LimitsTab extends CloudTab {
     draw();
   }
 
-  @Override
-  void age() {
-    draw();
-  }
-
   private void draw() {
     removeAll();
     for (AccessDetails access : shown) {

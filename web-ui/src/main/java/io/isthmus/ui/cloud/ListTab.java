@@ -41,11 +41,4 @@ abstract class ListTab<T> extends CloudTab {
       list().show(asked);
     }
   }
-
-  @Override
-  final void age() {
-    if (filled) {
-      list().refresh();
-    }
-  }
 }

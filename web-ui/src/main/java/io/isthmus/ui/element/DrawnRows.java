@@ -29,39 +29,26 @@ final class DrawnRows<T> implements TableRows<T> {
     target.addAttachListener(attached -> drawAll());
   }
 
-  @Override
-  public void show(List<T> items) {
-    draw(items, false);
-  }
-
-  @Override
-  public void redraw() {
-    draw(items(), true);
-  }
-
   /** The item whose row has this id. */
   Optional<T> find(int id) {
     return shown.values().stream().filter(each -> each.id() == id).map(Shown::item).findFirst();
   }
 
-  private List<T> items() {
-    return shown.values().stream().map(Shown::item).toList();
-  }
-
   /** A browser that is told for the first time, or again after a while, has nothing. */
   private void drawAll() {
-    List<T> items = items();
+    List<T> items = shown.values().stream().map(Shown::item).toList();
     shown = new LinkedHashMap<>();
-    draw(items, true);
+    show(items);
   }
 
-  private void draw(List<T> items, boolean again) {
+  @Override
+  public void show(List<T> items) {
     Map<Object, Shown<T>> now = new LinkedHashMap<>();
     List<Rows.Row> rows = new ArrayList<>();
     for (T item : items) {
       Object itemKey = key.apply(item);
       Shown<T> before = shown.get(itemKey);
-      if (!target.isAttached() || !again && before != null && before.item().equals(item)) {
+      if (!target.isAttached() || before != null && before.item().equals(item)) {
         Shown<T> same = before == null ? new Shown<>(++lastId, item, List.of()) : before;
         now.put(itemKey, new Shown<>(same.id(), item, same.digests()));
         rows.add(new Rows.Row(same.id(), List.of()));

@@ -48,11 +48,6 @@ final class LiveRows<T> implements TableRows<T> {
     }
   }
 
-  @Override
-  public void redraw() {
-    shown.values().forEach(each -> fill(each.row(), each.item()));
-  }
-
   private NativeTableRow row(T item) {
     Object id = key.apply(item);
     Shown<T> before = shown.get(id);

@@ -158,9 +158,4 @@ public class Table<T> extends Rows {
   public void setRows(List<T> items) {
     rows.show(items);
   }
-
-  /** Draws anew what changes with time alone. */
-  public void redraw() {
-    rows.redraw();
-  }
 }

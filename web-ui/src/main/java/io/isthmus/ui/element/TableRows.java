@@ -7,7 +7,4 @@ interface TableRows<T> {
 
   /** Shows these in place of those shown. */
   void show(List<T> items);
-
-  /** Draws anew what changes with time alone. */
-  void redraw();
 }

@@ -9,7 +9,6 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.csv.Csv;
-import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.RowAction;
@@ -46,7 +45,6 @@ public class ListPanel<T> extends Div {
   private boolean live;
   private transient Supplier<Component> teacher =
       () -> new EmptyState(getTranslation("list.empty"), getTranslation("list.empty-words"));
-  private final transient Ageing ageing = new Ageing();
 
   private final Div bar = new Div();
   private final Div fields = new Div();
@@ -195,7 +193,6 @@ public class ListPanel<T> extends Div {
   public void refresh() {
     ListSlice<T> slice = source.fetch(state, (state.page() - 1L) * PAGE, PAGE);
     if (shown.filter(slice::equals).isPresent()) {
-      ageing.run(table::redraw);
       return;
     }
     shown = Optional.of(slice);
@@ -210,13 +207,6 @@ public class ListPanel<T> extends Div {
     }
     bar.setVisible(slice.total() > 0 || isFiltered());
     pager.show(state.page(), PAGE, slice.total());
-  }
-
-  /** Draws anew what changes with time alone. */
-  public void redraw() {
-    if (table != null) {
-      table.redraw();
-    }
   }
 
   /** Everything that was asked for, whatever the page. */

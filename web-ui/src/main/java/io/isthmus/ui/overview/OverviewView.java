@@ -19,7 +19,6 @@ import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.Urgency;
-import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
@@ -59,7 +58,6 @@ public class OverviewView extends ProjectPage {
   private transient Table<CloudRow> cloudTable;
   private transient StacksTable stackTable;
   private transient Seen shown;
-  private final transient Ageing ageing = new Ageing();
 
   /**
    * What the page was drawn from.
@@ -130,11 +128,6 @@ public class OverviewView extends ProjectPage {
             lists.totals(project(), caller()),
             lists.mostUrgent(project(), SHOWN, caller()));
     if (now.equals(shown)) {
-      ageing.run(
-          () -> {
-            cloudTable.redraw();
-            stackTable.redraw();
-          });
       return;
     }
     shown = now;

@@ -8,7 +8,9 @@ import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Nav;
@@ -329,11 +331,25 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
     return project.find(caller).map(current -> notices.unseen(current, caller)).orElse(0);
   }
 
+  private static void closeDialogs(UI ui) {
+    ui.getChildren()
+        .forEach(
+            child -> {
+              if (child instanceof Dialog dialog) {
+                dialog.close();
+              } else if (child instanceof ConfirmDialog question) {
+                question.close();
+              }
+            });
+  }
+
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
     live.follow(this, Optional.empty(), bell::refresh);
     UI ui = attached.getUI();
+    // What a dialog asks is about the page on which it was opened.
+    ui.addBeforeEnterListener(entering -> closeDialogs(ui));
     ui.getPage()
         .executeJs("return Intl.DateTimeFormat().resolvedOptions().timeZone")
         .then(

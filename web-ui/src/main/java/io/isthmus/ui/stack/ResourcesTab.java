@@ -231,11 +231,6 @@ class ResourcesTab extends StackTab {
     split.setClassName("open", part.isPresent());
   }
 
-  @Override
-  void age() {
-    list.redraw();
-  }
-
   private void choose(String part) {
     go.accept(asked.beside(CHOSEN, part));
   }

@@ -31,7 +31,6 @@ import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
-import io.isthmus.ui.element.Ageing;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.PageTabs;
 import io.isthmus.ui.element.Reader;
@@ -72,7 +71,6 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final transient PageWork work;
   private final transient LiveUpdates live;
 
-  private final transient Ageing ageing = new Ageing();
   private final PageTabs<StackTab.Name> tabs =
       new PageTabs<>(
           StackTab.Name.class,
@@ -237,17 +235,12 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private void refresh() {
     StackView stack = stackService.require(id, caller);
     if (shown.equals(Optional.of(stack))) {
-      ageing.run(
-          () -> {
-            showTroubles(state(stack), true);
-            tab.ifPresent(StackTab::age);
-          });
       return;
     }
     shown = Optional.of(stack);
     StackState state = state(stack);
     showHead(state);
-    showTroubles(state, false);
+    showTroubles(state);
     tab.ifPresent(one -> one.show(state));
   }
 
@@ -351,7 +344,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   }
 
   /** What is told already is left alone: somebody may be reading what is folded out. */
-  private void showTroubles(StackState state, boolean anew) {
+  private void showTroubles(StackState state) {
     List<PartView> troubled =
         state.parts().stream()
             .filter(part -> part.trouble().isPresent())
@@ -360,8 +353,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                 Comparator.comparing(
                     (PartView part) -> part.status().status() != ActionStatus.FAILED))
             .toList();
-    boolean waits = troubled.stream().anyMatch(part -> part.nextTry().isPresent());
-    if (!troubled.equals(told) || (anew && waits)) {
+    if (!troubled.equals(told)) {
       told = troubled;
       tell(troubled, state);
     }

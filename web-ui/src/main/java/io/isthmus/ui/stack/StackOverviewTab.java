@@ -112,11 +112,6 @@ class StackOverviewTab extends StackTab {
     facts.addClassName("stack");
   }
 
-  @Override
-  void age() {
-    table.redraw();
-  }
-
   private static CloudRow row(CloudId cloud, List<PartView> parts, StackState state) {
     StackStatus of = state.stack().status();
     StackStatus wanted =

@@ -28,7 +28,4 @@ abstract class StackTab extends Div {
 
   /** Shows what is new, and leaves the rest as it is. */
   abstract void show(StackState state);
-
-  /** Draws anew what changes with time alone. */
-  void age() {}
 }

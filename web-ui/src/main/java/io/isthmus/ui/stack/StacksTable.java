@@ -30,9 +30,4 @@ public class StacksTable extends Div {
     clouds = known;
     table.setRows(stacks);
   }
-
-  /** For the ages. */
-  public void redraw() {
-    table.redraw();
-  }
 }

@@ -57,9 +57,12 @@ public class Rows extends Component implements HasComponents, HasStyle {
     return addListener(Act.class, listener);
   }
 
+  /** What stands in cells is attached by the browser alone: its modules come along. */
   @Override
   protected void onAttach(AttachEvent attached) {
     Widgets.load(attached, NAME);
+    Widgets.load(attached, Age.NAME);
+    Widgets.load(attached, CopyButton.NAME);
   }
 
   /** Something marked by {@code data-act} was clicked in a row. */

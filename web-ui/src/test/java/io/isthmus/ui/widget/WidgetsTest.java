@@ -29,7 +29,14 @@ class WidgetsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {SiteMap.NAME, Topology.NAME, TemplateEditor.NAME, CopyButton.NAME, Rows.NAME})
+      strings = {
+        SiteMap.NAME,
+        Topology.NAME,
+        TemplateEditor.NAME,
+        CopyButton.NAME,
+        Rows.NAME,
+        Age.NAME
+      })
   void each_component_has_its_file(String component) throws Exception {
     Path file = SERVED.resolve(Widgets.file(component));
 
@@ -47,7 +54,8 @@ class WidgetsTest {
               Widgets.file(Topology.NAME),
               Widgets.file(TemplateEditor.NAME),
               Widgets.file(CopyButton.NAME),
-              Widgets.file(Rows.NAME));
+              Widgets.file(Rows.NAME),
+              Widgets.file(Age.NAME));
     }
   }
 
