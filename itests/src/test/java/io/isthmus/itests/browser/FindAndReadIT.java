@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.itests.Portal;
 import io.isthmus.itests.SimulatedClouds;
@@ -89,7 +90,17 @@ class FindAndReadIT extends PortalTest {
     Locator dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog.getByText("3 resources are deleted in their clouds").first()).isVisible();
     assertThat(dialog.getByText("1 × OS::Nova::Server").first()).isVisible();
-    page.keyboard().press("Escape");
+    page.goBack();
+    assertThat(dialog).not().isVisible();
+    page.keyboard().press("Enter");
+
+    Locator age = rows.first().locator("isthmus-age");
+    String before = age.textContent();
+    // A minute, once the stack is older than one.
+    assertThat(age)
+        .not()
+        .hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(2 * 60_000));
+    assertThat(age).hasText(Pattern.compile("\\d+ (s|min) ago"));
 
     portal.open("/stacks?q=nothing-is-called-so");
     portal.press("Clear search and filters");
