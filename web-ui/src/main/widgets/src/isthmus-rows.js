@@ -3,6 +3,7 @@
 // anew: focus and selection stay in the others.
 class IsthmusRows extends HTMLElement {
   #rows = new Map();
+  #picked = '';
 
   constructor() {
     super();
@@ -15,6 +16,39 @@ class IsthmusRows extends HTMLElement {
         );
       }
     });
+    this.addEventListener('change', ({ target }) => {
+      if (!target.matches('.pick input')) return;
+      if (target.closest('thead')) this.#boxes().forEach((box) => (box.checked = target.checked));
+      this.#tellPicked();
+    });
+  }
+
+  connectedCallback() {
+    showDensity();
+  }
+
+  #boxes() {
+    return [...this.querySelectorAll('tbody .pick input')];
+  }
+
+  /** Tells which rows are ticked, when others are than before. */
+  #tellPicked() {
+    const all = this.querySelector('thead .pick input');
+    if (!all) return;
+    const boxes = this.#boxes();
+    const picked = boxes.filter((box) => box.checked);
+    all.checked = picked.length > 0 && picked.length === boxes.length;
+    all.indeterminate = picked.length > 0 && !all.checked;
+    const rows = picked.map((box) => box.closest('tr').dataset.row).join(' ');
+    if (rows !== this.#picked) {
+      this.#picked = rows;
+      this.dispatchEvent(new CustomEvent('rows-pick', { detail: { rows } }));
+    }
+  }
+
+  clearPicks() {
+    this.#boxes().forEach((box) => (box.checked = false));
+    this.#tellPicked();
   }
 
   /**
@@ -38,6 +72,7 @@ class IsthmusRows extends HTMLElement {
       });
       if (body.rows[index] !== row) body.insertBefore(row, body.rows[index] ?? null);
     });
+    this.#tellPicked(); // ticked rows may be gone
   }
 
   #row(id, heads) {
@@ -54,4 +89,26 @@ class IsthmusRows extends HTMLElement {
   }
 }
 
+const key = 'isthmus-density';
+const compact = () => localStorage.getItem(key) === 'compact';
+const showDensity = () => document.documentElement.toggleAttribute('data-compact', compact());
+
+/** A button that draws the rows of all lists closer or wider; the browser remembers it. */
+class IsthmusDensity extends HTMLElement {
+  connectedCallback() {
+    const button = document.createElement('vaadin-button');
+    button.setAttribute('theme', 'tertiary small');
+    button.textContent = this.getAttribute('label');
+    const tell = () => button.setAttribute('aria-pressed', compact());
+    button.addEventListener('click', () => {
+      localStorage.setItem(key, compact() ? 'wide' : 'compact');
+      showDensity();
+      tell();
+    });
+    tell();
+    this.replaceChildren(button);
+  }
+}
+
+if (!customElements.get('isthmus-density')) customElements.define('isthmus-density', IsthmusDensity);
 if (!customElements.get('isthmus-rows')) customElements.define('isthmus-rows', IsthmusRows);

@@ -94,6 +94,13 @@ class FindAndReadIT extends PortalTest {
     assertThat(dialog).not().isVisible();
     page.keyboard().press("Enter");
 
+    page.getByLabel("Select " + name).check();
+    portal.press("Delete 1 stack");
+    assertThat(dialog.getByText("“" + name + "”: 3 resources are lost, in gra.")).isVisible();
+    page.keyboard().press("Escape");
+    portal.press("Clear the selection");
+    assertThat(page.getByLabel("Select " + name)).not().isChecked();
+
     Locator age = rows.first().locator("isthmus-age");
     String before = age.textContent();
     // A minute, once the stack is older than one.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,14 @@ final class DrawnRows<T> implements TableRows<T> {
     this.key = key;
     this.columns = columns;
     target.addAttachListener(attached -> drawAll());
+  }
+
+  /** The items whose rows have these ids, in the table's order. */
+  List<T> find(Set<Integer> ids) {
+    return shown.values().stream()
+        .filter(each -> ids.contains(each.id()))
+        .map(Shown::item)
+        .toList();
   }
 
   /** The item whose row has this id. */

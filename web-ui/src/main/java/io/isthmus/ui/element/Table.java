@@ -1,6 +1,7 @@
 package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HtmlComponent;
 import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
@@ -10,6 +11,7 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import io.isthmus.ui.widget.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -23,6 +25,7 @@ public class Table<T> extends Rows {
   private static final long serialVersionUID = 1L;
 
   private static final String ACTIONS = "row-actions";
+  private static final String PICK = "pick";
 
   private final transient List<TableColumn<T>> columns = new ArrayList<>();
   private final NativeTable table = new NativeTable();
@@ -30,6 +33,7 @@ public class Table<T> extends Rows {
   private final transient Function<T, ?> key;
   private transient List<RowAction<T>> actions = List.of();
   private transient TableRows<T> rows;
+  private transient Consumer<List<T>> picked = items -> {};
 
   /**
    * A table whose cells are looked at; nothing in them listens but a row's actions.
@@ -50,6 +54,7 @@ public class Table<T> extends Rows {
     add(table);
     DrawnRows<T> drawn = new DrawnRows<>(this, key, columns);
     rows = drawn;
+    addPickListener(pick -> picked.accept(drawn.find(pick.rows())));
     addActListener(act -> drawn.find(act.row()).ifPresent(item -> act(act.act(), item)));
   }
 
@@ -57,6 +62,26 @@ public class Table<T> extends Rows {
   public Table<T> live() {
     rows = new LiveRows<>(table.getBody(), key, columns);
     return this;
+  }
+
+  /**
+   * The first column: boxes to tick several rows.
+   *
+   * @param all what the box of all rows is called
+   * @param one what a row's box is called
+   * @param told which are ticked now, whenever that changes
+   */
+  public Table<T> picks(String all, Function<T, String> one, Consumer<List<T>> told) {
+    picked = told;
+    column("", item -> box(one.apply(item))).marked(PICK);
+    last().head().add(box(all));
+    return this;
+  }
+
+  private static Component box(String name) {
+    HtmlComponent box = new HtmlComponent("input");
+    box.getElement().setAttribute("type", "checkbox").setAttribute("aria-label", name);
+    return box;
   }
 
   public Table<T> column(String header, Function<T, Component> cell) {

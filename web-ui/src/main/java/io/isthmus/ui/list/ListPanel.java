@@ -3,17 +3,20 @@ package io.isthmus.ui.list;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.csv.Csv;
+import io.isthmus.ui.element.BulkAction;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.list.ListState.Sort;
+import io.isthmus.ui.widget.DensitySwitch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,8 @@ public class ListPanel<T> extends Div {
   private final Map<String, HasValue<?, ?>> filters = new LinkedHashMap<>();
   private final transient Map<String, Function<String, ?>> readers = new LinkedHashMap<>();
   private transient List<RowAction<T>> actions = List.of();
+  private transient List<BulkAction<T>> bulk = List.of();
+  private transient Function<T, String> title = Object::toString;
   private boolean live;
   private transient Supplier<Component> teacher =
       () -> new EmptyState(getTranslation("list.empty"), getTranslation("list.empty-words"));
@@ -52,6 +57,7 @@ public class ListPanel<T> extends Div {
   private final Span count = new Span();
   private final TextField text = new TextField();
   private final Select<Sort> order = new Select<>();
+  private final Div picked = new Div();
   private final Div body = new Div();
   private final Pager pager = new Pager(page -> ask(state().onPage(page)));
   private Optional<ColumnChooser> chooser = Optional.empty();
@@ -102,7 +108,10 @@ public class ListPanel<T> extends Div {
     tools.addClassName("row");
     bar.addClassName("filter-bar");
     bar.add(fields, tools);
-    add(bar, body, pager);
+    picked.addClassNames("row", "picked");
+    picked.getElement().setAttribute("role", "status");
+    picked.setVisible(false);
+    add(bar, picked, body, pager);
   }
 
   /** A field that searches in what the list says is searched. */
@@ -151,6 +160,18 @@ public class ListPanel<T> extends Div {
     return this;
   }
 
+  /**
+   * What can be done to several rows at once.
+   *
+   * @param called what a row is called
+   */
+  @SafeVarargs
+  public final ListPanel<T> bulk(Function<T, String> called, BulkAction<T>... offered) {
+    title = called;
+    bulk = List.of(offered);
+    return this;
+  }
+
   /** Has cells that listen or open. */
   public ListPanel<T> live() {
     live = true;
@@ -183,7 +204,7 @@ public class ListPanel<T> extends Div {
       table = table(wanted);
     }
     table.setSorted(
-        asked.sort().map(sort -> wanted.indexOf(sort.column())).orElse(-1),
+        asked.sort().map(Sort::column).map(wanted::indexOf).map(this::shownAt).orElse(-1),
         asked.sort().map(Sort::descending).orElse(false));
     shown = Optional.empty();
     refresh();
@@ -240,7 +261,12 @@ public class ListPanel<T> extends Div {
     order.setItems(orders);
     order.setPlaceholder(getTranslation("list.order"));
     order.setVisible(!orders.isEmpty());
-    tools.add(order, count, made, new CsvLink(name, fileName(), this::csv));
+    tools.add(
+        order,
+        count,
+        made,
+        new DensitySwitch(getTranslation("list.density")),
+        new CsvLink(name, fileName(), this::csv));
   }
 
   private String fileName() {
@@ -251,6 +277,13 @@ public class ListPanel<T> extends Div {
     Table<T> made = new Table<>(name, key);
     if (live) {
       made.live();
+    }
+    showPicked(List.of());
+    if (!bulk.isEmpty()) {
+      made.picks(
+          getTranslation("list.pick-all"),
+          row -> getTranslation("list.pick", title.apply(row)),
+          this::showPicked);
     }
     for (ListColumn<T> column : columns) {
       if (wanted.contains(column.id())) {
@@ -264,6 +297,27 @@ public class ListPanel<T> extends Div {
       made.actions(getTranslation("list.actions"), actions);
     }
     return made;
+  }
+
+  /** Says what can be done to how many. */
+  private void showPicked(List<T> rows) {
+    picked.removeAll();
+    picked.setVisible(!rows.isEmpty());
+    if (rows.isEmpty()) {
+      return;
+    }
+    picked.add(new Span(getTranslation("list.picked", rows.size())));
+    for (BulkAction<T> action : bulk) {
+      List<T> possible = rows.stream().filter(action.offered()).toList();
+      Button button =
+          new Button(action.words().apply(possible.size()), click -> action.act().accept(possible));
+      button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
+      button.setEnabled(!possible.isEmpty());
+      picked.add(button);
+    }
+    Button clear = new Button(getTranslation("list.pick-none"), click -> table.clearPicks());
+    clear.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+    picked.add(clear);
   }
 
   /** A second click turns the order around. */
@@ -285,6 +339,11 @@ public class ListPanel<T> extends Div {
             .findFirst()
             .orElse(sort.column());
     return getTranslation(sort.descending() ? "list.descending" : "list.ascending", header);
+  }
+
+  /** Behind the boxes, where there are some. */
+  private int shownAt(int index) {
+    return index < 0 || bulk.isEmpty() ? index : index + 1;
   }
 
   private ListState state() {

@@ -8,8 +8,11 @@ class PlanRemoval extends ConfirmDialog {
 
   private static final long serialVersionUID = 1L;
 
-  PlanRemoval(String name, Runnable remove) {
-    setHeader(getTranslation("plans.remove-title", name));
+  /**
+   * @param title names what is to be removed
+   */
+  PlanRemoval(String title, Runnable remove) {
+    setHeader(title);
     setText(getTranslation("plans.remove-words"));
     setCancelable(true);
     setCancelText(getTranslation("shell.cancel"));

@@ -14,6 +14,7 @@ import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.placement.PlanSlice;
 import io.isthmus.domain.placement.PlanState;
 import io.isthmus.domain.placement.PlanSummary;
+import io.isthmus.ui.element.BulkAction;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
@@ -82,8 +83,14 @@ public class PlansView extends ProjectPage {
                     Glyph.TRASH,
                     plan -> getTranslation("plans.remove-title", called(plan.name())),
                     this::askToRemove)
-                .when(plan -> plan.acceptedAt().isEmpty())
+                .when(PlansView::isRemovable)
                 .harmful())
+        .bulk(
+            plan -> called(plan.name()),
+            new BulkAction<>(
+                count -> getTranslation("plans.remove-several", count),
+                PlansView::isRemovable,
+                this::askToRemove))
         .whenEmpty(this::teacher);
     columns().forEach(list::column);
     setContent(list);
@@ -186,14 +193,25 @@ public class PlansView extends ProjectPage {
         by.isEmpty() || asked.sort().map(Sort::descending).orElse(true));
   }
 
+  private static boolean isRemovable(PlanSummary plan) {
+    return plan.acceptedAt().isEmpty();
+  }
+
   private void askToRemove(PlanSummary plan) {
     new PlanRemoval(
-            called(plan.name()),
-            () -> {
-              plans.remove(plan.id(), caller());
-              list.refresh();
-            })
+            getTranslation("plans.remove-title", called(plan.name())), () -> remove(List.of(plan)))
         .open();
+  }
+
+  private void askToRemove(List<PlanSummary> several) {
+    new PlanRemoval(
+            getTranslation("plans.remove-several-title", several.size()), () -> remove(several))
+        .open();
+  }
+
+  private void remove(List<PlanSummary> several) {
+    several.forEach(plan -> plans.remove(plan.id(), caller()));
+    list.refresh();
   }
 
   private Component teacher() {

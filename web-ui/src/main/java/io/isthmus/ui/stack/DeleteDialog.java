@@ -3,12 +3,14 @@ package io.isthmus.ui.stack;
 import com.vaadin.flow.component.UI;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.ui.element.RemovalDialog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Asks before a stack is deleted: says what is lost where, and what stays. */
@@ -25,6 +27,43 @@ class DeleteDialog extends RemovalDialog {
         consequences(parts),
         stackName,
         words("delete.do", lost(parts).size()),
+        delete);
+  }
+
+  /**
+   * Asks once for several: what is lost of each, and in which clouds.
+   *
+   * @param parts of a stack
+   * @param delete what it could not do is told, and asked again
+   */
+  static RemovalDialog ofSeveral(
+      List<StackView> stacks, Function<StackView, List<PartView>> parts, Runnable delete) {
+    List<String> sentences = new ArrayList<>();
+    int all = 0;
+    int kept = 0;
+    for (StackView stack : stacks) {
+      List<PartView> there = there(parts.apply(stack));
+      List<PartView> lost = lost(there);
+      all += lost.size();
+      kept += there.size() - lost.size();
+      String clouds =
+          lost.stream()
+              .map(part -> part.id().cloud().text())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      sentences.add(words("delete.of-stack", stack.name(), lost.size(), clouds));
+    }
+    sentences.add(0, words("delete.words", all));
+    if (kept > 0) {
+      sentences.add(words("delete.kept-of-several", kept));
+    }
+    sentences.add(words("delete.stay"));
+    return new RemovalDialog(
+        words("delete.several", stacks.size()),
+        sentences,
+        words("delete.several-typed", stacks.size()),
+        words("delete.do", all),
         delete);
   }
 

@@ -18,6 +18,7 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.Urgency;
+import io.isthmus.ui.element.BulkAction;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
@@ -32,6 +33,7 @@ import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +111,12 @@ public class StacksView extends ProjectPage {
                     this::askToDelete)
                 .when(StackDetailsView::isDeletable)
                 .harmful())
+        .bulk(
+            StackView::name,
+            new BulkAction<>(
+                count -> getTranslation("stacks.delete-several", count),
+                StackDetailsView::isDeletable,
+                this::askToDelete))
         .whenEmpty(this::teacher);
     new StackColumns(() -> clouds, key -> getTranslation(key)).columns().forEach(list::column);
     setContent(list);
@@ -184,6 +192,21 @@ public class StacksView extends ProjectPage {
             stackService.parts(stack.id(), caller()),
             () -> {
               stackService.delete(stack.id(), OptionalLong.empty(), caller());
+              refresh();
+            })
+        .open();
+  }
+
+  private void askToDelete(List<StackView> stacks) {
+    List<StackView> left = new ArrayList<>(stacks);
+    DeleteDialog.ofSeveral(
+            stacks,
+            stack -> stackService.parts(stack.id(), caller()),
+            () -> {
+              while (!left.isEmpty()) {
+                stackService.delete(left.get(0).id(), OptionalLong.empty(), caller());
+                left.remove(0);
+              }
               refresh();
             })
         .open();

@@ -13,8 +13,11 @@ import com.vaadin.flow.shared.Registration;
 import io.isthmus.domain.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Draws the rows of the table within it from markup. What it was told is kept by the browser alone,
@@ -53,6 +56,15 @@ public class Rows extends Component implements HasComponents, HasStyle {
     return array.build().toString();
   }
 
+  /** Has nobody's choice of rows left. */
+  public final void clearPicks() {
+    getElement().callJsFunction("clearPicks");
+  }
+
+  public final Registration addPickListener(ComponentEventListener<Pick> listener) {
+    return addListener(Pick.class, listener);
+  }
+
   public final Registration addActListener(ComponentEventListener<Act> listener) {
     return addListener(Act.class, listener);
   }
@@ -63,6 +75,26 @@ public class Rows extends Component implements HasComponents, HasStyle {
     Widgets.load(attached, NAME);
     Widgets.load(attached, Age.NAME);
     Widgets.load(attached, CopyButton.NAME);
+  }
+
+  /** Other rows are ticked than before. */
+  @DomEvent("rows-pick")
+  public static class Pick extends ComponentEvent<Rows> {
+    private static final long serialVersionUID = 1L;
+    private final String rows;
+
+    public Pick(Rows source, boolean fromClient, @EventData("event.detail.rows") String rows) {
+      super(source, fromClient);
+      this.rows = rows;
+    }
+
+    /** The ids of all that are ticked now. They come from the browser. */
+    public Set<Integer> rows() {
+      return Arrays.stream(rows.split(" "))
+          .filter(id -> id.matches("\\d{1,9}"))
+          .map(Integer::valueOf)
+          .collect(Collectors.toSet());
+    }
   }
 
   /** Something marked by {@code data-act} was clicked in a row. */

@@ -108,6 +108,24 @@ class TableTest {
     assertThat(done).containsExactly("web");
   }
 
+  @Test
+  void ticked_rows_are_told_as_what_they_show() {
+    List<List<Stack>> ticked = new ArrayList<>();
+    Table<Stack> boxed =
+        new Table<Stack>("Stacks", Stack::name)
+            .picks("All", stack -> "Select " + stack.name(), ticked::add)
+            .text("Name", Stack::name);
+    Stack web = new Stack("web", "CREATED");
+    Stack db = new Stack("db", "CREATED");
+    boxed.setRows(List.of(web, db));
+
+    ComponentUtil.fireEvent(boxed, new Rows.Pick(boxed, true, "2 1"));
+    ComponentUtil.fireEvent(boxed, new Rows.Pick(boxed, true, "2 9 -1 x 99999999999"));
+    ComponentUtil.fireEvent(boxed, new Rows.Pick(boxed, true, ""));
+
+    assertThat(ticked).containsExactly(List.of(web, db), List.of(db), List.of());
+  }
+
   private void act(int row, int act) {
     ComponentUtil.fireEvent(table, new Rows.Act(table, true, row, act));
   }
