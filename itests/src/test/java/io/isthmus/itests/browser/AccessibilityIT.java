@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ViewportSize;
 import io.isthmus.itests.StackUnderTest;
@@ -59,7 +60,7 @@ class AccessibilityIT extends PortalTest {
       assertAccessible("/stacks/" + stack.id() + tab);
     }
     portal.open("/stacks/" + stack.id() + "/resources");
-    portal.press("disk");
+    portal.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("disk")).click();
     portal.page().getByText("Why here, and why not elsewhere?").click();
     portal.await("Why not elsewhere");
     assertAccessibleInEveryLook();
