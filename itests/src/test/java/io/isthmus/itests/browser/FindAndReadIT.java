@@ -92,7 +92,6 @@ class FindAndReadIT extends PortalTest {
     assertThat(dialog.getByText("1 × OS::Nova::Server").first()).isVisible();
     page.goBack();
     assertThat(dialog).not().isVisible();
-    page.keyboard().press("Enter");
 
     page.getByLabel("Select " + name).check();
     portal.press("Delete 1 stack");
