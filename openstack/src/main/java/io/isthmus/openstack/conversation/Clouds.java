@@ -72,11 +72,19 @@ public class Clouds implements CloudCallPools {
   /** The conversation of one project with one cloud. */
   public CloudSession session(CloudConnection connection) {
     synchronized (sessions) {
-      return sessions.computeIfAbsent(connection, this::open);
+      return sessions.computeIfAbsent(connection, fresh -> open(fresh, false));
     }
   }
 
-  private CloudSession open(CloudConnection connection) {
+  /**
+   * A conversation of its own, which remembers no token and asks even who is left alone because of
+   * failures: somebody wants to know how the cloud is now. What is answered counts for all.
+   */
+  public CloudSession trial(CloudConnection connection) {
+    return open(connection, true);
+  }
+
+  private CloudSession open(CloudConnection connection, boolean insistent) {
     Way way =
         ways.computeIfAbsent(
             connection.authUrl(),
@@ -86,7 +94,16 @@ public class Clouds implements CloudCallPools {
                     new Gate(config.concurrency()),
                     new Circuits(config, clock)));
     Sender sender =
-        new Sender(connection, transport, way.gate(), way.circuits(), config, guard, meter, clock);
+        new Sender(
+            connection,
+            insistent,
+            transport,
+            way.gate(),
+            way.circuits(),
+            config,
+            guard,
+            meter,
+            clock);
     return new CloudSession(
         connection, new Repeater(sender, way.gate(), config, clock), config, clock);
   }

@@ -34,6 +34,7 @@ final class Sender {
   static final Set<Integer> CANNOT_SERVE = Set.of(500, 502, 503, 504);
 
   private final CloudConnection connection;
+  private final boolean insistent;
   private final Transport transport;
   private final Gate gate;
   private final Circuits circuits;
@@ -42,8 +43,12 @@ final class Sender {
   private final CloudCallMeter meter;
   private final Clock clock;
 
+  /**
+   * @param insistent whether it goes through open circuits too
+   */
   Sender(
       CloudConnection connection,
+      boolean insistent,
       Transport transport,
       Gate gate,
       Circuits circuits,
@@ -52,6 +57,7 @@ final class Sender {
       CloudCallMeter meter,
       Clock clock) {
     this.connection = connection;
+    this.insistent = insistent;
     this.transport = transport;
     this.gate = gate;
     this.circuits = circuits;
@@ -111,7 +117,7 @@ final class Sender {
                   refused.get().message(),
                   refused.get().remedy()));
     }
-    Optional<Circuits.Rest> rest = way.refusal();
+    Optional<Circuits.Rest> rest = insistent ? Optional.empty() : way.refusal();
     if (rest.isPresent()) {
       Circuit.Refusal why = rest.get().refusal();
       throw new NotSent(

@@ -266,8 +266,9 @@ final class ConnectionTest {
 
   private void add(String step, Result result, Phrase outcome) {
     Instant now = clock.instant();
-    ConnectionCheck check =
-        new ConnectionCheck(step, result, outcome, Duration.between(since, now));
+    // What was not tried took no time, however long it took to say so.
+    Duration took = result == Result.SKIPPED ? Duration.ZERO : Duration.between(since, now);
+    ConnectionCheck check = new ConnectionCheck(step, result, outcome, took);
     since = now;
     checks.add(check);
     told.accept(check);

@@ -82,7 +82,7 @@ public class OpenStackInventory implements InventoryDriver {
   @Override
   public List<ConnectionCheck> test(CloudConnection connection, Consumer<ConnectionCheck> told) {
     return new ConnectionTest(
-            connection, clouds.session(connection), this::services, told, Clock.systemUTC())
+            connection, clouds.trial(connection), this::services, told, Clock.systemUTC())
         .run();
   }
 

@@ -70,6 +70,34 @@ class OpenStackInventoryTest {
   }
 
   @Test
+  void aTestGoesThroughAnOpenCircuitAndClosesIt() {
+    cloud.on("GET", "/v3", Reply.json(503, "{}"));
+    for (int i = 0; i < ScriptedCloud.config().circuitFailures(); i++) {
+      inventory.test(connection, told -> {});
+    }
+    assertThat(catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection)))
+        .as("the circuit is open")
+        .hasMessageContaining("was not asked");
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+
+    assertThat(inventory.test(connection, told -> {}))
+        .filteredOn(check -> check.step().matches("identity|credential"))
+        .extracting(ConnectionCheck::result)
+        .containsExactly(Result.PASSED, Result.PASSED);
+    assertThat(inventory.fetch(connection).regions()).isNotEmpty();
+  }
+
+  @Test
+  void whatIsNotTriedTakesNoTime() {
+    cloud.on("GET", "/v3", Reply.json(200, "{}"));
+
+    assertThat(inventory.test(connection, told -> {}))
+        .filteredOn(check -> check.result() == Result.SKIPPED)
+        .isNotEmpty()
+        .allSatisfy(check -> assertThat(check.took()).isZero());
+  }
+
+  @Test
   void readsWhatTheHardwareHoldsWhereTheCloudTellsIt() {
     cloud
         .role("admin")
