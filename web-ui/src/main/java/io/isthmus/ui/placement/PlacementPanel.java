@@ -15,6 +15,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.Resolution;
@@ -78,7 +79,7 @@ public class PlacementPanel extends Div {
     Map<Place, Long> counts =
         parts.stream()
             .collect(Collectors.groupingBy(part -> part.id().place(), Collectors.counting()));
-    Set<CloudId> refused = ExcludedClouds.of(decisions);
+    Map<CloudId, Set<Hindrance>> refused = Hindrances.of(decisions);
     SiteMap map = new SiteMap();
     map.setTexts(CloudSites.texts(this));
     map.setPlan(true);
@@ -88,16 +89,29 @@ public class PlacementPanel extends Div {
             members,
             counts,
             (cloud, regions, count) ->
-                getTranslation("plan.site", cloud.name(), String.join(", ", regions), count),
-            (cloud, regions) -> refused.contains(cloud.id())));
+                refused.containsKey(cloud.id())
+                    ? getTranslation(
+                        "plan.site-refused",
+                        cloud.name(),
+                        String.join(", ", regions),
+                        words(refused.get(cloud.id())))
+                    : getTranslation("plan.site", cloud.name(), String.join(", ", regions), count),
+            (cloud, regions) -> refused.containsKey(cloud.id())));
     Div frame = new Div(map);
     frame.addClassName("map-frame");
-    Div split = new Div(frame, legend(parts, refused));
+    Div split = new Div(frame, legend(parts, refused, Hindrances.known(decisions)));
     split.addClassNames("split", "map-first");
     return split;
   }
 
-  private Component legend(List<PlannedPart> parts, Set<CloudId> refused) {
+  private String words(Set<Hindrance> hindrances) {
+    return hindrances.stream()
+        .map(hindrance -> getTranslation("plan.refused-by." + hindrance))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Component legend(
+      List<PlannedPart> parts, Map<CloudId, Set<Hindrance>> refused, Set<CloudId> known) {
     Map<CloudId, List<PlannedPart>> byCloud =
         parts.stream().collect(Collectors.groupingBy(part -> part.id().cloud()));
     Table<CloudView> table =
@@ -120,8 +134,11 @@ public class PlacementPanel extends Div {
                   if (!here.isEmpty()) {
                     return getTranslation("plan.resources", here.size());
                   }
+                  if (refused.containsKey(cloud.id())) {
+                    return words(refused.get(cloud.id()));
+                  }
                   return getTranslation(
-                      refused.contains(cloud.id()) ? "plan.excluded" : "plan.nothing");
+                      known.contains(cloud.id()) ? "plan.not-needed" : "plan.not-asked");
                 });
     table.setRows(members);
     return table;
@@ -301,7 +318,14 @@ public class PlacementPanel extends Div {
     if (!unplaced.reasons().isEmpty()) {
       words.add(Reasons.phrases(unplaced.reasons()));
     }
-    words.add(new Paragraph(getTranslation("plan.refused-remedy")));
+    String remedies =
+        Hindrances.all(unplaced.unplaced()).stream()
+            .map(Remedy::of)
+            .distinct()
+            .sorted()
+            .map(remedy -> " " + getTranslation("plan.remedy." + remedy))
+            .collect(Collectors.joining());
+    words.add(new Paragraph(getTranslation("plan.none-created") + remedies));
     return new Notice(Mark.FAILED, getTranslation("plan.refused"), words.toArray(Component[]::new));
   }
 

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.isthmus.domain.placement.Exclusion;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Clouds;
@@ -37,9 +38,12 @@ class WhyNot extends Div {
     return new Div(chip, reasons);
   }
 
-  private static Component refusal(RuleRefusal refusal) {
-    Span rule = new Span(refusal.rule());
-    rule.addClassNames("rule", "mono", "small");
+  private Component refusal(RuleRefusal refusal) {
+    boolean written = refusal.hindrance() == Hindrance.POLICY;
+    Span rule =
+        new Span(written ? refusal.rule() : getTranslation("plan.about." + refusal.hindrance()));
+    rule.addClassNames("rule", "small");
+    rule.setClassName("mono", written);
     return new ListItem(new Span(refusal.reason().in(Reader.locale()) + " "), rule);
   }
 }

@@ -35,7 +35,7 @@ public class SiteMap extends Component implements HasSize, HasStyle {
    * @param longitude in degrees, east positive
    * @param count what is there, in whatever is counted; the dot's size
    * @param label a sentence for the tooltip, in the user's language; may be empty
-   * @param excluded in a plan: a rule keeps everything out of it
+   * @param excluded in a plan: something keeps everything out of it
    */
   public record Site(
       String id,
@@ -108,7 +108,7 @@ public class SiteMap extends Component implements HasSize, HasStyle {
    *
    * @param map what the picture is called by a screen reader
    * @param marks the word for each mark, for tooltips
-   * @param excluded the word for a cloud that a plan's rules exclude
+   * @param excluded the word for a cloud into which a plan can put nothing
    */
   public record Texts(
       String map,

@@ -1,0 +1,96 @@
+package io.isthmus.ui.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Exclusion;
+import io.isthmus.domain.placement.Hindrance;
+import io.isthmus.domain.placement.RuleRefusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HindrancesTest {
+
+  private static final CloudId GRA = new CloudId("gra");
+  private static final CloudId BHS = new CloudId("bhs");
+  private static final CloudId SYD = new CloudId("syd");
+
+  private static Exclusion refused(CloudId cloud) {
+    return refused(cloud, "eu-only");
+  }
+
+  private static Exclusion refused(CloudId cloud, String rule) {
+    return new Exclusion(
+        cloud,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(new RuleRefusal(rule, Phrase.verbatim("no"))),
+        Optional.empty());
+  }
+
+  private static Exclusion outweighed(CloudId cloud) {
+    return new Exclusion(
+        cloud,
+        Optional.of("R"),
+        Optional.empty(),
+        List.of(),
+        Optional.of(Phrase.verbatim("another was better")));
+  }
+
+  private static Decision decision(CloudId chosen, Exclusion... others) {
+    return new Decision("web", List.of(Place.inRegion(chosen, "R")), List.of(), List.of(others));
+  }
+
+  @Test
+  void areOfThoseThatWereRefused() {
+    assertThat(Hindrances.of(List.of(decision(GRA, refused(SYD), outweighed(BHS)))))
+        .containsOnly(entry(SYD, Set.of(Hindrance.POLICY)));
+  }
+
+  @Test
+  void tellRulesOfThePolicyFromWhatNoRuleChanges() {
+    List<Decision> decisions =
+        List.of(
+            decision(GRA, refused(SYD, "flavor"), refused(BHS, "health")),
+            decision(GRA, refused(SYD, "quota"), refused(BHS, "enabled")));
+
+    assertThat(Hindrances.of(decisions))
+        .containsOnly(
+            entry(SYD, Set.of(Hindrance.FLAVOR, Hindrance.QUOTA)),
+            entry(BHS, Set.of(Hindrance.SILENT, Hindrance.CLOSED)));
+  }
+
+  @Test
+  void areNotOfThoseThatTakeSomethingElse() {
+    assertThat(Hindrances.of(List.of(decision(GRA, refused(SYD)), decision(SYD, outweighed(GRA)))))
+        .isEmpty();
+  }
+
+  @Test
+  void areNotOfThoseOfWhichOneRegionWasOpen() {
+    assertThat(Hindrances.of(List.of(decision(GRA, refused(BHS), outweighed(BHS))))).isEmpty();
+  }
+
+  @Test
+  void adviseToLoosenARuleOnlyWhereOneStandsInTheWay() {
+    assertThat(
+            Hindrances.all(List.of(decision(GRA, refused(SYD, "flavor"), refused(BHS, "quota")))))
+        .extracting(Remedy::of)
+        .containsExactly(Remedy.NAME_OTHERS, Remedy.ASK_FOR_LESS);
+    assertThat(Hindrances.all(List.of(decision(GRA, refused(SYD)))))
+        .extracting(Remedy::of)
+        .containsExactly(Remedy.LOOSEN);
+  }
+
+  @Test
+  void areNotKnownOfWhatJoinedLater() {
+    assertThat(Hindrances.known(List.of(decision(GRA, outweighed(BHS)))))
+        .containsExactlyInAnyOrder(GRA, BHS);
+  }
+}
