@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param nextTry not before then is the cloud asked again
  * @param since when it came into its status
  * @param missingSince when a cloud that answers first did not have it any more
+ * @param updatedAt when something was last done about it, or seen to have changed; a look that
+ *     fails sees nothing
  */
 public record PartState(
     StackStatus status,

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param attempts calls made for the current action
  * @param nextTry when it is tried again, after trouble
  * @param deletionPolicy what becomes of it when the stack is deleted
+ * @param updatedAt when something was last done about it, or seen to have changed
  */
 public record PartView(
     PartId id,

@@ -144,7 +144,7 @@ class ResourcesTab extends StackTab {
         ListColumn.<PartView>of(
                 STATUS,
                 getTranslation("stack.status"),
-                ResourcesTab::statusCell,
+                this::statusCell,
                 part -> part.status().toString())
             .sorts());
   }
@@ -266,7 +266,7 @@ class ResourcesTab extends StackTab {
     return word;
   }
 
-  private static Component statusCell(PartView part) {
+  private Component statusCell(PartView part) {
     Div cell = new Div(StateBadge.of(part.status()));
     boolean told =
         part.health().state() != StackHealth.State.UNKNOWN
@@ -275,11 +275,15 @@ class ResourcesTab extends StackTab {
       cell.add(new Div(StateBadge.of(part.health())));
     }
     if (part.health().state() == StackHealth.State.UNREACHABLE) {
-      Div seen =
-          new Div(
-              new Text(cell.getTranslation("part.last-seen") + " "), Moment.ago(part.updatedAt()));
-      seen.addClassNames("small", "last-seen");
-      cell.add(seen);
+      clouds
+          .lastAnswer(part.id().cloud())
+          .ifPresent(
+              at -> {
+                Div seen =
+                    new Div(new Text(getTranslation("part.last-answer") + " "), Moment.ago(at));
+                seen.addClassNames("small", "last-seen");
+                cell.add(seen);
+              });
     }
     return cell;
   }

@@ -59,7 +59,9 @@ final class LookTurns {
       return Turn.NOTHING;
     }
     boolean told = part.state().health().state() == State.UNREACHABLE;
-    StackPart turned = part.with(part.state().healthy(health, part.state().missingSince(), now));
+    PartState state = part.state();
+    // Nothing was seen: when it last was stays as it is.
+    StackPart turned = part.with(state.healthy(health, state.missingSince(), state.updatedAt()));
     return told ? Turn.of(turned) : Turn.of(turned, reason, Trouble.of(unknown.fault(), now));
   }
 

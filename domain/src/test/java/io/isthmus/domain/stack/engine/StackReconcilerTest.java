@@ -10,6 +10,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -253,6 +254,21 @@ class StackReconcilerTest {
     harness.simulation.run(Duration.ofMinutes(3));
     assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
     assertThat(harness.clouds.things()).hasSize(6);
+  }
+
+  @Test
+  void doesNotTakeALookThatFailedForASight() {
+    EngineHarness harness = created();
+    Map<PartKey, Instant> seen =
+        harness.parts().stream()
+            .collect(Collectors.toMap(StackPart::key, part -> part.state().updatedAt()));
+    harness.clouds.goAway("bhs");
+    harness.simulation.run(Duration.ofMinutes(3));
+
+    assertThat(harness.parts())
+        .filteredOn(part -> part.state().health().state() == StackHealth.State.UNREACHABLE)
+        .isNotEmpty()
+        .allSatisfy(part -> assertThat(part.state().updatedAt()).isEqualTo(seen.get(part.key())));
   }
 
   @Test
