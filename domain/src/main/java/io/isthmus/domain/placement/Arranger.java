@@ -252,15 +252,7 @@ final class Arranger {
 
     @Override
     public double headroom() {
-      long[] maxima = arrangement.problem.maxima[site()];
-      long[] left = arrangement.left[site()];
-      double least = Double.MAX_VALUE;
-      for (int q = 0; q < maxima.length; q++) {
-        if (maxima[q] > 0 && left[q] != Long.MAX_VALUE) {
-          least = Math.min(least, (double) left[q] / maxima[q]);
-        }
-      }
-      return least == Double.MAX_VALUE ? 0.5 : least;
+      return arrangement.problem.headroom.share(it().kind(), site(), arrangement.left[site()]);
     }
   }
 }

@@ -53,6 +53,9 @@ final class Problem {
 
   Affinities affinities;
 
+  /** What is left of the sites' quotas. */
+  Headroom headroom;
+
   /** How well sites suit the preferences. */
   Suitability suitability;
 

@@ -309,6 +309,7 @@ final class Survey {
         }
       }
     }
+    problem.headroom = new Headroom(problem, sites);
   }
 
   private void nameDomains() {

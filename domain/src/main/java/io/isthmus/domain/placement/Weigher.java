@@ -27,7 +27,10 @@ public interface Weigher {
     /** How well it suits the policy's preferences, 0 to 1; 0 when it has none. */
     double suitability();
 
-    /** The least share of a quota that is left in the region, 0 to 1; ½ when no quota is known. */
+    /**
+     * The least share that is left in the region of a quota that the unit counts against and that
+     * all regions tell that can take it, 0 to 1; ½ when there is no such quota.
+     */
     double headroom();
   }
 }

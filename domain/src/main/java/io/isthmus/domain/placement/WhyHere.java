@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,8 @@ final class WhyHere {
     } else if (arrangement.unitsAt[candidate.site()] > 1) {
       why.add(Phrase.of("placement.why.near", site.label(), site.cloud().name(), regions));
     } else {
-      why.add(Phrase.of("placement.why.best", site.label(), site.cloud().name(), regions));
+      why.add(best(unit, choice, site, regions));
+      problem.headroom.notCompared(it.kind()).ifPresent(why::add);
     }
     why.addAll(spread);
     for (int a = 0; a < problem.affinities.size(); a++) {
@@ -113,6 +115,27 @@ final class WhyHere {
       }
     }
     return why;
+  }
+
+  private Phrase best(int unit, Choice choice, Site site, long regions) {
+    int at = problem.candidates.get(choice.candidate()).site();
+    arrangement.remove(unit);
+    Optional<Headroom.Scarcest> scarcest =
+        problem.headroom.scarcest(choice.kind(), at, arrangement.left[at]);
+    arrangement.put(unit, choice.candidate());
+    return scarcest
+        .map(
+            least ->
+                Phrase.of(
+                    "placement.why.most-left",
+                    site.label(),
+                    site.cloud().name(),
+                    regions,
+                    least.words()))
+        .orElseGet(
+            () ->
+                Phrase.of(
+                    "placement.why.fewest-parts", site.label(), site.cloud().name(), regions));
   }
 
   /** “web …”: 1 in alpha, 2 in beta. */

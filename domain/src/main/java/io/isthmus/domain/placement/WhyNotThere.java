@@ -41,7 +41,6 @@ final class WhyNotThere {
   private List<Exclusion> findNotChosen(int unit, Choice choice) {
     boolean placed = arrangement.at[unit] != Arrangement.NOWHERE;
     int home = arrangement.at[unit];
-    long homeRoom = placed ? room(problem.candidates.get(home).site()) : 0;
     if (placed) {
       arrangement.remove(unit);
     }
@@ -67,7 +66,7 @@ final class WhyNotThere {
         if (candidates[i] == home) {
           chosenHere = true;
         } else {
-          zones.add(zone(unit, candidates[i], home, homeRoom));
+          zones.add(zone(unit, candidates[i], home));
         }
       }
       found.addAll(chosenHere ? zones : Exclusions.merged(zones));
@@ -78,7 +77,7 @@ final class WhyNotThere {
     return Exclusions.collapsed(found, survey.sites);
   }
 
-  private Exclusion zone(int unit, int candidate, int home, long homeRoom) {
+  private Exclusion zone(int unit, int candidate, int home) {
     Place place = problem.candidates.get(candidate).place();
     int kind = problem.units.get(unit).kind();
     Optional<RuleRefusal> refusal =
@@ -89,7 +88,7 @@ final class WhyNotThere {
         Optional.of(place.region()),
         place.availabilityZone(),
         hard ? List.of(refusal.get()) : List.of(),
-        hard ? Optional.empty() : Optional.of(outweighed(unit, candidate, home, homeRoom)));
+        hard ? Optional.empty() : Optional.of(outweighed(unit, candidate, home)));
   }
 
   /** Why a place that no filter refuses cannot be taken with the rest as it is. */
@@ -137,7 +136,7 @@ final class WhyNotThere {
     return Optional.empty();
   }
 
-  private Phrase outweighed(int unit, int candidate, int home, long homeRoom) {
+  private Phrase outweighed(int unit, int candidate, int home) {
     if (home == Arrangement.NOWHERE) {
       return Phrase.of("placement.outweighed.search");
     }
@@ -174,9 +173,28 @@ final class WhyNotThere {
     if (arrangement.unitsAt[homeSite] > 0 && arrangement.unitsAt[site] == 0) {
       return Phrase.of("placement.outweighed.away");
     }
-    return room(site) < homeRoom
-        ? Phrase.of("placement.outweighed.room")
-        : Phrase.of("placement.outweighed.equal");
+    return lessRoom(it.kind(), site, homeSite)
+        .orElseGet(() -> Phrase.of("placement.outweighed.equal"));
+  }
+
+  /** What is scarcer than at home, beside the rest of the stack. */
+  private Optional<Phrase> lessRoom(int kind, int site, int homeSite) {
+    Headroom headroom = problem.headroom;
+    if (headroom.share(kind, site, arrangement.left[site])
+        >= headroom.share(kind, homeSite, arrangement.left[homeSite])) {
+      return Optional.empty();
+    }
+    Phrase there = headroom.scarcest(kind, site, arrangement.left[site]).orElseThrow().words();
+    return headroom
+        .scarcest(kind, homeSite, arrangement.left[homeSite])
+        .map(
+            here ->
+                Phrase.of(
+                    "placement.outweighed.less-left",
+                    there,
+                    here.words(),
+                    survey.sites.get(homeSite).label()))
+        .or(() -> Optional.of(Phrase.of("placement.outweighed.limited", there)));
   }
 
   private int missing(PlacementUnit unit, int site) {
@@ -184,19 +202,5 @@ final class WhyNotThere {
         Arrays.stream(problem.closures[unit.kind()])
             .filter(node -> arrangement.presence[site][node] == 0)
             .count();
-  }
-
-  /** Per mille of the scarcest quota. */
-  private long room(int site) {
-    long least = 500;
-    boolean known = false;
-    for (int q = 0; q < problem.maxima[site].length; q++) {
-      if (problem.maxima[site][q] > 0) {
-        long share = problem.left[site][q] * 1000 / problem.maxima[site][q];
-        least = known ? Math.min(least, share) : share;
-        known = true;
-      }
-    }
-    return least;
   }
 }

@@ -13,9 +13,13 @@ import org.junit.jupiter.api.Test;
 class PreferencesTest {
 
   private static Placement plan(String prefer, CloudBuilder... clouds) {
+    return plan(FakeGraph.shop(1), prefer, clouds);
+  }
+
+  private static Placement plan(FakeGraph graph, String prefer, CloudBuilder... clouds) {
     return new Planner()
         .place(
-            FakeGraph.shop(1),
+            graph,
             new PolicyParser()
                 .parse("placement_policy_version: 2026-11-23\nprefer: " + prefer + "\n"),
             Federations.of(clouds),
@@ -99,6 +103,41 @@ class PreferencesTest {
 
     assertThat(home(plan("{ cost: 1, headroom: 10 }", full, empty))).isEqualTo("b");
     assertThat(home(plan("{ cost: 10, headroom: 1 }", full, empty))).isEqualTo("a");
+  }
+
+  @Test
+  void aQuotaThatARegionDoesNotTellSpeaksNeitherForItNorAgainstIt() {
+    CloudBuilder small = cloud("a").limit(LimitKind.INSTANCES, 250, 2);
+    CloudBuilder large =
+        cloud("b").limit(LimitKind.INSTANCES, 500, 0).limit(LimitKind.PORTS, 100, 1);
+    FakeGraph single =
+        new FakeGraph()
+            .add("db_port", "OS::Neutron::Port", "{}")
+            .add(
+                "db",
+                "OS::Nova::Server",
+                "{'flavor':'m1.large','image':'debian-12'}",
+                FakeGraph.in("networks.0.port", "db_port"));
+    Placement placement = plan(single, "{ headroom: 1 }", small, large);
+
+    assertThat(home(placement)).isEqualTo("b");
+    assertThat(why(placement))
+        .anyMatch(why -> why.endsWith("larger share of its quotas left: 500 of 500 servers."))
+        .anyMatch(why -> why.matches("Not compared, .*: the quotas of .*ports.*"));
+    assertThat(outweighed(placement))
+        .containsExactly(
+            "A smaller share of its quotas is left: 248 of 250 servers, against 500 of 500 servers"
+                + " in B.");
+  }
+
+  @Test
+  void aQuotaThatNothingCountsAgainstDoesNotMatter() {
+    CloudBuilder full =
+        cloud("a").limit(LimitKind.INSTANCES, 100, 5).limit(LimitKind.KEY_PAIRS, 10, 10);
+    CloudBuilder other =
+        cloud("b").limit(LimitKind.INSTANCES, 100, 10).limit(LimitKind.KEY_PAIRS, 10, 0);
+
+    assertThat(home(plan("{ headroom: 1 }", full, other))).isEqualTo("a");
   }
 
   @Test

@@ -1,0 +1,109 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.language.Phrase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How much of their quotas regions have left, as shares of the maxima. For each kind of unit only
+ * those quotas are compared that it counts against and that all regions tell that can take it: what
+ * one of them keeps to itself speaks neither for it nor against it.
+ */
+final class Headroom {
+
+  /** Where nothing can be compared. */
+  private static final double UNKNOWN = 0.5;
+
+  /**
+   * The quota of which the least is left.
+   *
+   * @param maximum more than 0
+   */
+  record Scarcest(LimitKind quota, long left, long maximum) {
+
+    double share() {
+      return (double) left / maximum;
+    }
+
+    /** “248 of 250 servers”. */
+    Phrase words() {
+      return Phrase.of("placement.room", left, maximum, name(quota));
+    }
+  }
+
+  private final Problem problem;
+
+  /** By kind: the quotas that it counts against and that are told everywhere. */
+  private final List<List<LimitKind>> compared = new ArrayList<>();
+
+  /** By kind: the quotas that it counts against and that some region does not tell. */
+  private final List<List<LimitKind>> untold = new ArrayList<>();
+
+  Headroom(Problem problem, List<Site> sites) {
+    this.problem = problem;
+    for (int k = 0; k < problem.kinds(); k++) {
+      int[] open =
+          Arrays.stream(problem.eligible[k])
+              .map(candidate -> problem.candidates.get(candidate).site())
+              .distinct()
+              .toArray();
+      List<LimitKind> everywhere = new ArrayList<>();
+      List<LimitKind> somewhere = new ArrayList<>();
+      for (LimitKind quota : LimitKind.values()) {
+        if (isAskedFor(k, open, quota.ordinal())) {
+          boolean told =
+              Arrays.stream(open)
+                  .allMatch(s -> sites.get(s).region().orElseThrow().limits().containsKey(quota));
+          (told ? everywhere : somewhere).add(quota);
+        }
+      }
+      compared.add(everywhere);
+      untold.add(somewhere);
+    }
+  }
+
+  private boolean isAskedFor(int kind, int[] open, int quota) {
+    return Arrays.stream(open).anyMatch(site -> problem.amounts[kind][site][quota] > 0)
+        || Arrays.stream(problem.closures[kind])
+            .anyMatch(node -> problem.nodeAmounts[node][quota] > 0);
+  }
+
+  /**
+   * What a kind of unit has the least of in a region; empty when nothing bounds it that is told by
+   * all.
+   *
+   * @param left of the region's quotas
+   */
+  Optional<Scarcest> scarcest(int kind, int site, long[] left) {
+    return compared.get(kind).stream()
+        .filter(quota -> problem.maxima[site][quota.ordinal()] > 0)
+        .map(
+            quota ->
+                new Scarcest(quota, left[quota.ordinal()], problem.maxima[site][quota.ordinal()]))
+        .min(Comparator.comparingDouble(Scarcest::share));
+  }
+
+  /** The least share that is left, 0 to 1; 1 where there is no limit, ½ where none is known. */
+  double share(int kind, int site, long[] left) {
+    return compared.get(kind).isEmpty()
+        ? UNKNOWN
+        : scarcest(kind, site, left).map(Scarcest::share).orElse(1.0);
+  }
+
+  /** Which quotas could not be compared for a kind; empty when all were. */
+  Optional<Phrase> notCompared(int kind) {
+    return untold.get(kind).stream()
+        .map(Headroom::name)
+        .reduce((one, other) -> Phrase.of("placement.room.and", one, other))
+        .map(names -> Phrase.of("placement.why.room-not-told", names));
+  }
+
+  private static Phrase name(LimitKind quota) {
+    return Phrase.of("placement.room." + quota.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+}
