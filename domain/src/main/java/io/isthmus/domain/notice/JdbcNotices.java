@@ -35,7 +35,8 @@ public class JdbcNotices implements NoticeStore {
   private static final String STACKS =
       """
       select case when event.status like '%_FAILED' then 'STACK_FAILED' else 'STACK_DONE' end as kind,
-        event.at, event.stack, stack.name, null as cloud, event.phrase, event.position as place
+        event.at, event.stack, stack.name, null as cloud, event.phrase, event.position as place,
+        event.tenant || '/' || event.project as project
       from stack_event as event join stack on stack.id = event.stack
       where event.tenant = ? and event.project = ? and event.resource is null
         and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
@@ -43,8 +44,8 @@ public class JdbcNotices implements NoticeStore {
 
   private static final String CLOUDS =
       """
-      select kind, at, null as stack, null as name, cloud, phrase, id as place
-      from cloud_notice where project = ?
+      select kind, at, null::uuid as stack, null as name, cloud, phrase, id as place, project
+      from cloud_notice
       """;
 
   /** It is news from when the warning begins until the credential is replaced. */
@@ -52,17 +53,26 @@ public class JdbcNotices implements NoticeStore {
       """
       select 'CREDENTIAL_EXPIRES' as kind,
         (inventory ->> 'credentialExpires')::timestamptz - interval '%1$s days' as at,
-        null as stack, null as name, cloud,
+        null::uuid as stack, null as name, cloud,
         jsonb_build_object('key', 'notice.credential-expires',
           'arguments', jsonb_build_array(cloud, inventory ->> 'credentialExpires')) as phrase,
-        0 as place
-      from cloud_look where project = ?
-        and (inventory ->> 'credentialExpires')::timestamptz - interval '%1$s days' <= now()
+        0 as place, project
+      from cloud_look
+      where (inventory ->> 'credentialExpires')::timestamptz - interval '%1$s days' <= now()
       """
           .formatted(Notices.EXPIRY_WARNING.toDays());
 
-  private static final String ALL =
-      "(" + STACKS + " union all " + CLOUDS + " union all " + CREDENTIALS + ") as notice";
+  private static final String OF_PROJECT =
+      "("
+          + STACKS
+          + " union all "
+          + CLOUDS
+          + " where project = ? union all "
+          + CREDENTIALS
+          + " and project = ?) as notice";
+
+  private static final String OF_FEDERATION =
+      "(" + CLOUDS + " union all " + CREDENTIALS + ") as notice";
 
   private DataSource database;
 
@@ -76,12 +86,12 @@ public class JdbcNotices implements NoticeStore {
 
   @Override
   public List<Notice> list(
-      ProjectId project, NoticeQuery query, Instant seenUntil, long skip, int limit) {
-    List<Object> values = of(project);
+      Audience audience, NoticeQuery query, Instant seenUntil, long skip, int limit) {
+    List<Object> values = of(audience);
     String direction = query.oldestFirst() ? "" : " desc";
     String sql =
         "select * from "
-            + ALL
+            + all(audience)
             + conditions(query, seenUntil, values)
             + " order by at"
             + direction
@@ -90,22 +100,22 @@ public class JdbcNotices implements NoticeStore {
             + ", kind limit ? offset ?";
     values.add(limit);
     values.add(skip);
-    return query(sql, row -> notice(project, row), values);
+    return query(sql, JdbcNotices::notice, values);
   }
 
   @Override
-  public long count(ProjectId project, NoticeQuery query, Instant seenUntil) {
-    List<Object> values = of(project);
-    String sql = "select count(*) from " + ALL + conditions(query, seenUntil, values);
+  public long count(Audience audience, NoticeQuery query, Instant seenUntil) {
+    List<Object> values = of(audience);
+    String sql = "select count(*) from " + all(audience) + conditions(query, seenUntil, values);
     return query(sql, row -> row.getLong(1), values).get(0);
   }
 
   @Override
-  public Optional<Instant> newest(ProjectId project) {
+  public Optional<Instant> newest(Audience audience) {
     return query(
-            "select at from " + ALL + " order by at desc limit 1",
+            "select at from " + all(audience) + " order by at desc limit 1",
             row -> row.getObject("at", OffsetDateTime.class).toInstant(),
-            of(project))
+            of(audience))
         .stream()
         .findFirst();
   }
@@ -132,32 +142,34 @@ public class JdbcNotices implements NoticeStore {
   }
 
   @Override
-  public int unseen(ProjectId project, String reader) {
+  public int unseen(Audience audience, String reader) {
     return query(
-            "select count(*) from (select 1 from " + ALL + " where at > ? limit ?) as counted",
+            "select count(*) from (select 1 from "
+                + all(audience)
+                + " where at > ? limit ?) as counted",
             row -> row.getInt(1),
-            of(project, time(seenUntil(project, reader)), MOST_COUNTED))
+            of(audience, time(seenUntil(audience, reader)), MOST_COUNTED))
         .get(0);
   }
 
   @Override
-  public Instant seenUntil(ProjectId project, String reader) {
+  public Instant seenUntil(Audience audience, String reader) {
     return query(
             "select until from notice_seen where project = ? and reader = ?",
             row -> row.getObject("until", OffsetDateTime.class).toInstant(),
-            List.of(project.toString(), reader))
+            List.of(audience.key(), reader))
         .stream()
         .findFirst()
         .orElse(Instant.EPOCH);
   }
 
   @Override
-  public void seen(ProjectId project, String reader, Instant until) {
+  public void seen(Audience audience, String reader, Instant until) {
     update(
         "insert into notice_seen as known (project, reader, until) values (?, ?, ?)"
             + " on conflict (project, reader)"
             + " do update set until = greatest(known.until, excluded.until)",
-        project.toString(),
+        audience.key(),
         reader,
         time(until));
   }
@@ -179,11 +191,23 @@ public class JdbcNotices implements NoticeStore {
         KEPT_DAYS);
   }
 
-  /** The projects of the three parts, then what comes behind them. */
-  private static List<Object> of(ProjectId project, Object... more) {
-    List<Object> values =
-        new ArrayList<>(
-            List.of(project.tenant(), project.project(), project.toString(), project.toString()));
+  private static String all(Audience audience) {
+    return audience.project().isPresent() ? OF_PROJECT : OF_FEDERATION;
+  }
+
+  /** The project in each of the parts, then what comes behind them. */
+  private static List<Object> of(Audience audience, Object... more) {
+    List<Object> values = new ArrayList<>();
+    audience
+        .project()
+        .ifPresent(
+            project ->
+                values.addAll(
+                    List.of(
+                        project.tenant(),
+                        project.project(),
+                        project.toString(),
+                        project.toString())));
     values.addAll(List.of(more));
     return values;
   }
@@ -192,11 +216,11 @@ public class JdbcNotices implements NoticeStore {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static Notice notice(ProjectId project, ResultSet row) throws SQLException {
+  private static Notice notice(ResultSet row) throws SQLException {
     return new Notice(
         Notice.Kind.valueOf(row.getString("kind")),
         row.getObject("at", OffsetDateTime.class).toInstant(),
-        project,
+        ProjectId.parse(row.getString("project")),
         Optional.ofNullable(row.getObject("stack", UUID.class)).map(StackId::new),
         Optional.ofNullable(row.getString("name")),
         Optional.ofNullable(row.getString("cloud")).map(CloudId::new),

@@ -11,28 +11,28 @@ import java.util.Optional;
 public interface NoticeStore {
 
   /**
-   * Some notices of a project.
+   * Some notices.
    *
    * @param seenUntil what is newer is new
    * @param skip how many to leave out, at least 0
    * @param limit most of them, at least 1
    */
-  List<Notice> list(ProjectId project, NoticeQuery query, Instant seenUntil, long skip, int limit);
+  List<Notice> list(Audience audience, NoticeQuery query, Instant seenUntil, long skip, int limit);
 
   /** How many there are that are asked for. */
-  long count(ProjectId project, NoticeQuery query, Instant seenUntil);
+  long count(Audience audience, NoticeQuery query, Instant seenUntil);
 
-  /** When the newest of a project was; empty when there is none. */
-  Optional<Instant> newest(ProjectId project);
+  /** When the newest was; empty when there is none. */
+  Optional<Instant> newest(Audience audience);
 
   /** How many a reader has not seen; counts no further than 100. */
-  int unseen(ProjectId project, String reader);
+  int unseen(Audience audience, String reader);
 
   /** Up to when a reader has seen them; the beginning of time when never. */
-  Instant seenUntil(ProjectId project, String reader);
+  Instant seenUntil(Audience audience, String reader);
 
   /** Moves on what a reader has seen; never back. */
-  void seen(ProjectId project, String reader, Instant until);
+  void seen(Audience audience, String reader, Instant until);
 
   /** Keeps what happened to a project's access to a cloud, and drops what is older than 30 days. */
   void add(ProjectId project, CloudId cloud, Notice.Kind kind, Phrase phrase, Instant at);

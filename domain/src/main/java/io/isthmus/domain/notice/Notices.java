@@ -1,7 +1,6 @@
 package io.isthmus.domain.notice;
 
 import io.isthmus.domain.access.Caller;
-import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -16,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a project's people should know, and how far the caller has seen it. */
+/** What people should know, and how far the caller has seen it. */
 @ApplicationScoped
 public class Notices {
 
@@ -49,58 +48,66 @@ public class Notices {
    *
    * @param skip at least 0
    * @param limit 1 to {@link #MOST}
-   * @throws FederationFault NOT_FOUND when the project is not one of the caller's; REQUEST_INVALID
+   * @throws FederationFault NOT_FOUND when the project is not one of the caller's; FORBIDDEN for
+   *     the federation's to who does not administer it; REQUEST_INVALID
    */
   @Transactional
   public NoticeSlice list(
-      ProjectId project, NoticeQuery query, long skip, int limit, Caller caller) {
-    tenants.requireReader(caller, project);
+      Audience audience, NoticeQuery query, long skip, int limit, Caller caller) {
+    requireReader(audience, caller);
     if (limit < 1 || limit > MOST) {
       throw invalid("limit", Phrase.of("notice.limit", limit, MOST));
     }
-    Instant seenUntil = store.seenUntil(project, caller.subject());
+    Instant seenUntil = store.seenUntil(audience, caller.subject());
     return new NoticeSlice(
-        store.list(project, query, seenUntil, Math.max(0, skip), limit),
-        store.count(project, query, seenUntil),
+        store.list(audience, query, seenUntil, Math.max(0, skip), limit),
+        store.count(audience, query, seenUntil),
         seenUntil);
   }
 
   /**
-   * When the project's newest was; empty when there is none.
+   * When the newest was; empty when there is none.
    *
-   * @throws FederationFault NOT_FOUND
+   * @throws FederationFault NOT_FOUND; FORBIDDEN
    */
   @Transactional
-  public Optional<Instant> newest(ProjectId project, Caller caller) {
-    tenants.requireReader(caller, project);
-    return store.newest(project);
+  public Optional<Instant> newest(Audience audience, Caller caller) {
+    requireReader(audience, caller);
+    return store.newest(audience);
   }
 
   /**
    * How many the caller has not seen, at most 100.
    *
-   * @throws FederationFault NOT_FOUND
+   * @throws FederationFault NOT_FOUND; FORBIDDEN
    */
   @Transactional
-  public int unseen(ProjectId project, Caller caller) {
-    tenants.requireReader(caller, project);
-    return store.unseen(project, caller.subject());
+  public int unseen(Audience audience, Caller caller) {
+    requireReader(audience, caller);
+    return store.unseen(audience, caller.subject());
   }
 
   /**
    * The caller has seen everything up to a moment. Safe to repeat; an earlier moment changes
    * nothing.
    *
-   * @throws FederationFault NOT_FOUND; REQUEST_INVALID for a moment to come
+   * @throws FederationFault NOT_FOUND; FORBIDDEN; REQUEST_INVALID for a moment to come
    */
   @Transactional
-  public void seen(ProjectId project, Instant until, Caller caller) {
-    tenants.requireReader(caller, project);
+  public void seen(Audience audience, Instant until, Caller caller) {
+    requireReader(audience, caller);
     if (until.isAfter(clock.instant())) {
       // What comes next would never be told.
       throw invalid("until", Phrase.of("notice.until-to-come", until));
     }
-    store.seen(project, caller.subject(), until);
+    store.seen(audience, caller.subject(), until);
+  }
+
+  private void requireReader(Audience audience, Caller caller) {
+    audience
+        .project()
+        .ifPresentOrElse(
+            project -> tenants.requireReader(caller, project), caller::requireFederationAdmin);
   }
 
   private static FederationFault invalid(String field, Phrase phrase) {

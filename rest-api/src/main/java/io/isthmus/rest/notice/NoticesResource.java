@@ -2,6 +2,7 @@ package io.isthmus.rest.notice;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.notice.Audience;
 import io.isthmus.domain.notice.NoticeSlice;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.rest.page.PageQuery;
@@ -53,7 +54,12 @@ public class NoticesResource {
     long skip =
         page.cursor().map(text -> Arguments.parse("cursor", text, Long::parseLong)).orElse(0L);
     NoticeSlice found =
-        notices.list(projects.named(project, caller), filter.query(locale), skip, limit, caller);
+        notices.list(
+            Audience.of(projects.named(project, caller)),
+            filter.query(locale),
+            skip,
+            limit,
+            caller);
     return page.answer(
         found.notices().stream()
             .map(notice -> NoticeBody.of(notice, !found.isNew(notice), locale))
@@ -67,7 +73,7 @@ public class NoticesResource {
   public void seen(@NotNull @Valid SeenRequest request) {
     Caller caller = callers.current();
     notices.seen(
-        projects.named(request.project(), caller),
+        Audience.of(projects.named(request.project(), caller)),
         Arguments.parse("until", request.until(), NoticesResource::instant),
         caller);
   }

@@ -9,8 +9,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.language.PhraseSearch;
+import io.isthmus.domain.notice.Audience;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.notice.NoticeQuery;
 import io.isthmus.domain.notice.NoticeSlice;
@@ -35,7 +37,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happened in the project, newest first; what the reader has not seen stands out. */
+/**
+ * What happened in the project, or to the clouds of all, newest first; what the reader has not seen
+ * stands out.
+ */
 @RouteScoped
 @Route(value = NoticesView.ADDRESS, layout = MainLayout.class)
 public class NoticesView extends ProjectPage {
@@ -111,6 +116,16 @@ public class NoticesView extends ProjectPage {
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
+  /** Administrators without a project are told of the clouds of all. */
+  @Override
+  protected boolean isOpenWithoutProject(Caller reader) {
+    return reader.isFederationAdmin();
+  }
+
+  private Audience audience() {
+    return projectIfAny().map(Audience::of).orElse(Audience.FEDERATION);
+  }
+
   private void refresh() {
     tellUnseen();
     list.refresh();
@@ -118,14 +133,14 @@ public class NoticesView extends ProjectPage {
 
   /** Of all the project's notices, whatever the list shows of them. */
   private void tellUnseen() {
-    newest = notices.newest(project(), caller());
-    int unseen = notices.unseen(project(), caller());
+    newest = notices.newest(audience(), caller());
+    int unseen = notices.unseen(audience(), caller());
     setSentence(getTranslation("notice.sentence", unseen));
     allSeen.setEnabled(unseen > 0);
   }
 
   private ListSlice<Row> fetch(ListState asked, long skip, int limit) {
-    NoticeSlice found = notices.list(project(), query(asked), skip, limit, caller());
+    NoticeSlice found = notices.list(audience(), query(asked), skip, limit, caller());
     return new ListSlice<>(
         found.notices().stream().map(each -> new Row(each, found.isNew(each))).toList(),
         found.total());
@@ -141,7 +156,7 @@ public class NoticesView extends ProjectPage {
 
   /** Up to the newest when the page was drawn: what came since, nobody has seen. */
   private void seen() {
-    newest.ifPresent(until -> notices.seen(project(), until, caller()));
+    newest.ifPresent(until -> notices.seen(audience(), until, caller()));
     refresh();
   }
 
@@ -165,9 +180,11 @@ public class NoticesView extends ProjectPage {
     if (notice.stack().isPresent()) {
       return new Anchor("/stacks/" + notice.stack().get(), name(row));
     }
-    return caller().isFederationAdmin()
-        ? new Anchor("/clouds/" + name(row) + "/accesses", name(row))
-        : new Span(name(row));
+    if (!caller().isFederationAdmin()) {
+      return new Span(name(row));
+    }
+    Anchor cloud = new Anchor("/clouds/" + name(row) + "/accesses", name(row));
+    return projectIfAny().isPresent() ? cloud : new Div(cloud, new Span(" · " + notice.project()));
   }
 
   private static String name(Row row) {

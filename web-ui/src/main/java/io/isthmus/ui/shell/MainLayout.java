@@ -31,6 +31,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.notice.Audience;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.domain.search.Search;
 import io.isthmus.ui.access.ApiAccessView;
@@ -328,7 +329,16 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
   }
 
   private int unseen() {
-    return project.find(caller).map(current -> notices.unseen(current, caller)).orElse(0);
+    Optional<Audience> audience =
+        project
+            .find(caller)
+            .map(Audience::of)
+            .or(
+                () ->
+                    caller.isFederationAdmin()
+                        ? Optional.of(Audience.FEDERATION)
+                        : Optional.empty());
+    return audience.map(whose -> notices.unseen(whose, caller)).orElse(0);
   }
 
   private static void closeDialogs(UI ui) {

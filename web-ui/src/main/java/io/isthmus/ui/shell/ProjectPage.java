@@ -34,7 +34,7 @@ public abstract class ProjectPage extends Page implements BeforeEnterObserver {
   public final void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
     project = current.find(caller);
-    if (project.isEmpty()) {
+    if (project.isEmpty() && !isOpenWithoutProject(caller)) {
       setActions();
       setContent(noProject());
       return;
@@ -42,13 +42,22 @@ public abstract class ProjectPage extends Page implements BeforeEnterObserver {
     enter(event);
   }
 
-  /** Shows what the address asks for; there is a project. */
+  /** Shows what the address asks for; there is a project, unless the page is open without one. */
   protected abstract void enter(BeforeEnterEvent event);
+
+  /** Whether the page has something to show to who belongs to no project. */
+  protected boolean isOpenWithoutProject(Caller reader) {
+    return false;
+  }
 
   /** Has the page refreshed when something happened in the project, as long as it is shown. */
   protected final void follow(LiveUpdates live, Runnable refresh) {
     addAttachListener(
-        attached -> project.ifPresent(any -> live.follow(this, Optional.empty(), refresh)));
+        attached -> {
+          if (project.isPresent() || isOpenWithoutProject(caller)) {
+            live.follow(this, Optional.empty(), refresh);
+          }
+        });
   }
 
   /** Who reads; known from {@link #enter} on. */
@@ -59,6 +68,11 @@ public abstract class ProjectPage extends Page implements BeforeEnterObserver {
   /** Where the reader works; known from {@link #enter} on. */
   protected final ProjectId project() {
     return project.orElseThrow();
+  }
+
+  /** As {@link #project()}, where the page is open without one. */
+  protected final Optional<ProjectId> projectIfAny() {
+    return project;
   }
 
   /** The way to a new stack, as the page's main action. */

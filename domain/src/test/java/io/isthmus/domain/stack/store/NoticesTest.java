@@ -13,6 +13,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.language.PhraseSearch;
+import io.isthmus.domain.notice.Audience;
 import io.isthmus.domain.notice.CloudNotices;
 import io.isthmus.domain.notice.JdbcNotices;
 import io.isthmus.domain.notice.Notice;
@@ -103,7 +104,7 @@ class NoticesTest {
   }
 
   private List<String> told(Caller caller, ProjectId project) {
-    return notices.list(project, NoticeQuery.ALL, 0, 100, caller).notices().stream()
+    return notices.list(Audience.of(project), NoticeQuery.ALL, 0, 100, caller).notices().stream()
         .map(
             notice ->
                 notice.kind().text()
@@ -122,10 +123,10 @@ class NoticesTest {
     assertThat(told(ALICE, ACME))
         .containsExactly(
             "stack-failed blog", "cloud-back gra", "cloud-dark gra", "stack-done shop");
-    Notice dark = notices.list(ACME, NoticeQuery.ALL, 2, 1, ALICE).notices().get(0);
+    Notice dark = notices.list(Audience.of(ACME), NoticeQuery.ALL, 2, 1, ALICE).notices().get(0);
     assertThat(dark.phrase().in(Locale.ENGLISH)).contains("gra", "no answer");
     assertThat(dark.at()).isEqualTo(NOW.plusSeconds(2));
-    assertThat(notices.list(ACME, NoticeQuery.ALL, 0, 1, ALICE).total()).isEqualTo(4);
+    assertThat(notices.list(Audience.of(ACME), NoticeQuery.ALL, 0, 1, ALICE).total()).isEqualTo(4);
   }
 
   @Test
@@ -140,17 +141,17 @@ class NoticesTest {
   void keepsForEachReaderWhatIsNew() {
     stack("shop", StackStatus.CREATED, 1);
     looks(ACME, State.REACHABLE, State.UNREACHABLE, 2);
-    assertThat(notices.unseen(ACME, ALICE)).isEqualTo(2);
+    assertThat(notices.unseen(Audience.of(ACME), ALICE)).isEqualTo(2);
 
-    notices.seen(ACME, NOW.plusSeconds(1), ALICE);
-    assertThat(notices.unseen(ACME, ALICE)).isEqualTo(1);
-    assertThat(notices.unseen(ACME, ANN)).isEqualTo(2);
-    var slice = notices.list(ACME, NoticeQuery.ALL, 0, 10, ALICE);
+    notices.seen(Audience.of(ACME), NOW.plusSeconds(1), ALICE);
+    assertThat(notices.unseen(Audience.of(ACME), ALICE)).isEqualTo(1);
+    assertThat(notices.unseen(Audience.of(ACME), ANN)).isEqualTo(2);
+    var slice = notices.list(Audience.of(ACME), NoticeQuery.ALL, 0, 10, ALICE);
     assertThat(slice.notices()).extracting(slice::isNew).containsExactly(true, false);
 
-    notices.seen(ACME, NOW.plusSeconds(2), ALICE);
-    notices.seen(ACME, NOW, ALICE);
-    assertThat(notices.unseen(ACME, ALICE)).as("never back").isZero();
+    notices.seen(Audience.of(ACME), NOW.plusSeconds(2), ALICE);
+    notices.seen(Audience.of(ACME), NOW, ALICE);
+    assertThat(notices.unseen(Audience.of(ACME), ALICE)).as("never back").isZero();
   }
 
   @Test
@@ -162,7 +163,7 @@ class NoticesTest {
     assertThat(told(BOB, GLOBEX)).isEmpty();
     assertThat(
             notices
-                .list(ACME, NoticeQuery.ALL, 0, 1, ALICE)
+                .list(Audience.of(ACME), NoticeQuery.ALL, 0, 1, ALICE)
                 .notices()
                 .get(0)
                 .phrase()
@@ -194,16 +195,39 @@ class NoticesTest {
     looks(ACME, State.REACHABLE, State.UNREACHABLE, 2);
 
     assertThat(told(BOB, GLOBEX)).isEmpty();
-    assertThat(notices.unseen(GLOBEX, BOB)).isZero();
+    assertThat(notices.unseen(Audience.of(GLOBEX), BOB)).isZero();
     for (Runnable call :
         List.<Runnable>of(
-            () -> notices.list(ACME, NoticeQuery.ALL, 0, 10, BOB),
-            () -> notices.unseen(ACME, BOB),
-            () -> notices.newest(ACME, BOB),
-            () -> notices.seen(ACME, NOW, BOB))) {
+            () -> notices.list(Audience.of(ACME), NoticeQuery.ALL, 0, 10, BOB),
+            () -> notices.unseen(Audience.of(ACME), BOB),
+            () -> notices.newest(Audience.of(ACME), BOB),
+            () -> notices.seen(Audience.of(ACME), NOW, BOB))) {
       assertThat(catchThrowableOfType(FederationFault.class, call::run).code())
           .isEqualTo(FaultCode.NOT_FOUND);
     }
+  }
+
+  @Test
+  void tellsTheFederationsAdministratorsOfAllProjectsClouds() throws SQLException {
+    Caller admin = new Caller("root", "root", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
+    stack("shop", StackStatus.CREATED, 1);
+    looks(ACME, State.REACHABLE, State.UNREACHABLE, 2);
+    looks(GLOBEX, State.REACHABLE, State.UNREACHABLE, 3);
+    expires(ACME, NOW.plus(Duration.ofDays(13)));
+
+    assertThat(notices.unseen(Audience.FEDERATION, admin)).isEqualTo(3);
+    notices.seen(Audience.FEDERATION, NOW.plusSeconds(2), admin);
+    var slice = notices.list(Audience.FEDERATION, NoticeQuery.ALL, 0, 10, admin);
+    assertThat(slice.notices())
+        .extracting(notice -> notice.kind().text() + " " + notice.project())
+        .containsExactly(
+            "cloud-dark globex/demo", "cloud-dark acme/demo", "credential-expires acme/demo");
+    assertThat(slice.notices()).extracting(slice::isNew).containsExactly(true, false, false);
+    assertThat(
+            catchThrowableOfType(
+                    FederationFault.class, () -> notices.newest(Audience.FEDERATION, ALICE))
+                .code())
+        .isEqualTo(FaultCode.FORBIDDEN);
   }
 
   private List<String> found(String words, String kind, boolean onlyNew, boolean oldestFirst) {
@@ -213,7 +237,7 @@ class NoticesTest {
             Optional.of(kind).filter(text -> !text.isEmpty()).map(Notice.Kind::parse),
             onlyNew,
             oldestFirst);
-    var slice = notices.list(ACME, query, 0, 10, ALICE);
+    var slice = notices.list(Audience.of(ACME), query, 0, 10, ALICE);
     assertThat(slice.total()).isEqualTo(slice.notices().size());
     return slice.notices().stream()
         .map(notice -> notice.stackName().or(() -> notice.cloud().map(CloudId::text)).orElse("?"))
@@ -222,13 +246,13 @@ class NoticesTest {
 
   @Test
   void findsWhatIsAskedForInTheOrderAskedFor() {
-    assertThat(notices.newest(ACME, ALICE)).isEmpty();
+    assertThat(notices.newest(Audience.of(ACME), ALICE)).isEmpty();
     stack("shop", StackStatus.CREATED, 1);
     stack("blog", StackStatus.CREATE_FAILED, 2);
     looks(ACME, State.REACHABLE, State.UNREACHABLE, 3);
-    notices.seen(ACME, NOW.plusSeconds(1), ALICE);
+    notices.seen(Audience.of(ACME), NOW.plusSeconds(1), ALICE);
 
-    assertThat(notices.newest(ACME, ALICE)).contains(NOW.plusSeconds(3));
+    assertThat(notices.newest(Audience.of(ACME), ALICE)).contains(NOW.plusSeconds(3));
     assertThat(found("", "", false, true)).containsExactly("shop", "blog", "gra");
     assertThat(found("", "", true, false)).containsExactly("gra", "blog");
     assertThat(found("", "stack-failed", false, false)).containsExactly("blog");
@@ -242,7 +266,8 @@ class NoticesTest {
   void refusesToHaveSeenWhatIsToCome() {
     assertThat(
             catchThrowableOfType(
-                    FederationFault.class, () -> notices.seen(ACME, NOW.plusSeconds(7200), ALICE))
+                    FederationFault.class,
+                    () -> notices.seen(Audience.of(ACME), NOW.plusSeconds(7200), ALICE))
                 .code())
         .isEqualTo(FaultCode.REQUEST_INVALID);
   }

@@ -1,0 +1,24 @@
+package io.isthmus.domain.notice;
+
+import io.isthmus.domain.access.ProjectId;
+import java.util.Optional;
+
+/**
+ * Whose notices: a project's people are told of its stacks and of the clouds as it sees them; the
+ * federation's administrators of the clouds as all projects see them.
+ *
+ * @param project empty for the federation
+ */
+public record Audience(Optional<ProjectId> project) {
+
+  public static final Audience FEDERATION = new Audience(Optional.empty());
+
+  public static Audience of(ProjectId project) {
+    return new Audience(Optional.of(project));
+  }
+
+  /** Under which it is kept how far each reader has seen them; no project has no tenant. */
+  String key() {
+    return project.map(ProjectId::toString).orElse("federation");
+  }
+}
