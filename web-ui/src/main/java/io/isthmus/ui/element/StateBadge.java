@@ -25,7 +25,9 @@ public class StateBadge extends Span {
 
   public static StateBadge of(StackHealth health) {
     StateBadge badge = new StateBadge(Marks.of(health.state()), "");
-    badge.setText(badge.getTranslation("health." + health.state().name()));
+    badge.setText(
+        badge.getTranslation(
+            health.isPartlyUnreachable() ? "health.partly" : "health." + health.state().name()));
     return badge;
   }
 

@@ -118,6 +118,10 @@ final class Settlement {
             : bad.stream().anyMatch(health -> health.state() == State.UNREACHABLE)
                 ? State.UNREACHABLE
                 : State.DEGRADED;
-    return new StackHealth(state, reasons);
+    long silent = bad.stream().filter(health -> health.state() == State.UNREACHABLE).count();
+    long there = parts.stream().filter(part -> !part.isGone()).count();
+    return state == State.UNREACHABLE && silent < there
+        ? StackHealth.partlyUnreachable(silent, there, reasons)
+        : new StackHealth(state, reasons);
   }
 }

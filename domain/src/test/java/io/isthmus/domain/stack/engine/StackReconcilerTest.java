@@ -248,6 +248,9 @@ class StackReconcilerTest {
 
     assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
     assertThat(harness.stack().health().state()).isEqualTo(StackHealth.State.UNREACHABLE);
+    assertThat(harness.stack().health().isPartlyUnreachable())
+        .isEqualTo(
+            harness.parts().stream().anyMatch(part -> !part.id().cloud().text().equals("bhs")));
     assertThat(harness.clouds.things()).hasSize(6);
 
     harness.clouds.comeBack("bhs");
