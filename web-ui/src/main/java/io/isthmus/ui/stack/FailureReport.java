@@ -7,7 +7,6 @@ import io.isthmus.domain.placement.Exclusion;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Plan;
-import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackView;
@@ -16,8 +15,11 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,19 @@ final class FailureReport {
   @FunctionalInterface
   interface Words {
     String of(String key, Object... arguments);
+  }
+
+  /** What is known of a failed call, in the order in which it is told, with the words for it. */
+  private static final Map<String, String> DETAILS = new LinkedHashMap<>();
+
+  static {
+    DETAILS.put("call", "trouble.call");
+    DETAILS.put("status", "trouble.answer");
+    DETAILS.put("answer", "trouble.said");
+    DETAILS.put("body", "trouble.said");
+    DETAILS.put("cloud_status", "trouble.cloud-status");
+    DETAILS.put("requestId", "trouble.request");
+    DETAILS.put("globalRequestId", "trouble.global-request");
   }
 
   private final Words words;
@@ -82,11 +97,12 @@ final class FailureReport {
     line("- " + name(part.id()) + " · " + part.type() + " · " + part.status());
     line("  " + Phrase.of("fault.title." + trouble.code().text()).in(locale));
     line("  " + trouble.phrase().in(locale));
-    trouble.details().entrySet().stream()
-        .filter(detail -> !detail.getKey().equals(Relocation.NoPlaceLeft.UNPLACED))
-        .forEach(
-            detail ->
-                line("  " + words.of("report.fact", detail.getKey(), plain(detail.getValue()))));
+    DETAILS.forEach(
+        (detail, key) ->
+            Optional.ofNullable(trouble.details().get(detail))
+                .map(FailureReport::plain)
+                .filter(said -> !said.isBlank())
+                .ifPresent(said -> fact(key, said)));
     trouble.unplaced().ifPresent(this::unplaced);
     fact("trouble.when", time(trouble.at()));
     fact("trouble.attempts", Integer.toString(part.attempts()));
@@ -165,7 +181,14 @@ final class FailureReport {
 
   private void events(List<StackEvent> events) {
     section("tab.events");
+    Optional<Phrase> last = Optional.empty();
     for (StackEvent event : events) {
+      // A stack fails in the words of the part that failed it, which stand there already.
+      boolean repeats = event.part().isEmpty() && last.filter(event.phrase()::equals).isPresent();
+      last = Optional.of(event.phrase());
+      if (repeats) {
+        continue;
+      }
       line(
           time(event.at())
               + "  "

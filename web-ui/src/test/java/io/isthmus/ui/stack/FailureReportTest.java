@@ -81,6 +81,7 @@ class FailureReportTest {
                       .add("call", "POST compute/servers")
                       .add("status", 400)
                       .add("requestId", "req-1")
+                      .add("globalRequestId", "req-0")
                       .build(),
                   AT)),
           List.of(
@@ -125,22 +126,28 @@ class FailureReportTest {
           "alice",
           Optional.of(AT));
 
+  private static StackEvent failed(
+      long sequence, Optional<PartId> part, Optional<String> cloudRequest) {
+    return new StackEvent(
+        STACK,
+        sequence,
+        AT,
+        part,
+        StackStatus.CREATE_FAILED,
+        Optional.empty(),
+        Phrase.verbatim("It failed."),
+        Optional.empty(),
+        cloudRequest);
+  }
+
   private static String report(Locale locale) {
     Messages messages = new Messages();
     return FailureReport.text(
         VIEW,
         List.of(PART),
         List.of(
-            new StackEvent(
-                STACK,
-                1,
-                AT,
-                Optional.empty(),
-                StackStatus.CREATE_FAILED,
-                Optional.empty(),
-                Phrase.verbatim("It failed."),
-                Optional.empty(),
-                Optional.of("req-2"))),
+            failed(1, Optional.of(BAD), Optional.of("req-2")),
+            failed(2, Optional.empty(), Optional.empty())),
         KEPT,
         (key, arguments) -> messages.getTranslation(key, locale, arguments),
         locale);
@@ -153,14 +160,22 @@ class FailureReportTest {
             "Report on stack “shop”",
             "- bad · gra / GRA-1 · OS::Nova::Server · CREATE_FAILED",
             "  Cloud gra refused POST compute/servers with 400: “No way”.",
-            "  call: POST compute/servers",
-            "  requestId: req-1",
+            "  Asked of the cloud: POST compute/servers",
+            "  Answer: 400",
+            "  Request id of the cloud: req-1",
+            "  Request id of Isthmus: req-0",
             "  – Places that refused it · bhs / BHS-1 · 2026-11-25T10:00:00Z · No valid host was found.",
             "- bad · gra / GRA-1 · OS::Nova::Server · CREATE_FAILED · physical-1 · ERROR",
             "- bad → gra / GRA-1",
             "  It is near.",
             "  – bhs / BHS: It is far.",
             "2026-11-25T10:00:00Z  CREATE_FAILED  It failed. [req-2]");
+  }
+
+  @Test
+  void tellsAFailureOfAPartAndOfItsStackOnce() {
+    assertThat(report(Locale.ENGLISH).lines().filter(line -> line.contains("It failed.")))
+        .hasSize(1);
   }
 
   @Test
