@@ -16,7 +16,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * What a stack was made from as one archive: {@code template.yaml}, {@code policy.yaml} where there
  * was one, {@code environment.yaml} with parameters that are not hidden and what type names stand
- * for, and what {@code get_file} asked for and nested templates under {@code files/}.
+ * for, and what {@code get_file} asked for and nested templates, each where the template looks for
+ * it: {@code openstack stack create -t template.yaml} finds them.
  */
 final class StackExport {
 
@@ -26,16 +27,19 @@ final class StackExport {
    * @param environment text of the environment; empty for none
    */
   static byte[] zip(StackSources sources, String environment) {
+    // Files have the first choice: the template names them, and nothing names the template.
+    Map<String, String> files = new LinkedHashMap<>();
+    new TreeMap<>(sources.template().files())
+        .forEach((name, text) -> files.put(free(inside(name), files), text));
     Map<String, String> entries = new LinkedHashMap<>();
-    entries.put("template.yaml", sources.template().text());
+    entries.put(free("template.yaml", files), sources.template().text());
     if (!environment.isEmpty()) {
-      entries.put("environment.yaml", environment);
+      entries.put(free("environment.yaml", files), environment);
     }
     if (!sources.policy().isBlank()) {
-      entries.put("policy.yaml", sources.policy());
+      entries.put(free("policy.yaml", files), sources.policy());
     }
-    new TreeMap<>(sources.template().files())
-        .forEach((name, text) -> entries.put(free("files/" + inside(name), entries), text));
+    entries.putAll(files);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
       for (Map.Entry<String, String> entry : entries.entrySet()) {
@@ -50,7 +54,7 @@ final class StackExport {
     return bytes.toByteArray();
   }
 
-  /** A path that stays below its folder wherever it is unpacked. */
+  /** A path that stays below the archive's folder wherever it is unpacked. */
   private static String inside(String name) {
     String path =
         Arrays.stream(name.replaceAll("[^\\p{L}\\p{N}._/-]", "_").split("/"))
