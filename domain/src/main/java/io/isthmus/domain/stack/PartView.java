@@ -1,5 +1,6 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.template.DeletionPolicy;
@@ -43,9 +44,30 @@ public record PartView(
     DeletionPolicy deletionPolicy,
     Instant updatedAt) {
 
+  /** After which a cloud certainly has made nothing. */
+  private static final Set<FaultCode> REFUSALS =
+      Set.of(
+          FaultCode.CLOUD_REJECTED,
+          FaultCode.CLOUD_CREDENTIAL_REJECTED,
+          FaultCode.CLOUD_FULL,
+          FaultCode.QUOTA_EXCEEDED,
+          FaultCode.NO_CANDIDATE);
+
   public PartView {
     addresses = List.copyOf(addresses);
     refused = List.copyOf(refused);
     requires = Set.copyOf(requires);
+  }
+
+  /**
+   * Whether a cloud has it, or may have it without having told its id: not before it was asked for,
+   * not once it is gone, and not where a cloud has refused to make it.
+   */
+  public boolean mayExist() {
+    boolean refused =
+        status.equals(StackStatus.CREATE_FAILED)
+            && physicalId.isEmpty()
+            && trouble.filter(last -> REFUSALS.contains(last.code())).isPresent();
+    return !refused && !status.equals(StackStatus.INIT) && !status.equals(StackStatus.DELETED);
   }
 }

@@ -65,7 +65,8 @@ public final class CloudSites {
                   point.at().latitude(),
                   point.at().longitude(),
                   new Hue(cloud.hue()),
-                  Marks.of(cloud.health().state()),
+                  // How a cloud is says nothing to whom it does not let in.
+                  cloud.accessible() ? Marks.of(cloud.health().state()) : Mark.UNKNOWN,
                   count,
                   label.of(cloud, regions, count),
                   exclusions.isExcluded(cloud, regions)));

@@ -142,10 +142,18 @@ public class OverviewView extends ProjectPage {
             now.clouds(),
             counts,
             (cloud, regions, count) ->
-                getTranslation("overview.site", cloud.name(), String.join(", ", regions), count),
+                getTranslation("overview.site", cloud.name(), String.join(", ", regions), count)
+                    + reservation(cloud),
             (cloud, regions) -> false));
     cloudTable.setRows(now.clouds().stream().map(cloud -> row(cloud, now.counts())).toList());
     showStacks(now);
+  }
+
+  private String reservation(CloudView cloud) {
+    if (!cloud.accessible()) {
+      return " · " + getTranslation("cloud.no-access");
+    }
+    return cloud.enabled() ? "" : " · " + getTranslation("clouds.disabled");
   }
 
   private static CloudRow row(CloudView cloud, List<PartCount> counts) {
@@ -173,7 +181,7 @@ public class OverviewView extends ProjectPage {
         now.clouds().stream()
             .filter(cloud -> cloud.health().state() == CloudHealth.State.UNREACHABLE)
             .count();
-    long usable = now.clouds().stream().filter(CloudView::accessible).count();
+    long usable = usable(now);
     String first =
         now.totals().all() == 0
             ? getTranslation("overview.nothing-yet", usable)
@@ -183,6 +191,11 @@ public class OverviewView extends ProjectPage {
         + more("overview.failed", failed)
         + more("overview.working", working)
         + more("overview.away", away);
+  }
+
+  /** How many clouds the project may put something new into. */
+  private static long usable(Seen now) {
+    return now.clouds().stream().filter(CloudView::accessible).filter(CloudView::enabled).count();
   }
 
   /** One more sentence, of what there is at all. */
@@ -196,7 +209,7 @@ public class OverviewView extends ProjectPage {
         figure("overview.stacks", now.totals().all()),
         figure("overview.servers", parts(now.counts(), SERVER)),
         figure("overview.volumes", parts(now.counts(), VOLUME)),
-        figure("overview.clouds", now.clouds().size()));
+        figure("overview.clouds", usable(now)));
   }
 
   private Component figure(String name, long number) {
@@ -245,7 +258,13 @@ public class OverviewView extends ProjectPage {
       none.addClassName("quiet");
       return none;
     }
-    return new HealthCell(cloud.health());
+    HealthCell health = new HealthCell(cloud.health());
+    if (!cloud.enabled()) {
+      Div closed = new Div(getTranslation("clouds.disabled"));
+      closed.addClassName("small");
+      health.add(closed);
+    }
+    return health;
   }
 
   private static Formats format() {

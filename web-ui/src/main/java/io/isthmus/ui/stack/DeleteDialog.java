@@ -2,7 +2,6 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.UI;
 import io.isthmus.domain.stack.PartView;
-import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.ui.element.RemovalDialog;
@@ -67,12 +66,9 @@ class DeleteDialog extends RemovalDialog {
         delete);
   }
 
-  /** What no cloud was asked for yet is no loss. */
+  /** What no cloud has is no loss. */
   private static List<PartView> there(List<PartView> parts) {
-    return parts.stream()
-        .filter(part -> !part.status().equals(StackStatus.DELETED))
-        .filter(part -> !part.status().equals(StackStatus.INIT))
-        .toList();
+    return parts.stream().filter(PartView::mayExist).toList();
   }
 
   private static List<PartView> lost(List<PartView> parts) {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackView;
@@ -96,7 +97,10 @@ final class StackColumns {
   }
 
   private static String progress(StackView stack) {
-    return stack.partsDone() + " of " + stack.parts();
+    return stack.partsDone()
+        + " of "
+        + stack.parts()
+        + (stack.status().action() == StackAction.DELETE ? " gone" : "");
   }
 
   private static Component health(StackView stack) {

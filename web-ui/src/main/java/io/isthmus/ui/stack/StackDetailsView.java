@@ -266,7 +266,10 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     retry.setVisible(stack.status().equals(StackStatus.CREATE_FAILED));
     delete.setVisible(isDeletable(stack));
     tabs.setLabel(
-        StackTab.Name.RESOURCES, getTranslation("tab.resources-count", state.parts().size()));
+        StackTab.Name.RESOURCES,
+        stack.status().equals(StackStatus.DELETED)
+            ? getTranslation("tab.resources")
+            : getTranslation("tab.resources-count", state.parts().size()));
   }
 
   static boolean isDeletable(StackView stack) {

@@ -48,6 +48,8 @@ class StackOverviewTab extends StackTab {
   StackOverviewTab() {
     map.setTexts(CloudSites.texts(this));
     map.setSizeFull();
+    // Where nothing of the stack is, a dot is hollow.
+    map.setPlan(true);
     Div frame = new Div(map);
     frame.addClassNames("map-frame", "after-list");
     table =
@@ -56,7 +58,7 @@ class StackOverviewTab extends StackTab {
             .column(getTranslation("stack.now"), this::now)
             .text(
                 getTranslation("stack.resources"),
-                row -> getTranslation("progress.of", row.done(), row.parts()));
+                row -> getTranslation(Progress.key(row.of()), row.done(), row.parts()));
     Div beside = new Div(table, facts);
     beside.addClassName("stack-wide");
     Div split = new Div(frame, beside);
