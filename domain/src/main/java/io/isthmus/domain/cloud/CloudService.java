@@ -11,6 +11,7 @@ import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,17 +130,44 @@ public class CloudService {
   }
 
   /**
-   * Reads what was pasted or uploaded: a {@code clouds.yaml}, or one entry of it.
+   * Reads what was pasted or uploaded: a {@code clouds.yaml}, or one entry of it. An entry under a
+   * member's name with another Keystone is no access to that member, but a mistake.
    *
    * @param facts YAML from the entry's or cloud's name to facts; it has the last word
    */
   public CloudDrafts parse(Caller caller, String cloudsYaml, Optional<String> facts) {
     caller.requireFederationAdmin();
-    return new CloudsYaml(guard)
-        .read(
-            new CloudsYaml.Source("", cloudsYaml),
-            facts.filter(text -> !text.isBlank()).map(text -> new CloudsYaml.Source("facts", text)),
-            Optional.empty());
+    return ofMembersOrNew(
+        new CloudsYaml(guard)
+            .read(
+                new CloudsYaml.Source("", cloudsYaml),
+                facts
+                    .filter(text -> !text.isBlank())
+                    .map(text -> new CloudsYaml.Source("facts", text)),
+                Optional.empty()));
+  }
+
+  private CloudDrafts ofMembersOrNew(CloudDrafts read) {
+    Map<CloudId, URI> members =
+        store.clouds().stream().collect(Collectors.toMap(Cloud::id, Cloud::authUrl));
+    List<CloudDraft> right = new ArrayList<>();
+    List<EntryProblem> problems = new ArrayList<>(read.problems());
+    for (CloudDraft draft : read.drafts()) {
+      URI given = draft.connection().authUrl();
+      URI known = members.getOrDefault(draft.cloud(), given);
+      if (known.equals(given)) {
+        right.add(draft);
+      } else {
+        problems.add(
+            new EntryProblem(
+                "",
+                draft.entry(),
+                Violation.at(
+                    "clouds." + draft.entry() + ".auth.auth_url",
+                    Phrase.of("cloud.other-address", draft.cloud(), known, given))));
+      }
+    }
+    return new CloudDrafts(right, problems);
   }
 
   /**

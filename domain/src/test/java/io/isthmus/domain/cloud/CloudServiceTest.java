@@ -22,6 +22,7 @@ import io.isthmus.domain.tenant.JpaTenantStoreAccess;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStore;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -152,6 +154,39 @@ class CloudServiceTest {
     assertThat(added.health().seenAt()).isEmpty();
     assertThat(service.listAll(ADMIN)).containsExactly(added);
     assertThat(service.enable(ADMIN, GRA, false).cloud().enabled()).isFalse();
+  }
+
+  @Test
+  void anEntryUnderAMembersNameWithAnotherKeystoneIsAMistake() {
+    URI keystone = service.add(ADMIN, draft(GRA, ACME, "x")).cloud().authUrl();
+    String entry =
+        """
+        clouds:
+          gra:
+            auth:
+              auth_url: %s
+              username: u
+              password: p
+              project_name: demo
+              user_domain_name: Default
+              project_domain_name: Default
+            isthmus:
+              project: globex/demo
+              operator: { id: x, name: X }
+        """;
+
+    assertThat(service.parse(ADMIN, entry.formatted(keystone), Optional.empty()))
+        .satisfies(
+            same -> assertThat(same.drafts()).hasSize(1),
+            same -> assertThat(same.problems()).isEmpty());
+    CloudDrafts other =
+        service.parse(ADMIN, entry.formatted("https://203.0.114.2:5000/v3"), Optional.empty());
+    assertThat(other.drafts()).isEmpty();
+    assertThat(other.problems())
+        .extracting(problem -> problem.in(Locale.ENGLISH))
+        .singleElement()
+        .asString()
+        .contains("“gra” is registered under " + keystone, "https://203.0.114.2:5000/v3");
   }
 
   @Test

@@ -141,7 +141,7 @@ class CloudsConsoleIT {
       paste(page, entry(PASSWORD));
       assertThat(outcome).isEmpty();
       button(page, "Test the connection").click();
-      assertThat(outcome.getByText("works, with 1 reservation")).isVisible(patiently());
+      assertThat(outcome.getByText("works, with 1 warning")).isVisible(patiently());
       assertThat(outcome).containsText("compute");
       button(page, "Add 1 entry").click();
 

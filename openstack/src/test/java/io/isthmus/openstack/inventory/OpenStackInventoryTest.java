@@ -88,6 +88,12 @@ class OpenStackInventoryTest {
   }
 
   @Test
+  void looksUpNoNameForAnAddress() {
+    String told = inventory.test(connection, check -> {}).get(0).outcome().in(Locale.ENGLISH);
+    assertThat(told).isEqualTo("127.0.0.1 is an IP address; no name is looked up.");
+  }
+
+  @Test
   void whatIsNotTriedTakesNoTime() {
     cloud.on("GET", "/v3", Reply.json(200, "{}"));
 

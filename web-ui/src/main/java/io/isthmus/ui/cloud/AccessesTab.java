@@ -47,6 +47,7 @@ class AccessesTab extends ListTab<AccessDetails> {
   }
 
   private final transient ListPanel<AccessDetails> list;
+  private final Anchor another = new Anchor();
   private transient List<AccessDetails> accesses = List.of();
 
   /**
@@ -80,7 +81,8 @@ class AccessesTab extends ListTab<AccessDetails> {
     columns().forEach(list::column);
     Paragraph words = new Paragraph(getTranslation("access.words"));
     words.addClassName("quiet");
-    add(words, list, new Anchor(AddCloudView.ADDRESS, getTranslation("access.add")));
+    another.setText(getTranslation("access.add"));
+    add(words, list, another);
   }
 
   @Override
@@ -91,6 +93,7 @@ class AccessesTab extends ListTab<AccessDetails> {
   @Override
   void show(CloudState state) {
     accesses = state.details().accesses();
+    another.setHref(AddCloudView.address(state.cloud().id()));
     fill();
   }
 

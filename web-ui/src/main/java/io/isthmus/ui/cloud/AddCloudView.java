@@ -19,6 +19,8 @@ import com.vaadin.flow.router.BeforeLeaveObserver;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.Cloud;
+import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudDraft;
 import io.isthmus.domain.cloud.CloudDrafts;
 import io.isthmus.domain.cloud.CloudId;
@@ -63,6 +65,13 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
 
   static final String ADDRESS = "/" + ROUTE;
 
+  private static final String CLOUD = "cloud";
+
+  /** Where an access to a member is added. */
+  static String address(CloudId member) {
+    return ADDRESS + "?" + CLOUD + "=" + member;
+  }
+
   private static final String ENTRY = "entry";
   private static final String FACTS = "facts";
 
@@ -89,6 +98,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   private int reading;
   private boolean read = true;
   private boolean done;
+  private String begun = "";
 
   @Inject
   AddCloudView(Callers callers, CloudService clouds, PageWork work, UnsentForms forms) {
@@ -163,10 +173,24 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
-    members =
-        clouds.listAll(caller).stream().map(each -> each.cloud().id()).collect(Collectors.toSet());
+    List<Cloud> all = clouds.listAll(caller).stream().map(CloudDetails::cloud).toList();
+    members = all.stream().map(Cloud::id).collect(Collectors.toSet());
     unsent = forms.of(caller, "clouds/add");
+    event
+        .getLocation()
+        .getQueryParameters()
+        .getSingleParameter(CLOUD)
+        .flatMap(id -> all.stream().filter(cloud -> cloud.id().text().equals(id)).findFirst())
+        .ifPresent(this::begin);
     unsent.find().ifPresent(this::resume);
+  }
+
+  /** The entry of an access to a member, but for who signs in. */
+  private void begin(Cloud member) {
+    setPageTitle(getTranslation("add.access-title", member.name()));
+    setSentence(getTranslation("add.access-sentence", member.name()));
+    begun = AccessEntry.of(member);
+    entry.replace(begun);
   }
 
   private void resume(Map<String, String> kept) {
@@ -182,7 +206,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
 
   @Override
   public void beforeLeave(BeforeLeaveEvent event) {
-    boolean isBlank = entry.written().isBlank() && facts.written().isBlank();
+    boolean isBlank = isAsBegun() && facts.written().isBlank();
     if (done || isBlank || event.getNavigationTarget() == AddCloudView.class) {
       return;
     }
@@ -199,6 +223,11 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
         .open();
   }
 
+  /** Whether nobody has written an entry. */
+  private boolean isAsBegun() {
+    return entry.written().isBlank() || entry.written().equals(begun);
+  }
+
   /** Reads away from the page, because it looks the addresses' names up. */
   private void textChanged() {
     reading++;
@@ -206,12 +235,12 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     int mine = reading;
     String text = entry.written();
     Optional<String> factsText = Optional.of(facts.written()).filter(t -> !t.isBlank());
-    if (text.isBlank() && factsText.isEmpty()) {
+    if (isAsBegun() && factsText.isEmpty()) {
       unsent.forget();
     } else {
       unsent.keep(Map.of(ENTRY, text, FACTS, facts.written()));
     }
-    if (text.isBlank()) {
+    if (isAsBegun()) {
       show(new CloudDrafts(List.of(), List.of()));
       return;
     }

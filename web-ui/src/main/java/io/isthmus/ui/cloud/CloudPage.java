@@ -309,7 +309,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
               Mark.DEGRADED,
               getTranslation("clouds.no-access"),
               new Paragraph(getTranslation("access.none-words")),
-              new Anchor(AddCloudView.ADDRESS, getTranslation("access.add"))));
+              new Anchor(AddCloudView.address(state.cloud().id()), getTranslation("access.add"))));
     } else if (state.details().accesses().stream().allMatch(each -> each.inventory().isEmpty())
         && state.details().health().seenAt().isEmpty()
         && state.details().health().reason().isEmpty()) {
