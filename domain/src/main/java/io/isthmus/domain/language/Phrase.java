@@ -23,6 +23,7 @@ public record Phrase(String key, List<String> arguments) {
 
   static final String COUNTRIES = "countries:";
   static final String PHRASE = "phrase:";
+  static final String WORDS = "words:";
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
 
@@ -53,6 +54,13 @@ public record Phrase(String key, List<String> arguments) {
    */
   public static String countries(Collection<String> codes) {
     return COUNTRIES + String.join(",", codes);
+  }
+
+  /**
+   * An argument that names several things, each by the key of its words, which takes no arguments.
+   */
+  public static String words(Collection<String> keys) {
+    return WORDS + String.join(",", keys);
   }
 
   /** For words that come from outside and have no translation, such as what a cloud answered. */

@@ -84,6 +84,9 @@ final class Phrases {
     if (text.startsWith(Phrase.PHRASE)) {
       return nested(text.substring(Phrase.PHRASE.length()), locale).orElse(text);
     }
+    if (text.startsWith(Phrase.WORDS)) {
+      return listed(text.substring(Phrase.WORDS.length()), locale).orElse(text);
+    }
     if (!text.startsWith(Phrase.COUNTRIES)) {
       return text;
     }
@@ -100,6 +103,18 @@ final class Phrases {
         | ClassCastException
         | NullPointerException
         | IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  /** Empty for words from outside that only begin like a list of them. */
+  private static Optional<String> listed(String keys, Locale locale) {
+    try {
+      return Optional.of(
+          Arrays.stream(keys.split(","))
+              .map(key -> Phrase.of(key).in(locale))
+              .collect(Collectors.joining(", ")));
+    } catch (IllegalArgumentException notOne) {
       return Optional.empty();
     }
   }

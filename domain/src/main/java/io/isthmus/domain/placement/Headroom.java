@@ -32,7 +32,7 @@ final class Headroom {
 
     /** “248 of 250 servers”. */
     Phrase words() {
-      return Phrase.of("placement.room", left, maximum, name(quota));
+      return Phrase.of("placement.room", left, maximum, names(List.of(quota)));
     }
   }
 
@@ -97,13 +97,18 @@ final class Headroom {
 
   /** Which quotas could not be compared for a kind; empty when all were. */
   Optional<Phrase> notCompared(int kind) {
-    return untold.get(kind).stream()
-        .map(Headroom::name)
-        .reduce((one, other) -> Phrase.of("placement.room.and", one, other))
-        .map(names -> Phrase.of("placement.why.room-not-told", names));
+    return untold.get(kind).isEmpty()
+        ? Optional.empty()
+        : Optional.of(Phrase.of("placement.why.room-not-told", names(untold.get(kind))));
   }
 
-  private static Phrase name(LimitKind quota) {
-    return Phrase.of("placement.room." + quota.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  /** An argument that names quotas: “security groups, ports”. */
+  static String names(List<LimitKind> quotas) {
+    return Phrase.words(
+        quotas.stream()
+            .map(
+                quota ->
+                    "placement.room." + quota.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList());
   }
 }

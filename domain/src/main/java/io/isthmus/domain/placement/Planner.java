@@ -12,11 +12,11 @@ import io.isthmus.domain.placement.weigher.PreferenceWeigher;
 import io.isthmus.domain.placement.weigher.SoftSpreadWeigher;
 import io.isthmus.domain.template.ResourceGraph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -271,16 +271,16 @@ public final class Planner {
         continue;
       }
       Site site = survey.sites.get(s);
-      String unknown =
-          IntStream.range(0, LimitKind.values().length)
-              .mapToObj(i -> LimitKind.values()[i])
+      List<LimitKind> unknown =
+          Arrays.stream(LimitKind.values())
               .filter(kind -> !site.region().orElseThrow().limits().containsKey(kind))
-              .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", "));
+              .toList();
       if (!unknown.isEmpty()) {
         remarks.add(
             Phrase.of(
-                "placement.quota.not-told", site.cloud().name() + "/" + site.label(), unknown));
+                "placement.quota.not-told",
+                site.cloud().name() + "/" + site.label(),
+                Headroom.names(unknown)));
       }
     }
     return remarks;

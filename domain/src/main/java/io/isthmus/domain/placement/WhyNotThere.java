@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -131,7 +130,7 @@ final class WhyNotThere {
               Phrase.of(
                   "placement.quota.used-by-the-rest",
                   problem.candidates.get(candidate).place().region(),
-                  LimitKind.values()[lacking].name().toLowerCase(Locale.ROOT))));
+                  Headroom.names(List.of(LimitKind.values()[lacking])))));
     }
     return Optional.empty();
   }

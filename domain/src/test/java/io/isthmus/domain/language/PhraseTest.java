@@ -2,6 +2,7 @@ package io.isthmus.domain.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,16 @@ class PhraseTest {
         new String[] {"phrase:", "phrase:{}", "phrase:{\"key\":\"?\"}", "phrase:[]"}) {
       assertThat(Phrase.verbatim(words).in(Locale.FRENCH)).isEqualTo(words);
     }
+  }
+
+  @Test
+  void namesSeveralThingsInTheReadersLanguage() {
+    Phrase phrase =
+        Phrase.verbatim(Phrase.words(List.of("placement.room.networks", "placement.room.ports")));
+    assertThat(phrase.in(Locale.ENGLISH)).isEqualTo("networks, ports");
+    assertThat(phrase.in(Locale.FRENCH)).isEqualTo("réseaux, ports");
+    assertThat(Phrase.verbatim("words: none of ours").in(Locale.ENGLISH))
+        .as("from outside")
+        .isEqualTo("words: none of ours");
   }
 }
