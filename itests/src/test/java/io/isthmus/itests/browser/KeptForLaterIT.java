@@ -73,7 +73,7 @@ class KeptForLaterIT extends PortalTest {
     assertThat(page.getByText(stands).first()).isHidden();
 
     portal.open("/policies/" + name);
-    portal.press("Default no more");
+    portal.press("Stop using as default");
     assertThat(page.getByText("the project’s default")).hasCount(0);
     assertThat(saved().getBoolean("is_default")).isFalse();
 

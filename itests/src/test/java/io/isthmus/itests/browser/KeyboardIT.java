@@ -25,7 +25,7 @@ class KeyboardIT extends PortalTest {
       }
       """;
 
-  /** Where Tab indents, and leaves only after Escape, as is told below it. */
+  /** Where Tab indents, and leaves only after Escape, as is told above it. */
   private static final String IN_EDITOR =
       """
       () => {

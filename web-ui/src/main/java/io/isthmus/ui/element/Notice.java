@@ -58,7 +58,8 @@ public class Notice extends Div {
 
   /** Where, what is wrong, and the remedy. */
   public static String words(Violation violation, Locale locale) {
-    String where = violation.pointer().isEmpty() ? "" : violation.pointer() + ": ";
+    String colon = locale.getLanguage().equals(Locale.FRENCH.getLanguage()) ? "\u00a0: " : ": ";
+    String where = violation.pointer().isEmpty() ? "" : violation.pointer() + colon;
     return where + message(violation, locale);
   }
 

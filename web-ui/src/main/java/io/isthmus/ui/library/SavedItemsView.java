@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -67,6 +68,11 @@ abstract class SavedItemsView extends ProjectPage {
                 item -> getTranslation("library.use-that", item.name()),
                 item -> SavedPages.use(kind, item.name())),
             RowAction.<SavedItem>of(
+                    getTranslation("library.make-default-short"),
+                    item -> getTranslation("library.make-default-that", item.name()),
+                    this::makeDefault)
+                .when(item -> kind == ItemKind.POLICY && !item.isDefault()),
+            RowAction.<SavedItem>of(
                     Glyph.TRASH,
                     item -> getTranslation("library.remove-title", item.name()),
                     this::askToRemove)
@@ -90,7 +96,7 @@ abstract class SavedItemsView extends ProjectPage {
   }
 
   private String beginning() {
-    return kind == ItemKind.POLICY ? "/stacks/new?policy&edit" : "/stacks/new";
+    return kind == ItemKind.POLICY ? "/stacks/new?policy&edit" : "/stacks/new?template&edit";
   }
 
   private List<ListColumn<SavedItem>> columns() {
@@ -171,6 +177,11 @@ abstract class SavedItemsView extends ProjectPage {
   @Override
   protected void enter(BeforeEnterEvent event) {
     list.show(ListState.of(event.getLocation().getQueryParameters()));
+  }
+
+  private void makeDefault(SavedItem item) {
+    library.makeDefault(item.project(), Optional.of(item.name()), caller());
+    list.refresh();
   }
 
   private void askToRemove(SavedItem item) {

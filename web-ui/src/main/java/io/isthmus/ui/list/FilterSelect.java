@@ -11,6 +11,12 @@ public class FilterSelect<T> extends Select<T> {
 
   private static final long serialVersionUID = 1L;
 
+  /** In pixels: of the field, of a character, and of what is around the words. */
+  private static final int LEAST = 168;
+
+  private static final int CHARACTER = 8;
+  private static final int AROUND = 48;
+
   private transient List<T> offered;
 
   /**
@@ -20,6 +26,8 @@ public class FilterSelect<T> extends Select<T> {
   public FilterSelect(String name, Collection<T> values, ItemLabelGenerator<T> words) {
     String any = getTranslation("list.any", name);
     setAriaLabel(name);
+    setWidth(Math.max(LEAST, any.length() * CHARACTER + AROUND) + "px");
+    setMaxWidth("100%");
     offered = List.copyOf(values);
     setItems(offered);
     // Vaadin asks for the words of the empty choice too.

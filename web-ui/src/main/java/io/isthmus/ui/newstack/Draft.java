@@ -41,6 +41,8 @@ class Draft {
   private String standardPolicy = "";
   private boolean policyTouched;
   private boolean byDefault = true;
+  private String sample = "";
+  private Optional<ItemKind> written = Optional.empty();
 
   Draft(String id) {
     this.id = id;
@@ -69,6 +71,7 @@ class Draft {
     standardPolicy = other.standardPolicy;
     policyTouched = other.policyTouched;
     byDefault = other.byDefault;
+    sample = other.sample;
   }
 
   /** Whether there is nothing that a template, a file or a sample taken now would replace. */
@@ -88,19 +91,20 @@ class Draft {
         .sum();
   }
 
-  /** Takes template and policy of a sample, and a name where there is none. */
-  void take(Sample sample) {
-    template = sample.template().text();
+  /** Takes template and policy of a sample, and a free name where there is none. */
+  void take(Sample chosen, StackNames names) {
+    template = chosen.template().text();
+    sample = chosen.name();
     origins = Map.of();
-    setFiles(sample.template().files());
+    setFiles(chosen.template().files());
     environment = "";
-    if (sample.policy().isBlank()) {
+    if (chosen.policy().isBlank()) {
       leavePolicyToDefault();
     } else {
-      takePolicy(sample.policy());
+      takePolicy(chosen.policy());
     }
     if (name.isBlank()) {
-      name = sample.name();
+      name = names.free(chosen.name());
     }
   }
 
@@ -109,6 +113,7 @@ class Draft {
     switch (item.kind()) {
       case TEMPLATE -> {
         template = item.source().text();
+        sample = "";
         setFiles(item.source().files());
         environment = item.environment();
       }
@@ -120,6 +125,7 @@ class Draft {
   /** Takes what a plan was made of, but hidden values: nobody is shown those again. */
   void take(Plan plan) {
     template = plan.template().text();
+    sample = "";
     origins = Map.of();
     setFiles(plan.template().files());
     environment = EnvironmentFile.text(plan.template(), plan.parameters());
@@ -150,6 +156,26 @@ class Draft {
 
   void setTemplate(String text) {
     template = text;
+  }
+
+  /** Takes a template in the place of a sample's. */
+  void takeTemplate(String text) {
+    template = text;
+    sample = "";
+  }
+
+  /** Whether the template began as that sample. */
+  boolean isFrom(Sample other) {
+    return sample.equals(other.name());
+  }
+
+  /** What is written here to be kept for the project; empty for a stack. */
+  Optional<ItemKind> written() {
+    return written;
+  }
+
+  void setWritten(ItemKind kind) {
+    written = Optional.of(kind);
   }
 
   /** For {@code get_file}, by the name used in the template; in the order in which they came. */

@@ -25,6 +25,7 @@ import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.sample.Samples;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackId;
+import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.ui.shell.CurrentProject;
@@ -48,6 +49,8 @@ public class NewStackView extends ProjectPage {
   private final transient PlanService plans;
   private final transient StackService stacks;
   private final transient Library library;
+  private final transient StackLists lists;
+  private final Anchor origin = new Anchor("/stacks", getTranslation("stacks.title"));
 
   private transient Draft draft;
   private transient Step step;
@@ -62,6 +65,7 @@ public class NewStackView extends ProjectPage {
       CloudService clouds,
       PlanService plans,
       StackService stacks,
+      StackLists lists,
       Library library) {
     super(callers, current);
     this.drafts = drafts;
@@ -69,9 +73,10 @@ public class NewStackView extends ProjectPage {
     this.clouds = clouds;
     this.plans = plans;
     this.stacks = stacks;
+    this.lists = lists;
     this.library = library;
     setPageTitle(getTranslation("stacks.new"));
-    setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
+    setBreadcrumb(origin);
   }
 
   @Override
@@ -95,8 +100,37 @@ public class NewStackView extends ProjectPage {
       return;
     }
     content = content(template);
-    setSentence(getTranslation("new.sentence-" + step.word(), project().toString()));
+    name();
+    setSentence(sentence());
     setContent(steps(), content, buttons());
+  }
+
+  /** As what is made here: a stack, or something for the library. */
+  private void name() {
+    draft
+        .written()
+        .ifPresent(
+            kind -> {
+              String list = kind == ItemKind.TEMPLATE ? "templates" : "policies";
+              origin.setHref("/" + list);
+              origin.setText(getTranslation("library." + list));
+              setPageTitle(
+                  draft
+                      .origin(kind)
+                      .map(item -> getTranslation("new.title-edit", item.name()))
+                      .orElseGet(() -> getTranslation("new.title-" + kind.text())));
+            });
+  }
+
+  private String sentence() {
+    boolean isWritten =
+        draft
+            .written()
+            .filter(kind -> step == (kind == ItemKind.TEMPLATE ? Step.TEMPLATE : Step.POLICY))
+            .isPresent();
+    return isWritten
+        ? getTranslation("new.sentence-write-" + step.word(), project().toString())
+        : getTranslation("new.sentence-" + step.word(), project().toString());
   }
 
   /**
@@ -107,9 +141,13 @@ public class NewStackView extends ProjectPage {
   private Step take(QueryParameters query, Draft begun) {
     Optional<Sample> sample = query.getSingleParameter("sample").map(samples::require);
     Optional<Plan> plan = query.getSingleParameter("plan").map(this::plan);
-    sample.ifPresent(begun::take);
+    sample.ifPresent(chosen -> begun.take(chosen, names()));
     plan.ifPresent(begun::take);
     for (ItemKind kind : ItemKind.values()) {
+      boolean isBlank = query.getSingleParameter(kind.text()).filter(String::isBlank).isPresent();
+      if (isBlank || query.getParameters().containsKey("edit")) {
+        query.getSingleParameter(kind.text()).ifPresent(any -> begun.setWritten(kind));
+      }
       query
           .getSingleParameter(kind.text())
           .filter(name -> !name.isBlank())
@@ -149,8 +187,9 @@ public class NewStackView extends ProjectPage {
   private StepContent content(Optional<HotTemplate> template) {
     Saving saving = new Saving(library, project(), caller(), draft);
     return switch (step) {
-      case TEMPLATE -> new TemplateStep(draft, samples.list(), saving);
-      case PARAMETERS -> new ParametersStep(draft, project(), template.orElseThrow(), this::next);
+      case TEMPLATE -> new TemplateStep(draft, samples.list(), saving, names());
+      case PARAMETERS ->
+          new ParametersStep(draft, project(), template.orElseThrow(), names(), this::next);
       case POLICY ->
           new PolicyStep(
               draft,
@@ -165,6 +204,10 @@ public class NewStackView extends ProjectPage {
               () -> plans.preview(draft.question(project(), template.orElseThrow()), caller()),
               clouds.list(caller(), project()));
     };
+  }
+
+  private StackNames names() {
+    return StackNames.of(lists, project(), caller());
   }
 
   private Component steps() {

@@ -1,5 +1,7 @@
 package io.isthmus.ui.newstack;
 
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -30,13 +32,18 @@ class ParametersStep extends StepContent {
   private final TextField name = new TextField();
   private final ParameterForm form;
   private final Div notice = new Div();
+  private final Div proposal = new Div();
+  private final transient StackNames names;
 
   /**
+   * @param names that the project's stacks have
    * @param next goes on, when all is right
    */
-  ParametersStep(Draft draft, ProjectId project, HotTemplate template, Runnable next) {
+  ParametersStep(
+      Draft draft, ProjectId project, HotTemplate template, StackNames names, Runnable next) {
     this.draft = draft;
     this.project = project;
+    this.names = names;
     this.template = template;
     this.form =
         new ParameterForm(
@@ -53,6 +60,10 @@ class ParametersStep extends StepContent {
           name.setInvalid(false);
           checkName();
         });
+    // One that was taken over, of a plan for instance.
+    if (!draft.name().isEmpty()) {
+      checkName();
+    }
     Enter.in(name, next);
     form.onEnter(next);
     if (!template.description().isBlank()) {
@@ -60,7 +71,7 @@ class ParametersStep extends StepContent {
       words.addClassName("sentence");
       add(words);
     }
-    add(notice, name);
+    add(notice, new Div(name, proposal));
     if (form.isEmpty()) {
       add(new Paragraph(getTranslation("new.no-parameters")));
     } else {
@@ -79,8 +90,15 @@ class ParametersStep extends StepContent {
   }
 
   private boolean checkName() {
+    proposal.removeAll();
     try {
       CreateStack.requireName(draft.name());
+      if (names.isTaken(draft.name())) {
+        name.setErrorMessage(getTranslation("new.name-taken", draft.name()));
+        name.setInvalid(true);
+        propose(names.free(draft.name()));
+        return false;
+      }
       name.setInvalid(false);
       return true;
     } catch (FederationFault fault) {
@@ -91,6 +109,18 @@ class ParametersStep extends StepContent {
       name.setInvalid(true);
       return false;
     }
+  }
+
+  private void propose(String free) {
+    Button take =
+        new Button(
+            getTranslation("new.name-free", free),
+            click -> {
+              name.setValue(free);
+              name.focus();
+            });
+    take.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    proposal.add(take);
   }
 
   private List<Violation> mistakes() {

@@ -45,11 +45,24 @@ class PlanStep extends StepContent {
       holds.addClassNames("quiet", "small");
       add(sentence, holds, new PlacementPanel(made.placement(), clouds));
     } catch (PlacementRefused refused) {
-      add(new PlacementPanel(refused.placement(), clouds));
-      add(back(Step.POLICY));
+      PlacementPanel panel = new PlacementPanel(refused.placement(), clouds);
+      add(panel);
+      remedy(panel);
     } catch (FederationFault fault) {
       show(fault);
     }
+  }
+
+  /** With what is refused, so that the reasons may be as long as they like. */
+  private void remedy(PlacementPanel panel) {
+    Div ways = new Div(back(Step.POLICY), back(Step.PARAMETERS));
+    ways.addClassNames("row", "ways");
+    panel
+        .getChildren()
+        .filter(Notice.class::isInstance)
+        .map(Notice.class::cast)
+        .findFirst()
+        .ifPresentOrElse(refusal -> refusal.add(ways), () -> addComponentAsFirst(ways));
   }
 
   private String sentence(Placement.Placed placed) {

@@ -25,6 +25,8 @@ class PolicyStep extends StepContent {
   private final transient Draft draft;
   private final CheckedEditor editor;
   private final Div standing = new Div();
+  private final Div taken = new Div();
+  private final Div head;
 
   /**
    * @param names that may be written
@@ -38,8 +40,8 @@ class PolicyStep extends StepContent {
             .completing((text, line, column) -> PolicyCompletions.at(text, line, column, names));
     Paragraph words = new Paragraph(getTranslation("new.policy-words"));
     words.addClassName("sentence");
-    Div head = new Div(new H2(getTranslation("new.policy-editor")), saving.button(ItemKind.POLICY));
-    head.addClassNames("row", "between");
+    head = new Div(new H2(getTranslation("new.policy-editor")), saving.button(ItemKind.POLICY));
+    head.addClassNames("row", "between", "editor-head");
     List<SavedItem> saved = saving.list(ItemKind.POLICY);
     Optional<String> ofProject =
         saved.stream().filter(SavedItem::isDefault).map(SavedItem::name).findFirst();
@@ -49,15 +51,32 @@ class PolicyStep extends StepContent {
             .orElseGet(() -> getTranslation("new.policy-by-federation")));
     standing.getElement().setAttribute("role", "status");
     standing.addClassName("quiet");
+    taken.getElement().setAttribute("role", "status");
+    taken.addClassName("quiet");
     add(words);
     if (!saved.isEmpty()) {
       add(saved(saved));
     }
-    add(examples(samples), head, standing, editor);
+    add(examples(samples), head, taken, standing, editor);
     showStanding();
+    if (draft.written().filter(ItemKind.POLICY::equals).isPresent()) {
+      showEditor();
+      editor.begin();
+    }
+  }
+
+  private void showEditor() {
+    // What is in sight stays where it is.
+    head.getElement()
+        .executeJs(
+            "if (this.getBoundingClientRect().top > innerHeight * 0.7) {"
+                + " this.scrollIntoView({block: 'start'}); }");
   }
 
   private void write(String text) {
+    if (!text.equals(draft.policy())) {
+      taken.setText("");
+    }
     draft.setPolicy(text);
     showStanding();
   }
@@ -107,14 +126,28 @@ class PolicyStep extends StepContent {
         new Button(
             title,
             click -> {
+              Runnable takeAndTell =
+                  () -> {
+                    take.run();
+                    taken.setText(toldOf(title));
+                    showEditor();
+                  };
               if (draft.isPolicyTouched() && !draft.policy().isBlank()) {
-                ask(title, take);
+                ask(title, takeAndTell);
               } else {
-                take.run();
+                takeAndTell.run();
               }
             });
     button.addThemeVariants(ButtonVariant.LUMO_SMALL);
     return button;
+  }
+
+  /** Of a default the editor's own sentence tells. */
+  private String toldOf(String title) {
+    if (draft.policy().isBlank()) {
+      return getTranslation(draft.isPolicyByDefault() ? "new.no-default" : "new.no-policy");
+    }
+    return draft.isPolicyByDefault() ? "" : getTranslation("new.policy-taken", title);
   }
 
   /** What was typed is not lost without a word. */
@@ -143,6 +176,10 @@ class PolicyStep extends StepContent {
 
   @Override
   boolean isReady() {
-    return draft.policy().isBlank() || editor.check();
+    boolean right = draft.policy().isBlank() || editor.check();
+    if (!right) {
+      editor.showMistakes();
+    }
+    return right;
   }
 }

@@ -47,7 +47,11 @@ class SaveDialog extends FormDialog {
     name.setValue(origin.map(SavedItem::name).orElse(""));
     name.setAutofocus(true);
     name.setValueChangeMode(ValueChangeMode.EAGER);
-    name.addValueChangeListener(change -> tell());
+    name.addValueChangeListener(
+        change -> {
+          name.setInvalid(false);
+          tell();
+        });
     Enter.in(name, this::save);
     Enter.in(description, this::save);
     description.setLabel(getTranslation("library.description"));
@@ -87,6 +91,12 @@ class SaveDialog extends FormDialog {
   }
 
   private void save() {
+    if (name.getValue().isBlank()) {
+      name.setErrorMessage(getTranslation("library.name-missing"));
+      name.setInvalid(true);
+      name.focus();
+      return;
+    }
     try {
       save.under(name.getValue().strip(), description.getValue().strip(), seen());
       close();

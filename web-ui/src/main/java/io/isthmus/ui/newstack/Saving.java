@@ -1,7 +1,6 @@
 package io.isthmus.ui.newstack;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.notification.Notification;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
@@ -34,13 +33,11 @@ class Saving {
   /** A button that keeps what the draft has of a kind. */
   Button button(ItemKind kind) {
     Button button = new Button();
-    String words = button.getTranslation("library.save-" + kind.text());
-    button.setText(words);
-    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    button.setText(button.getTranslation("library.save-" + kind.text()));
     button.addClickListener(
         click ->
             new SaveDialog(
-                    words,
+                    button.getTranslation("library.save-title-" + kind.text()),
                     draft.origin(kind),
                     (name, description, seen) -> save(kind, name, description, seen, button))
                 .open());

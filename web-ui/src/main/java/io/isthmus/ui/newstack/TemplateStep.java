@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.fault.FederationFault;
@@ -16,6 +17,7 @@ import io.isthmus.domain.template.TemplateCompletions;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.element.Strong;
 import io.isthmus.ui.template.CheckedEditor;
 import io.isthmus.ui.template.TextUpload;
@@ -38,15 +40,21 @@ class TemplateStep extends StepContent {
   private final Div files = new Div();
   private final Div notice = new Div();
   private final Div undo = new Div();
+  private final Div head;
+  private final NativeDetails gallery = new NativeDetails();
+  private final transient List<Sample> samples;
+  private final transient StackNames names;
 
-  TemplateStep(Draft draft, List<Sample> samples, Saving saving) {
+  /**
+   * @param names that the project's stacks have
+   */
+  TemplateStep(Draft draft, List<Sample> samples, Saving saving, StackNames names) {
     this.draft = draft;
+    this.names = names;
+    this.samples = samples;
     this.editor =
         new CheckedEditor(
-                getTranslation("new.template-editor"),
-                draft.template(),
-                this::find,
-                draft::setTemplate)
+                getTranslation("new.template-editor"), draft.template(), this::find, this::write)
             .completing(
                 (text, line, column) ->
                     TemplateCompletions.at(
@@ -55,17 +63,30 @@ class TemplateStep extends StepContent {
     if (!saved.isEmpty()) {
       add(new H2(getTranslation("library.take")), saved(saved));
     }
-    add(new H2(getTranslation("new.take-sample")), cards(samples));
+    gallery.addClassName("gallery");
+    gallery.setOpen(draft.template().isBlank() && draft.written().isEmpty());
+    showSamples();
+    add(gallery);
     Div tools = new Div(saving.button(ItemKind.TEMPLATE), upload());
     tools.addClassName("row");
-    Div head = new Div(new H2(getTranslation("new.template-editor")), tools);
-    head.addClassNames("row", "between");
+    head = new Div(new H2(getTranslation("new.template-editor")), tools);
+    head.addClassNames("row", "between", "editor-head");
+    head.getElement().setAttribute("tabindex", "-1");
     add(head, notice, undo, editor);
     files.addClassName("stack");
     add(new H2(getTranslation("new.files")), filesHelp(), filesUpload(), files);
     environment = environment();
     add(environment);
     showFiles();
+    if (draft.written().filter(ItemKind.TEMPLATE::equals).isPresent()) {
+      editor.begin();
+    }
+  }
+
+  /** What was told of another text goes. */
+  private void write(String text) {
+    draft.setTemplate(text);
+    notice.removeAll();
   }
 
   /** A mistake in the environment shows there. */
@@ -85,11 +106,7 @@ class TemplateStep extends StepContent {
     Div row = new Div();
     row.addClassName("row");
     for (SavedItem item : items) {
-      Button take =
-          new Button(
-              item.name(),
-              click ->
-                  replace(getTranslation("new.replaced", item.name()), () -> draft.take(item)));
+      Button take = new Button(item.name(), click -> take(item.name(), () -> draft.take(item)));
       take.addThemeVariants(ButtonVariant.LUMO_SMALL);
       take.setAriaLabel(getTranslation("library.use-that", item.name()));
       if (!item.description().isBlank()) {
@@ -100,6 +117,17 @@ class TemplateStep extends StepContent {
     return row;
   }
 
+  /** Takes something as the template: what can be taken makes room for it. */
+  private void take(String name, Runnable change) {
+    boolean isFirst = draft.isBlank();
+    replace(getTranslation("new.replaced", name), change);
+    gallery.setOpen(false);
+    if (isFirst) {
+      undo.add(
+          new Notice(Mark.COMPLETE, "", new Paragraph(getTranslation("new.taken-that", name))));
+    }
+  }
+
   /** Changes what is there, which can be brought back. */
   private void replace(String told, Runnable change) {
     notice.removeAll();
@@ -107,6 +135,12 @@ class TemplateStep extends StepContent {
     change.run();
     refresh();
     undo.removeAll();
+    // Not the editor itself: there, Tab would write. Whoever is in it stays.
+    head.getElement()
+        .executeJs(
+            "this.scrollIntoView({block: 'start'});"
+                + " if (!document.activeElement?.closest('isthmus-editor')) {"
+                + " this.focus({preventScroll: true}); }");
     if (before.isBlank()) {
       return;
     }
@@ -118,46 +152,61 @@ class TemplateStep extends StepContent {
     Div row = new Div(new Paragraph(told), back);
     row.addClassNames("row", "between");
     undo.add(new Notice(Mark.COMPLETE, "", row));
-    // Not the nearest place: the buttons at the foot of a phone would hide it.
-    undo.getElement().executeJs("this.scrollIntoView({block: 'center'})");
   }
 
   private void refresh() {
     environment.refresh();
     editor.replace(draft.template());
+    showSamples();
     showFiles();
   }
 
-  private Component cards(List<Sample> samples) {
+  private void showSamples() {
+    Span taken =
+        new Span(
+            samples.stream()
+                .filter(draft::isFrom)
+                .map(sample -> getTranslation("new.taken-is", title(sample)))
+                .findFirst()
+                .orElse(""));
+    taken.addClassName("quiet");
+    gallery.setSummary(new H2(getTranslation("new.take-sample")), taken);
     Div cards = new Div();
-    cards.addClassName("even");
-    for (Sample sample : samples) {
-      Button take =
-          new Button(
-              getTranslation("new.take"),
-              click ->
-                  replace(
-                      getTranslation("new.replaced", sample.title().in(Reader.locale())),
-                      () -> draft.take(sample)));
-      take.addThemeVariants(ButtonVariant.LUMO_SMALL);
-      take.setAriaLabel(getTranslation("new.take-that", sample.title().in(Reader.locale())));
-      Paragraph words = new Paragraph(sample.description().in(Reader.locale()));
-      words.addClassName("quiet");
-      Div body = new Div(new Strong(sample.title().in(Reader.locale())), words, take);
-      body.addClassNames("body", "stack");
-      Div card = new Div(body);
-      card.addClassName("panel");
-      cards.add(card);
+    cards.addClassName("cards");
+    samples.forEach(sample -> cards.add(card(sample)));
+    gallery.setContent(cards);
+  }
+
+  private Component card(Sample sample) {
+    boolean isTaken = draft.isFrom(sample);
+    Button take =
+        new Button(
+            getTranslation(isTaken ? "new.take-again" : "new.take"),
+            click -> take(title(sample), () -> draft.take(sample, names)));
+    take.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    take.setAriaLabel(
+        getTranslation(isTaken ? "new.take-that-again" : "new.take-that", title(sample)));
+    Div head = new Div(new Strong(title(sample)), take);
+    head.addClassName("card-head");
+    Paragraph words = new Paragraph(sample.description().in(Reader.locale()));
+    words.addClassNames("quiet", "small");
+    Div card = new Div(head, words);
+    card.addClassNames("panel", "card");
+    if (isTaken) {
+      card.addComponentAtIndex(1, new StateBadge(Mark.COMPLETE, getTranslation("new.taken")));
     }
-    return cards;
+    return card;
+  }
+
+  private static String title(Sample sample) {
+    return sample.title().in(Reader.locale());
   }
 
   private Component upload() {
     TextUpload upload =
         new TextUpload(
             getTranslation("new.upload-template"),
-            (name, text) ->
-                replace(getTranslation("new.replaced", name), () -> draft.setTemplate(text)),
+            (name, text) -> take(name, () -> draft.takeTemplate(text)),
             this::tell);
     upload.setAcceptedFileTypes(TEXTS);
     return upload;
@@ -205,6 +254,7 @@ class TemplateStep extends StepContent {
   private void tell(String words) {
     notice.removeAll();
     notice.add(new Notice(Mark.FAILED, "", new Paragraph(words)));
+    notice.getElement().executeJs("this.scrollIntoView({block: 'center'})");
   }
 
   private void showFiles() {
@@ -234,6 +284,10 @@ class TemplateStep extends StepContent {
       tell(getTranslation("new.template-missing"));
       return false;
     }
-    return check();
+    boolean right = check();
+    if (!right) {
+      editor.showMistakes();
+    }
+    return right;
   }
 }

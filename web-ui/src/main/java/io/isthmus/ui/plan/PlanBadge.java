@@ -16,8 +16,7 @@ class PlanBadge extends StateBadge {
 
   private static Mark mark(PlanState state) {
     return switch (state) {
-      case OPEN -> Mark.DEGRADED;
-      case ACCEPTED -> Mark.COMPLETE;
+      case OPEN, ACCEPTED -> Mark.COMPLETE;
       case EXPIRED -> Mark.UNKNOWN;
     };
   }

@@ -163,7 +163,7 @@ public class SearchBox extends Div {
     match.addClassName(
         hit.kind() == Hit.Kind.ADDRESS || hit.kind() == Hit.Kind.ID ? "mono" : "strong");
     Span where = new Span(hit instanceof Hit.OfStack found ? where(found) : where((Hit.Named) hit));
-    where.addClassNames("quiet", "small", "clip", "grow");
+    where.addClassNames("quiet", "small", "grow");
     Component option = option(HitAddress.of(hit, administers), match, where);
     if (hit instanceof Hit.OfStack found) {
       option.getElement().appendChild(StateBadge.of(found.status()).getElement());
@@ -176,6 +176,7 @@ public class SearchBox extends Div {
     option.setId("search-hit-" + options.size());
     option.getElement().setAttribute("role", "option").setAttribute("aria-selected", "false");
     option.getElement().setAttribute("tabindex", "-1");
+    option.getElement().addEventListener("click", click -> forget());
     option.add(shown);
     addresses.add(address);
     options.add(option);
@@ -235,8 +236,14 @@ public class SearchBox extends Div {
       return;
     }
     HitAddress address = addresses.get(Math.max(0, active));
-    close();
+    forget();
     getUI().ifPresent(ui -> ui.navigate(address.path(), address.query()));
+  }
+
+  /** It was found: the next search begins anew. */
+  private void forget() {
+    field.clear();
+    close();
   }
 
   private void close() {

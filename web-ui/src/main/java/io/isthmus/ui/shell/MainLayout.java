@@ -87,6 +87,7 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
     this.entries = entries.stream().toList();
     Div bar = new Div();
     bar.setWidthFull();
+    bar.add(skipLink());
     mode.filter("evaluation"::equals).ifPresent(evaluation -> bar.add(evaluationBanner()));
     bar.add(new SignInWatch(callers));
     bar.add(topBar());
@@ -96,8 +97,25 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
     setI18n(new AppLayoutI18n().setDrawer(getTranslation("shell.menu")));
   }
 
+  /** Past all that is on every page; the first thing that Tab comes to. */
+  private Component skipLink() {
+    Anchor skip = new Anchor("#content", getTranslation("shell.skip"));
+    skip.addClassName("skip-link");
+    skip.setRouterIgnore(true);
+    // The address says what the page shows, so that it stays.
+    skip.getElement().addEventListener("click", click -> {}).preventDefault();
+    skip.getElement()
+        .executeJs(
+            "this.addEventListener('click', () => {"
+                + " const page = document.querySelector('.page');"
+                + " if (page) { page.tabIndex = -1; page.focus(); } })");
+    return skip;
+  }
+
   private Component evaluationBanner() {
-    Div banner = new Div(getTranslation("shell.evaluation"));
+    Span more = new Span(" " + getTranslation("shell.evaluation-more"));
+    more.addClassName("wide-only");
+    Div banner = new Div(new Span(getTranslation("shell.evaluation")), more);
     banner.addClassName("evaluation-banner");
     banner.getElement().setAttribute("role", "note");
     return banner;

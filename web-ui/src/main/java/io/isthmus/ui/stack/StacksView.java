@@ -168,6 +168,9 @@ public class StacksView extends ProjectPage {
   /** Of all the project's stacks, whatever the list shows of them. */
   private String sentence() {
     StackTotals totals = lists.totals(project(), caller());
+    if (totals.all() == 0) {
+      return getTranslation("stacks.sentence-none");
+    }
     return getTranslation(
         "stacks.sentence",
         totals.of(Urgency.WORKING),

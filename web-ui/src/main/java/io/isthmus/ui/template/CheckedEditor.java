@@ -30,6 +30,8 @@ public class CheckedEditor extends Div {
 
   private final TemplateEditor editor;
   private final Paragraph hint = new Paragraph();
+  private final Button count = new Button();
+  private final Span counted = new Span(count);
   private final Div findings = new Div();
   private final transient Consumer<String> check;
 
@@ -52,11 +54,18 @@ public class CheckedEditor extends Div {
     frame.addClassName("editor-frame");
     findings.addClassName("findings");
     findings.getElement().setAttribute("aria-live", "polite");
-    addClassName("stack");
+    addClassNames("stack", "checked-editor");
     // Tab would otherwise be a trap for those who work by keyboard.
     hint.setText(getTranslation("editor.keys"));
     hint.addClassNames("editor-hint", "quiet", "small");
-    add(frame, hint, findings);
+    // Above, where it is seen while one writes; the list below may be out of sight.
+    count.addThemeVariants(
+        ButtonVariant.LUMO_TERTIARY_INLINE, ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
+    count.addClickListener(click -> showMistakes());
+    counted.addClassNames("state", "state-failed");
+    Div head = new Div(hint, counted);
+    head.addClassName("editor-bar");
+    add(head, frame, findings);
     check();
   }
 
@@ -88,6 +97,19 @@ public class CheckedEditor extends Div {
     return editor.getValue();
   }
 
+  /** Puts the caret at the beginning of the text. */
+  public void begin() {
+    editor.goTo(1, 1);
+  }
+
+  /** Brings the mistakes into sight; when there are none, nothing happens. */
+  public void showMistakes() {
+    if (findings.getComponentCount() > 0) {
+      // Not the nearest place: what sticks to the foot of the page would hide it.
+      findings.getElement().executeJs("this.scrollIntoView({block: 'center'})");
+    }
+  }
+
   /**
    * Checks now; whether the text is right. An empty text is not found fault with before it is used.
    */
@@ -110,11 +132,11 @@ public class CheckedEditor extends Div {
   public final void show(List<Diagnostic> diagnostics) {
     editor.setDiagnostics(diagnostics);
     findings.removeAll();
+    counted.setVisible(!diagnostics.isEmpty());
     if (diagnostics.isEmpty()) {
       return;
     }
-    Span count = new Span(getTranslation("editor.mistakes", diagnostics.size()));
-    count.addClassNames("state", "state-failed");
+    count.setText(getTranslation("editor.mistakes", diagnostics.size()));
     UnorderedList list = new UnorderedList();
     list.addClassName("reasons");
     for (Diagnostic diagnostic :
@@ -129,6 +151,6 @@ public class CheckedEditor extends Div {
     if (diagnostics.size() > MOST_LISTED) {
       list.add(new ListItem(getTranslation("editor.more", diagnostics.size() - MOST_LISTED)));
     }
-    findings.add(count, list);
+    findings.add(list);
   }
 }

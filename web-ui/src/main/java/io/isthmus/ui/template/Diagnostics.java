@@ -5,6 +5,7 @@ import io.isthmus.domain.fault.Violation;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.widget.TemplateEditor.Diagnostic;
 import io.isthmus.ui.widget.TemplateEditor.Severity;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,12 +14,15 @@ public final class Diagnostics {
 
   private Diagnostics() {}
 
-  /** Each at its line; one whose place is not known is at the first. */
+  /** In the order of the text, each at its line; one whose place is not known is at the first. */
   public static List<Diagnostic> of(FederationFault fault, Locale locale) {
     if (fault.violations().isEmpty()) {
       return List.of(Diagnostic.onLine(1, fault.phrase().in(locale)));
     }
-    return fault.violations().stream().map(violation -> of(violation, locale)).toList();
+    return fault.violations().stream()
+        .map(violation -> of(violation, locale))
+        .sorted(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column))
+        .toList();
   }
 
   /** At its line; one whose place is not known, or in another file, is at the first. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -23,18 +24,30 @@ class DraftTest {
 
   private static final ProjectId PROJECT = new ProjectId("acme", "demo");
 
+  private static final StackNames FREE = new StackNames(part -> Set.of());
+
   private final Draft draft = new Draft("d1");
 
   @Test
   void keepsTheNameThatWasTypedWhenASampleIsTaken() {
     draft.setName(" mine ");
-    draft.take(new Samples().require("shop"));
+    draft.take(new Samples().require("shop"), FREE);
     assertThat(draft.name()).isEqualTo("mine");
   }
 
   @Test
+  void namesASamplesStackWithANameThatIsFree() {
+    StackNames names = new StackNames(part -> Set.of("shop", "shop-2", "workshop"));
+    draft.take(new Samples().require("shop"), names);
+    assertThat(draft.name()).isEqualTo("shop-3");
+    assertThat(names.isTaken("shop-2")).isTrue();
+    assertThat(names.isTaken("shop-3")).isFalse();
+    assertThat(draft.isFrom(new Samples().require("shop"))).isTrue();
+  }
+
+  @Test
   void asksWithWhatWasEnteredAndLeavesDefaultsToTheTemplate() {
-    draft.take(new Samples().require("shop"));
+    draft.take(new Samples().require("shop"), FREE);
     draft.setParameter("web_count", Optional.of("5"));
     draft.setParameter("gone", Optional.of("of another template"));
     assertThat(draft.question(PROJECT, draft.read()).parameters())
@@ -80,7 +93,7 @@ class DraftTest {
 
   @Test
   void findsFaultWithParametersBeforePlanning() {
-    draft.take(new Samples().require("shop"));
+    draft.take(new Samples().require("shop"), FREE);
     draft.setParameter("web_count", Optional.of("many"));
     assertThatThrownBy(() -> draft.check(PROJECT, draft.read()))
         .isInstanceOfSatisfying(
@@ -93,7 +106,7 @@ class DraftTest {
 
   @Test
   void knowsWhetherAnExampleWouldDestroyWhatWasWritten() {
-    draft.take(new Samples().require("shop"));
+    draft.take(new Samples().require("shop"), FREE);
     assertThat(draft.isPolicyTouched()).isFalse();
     draft.setPolicy("mine");
     assertThat(draft.isPolicyTouched()).isTrue();
@@ -106,7 +119,7 @@ class DraftTest {
     draft.setEnvironment("parameters: {}");
     draft.setPolicy("rules: []");
     Draft before = draft.copy();
-    draft.take(new Samples().require("shop"));
+    draft.take(new Samples().require("shop"), FREE);
     draft.removeFile("a.sh");
     assertThat(draft.template()).isNotEqualTo("mine");
 
