@@ -293,6 +293,12 @@ class IsthmusMap extends HTMLElement {
   #labels(placed) {
     const height = 16;
     const taken = placed.map(({ x, y, size }) => ({ x1: x - size / 2, y1: y - size / 2, x2: x + size / 2, y2: y + size / 2 }));
+    const tools = this.shadowRoot.querySelector('.tools');
+    if (!this.#compact) {
+      // The buttons lie over the map's corner.
+      const { offsetLeft: x1, offsetTop: y1, offsetWidth, offsetHeight } = tools;
+      taken.push({ x1, y1, x2: x1 + offsetWidth, y2: y1 + offsetHeight });
+    }
     const pen = document.createElement('canvas').getContext('2d');
     pen.font = `500 13px ${getComputedStyle(this).fontFamily}`;
     const found = new Map();

@@ -132,6 +132,7 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
     brand.getElement().setAttribute("aria-label", "Isthmus");
     Span grow = new Span();
     grow.addClassName("grow");
+    projectPlace.addClassName("project-place");
     projectPlace.add(projectMenu());
     Div bar =
         new Div(

@@ -225,6 +225,8 @@ final class FailureReport {
   }
 
   private void line(String words) {
-    text.append(words.replaceAll("\\R", " ").stripTrailing()).append('\n');
+    // Plain spaces: it is searched by programs.
+    String line = words.replaceAll("\\R|\u00a0", " ").stripTrailing();
+    text.append(line).append('\n');
   }
 }

@@ -97,9 +97,12 @@ public class CheckedEditor extends Div {
     return editor.getValue();
   }
 
-  /** Puts the caret at the beginning of the text. */
+  /** Has what is typed go into it; the page stays where it is. */
   public void begin() {
-    editor.goTo(1, 1);
+    // A page that has just come may still be loading it.
+    editor
+        .getElement()
+        .executeJs("customElements.whenDefined(this.localName).then(() => this.focus())");
   }
 
   /** Brings the mistakes into sight; when there are none, nothing happens. */

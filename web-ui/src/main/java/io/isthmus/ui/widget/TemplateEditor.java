@@ -149,12 +149,7 @@ public class TemplateEditor extends AbstractSinglePropertyField<TemplateEditor, 
 
   /** Puts the caret there, in sight, and the focus into the editor; both are counted from 1. */
   public void goTo(int line, int column) {
-    // A page that has just come may still be loading it.
-    getElement()
-        .executeJs(
-            "customElements.whenDefined(this.localName).then(() => this.goTo($0, $1))",
-            line,
-            column);
+    getElement().executeJs("this.goTo($0, $1)", line, column);
   }
 
   /** Whether the text may only be read; a text that is read-only still takes the focus. */

@@ -130,6 +130,13 @@ class MessagesTest {
   }
 
   @Test
+  void endsNoFrenchLineBeforeAMark() {
+    assertThat(messages.getTranslation("new.name-taken", Locale.FRENCH, "a ; b"))
+        .isEqualTo("Ce projet a déjà une stack «\u00a0a ; b\u00a0».");
+    assertThat(messages.getTranslation("report.fact", Locale.ENGLISH, "a", "b")).isEqualTo("a: b");
+  }
+
+  @Test
   void speaksEnglishToReadersOfOtherLanguages() {
     assertThat(Messages.nearest(Locale.GERMAN)).isEqualTo(Locale.ENGLISH);
     assertThat(Messages.nearest(Locale.CANADA_FRENCH)).isEqualTo(Locale.FRENCH);
