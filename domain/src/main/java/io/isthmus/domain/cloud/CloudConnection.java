@@ -25,4 +25,13 @@ public record CloudConnection(
   public CloudConnection {
     regions = List.copyOf(regions);
   }
+
+  /** Whether two addresses are one Keystone's, with or without {@code /v3} and a slash behind. */
+  public static boolean isSameKeystone(URI one, URI other) {
+    return base(one).equals(base(other));
+  }
+
+  private static String base(URI authUrl) {
+    return authUrl.toString().replaceFirst("/+$", "").replaceFirst("/v3$", "");
+  }
 }

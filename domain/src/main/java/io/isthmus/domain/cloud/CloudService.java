@@ -155,7 +155,7 @@ public class CloudService {
     for (CloudDraft draft : read.drafts()) {
       URI given = draft.connection().authUrl();
       URI known = members.getOrDefault(draft.cloud(), given);
-      if (known.equals(given)) {
+      if (CloudConnection.isSameKeystone(known, given)) {
         right.add(draft);
       } else {
         problems.add(

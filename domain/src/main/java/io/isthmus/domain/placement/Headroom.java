@@ -4,7 +4,6 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.language.Phrase;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,16 +18,14 @@ final class Headroom {
   /** Where nothing can be compared. */
   private static final double UNKNOWN = 0.5;
 
+  private static final int NONE = -1;
+
   /**
    * The quota of which the least is left.
    *
    * @param maximum more than 0
    */
   record Scarcest(LimitKind quota, long left, long maximum) {
-
-    double share() {
-      return (double) left / maximum;
-    }
 
     /** “248 of 250 servers”. */
     Phrase words() {
@@ -38,8 +35,8 @@ final class Headroom {
 
   private final Problem problem;
 
-  /** By kind: the quotas that it counts against and that are told everywhere. */
-  private final List<List<LimitKind>> compared = new ArrayList<>();
+  /** By kind: the ordinals of the quotas that it counts against and that are told everywhere. */
+  private final List<int[]> compared = new ArrayList<>();
 
   /** By kind: the quotas that it counts against and that some region does not tell. */
   private final List<List<LimitKind>> untold = new ArrayList<>();
@@ -52,17 +49,21 @@ final class Headroom {
               .map(candidate -> problem.candidates.get(candidate).site())
               .distinct()
               .toArray();
-      List<LimitKind> everywhere = new ArrayList<>();
+      List<Integer> everywhere = new ArrayList<>();
       List<LimitKind> somewhere = new ArrayList<>();
       for (LimitKind quota : LimitKind.values()) {
         if (isAskedFor(k, open, quota.ordinal())) {
           boolean told =
               Arrays.stream(open)
                   .allMatch(s -> sites.get(s).region().orElseThrow().limits().containsKey(quota));
-          (told ? everywhere : somewhere).add(quota);
+          if (told) {
+            everywhere.add(quota.ordinal());
+          } else {
+            somewhere.add(quota);
+          }
         }
       }
-      compared.add(everywhere);
+      compared.add(everywhere.stream().mapToInt(Integer::intValue).toArray());
       untold.add(somewhere);
     }
   }
@@ -80,19 +81,34 @@ final class Headroom {
    * @param left of the region's quotas
    */
   Optional<Scarcest> scarcest(int kind, int site, long[] left) {
-    return compared.get(kind).stream()
-        .filter(quota -> problem.maxima[site][quota.ordinal()] > 0)
-        .map(
-            quota ->
-                new Scarcest(quota, left[quota.ordinal()], problem.maxima[site][quota.ordinal()]))
-        .min(Comparator.comparingDouble(Scarcest::share));
+    int least = least(kind, site, left);
+    return least == NONE
+        ? Optional.empty()
+        : Optional.of(
+            new Scarcest(LimitKind.values()[least], left[least], problem.maxima[site][least]));
+  }
+
+  /** Plain loops: it is asked for each place that is tried. */
+  private int least(int kind, int site, long[] left) {
+    int least = NONE;
+    double share = Double.POSITIVE_INFINITY;
+    for (int quota : compared.get(kind)) {
+      long maximum = problem.maxima[site][quota];
+      if (maximum > 0 && (double) left[quota] / maximum < share) {
+        least = quota;
+        share = (double) left[quota] / maximum;
+      }
+    }
+    return least;
   }
 
   /** The least share that is left, 0 to 1; 1 where there is no limit, ½ where none is known. */
   double share(int kind, int site, long[] left) {
-    return compared.get(kind).isEmpty()
-        ? UNKNOWN
-        : scarcest(kind, site, left).map(Scarcest::share).orElse(1.0);
+    if (compared.get(kind).length == 0) {
+      return UNKNOWN;
+    }
+    int least = least(kind, site, left);
+    return least == NONE ? 1 : (double) left[least] / problem.maxima[site][least];
   }
 
   /** Which quotas could not be compared for a kind; empty when all were. */

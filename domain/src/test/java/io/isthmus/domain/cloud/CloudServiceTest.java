@@ -179,6 +179,8 @@ class CloudServiceTest {
         .satisfies(
             same -> assertThat(same.drafts()).hasSize(1),
             same -> assertThat(same.problems()).isEmpty());
+    assertThat(service.parse(ADMIN, entry.formatted(keystone + "/"), Optional.empty()).problems())
+        .isEmpty();
     CloudDrafts other =
         service.parse(ADMIN, entry.formatted("https://203.0.114.2:5000/v3"), Optional.empty());
     assertThat(other.drafts()).isEmpty();
