@@ -59,8 +59,12 @@ public class PlacementPanel extends Div {
     this.members = members;
     addClassName("stack-wide");
     if (placement instanceof Placement.Placed placed) {
+      // What will not work comes before where everything is.
+      if (!placed.wiring().remarks().isEmpty()) {
+        add(new Notice(Mark.DEGRADED, "", Reasons.phrases(placed.wiring().remarks())));
+      }
       add(map(placed.parts(), placed.decisions()), decisions(placed));
-      wiring(placed.wiring());
+      segments(placed.wiring());
     } else if (placement instanceof Placement.Unplaced unplaced) {
       add(refusal(unplaced));
       List<Decision> all = new ArrayList<>(unplaced.unplaced());
@@ -288,23 +292,17 @@ public class PlacementPanel extends Div {
     return list;
   }
 
-  private void wiring(Wiring wiring) {
-    if (wiring.segments().isEmpty() && wiring.remarks().isEmpty()) {
+  private void segments(Wiring wiring) {
+    if (wiring.segments().isEmpty()) {
       return;
     }
-    add(new H2(getTranslation("plan.wiring")));
-    if (!wiring.remarks().isEmpty()) {
-      add(new Notice(Mark.DEGRADED, "", Reasons.phrases(wiring.remarks())));
-    }
-    if (!wiring.segments().isEmpty()) {
-      Table<Segment> table =
-          new Table<Segment>(getTranslation("plan.segments"), segment -> segment)
-              .text(getTranslation("plan.subnet"), Segment::subnet)
-              .column(getTranslation("plan.region"), segment -> clouds.place(segment.region()))
-              .column(getTranslation("plan.addresses"), PlacementPanel::cidr);
-      table.setRows(wiring.segments());
-      add(table);
-    }
+    Table<Segment> table =
+        new Table<Segment>(getTranslation("plan.segments"), segment -> segment)
+            .text(getTranslation("plan.subnet"), Segment::subnet)
+            .column(getTranslation("plan.region"), segment -> clouds.place(segment.region()))
+            .column(getTranslation("plan.addresses"), PlacementPanel::cidr);
+    table.setRows(wiring.segments());
+    add(new H2(getTranslation("plan.wiring")), table);
   }
 
   private static Component cidr(Segment segment) {
