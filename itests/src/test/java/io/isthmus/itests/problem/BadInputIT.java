@@ -174,6 +174,10 @@ class BadInputIT {
       assertThat(answer.statusCode()).as(body + " → " + answer.body()).isIn(400, 422);
       assertProblem(answer, answer.statusCode());
     }
+    HttpResponse<String> noText =
+        alice.post("/plans", "{\"template\": \"x\", \"files\": {\"Web.yaml\": null}}", "en");
+    assertProblem(noText, 400);
+    assertThat(noText.body()).contains("files.Web.yaml");
     assertProblem(alice.get("/stacks?limit=0"), 400);
     assertProblem(alice.get("/stacks?limit=many"), 400);
     assertProblem(alice.get("/stacks?cursor=nonsense"), 400);

@@ -5,6 +5,7 @@ import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.SaveItem;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 
 /**
@@ -20,7 +21,7 @@ public record SaveRequest(
     String project,
     String description,
     @NotBlank String text,
-    Map<String, String> files,
+    Map<String, @NotNull String> files,
     String environment) {
 
   SaveItem toCommand(ProjectId inProject, ItemKind kind, String name, int seen) {

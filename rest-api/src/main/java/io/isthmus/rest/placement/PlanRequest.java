@@ -6,6 +6,7 @@ import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public record PlanRequest(
     String project,
     String name,
     @NotBlank String template,
-    Map<String, String> files,
+    Map<String, @NotNull String> files,
     String environment,
     JsonObject parameters,
     String policy) {

@@ -6,6 +6,8 @@ import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -13,7 +15,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the container found wrong with a request's fields. Stands before the container's own mapper,
@@ -37,7 +41,7 @@ public class InvalidRequestMapper implements ExceptionMapper<ConstraintViolation
   }
 
   private static Violation violation(ConstraintViolation<?> violation) {
-    String field = field(violation.getPropertyPath().toString());
+    String field = field(violation.getPropertyPath());
     boolean missingBody =
         field.isEmpty()
             && violation.getConstraintDescriptor().getAnnotation().annotationType()
@@ -48,10 +52,18 @@ public class InvalidRequestMapper implements ExceptionMapper<ConstraintViolation
   }
 
   /** The field in JSON's spelling, without the Java method and argument in front of it. */
-  private static String field(String path) {
-    String[] steps = path.split("\\.", 3);
-    return steps.length < 3
-        ? ""
-        : steps[2].replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+  static String field(Path path) {
+    List<String> steps = new ArrayList<>();
+    for (Path.Node node : path) {
+      if (node.getKey() != null) {
+        steps.add(node.getKey().toString());
+      } else if (node.getIndex() != null) {
+        steps.add(node.getIndex().toString());
+      }
+      if (node.getKind() == ElementKind.PROPERTY) {
+        steps.add(node.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+      }
+    }
+    return String.join(".", steps);
   }
 }
