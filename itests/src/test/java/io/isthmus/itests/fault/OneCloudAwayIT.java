@@ -113,7 +113,6 @@ class OneCloudAwayIT {
           slow     ; {"latency_ms": 30000}                                     ; did not answer .* in time|silent for
           garbage  ; {"answer": "garbage"}                                     ; not OpenStack|cannot be read
           HTML     ; {"answer": "html"}                                        ; not OpenStack|Sign in to the network
-          HTML 502 ; {"answer": "html", "error_status": 502}                   ; 502
           413      ; {"error_rate": 1, "error_status": 413, "retry_after": 30} ; 413
           """)
   void theOthersGoOnAtTheirPace(String weather, String rule, String reason) throws Exception {
