@@ -49,6 +49,7 @@ class AccessibilityIT extends PortalTest {
             "/plans/" + plan.getString("id"),
             "/templates",
             "/policies",
+            "/flavors-and-images",
             "/standing-policies",
             "/notices",
             "/api-access",

@@ -65,7 +65,15 @@ class TenantsApartIT {
   @Test
   void anothersProjectIsLikeAMissingOne() throws Exception {
     for (String path :
-        List.of("/stacks", "/plans", "/clouds", "/templates", "/policies", "/events")) {
+        List.of(
+            "/stacks",
+            "/plans",
+            "/clouds",
+            "/flavors",
+            "/images",
+            "/templates",
+            "/policies",
+            "/events")) {
       HttpResponse<String> anothers = bob.get(path + "?project=acme/demo");
       HttpResponse<String> missing = bob.get(path + "?project=nobody/demo");
 

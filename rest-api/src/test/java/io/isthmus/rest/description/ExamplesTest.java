@@ -21,6 +21,8 @@ import io.isthmus.domain.template.TemplateLanguage;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.rest.cloud.CloudBody;
 import io.isthmus.rest.cloud.EquivalenceBody;
+import io.isthmus.rest.cloud.FlavorBody;
+import io.isthmus.rest.cloud.ImageBody;
 import io.isthmus.rest.cloud.InventoryBody;
 import io.isthmus.rest.cloud.RegionFactsBody;
 import io.isthmus.rest.cloud.TestBody;
@@ -68,7 +70,9 @@ class ExamplesTest {
               Map.entry("ConnectionTest", TestBody.class),
               Map.entry("Equivalence", EquivalenceBody.class),
               Map.entry("Event", EventBody.class),
+              Map.entry("Flavor", FlavorBody.class),
               Map.entry("Hit", HitBody.class),
+              Map.entry("Image", ImageBody.class),
               Map.entry("Inventory", InventoryBody.class),
               Map.entry("Decision", DecisionBody.class),
               Map.entry("ResourceProperty", TypeBody.PropertyBody.class),

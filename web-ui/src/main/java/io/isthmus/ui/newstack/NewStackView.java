@@ -13,6 +13,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.CatalogService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.ItemKind;
@@ -28,6 +29,8 @@ import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.ui.catalog.KnownNames;
+import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
@@ -46,6 +49,7 @@ public class NewStackView extends ProjectPage {
   private final transient Drafts drafts;
   private final transient Samples samples;
   private final transient CloudService clouds;
+  private final transient CatalogService catalog;
   private final transient PlanService plans;
   private final transient StackService stacks;
   private final transient Library library;
@@ -63,6 +67,7 @@ public class NewStackView extends ProjectPage {
       Drafts drafts,
       Samples samples,
       CloudService clouds,
+      CatalogService catalog,
       PlanService plans,
       StackService stacks,
       StackLists lists,
@@ -71,6 +76,7 @@ public class NewStackView extends ProjectPage {
     this.drafts = drafts;
     this.samples = samples;
     this.clouds = clouds;
+    this.catalog = catalog;
     this.plans = plans;
     this.stacks = stacks;
     this.lists = lists;
@@ -189,7 +195,14 @@ public class NewStackView extends ProjectPage {
     return switch (step) {
       case TEMPLATE -> new TemplateStep(draft, samples.list(), saving, names());
       case PARAMETERS ->
-          new ParametersStep(draft, project(), template.orElseThrow(), names(), this::next);
+          new ParametersStep(
+              draft,
+              project(),
+              template.orElseThrow(),
+              names(),
+              new KnownNames(
+                  catalog.names(caller(), project()), this::getTranslation, Reader.formats()),
+              this::next);
       case POLICY ->
           new PolicyStep(
               draft,

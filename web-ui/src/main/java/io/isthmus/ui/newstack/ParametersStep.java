@@ -16,10 +16,12 @@ import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.template.KnownName;
 import io.isthmus.ui.template.ParameterForm;
 import io.isthmus.ui.widget.Mark;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The stack's name, and the parameters that the template asks for. */
 class ParametersStep extends StepContent {
@@ -37,17 +39,27 @@ class ParametersStep extends StepContent {
 
   /**
    * @param names that the project's stacks have
+   * @param known the names that a parameter with a custom constraint may be given
    * @param next goes on, when all is right
    */
   ParametersStep(
-      Draft draft, ProjectId project, HotTemplate template, StackNames names, Runnable next) {
+      Draft draft,
+      ProjectId project,
+      HotTemplate template,
+      StackNames names,
+      Function<String, List<KnownName>> known,
+      Runnable next) {
     this.draft = draft;
     this.project = project;
     this.names = names;
     this.template = template;
     this.form =
         new ParameterForm(
-            template, draft.settings().valuesFor(template), draft.parameters(), this::changed);
+            template,
+            draft.settings().valuesFor(template),
+            draft.parameters(),
+            known,
+            this::changed);
     name.setLabel(getTranslation("new.name"));
     name.setHelperText(getTranslation("new.name-help"));
     name.setRequiredIndicatorVisible(true);

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.formlayout.FormLayout;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
@@ -14,6 +15,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
@@ -30,7 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A form made from a template's parameters, in the template's groups. */
 public class ParameterForm extends Div {
@@ -40,11 +44,14 @@ public class ParameterForm extends Div {
 
   private final transient Map<String, AbstractField<?, ?>> fields = new LinkedHashMap<>();
   private final transient Map<String, JsonValue> given;
+  private final transient Function<String, List<KnownName>> known;
   private final transient BiConsumer<String, Optional<String>> changed;
 
   /**
    * @param given what the environment gives, by name
    * @param values what was entered before, by name
+   * @param known the names that a custom constraint, such as {@code nova.flavor}, may be given;
+   *     empty where none are known
    * @param changed is told each new value; empty when it is again what the environment or the
    *     template gives, or nothing
    */
@@ -52,8 +59,10 @@ public class ParameterForm extends Div {
       HotTemplate template,
       Map<String, JsonValue> given,
       Map<String, String> values,
+      Function<String, List<KnownName>> known,
       BiConsumer<String, Optional<String>> changed) {
     this.given = Map.copyOf(given);
+    this.known = known;
     this.changed = changed;
     addClassName("stack-wide");
     Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
@@ -103,6 +112,7 @@ public class ParameterForm extends Div {
           case SECRET -> secret(shape, value);
           case JSON -> json(shape, value);
           case CHOICE -> choice(shape, value);
+          case NAME -> name(shape, value);
           case SWITCH -> toggle(shape, value);
         };
     field.setId("parameter-" + shape.name());
@@ -156,6 +166,44 @@ public class ParameterForm extends Div {
     }
     listen(field, shape);
     return field;
+  }
+
+  /** What is known is offered; anything else may be typed, an id for instance. */
+  private AbstractField<?, String> name(ParameterShape shape, String value) {
+    Map<String, KnownName> names = new LinkedHashMap<>();
+    known.apply(shape.constraint()).forEach(name -> names.put(name.name(), name));
+    if (names.isEmpty()) {
+      return text(shape, value);
+    }
+    ComboBox<String> field = new ComboBox<>(shape.label());
+    field.setItems(names.keySet());
+    field.setRenderer(
+        LitRenderer.<String>of(
+                "<div class=\"known-name\"><span class=\"mono\">${item.name}</span>"
+                    + "<span class=\"small quiet\">${item.what}</span></div>")
+            .withProperty("name", name -> name)
+            .withProperty("what", name -> words(names.get(name))));
+    field.setAllowCustomValue(true);
+    field.addCustomValueSetListener(typed -> field.setValue(typed.getDetail().strip()));
+    field.setHelperText(
+        Stream.of(help(shape), getTranslation("parameter.any-name"))
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(" ")));
+    field.setRequiredIndicatorVisible(shape.required());
+    if (!value.isEmpty()) {
+      field.setValue(value);
+    }
+    listen(field, shape);
+    return field;
+  }
+
+  /** The text that is typed is no item, and described by nothing. */
+  private static String words(KnownName name) {
+    return name == null
+        ? ""
+        : Stream.of(name.what(), name.where())
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(" · "));
   }
 
   private Checkbox toggle(ParameterShape shape, String value) {

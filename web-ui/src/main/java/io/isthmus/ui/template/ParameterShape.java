@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param label what the field is called
  * @param help description and constraints, a sentence each; may be empty
  * @param choices what a CHOICE may be, in the template's order
+ * @param constraint the custom constraint that says what a NAME is of, such as {@code nova.flavor};
+ *     empty for the other kinds
  * @param initial the default as text; empty when there is none
  */
 public record ParameterShape(
@@ -28,6 +30,7 @@ public record ParameterShape(
     String label,
     List<Help> help,
     List<String> choices,
+    String constraint,
     String initial,
     boolean required) {
 
@@ -43,6 +46,8 @@ public record ParameterShape(
     SWITCH,
     /** One of a few. */
     CHOICE,
+    /** Something that clouds have, by its name or id. */
+    NAME,
     /** Texts with commas between. */
     LIST,
     /** A JSON object or array. */
@@ -90,17 +95,28 @@ public record ParameterShape(
             .findFirst()
             .map(ValueConstraint.AllowedValues::values)
             .orElse(List.of());
+    Optional<String> custom = custom(parameter);
+    Kind kind = kind(parameter, choices, custom.isPresent());
     return new ParameterShape(
         parameter.name(),
-        kind(parameter, choices),
+        kind,
         parameter.label().orElse(parameter.name()),
         help(parameter),
         choices,
+        custom.filter(constraint -> kind == Kind.NAME).orElse(""),
         given.or(parameter::defaultValue).map(value -> text(parameter.type(), value)).orElse(""),
         parameter.required() && given.isEmpty());
   }
 
-  private static Kind kind(ParameterDefinition parameter, List<String> choices) {
+  private static Optional<String> custom(ParameterDefinition parameter) {
+    return parameter.constraints().stream()
+        .filter(ValueConstraint.Custom.class::isInstance)
+        .map(ValueConstraint.Custom.class::cast)
+        .map(ValueConstraint.Custom::name)
+        .findFirst();
+  }
+
+  private static Kind kind(ParameterDefinition parameter, List<String> choices, boolean custom) {
     if (parameter.hidden()) {
       return Kind.SECRET;
     }
@@ -110,7 +126,7 @@ public record ParameterShape(
       return Kind.CHOICE;
     }
     return switch (parameter.type()) {
-      case STRING -> Kind.TEXT;
+      case STRING -> custom ? Kind.NAME : Kind.TEXT;
       case NUMBER -> Kind.NUMBER;
       case BOOLEAN -> Kind.SWITCH;
       case COMMA_DELIMITED_LIST -> Kind.LIST;

@@ -91,6 +91,36 @@ class ParameterShapeTest {
   }
 
   @Test
+  void asksForANameOfWhatCloudsHave() {
+    ParameterShape flavor =
+        shape(
+            """
+            type: string
+            default: m1.small
+            constraints:
+              - length: { max: 40 }
+              - custom_constraint: nova.flavor
+            """);
+    assertThat(flavor.kind()).isEqualTo(Kind.NAME);
+    assertThat(flavor.constraint()).isEqualTo("nova.flavor");
+    assertThat(flavor.initial()).isEqualTo("m1.small");
+  }
+
+  @Test
+  void offersOnlyWhatTheTemplateAllowsOfNames() {
+    ParameterShape flavor =
+        shape(
+            """
+            type: string
+            constraints:
+              - custom_constraint: nova.flavor
+              - allowed_values: [m1.small, m1.large]
+            """);
+    assertThat(flavor.kind()).isEqualTo(Kind.CHOICE);
+    assertThat(flavor.constraint()).isEmpty();
+  }
+
+  @Test
   void knowsHeatsWordsForYes() {
     assertThat(List.of("true", "Yes", "1", "on")).allMatch(Switches::isOn);
     assertThat(List.of("", "false", "0", "off")).noneMatch(Switches::isOn);

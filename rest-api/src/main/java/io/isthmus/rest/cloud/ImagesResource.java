@@ -1,0 +1,44 @@
+package io.isthmus.rest.cloud;
+
+import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.CatalogEntry;
+import io.isthmus.domain.cloud.CatalogService;
+import io.isthmus.rest.page.PageQuery;
+import io.isthmus.rest.tenant.Projects;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The images that a project's templates may name, over all the clouds that it has an access to. */
+@Path("images")
+@RequestScoped
+@RolesAllowed("user")
+@Produces(MediaType.APPLICATION_JSON)
+public class ImagesResource {
+
+  @Inject CatalogService catalog;
+  @Inject Callers callers;
+  @Inject Projects projects;
+
+  @GET
+  public Response list(
+      @QueryParam("project") String project,
+      @BeanParam CatalogQuery query,
+      @BeanParam PageQuery page) {
+    Caller caller = callers.current();
+    return page.page(
+        catalog.names(caller, projects.named(project, caller)).images().stream()
+            .filter(query::accepts)
+            .toList(),
+        CatalogEntry::name,
+        ImageBody::of);
+  }
+}

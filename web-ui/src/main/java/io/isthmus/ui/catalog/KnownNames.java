@@ -1,0 +1,54 @@
+package io.isthmus.ui.catalog;
+
+import io.isthmus.domain.cloud.CatalogEntry;
+import io.isthmus.domain.cloud.CatalogNames;
+import io.isthmus.ui.element.Formats;
+import io.isthmus.ui.element.NaturalOrder;
+import io.isthmus.ui.template.KnownName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The names that a parameter with a custom constraint of HOT can be given. */
+public final class KnownNames implements Function<String, List<KnownName>> {
+
+  private final CatalogNames catalog;
+  private final CatalogWords words;
+
+  /**
+   * @param messages gives the portal's words for a key with arguments
+   */
+  public KnownNames(
+      CatalogNames catalog, BiFunction<String, Object[], String> messages, Formats formats) {
+    this.catalog = catalog;
+    this.words = new CatalogWords(messages, formats);
+  }
+
+  /**
+   * In the order that people count.
+   *
+   * @param constraint such as {@code nova.flavor}; nothing is known of what no look at a cloud
+   *     tells, such as key pairs
+   */
+  @Override
+  public List<KnownName> apply(String constraint) {
+    return switch (constraint) {
+      case "nova.flavor" -> known(catalog.flavors(), words::flavor);
+      case "glance.image" -> known(catalog.images(), words::image);
+      case "neutron.network", "nova.network" -> known(catalog.networks(), words::network);
+      case "cinder.vtype" -> known(catalog.volumeTypes(), type -> "");
+      default -> List.of();
+    };
+  }
+
+  private <T> List<KnownName> known(List<CatalogEntry<T>> entries, Function<T, String> what) {
+    return entries.stream()
+        .map(
+            entry ->
+                new KnownName(
+                    entry.name(), words.of(entry, what), CatalogWords.names(entry.clouds())))
+        .sorted(Comparator.comparing(KnownName::name, NaturalOrder.OF_NAMES))
+        .toList();
+  }
+}
