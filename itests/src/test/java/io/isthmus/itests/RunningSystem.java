@@ -124,6 +124,15 @@ public final class RunningSystem {
         clouds -> !clouds.isEmpty() && clouds.stream().allMatch(RunningSystem::isReachable));
   }
 
+  /** Waits until one cloud answers, whatever becomes of the others. */
+  public void awaitCloud(Person person, String id) throws Exception {
+    Await.until(
+        CLOUDS_PATIENCE,
+        id + " answers",
+        () -> person.look("/clouds/" + id).asJsonObject(),
+        RunningSystem::isReachable);
+  }
+
   private static boolean isReachable(JsonObject cloud) {
     return cloud.containsKey("health")
         && cloud.getJsonObject("health").getString("state").equals("REACHABLE");

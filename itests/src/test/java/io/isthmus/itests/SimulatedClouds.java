@@ -73,7 +73,9 @@ public final class SimulatedClouds {
   }
 
   public void clearWeather() throws IOException, InterruptedException {
-    system.send(HttpRequest.newBuilder(URI.create(control + "/_sandbox/weather")).DELETE());
+    HttpResponse<String> answer =
+        system.send(HttpRequest.newBuilder(URI.create(control + "/_sandbox/weather")).DELETE());
+    assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
   }
 
   /** How many calls a cloud was asked since it was started. */

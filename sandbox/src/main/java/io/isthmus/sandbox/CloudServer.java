@@ -20,16 +20,25 @@ import io.isthmus.sandbox.octavia.OctaviaApi;
 import io.isthmus.sandbox.tls.Certificates;
 import io.isthmus.sandbox.tls.TlsPort;
 import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** One cloud on its one port: all services of all its regions. */
 final class CloudServer {
   private static final long LARGEST_BODY = 64L * 1024 * 1024;
+
+  /** How long a port may take to become free again, and from one try to the next. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final Cloud cloud;
   private final Javalin app;
@@ -141,14 +150,29 @@ final class CloudServer {
                         ? Certificates.EXPIRED
                         : Certificates.VALID);
     for (Connector connector : app.jettyServer().server().getConnectors()) {
-      if (other && connector.isRunning()) {
+      if (other) {
         // Ends the connections that have seen the one before.
-        connector.stop();
+        connector.getConnectedEndPoints().forEach(EndPoint::close);
       }
       if (closed && connector.isRunning()) {
         connector.stop();
       } else if (!closed && !connector.isRunning()) {
+        open(connector);
+      }
+    }
+  }
+
+  /** A port that was just closed is free only once its last accepting thread has left it. */
+  private static void open(Connector connector) throws Exception {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!connector.isRunning()) {
+      try {
         connector.start();
+      } catch (IOException e) {
+        if (!(e.getCause() instanceof BindException) || System.nanoTime() > until) {
+          throw e;
+        }
+        Thread.sleep(PAUSE.toMillis());
       }
     }
   }

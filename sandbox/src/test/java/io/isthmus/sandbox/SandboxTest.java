@@ -9,6 +9,7 @@ import io.isthmus.sandbox.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +24,10 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -351,6 +355,38 @@ class SandboxTest {
 
     send("DELETE", control() + "/weather", null);
     assertThat(statusOf(trusting().send(get(versions), BodyHandlers.ofString()))).isEqualTo(200);
+  }
+
+  @Test
+  void opensAPortAgainThatWasClosedWhileManyKnocked() throws Exception {
+    URI versions = URI.create("http://127.0.0.1:" + port + "/identity/v3");
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> knocking =
+        Stream.generate(() -> new Thread(() -> knock(versions, over))).limit(4).toList();
+    knocking.forEach(Thread::start);
+    try {
+      for (int time = 0; time < 20; time++) {
+        weather("{\"rules\":[{\"outage\":\"refuse\"}]}");
+        assertThat(send("DELETE", control() + "/weather", null).status).isLessThan(300);
+        assertThat(send("GET", versions.toString(), null).status).isEqualTo(200);
+      }
+    } finally {
+      over.set(true);
+      for (Thread each : knocking) {
+        each.join();
+      }
+    }
+  }
+
+  /** One connection after the other, whatever becomes of it. */
+  private static void knock(URI address, AtomicBoolean over) {
+    while (!over.get()) {
+      try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        socket.getOutputStream().write('G');
+      } catch (IOException closed) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private static int statusOf(HttpResponse<String> answer) {

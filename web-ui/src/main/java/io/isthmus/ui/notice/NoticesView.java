@@ -91,7 +91,7 @@ public class NoticesView extends ProjectPage {
             ListColumn.<Row>of(
                     AT,
                     getTranslation("event.time"),
-                    row -> Moment.absolute(row.notice().at()),
+                    row -> Moment.compact(row.notice().at()),
                     row -> row.notice().at().toString())
                 .sorts())
         .column(
