@@ -1,4 +1,5 @@
-// What all components share: late property upgrade, theme, states.
+// What all components share: late property upgrade, theme, buttons.
+import { stateName } from './marks.js';
 
 /**
  * Properties that were set before the element was defined hide the accessors of its class; this gives
@@ -103,25 +104,6 @@ export function palette(element) {
     link: read('--isthmus-link'),
     font: style.fontFamily,
   };
-}
-
-const states = ['complete', 'progress', 'degraded', 'failed', 'unknown'];
-export const stateName = (state) => (states.includes(state) ? state : 'unknown');
-
-/** The five state marks on a 16 × 16 field, opaque so that they read on any ground. */
-export function stateMark(state, colour, ground) {
-  switch (stateName(state)) {
-    case 'complete':
-      return `<circle cx="8" cy="8" r="5.5" fill="${colour}" stroke="${ground}" stroke-width="2"/>`;
-    case 'progress':
-      return `<circle cx="8" cy="8" r="7" fill="${ground}"/><circle cx="8" cy="8" r="4.7" fill="${ground}" stroke="${colour}" stroke-width="1.8"/><path d="M8 3.3a4.7 4.7 0 0 0 0 9.4z" fill="${colour}"/>`;
-    case 'degraded':
-      return `<path d="M8 .8 15.4 14.6H.6z" fill="${colour}" stroke="${ground}" stroke-width="2" stroke-linejoin="round"/>`;
-    case 'failed':
-      return `<circle cx="8" cy="8" r="7.5" fill="${ground}"/><path d="M4 4l8 8M12 4l-8 8" stroke="${colour}" stroke-width="2.6" stroke-linecap="round"/>`;
-    default:
-      return `<circle cx="8" cy="8" r="7" fill="${ground}"/><circle cx="8" cy="8" r="5" fill="${ground}" stroke="${colour}" stroke-width="1.8" stroke-dasharray="2.6 2"/>`;
-  }
 }
 
 export const svgUri = (size, content) =>

@@ -6,9 +6,8 @@ import { SVGRenderer } from 'echarts/renderers';
 import { geoEqualEarth } from 'd3-geo';
 import { feature } from 'topojson-client';
 import world from 'world-atlas/land-110m.json';
-import {
-  button, buttonCss, calm, data, escapeXml, label, palette, stateMark, stateName, svgUri, upgrade, watchTheme,
-} from './common.js';
+import { button, buttonCss, calm, data, escapeXml, label, palette, svgUri, upgrade, watchTheme } from './common.js';
+import { stateMark, stateName } from './marks.js';
 
 echarts.use([CustomChart, GeoComponent, ScatterChart, SVGRenderer, TooltipComponent]);
 
@@ -217,7 +216,7 @@ class IsthmusMap extends HTMLElement {
         extraCssText: 'border-radius:6px;box-shadow:none;max-width:280px;white-space:normal',
         formatter: ({ data: item }) => this.#tooltip(item, colours),
       },
-      series: [this.#arcs(placed, colours), ...this.#dots(placed, colours)],
+      series: [this.#arcs(placed, colours), ...this.#dots(placed, colours), this.#leaders(placed, colours)],
     });
   }
 
@@ -284,6 +283,28 @@ class IsthmusMap extends HTMLElement {
             fill: 'none', stroke: state === 'complete' ? colours.link : colours.state(state), lineDash: linkDash[state],
             lineWidth: state === 'complete' ? 1.5 : 2,
           },
+        };
+      },
+    };
+  }
+
+  /** From a dot that had to make room a thin line to its true place, where that is not beneath it. */
+  #leaders(placed, colours) {
+    const away = placed.filter(({ x, y, homeX, homeY, size }) => Math.hypot(x - homeX, y - homeY) > size / 2 + 1);
+    return {
+      type: 'custom', coordinateSystem: 'geo', z: 5, silent: true,
+      data: away.map(({ site }) => [site.lon, site.lat]),
+      renderItem: ({ dataIndex }) => {
+        const { x, y, homeX, homeY, size } = away[dataIndex];
+        const edge = size / 2 / Math.hypot(x - homeX, y - homeY);
+        const shape = { x1: homeX, y1: homeY, x2: x + (homeX - x) * edge, y2: y + (homeY - y) * edge };
+        return {
+          type: 'group',
+          children: [
+            { type: 'line', shape, style: { stroke: colours.surface, lineWidth: 2.5 } }, // it may cross another dot
+            { type: 'line', shape, style: { stroke: colours.text, lineWidth: 0.75 } },
+            { type: 'circle', shape: { cx: homeX, cy: homeY, r: 2.2 }, style: { fill: colours.text, stroke: colours.surface, lineWidth: 0.8 } },
+          ],
         };
       },
     };

@@ -2,22 +2,22 @@
 // (left) to the data (right). Pure, so that 2,000 resources are laid out in one pass and always alike.
 import { kindOf } from './icons.js';
 
-export const cell = { width: 124, height: 72, gapX: 44 };
-const side = 18; // from a node's edge to a frame's
-const title = 22; // a frame's name, above it
+export const box = 36; // a node's side
+export const cell = { width: 124, height: 84, gapX: 52 };
+const side = 26; // from a node's edge to a frame's: room for a lane of lines
 const labelled = 20; // a node's name, below it
-const half = 18; // half a node
-const many = 400; // resources above which names of clouds are written larger, to be read from afar
+const half = box / 2;
 
 const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Returns {positions: Map(id → {x, y}), frames: [{id, kind, cloud, label, x1, y1, x2, y2}]}: what is in no
- * cloud first; a cloud's frame holds its regions' frames when it has several.
+ * cloud first; a cloud's frame holds its regions' frames when it has several. Above each frame is room
+ * for a name of the size given.
  */
-export function layOut(nodes, edges) {
+export function layOut(nodes, edges, titleSize) {
   const bands = bandsOf(nodes);
-  const rows = rowsFor(nodes, bands);
+  const rows = rowsFor(bands, titleSize);
   const order = ordered(nodes, edges);
   const cells = bands.map((band) => {
     const columns = new Map();
@@ -26,7 +26,7 @@ export function layOut(nodes, edges) {
       if (!columns.has(column)) columns.set(column, []);
       columns.get(column).push(node.id);
     }
-    return columns;
+    return new Map([...columns].sort(([one], [other]) => one - other));
   });
 
   const left = new Map();
@@ -39,7 +39,7 @@ export function layOut(nodes, edges) {
   }
 
   const positions = new Map();
-  const head = nodes.length > many ? title * 5 : title;
+  const head = titleSize + 6;
   const regions = new Map();
   for (const { cloud } of bands) regions.set(cloud, (regions.get(cloud) ?? 0) + 1);
   const frames = [];
@@ -53,13 +53,14 @@ export function layOut(nodes, edges) {
       frames.push(open);
       y += side / 2;
     }
+    // Rows stand at like heights in all columns, so that lines find a way between them.
     const deepest = Math.max(...[...cells[i].values()].map((ids) => Math.min(rows, ids.length)));
     if (band.cloud) y += head;
     const frame = { y1: y, x1: Infinity, x2: -Infinity };
     const first = y + (band.cloud ? side : 0) + half;
     for (const [column, ids] of cells[i]) {
       const deep = Math.min(rows, ids.length);
-      const top = first + ((deepest - deep) * cell.height) / 2;
+      const top = first + Math.floor((deepest - deep) / 2) * cell.height;
       ids.forEach((id, n) => {
         const x = left.get(column) + Math.floor(n / rows) * cell.width;
         positions.set(id, { x, y: top + (n % rows) * cell.height });
@@ -67,7 +68,7 @@ export function layOut(nodes, edges) {
         frame.x2 = Math.max(frame.x2, x + cell.width / 2);
       });
     }
-    y = first + (deepest - 1) * cell.height + half + labelled + (band.cloud ? side / 2 : 0);
+    y = first + (deepest - 1) * cell.height + half + labelled + (band.cloud ? side : 0);
     if (!band.cloud) return;
     frames.push({
       ...frame, y2: y, kind: several ? 'region' : 'cloud', cloud: band.cloud,
@@ -96,7 +97,7 @@ function bandsOf(nodes) {
 }
 
 /** How deep a column may become before it is folded, so that the whole is about twice as wide as high. */
-function rowsFor(nodes, bands) {
+function rowsFor(bands, titleSize) {
   const depths = bands.map((band) => {
     const counts = new Map();
     for (const { type } of band.nodes) {
@@ -114,7 +115,7 @@ function rowsFor(nodes, bands) {
     let width = 0;
     for (const most of columns.values()) width += Math.ceil(most / rows) * cell.width + cell.gapX;
     let height = 0;
-    for (const counts of depths) height += Math.min(rows, Math.max(...counts.values())) * cell.height + 2 * side + title;
+    for (const counts of depths) height += Math.min(rows, Math.max(...counts.values())) * cell.height + 2 * side + titleSize;
     const off = Math.abs(Math.log(width / height / 2));
     if (off <= best.off) best = { rows, off };
   }

@@ -60,6 +60,10 @@ class AccessibilityIT extends PortalTest {
         List.of("", "/resources", "/topology", "/events", "/outputs", "/plan", "/template")) {
       assertAccessible("/stacks/" + stack.id() + tab);
     }
+    portal.open("/stacks/" + stack.id() + "/topology");
+    portal.page().getByRole(AriaRole.LISTBOX).press("Home");
+    portal.page().getByRole(AriaRole.OPTION).getByText("disk").waitFor();
+    assertAccessibleInEveryLook();
     portal.open("/stacks/" + stack.id() + "/resources");
     portal.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("disk")).click();
     portal.page().getByText("Why here, and why not elsewhere?").click();

@@ -13,7 +13,9 @@ import io.isthmus.ui.list.CloudFilter;
 import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.Topology;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,14 +51,7 @@ class TopologyTab extends StackTab {
     this.source = source;
     nothing = NoParts.of(this, stack);
     details = new PartDetails(stack, () -> choose(""), source);
-    topology.setTexts(
-        new Topology.Texts(
-            getTranslation("topology.name"),
-            getTranslation("picture.zoom-in"),
-            getTranslation("picture.zoom-out"),
-            getTranslation("topology.fit"),
-            getTranslation("topology.save"),
-            stackName));
+    topology.setTexts(texts(stackName));
     topology.setSizeFull();
     topology.addNodeClickListener(click -> choose(click.id()));
     Paragraph words = new Paragraph(getTranslation("topology.words"));
@@ -78,9 +73,32 @@ class TopologyTab extends StackTab {
     Div legend = new Div();
     legend.addClassNames("row", "small");
     for (Mark mark : Mark.values()) {
-      legend.add(new StateBadge(mark, getTranslation("topology.mark-" + mark.word())));
+      legend.add(new StateBadge(mark, meaning(mark)));
     }
     add(head, legend, split);
+  }
+
+  private Topology.Texts texts(String stackName) {
+    Map<Mark, String> marks = new EnumMap<>(Mark.class);
+    for (Mark mark : Mark.values()) {
+      marks.put(mark, meaning(mark));
+    }
+    return new Topology.Texts(
+        getTranslation("topology.name"),
+        getTranslation("picture.zoom-in"),
+        getTranslation("picture.zoom-out"),
+        getTranslation("topology.fit"),
+        getTranslation("topology.save"),
+        stackName,
+        getTranslation("topology.keys"),
+        getTranslation("topology.needs"),
+        getTranslation("topology.needed-by"),
+        getTranslation("topology.more"),
+        marks);
+  }
+
+  private String meaning(Mark mark) {
+    return getTranslation("topology.mark-" + mark.word());
   }
 
   @Override

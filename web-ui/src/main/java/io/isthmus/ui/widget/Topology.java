@@ -19,12 +19,14 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A graph of resources, from what faces the outside (left) to what keeps data (right), each cloud
- * one outlined region. A picture only: the page shows a table that says the same.
+ * one outlined region. By keyboard arrows go to the nearest resource; a screen reader is told each
+ * as one of a list. The page shows a table that says the same.
  */
 @Tag(Topology.NAME)
 public class Topology extends Component implements HasSize, HasStyle {
@@ -90,9 +92,28 @@ public class Topology extends Component implements HasSize, HasStyle {
    *
    * @param topology what the picture is called by a screen reader
    * @param file the name, without ending, under which it is saved
+   * @param keys which keys do what; shown while the keyboard is used
+   * @param needs said of a resource, its names at {@code {0}}
+   * @param neededBy likewise, of those that need it
+   * @param more the last of a long list of names, their number at {@code {0}}
+   * @param marks the word for each mark
    */
   public record Texts(
-      String topology, String zoomIn, String zoomOut, String fit, String save, String file) {}
+      String topology,
+      String zoomIn,
+      String zoomOut,
+      String fit,
+      String save,
+      String file,
+      String keys,
+      String needs,
+      String neededBy,
+      String more,
+      Map<Mark, String> marks) {
+    public Texts {
+      marks = Map.copyOf(marks);
+    }
+  }
 
   /**
    * A graph.
@@ -152,6 +173,8 @@ public class Topology extends Component implements HasSize, HasStyle {
   }
 
   public void setTexts(Texts texts) {
+    JsonObjectBuilder states = Json.createObjectBuilder();
+    texts.marks().forEach((mark, word) -> states.add(mark.word(), word));
     getElement()
         .setProperty(
             "texts",
@@ -162,6 +185,11 @@ public class Topology extends Component implements HasSize, HasStyle {
                 .add("fit", texts.fit())
                 .add("save", texts.save())
                 .add("file", texts.file())
+                .add("keys", texts.keys())
+                .add("needs", texts.needs())
+                .add("neededBy", texts.neededBy())
+                .add("more", texts.more())
+                .add("states", states)
                 .build()
                 .toString());
   }
@@ -175,7 +203,7 @@ public class Topology extends Component implements HasSize, HasStyle {
     Widgets.load(attached, NAME);
   }
 
-  /** A node was clicked; it is now the selected one. */
+  /** A node was clicked, or opened by Enter; it is now the selected one. */
   @DomEvent("node-click")
   public static class NodeClick extends ComponentEvent<Topology> {
     private static final long serialVersionUID = 1L;

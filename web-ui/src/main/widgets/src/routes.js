@@ -1,0 +1,176 @@
+// How lines run: along lanes between rows and channels between columns, where no resource stands, so
+// that none passes behind another's icon. Lines to the same resource share their way, like tributaries.
+import { box, cell } from './layout.js';
+
+const half = box / 2;
+const leave = 8; // below its middle a line leaves a resource; at its middle others arrive
+const under = half + 34; // from a row's middle to the lane beneath its names
+const tip = 3; // between an arrow's head and what it points at
+const spacing = 6; // between two lines beside each other
+const laneRoom = 14;
+
+/**
+ * Returns [{from, to, points: [{x, y}]}], from what needs to what is needed; edges with an unknown end, or
+ * from a resource to itself, are left out.
+ *
+ * @param positions Map(id → {x, y}) as of layOut: rows of all columns of a frame at like heights
+ */
+export function routesOf(edges, positions) {
+  const grid = gridOf(positions);
+  const known = edges.filter(({ from, to }) => from !== to && positions.has(from) && positions.has(to));
+  const sided = known.map((edge) => ({ ...edge, ...sides(edge, positions, grid) }));
+  const arrivals = new Set(sided.map(({ key }) => key));
+  const ways = sided.map((edge) => ({ ...edge, ...way(edge, arrivals, grid) }));
+  const channels = new Tracks();
+  const lanes = new Tracks();
+  for (const { a, b, key, out, into, lane } of ways) {
+    if (out === undefined) continue;
+    if (lane === undefined) channels.take(into, key, a.y + leave, b.y);
+    else {
+      channels.take(out, key, a.y + leave, lane);
+      channels.take(into, key, lane, b.y);
+      lanes.take(lane, key, grid.channel(out), grid.channel(into));
+    }
+  }
+  channels.settle((channel) => grid.room(channel));
+  lanes.settle(() => laneRoom);
+  return ways.map(({ from, to, a, b, key, leaves, enters, out, into, lane }) => {
+    const start = { x: a.x + leaves * half, y: a.y + leave };
+    const end = { x: b.x + enters * (half + tip), y: b.y };
+    if (out === undefined) return { from, to, points: [{ ...start, y: a.y }, end] };
+    const last = grid.channel(into) + channels.of(into, key);
+    if (lane === undefined) return { from, to, points: [start, { x: last, y: start.y }, { x: last, y: end.y }, end] };
+    const first = grid.channel(out) + channels.of(out, key);
+    const y = lane + lanes.of(lane, key);
+    return { from, to, points: [start, { x: first, y: start.y }, { x: first, y }, { x: last, y }, { x: last, y: end.y }, end] };
+  });
+}
+
+/** Columns by their place from the left, and the channels beside them: number i lies left of column i. */
+function gridOf(positions) {
+  const xs = [...new Set([...positions.values()].map(({ x }) => x))].sort((a, b) => a - b);
+  const columns = new Map(xs.map((x, i) => [x, i]));
+  const taken = new Set([...positions.values()].map(({ x, y }) => `${columns.get(x)} ${y}`));
+  const outer = cell.width / 2;
+  return {
+    column: ({ x }) => columns.get(x),
+    channel: (i) => (i === 0 ? xs[0] - outer : i === xs.length ? xs[i - 1] + outer : (xs[i - 1] + xs[i]) / 2),
+    room: (i) => (i === 0 || i === xs.length ? outer : xs[i] - xs[i - 1]) - box - 24,
+    /** Whether nothing stands in the columns between these two, at this height. */
+    free: (one, other, y) => {
+      for (let i = Math.min(one, other) + 1; i < Math.max(one, other); i++) if (taken.has(`${i} ${y}`)) return false;
+      return true;
+    },
+  };
+}
+
+/** On which side of its ends an edge leaves and arrives: -1 left, 1 right; and who arrives as it does. */
+function sides({ from, to }, positions, grid) {
+  const a = positions.get(from);
+  const b = positions.get(to);
+  const [ia, ib] = [grid.column(a), grid.column(b)];
+  const enters = ib < ia ? 1 : -1;
+  return { a, b, ia, ib, leaves: ib > ia ? 1 : -1, enters, key: `${to} ${enters}` };
+}
+
+/**
+ * By which channels and lane an edge goes: neither when straight, no lane when one channel is enough.
+ * Straight only where nothing arrives on the side it leaves by: two lines in one would read as one.
+ */
+function way({ from, a, b, ia, ib, leaves }, arrivals, grid) {
+  const open = grid.free(ia, ib, a.y);
+  if (ia !== ib && a.y === b.y && open && !arrivals.has(`${from} ${leaves}`)) return {};
+  const out = ib > ia ? ia + 1 : ia;
+  const into = ib < ia ? ib + 1 : ib;
+  if (out === into || open) return { out, into };
+  return { out, into, lane: b.y > a.y ? a.y + under : a.y + under - cell.height };
+}
+
+/** Who runs where in channels or lanes: those for the same goal together, others that meet beside each other. */
+class Tracks {
+  #ways = new Map();
+
+  take(way, goal, one, other) {
+    if (!this.#ways.has(way)) this.#ways.set(way, new Map());
+    const goals = this.#ways.get(way);
+    const [low, high] = [Math.min(one, other), Math.max(one, other)];
+    const before = goals.get(goal);
+    if (before) Object.assign(before, { low: Math.min(before.low, low), high: Math.max(before.high, high) });
+    else goals.set(goal, { low, high, track: 0, offset: 0 });
+  }
+
+  settle(room) {
+    for (const [way, goals] of this.#ways) {
+      const ends = [];
+      for (const goal of [...goals.values()].sort((a, b) => a.high - a.low - (b.high - b.low))) {
+        let track = 0;
+        while (ends[track]?.some(({ low, high }) => low - spacing < goal.high && goal.low < high + spacing)) track++;
+        (ends[track] ??= []).push(goal);
+        goal.track = track;
+      }
+      const apart = ends.length > 1 ? Math.min(spacing, room(way) / (ends.length - 1)) : 0;
+      for (const goal of goals.values()) goal.offset = (goal.track - (ends.length - 1) / 2) * apart;
+    }
+  }
+
+  of(way, goal) {
+    return this.#ways.get(way).get(goal).offset;
+  }
+}
+
+/** A line as an SVG path, its corners rounded. */
+export function pathOf(points, radius = 7) {
+  const path = [`M${points[0].x} ${points[0].y}`];
+  for (let i = 1; i < points.length - 1; i++) {
+    const [before, at, after] = [points[i - 1], points[i], points[i + 1]];
+    const one = towards(at, before, radius);
+    const other = towards(at, after, radius);
+    path.push(`L${one.x} ${one.y}Q${at.x} ${at.y} ${other.x} ${other.y}`);
+  }
+  const end = points[points.length - 1];
+  return `${path.join('')}L${end.x} ${end.y}`;
+}
+
+function towards(from, to, most) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const part = length ? Math.min(most, length / 2) / length : 0;
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
+}
+
+/** The head of a line's arrow, a closed SVG path. */
+export function headOf(points) {
+  const end = points[points.length - 1];
+  const back = Math.sign(points[points.length - 2].x - end.x) * 7;
+  return `M${end.x} ${end.y}l${back} -4v8z`;
+}
+
+/** All lines together without what lies twice, as an SVG path: what is seen of thousands from afar. */
+export function trunksOf(routes) {
+  const along = new Map();
+  const add = (key, one, other) => {
+    if (!along.has(key)) along.set(key, []);
+    along.get(key).push([Math.min(one, other), Math.max(one, other)]);
+  };
+  for (const { points } of routes) {
+    for (let i = 1; i < points.length; i++) {
+      const [a, b] = [points[i - 1], points[i]];
+      if (a.x === b.x) add(`V${a.x}`, a.y, b.y);
+      else add(`H${a.y}`, a.x, b.x);
+    }
+  }
+  const path = [];
+  for (const [key, parts] of along) {
+    const [way, at] = [key[0], key.slice(1)];
+    parts.sort((a, b) => a[0] - b[0]);
+    let [low, high] = parts[0];
+    const put = () => path.push(way === 'V' ? `M${at} ${low}V${high}` : `M${low} ${at}H${high}`);
+    for (const [from, to] of parts) {
+      if (from > high) {
+        put();
+        [low, high] = [from, to];
+      } else high = Math.max(high, to);
+    }
+    put();
+  }
+  return path.join('');
+}
