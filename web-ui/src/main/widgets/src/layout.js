@@ -5,6 +5,7 @@ import { kindOf } from './icons.js';
 export const box = 36; // a node's side
 export const cell = { width: 124, height: 84, gapX: 52 };
 const side = 26; // from a node's edge to a frame's: room for a lane of lines
+const edge = 12; // from a name's room to a frame's left and right: likewise
 const labelled = 20; // a node's name, below it
 const half = box / 2;
 
@@ -64,8 +65,8 @@ export function layOut(nodes, edges, titleSize) {
       ids.forEach((id, n) => {
         const x = left.get(column) + Math.floor(n / rows) * cell.width;
         positions.set(id, { x, y: top + (n % rows) * cell.height });
-        frame.x1 = Math.min(frame.x1, x - cell.width / 2);
-        frame.x2 = Math.max(frame.x2, x + cell.width / 2);
+        frame.x1 = Math.min(frame.x1, x - cell.width / 2 - edge);
+        frame.x2 = Math.max(frame.x2, x + cell.width / 2 + edge);
       });
     }
     y = first + (deepest - 1) * cell.height + half + labelled + (band.cloud ? side : 0);

@@ -3,11 +3,15 @@
 import { box, cell } from './layout.js';
 
 const half = box / 2;
-const leave = 8; // below its middle a line leaves a resource; at its middle others arrive
+// How far from its middle lines arrive at a resource and leave it. Four heights, by the side, so that what leaves
+// and what arrives between the same two columns never runs in one.
+const arrive = 3;
+const leave = 10;
 const under = half + 34; // from a row's middle to the lane beneath its names
 const tip = 3; // between an arrow's head and what it points at
 const spacing = 6; // between two lines beside each other
 const laneRoom = 14;
+const outerRoom = 14;
 
 /**
  * Returns [{from, to, points: [{x, y}]}], from what needs to what is needed; edges with an unknown end, or
@@ -23,21 +27,19 @@ export function routesOf(edges, positions) {
   const ways = sided.map((edge) => ({ ...edge, ...way(edge, arrivals, grid) }));
   const channels = new Tracks();
   const lanes = new Tracks();
-  for (const { a, b, key, out, into, lane } of ways) {
+  for (const { start, end, key, out, into, lane } of ways) {
     if (out === undefined) continue;
-    if (lane === undefined) channels.take(into, key, a.y + leave, b.y);
+    if (lane === undefined) channels.take(into, key, start.y, end.y);
     else {
-      channels.take(out, key, a.y + leave, lane);
-      channels.take(into, key, lane, b.y);
+      channels.take(out, key, start.y, lane);
+      channels.take(into, key, lane, end.y);
       lanes.take(lane, key, grid.channel(out), grid.channel(into));
     }
   }
-  channels.settle((channel) => grid.room(channel));
-  lanes.settle(() => laneRoom);
-  return ways.map(({ from, to, a, b, key, leaves, enters, out, into, lane }) => {
-    const start = { x: a.x + leaves * half, y: a.y + leave };
-    const end = { x: b.x + enters * (half + tip), y: b.y };
-    if (out === undefined) return { from, to, points: [{ ...start, y: a.y }, end] };
+  channels.settle((channel) => grid.room(channel), laneRoom);
+  lanes.settle(() => laneRoom, cell.width / 2);
+  return ways.map(({ from, to, start, end, key, out, into, lane }) => {
+    if (out === undefined) return { from, to, points: [{ ...start, y: end.y }, end] };
     const last = grid.channel(into) + channels.of(into, key);
     if (lane === undefined) return { from, to, points: [start, { x: last, y: start.y }, { x: last, y: end.y }, end] };
     const first = grid.channel(out) + channels.of(out, key);
@@ -51,11 +53,11 @@ function gridOf(positions) {
   const xs = [...new Set([...positions.values()].map(({ x }) => x))].sort((a, b) => a - b);
   const columns = new Map(xs.map((x, i) => [x, i]));
   const taken = new Set([...positions.values()].map(({ x, y }) => `${columns.get(x)} ${y}`));
-  const outer = cell.width / 2;
+  const outer = cell.width / 2 - 2;
   return {
     column: ({ x }) => columns.get(x),
     channel: (i) => (i === 0 ? xs[0] - outer : i === xs.length ? xs[i - 1] + outer : (xs[i - 1] + xs[i]) / 2),
-    room: (i) => (i === 0 || i === xs.length ? outer : xs[i] - xs[i - 1]) - box - 24,
+    room: (i) => (i === 0 || i === xs.length ? outerRoom : xs[i] - xs[i - 1] - box - 24),
     /** Whether nothing stands in the columns between these two, at this height. */
     free: (one, other, y) => {
       for (let i = Math.min(one, other) + 1; i < Math.max(one, other); i++) if (taken.has(`${i} ${y}`)) return false;
@@ -64,13 +66,18 @@ function gridOf(positions) {
   };
 }
 
-/** On which side of its ends an edge leaves and arrives: -1 left, 1 right; and who arrives as it does. */
+/** Where an edge leaves and arrives, on which side: -1 left, 1 right; `key` is that of all that arrive there. */
 function sides({ from, to }, positions, grid) {
   const a = positions.get(from);
   const b = positions.get(to);
   const [ia, ib] = [grid.column(a), grid.column(b)];
+  const leaves = ib > ia ? 1 : -1;
   const enters = ib < ia ? 1 : -1;
-  return { a, b, ia, ib, leaves: ib > ia ? 1 : -1, enters, key: `${to} ${enters}` };
+  return {
+    a, b, ia, ib, leaves, key: `${to} ${enters}`,
+    start: { x: a.x + leaves * half, y: a.y - leaves * leave },
+    end: { x: b.x + enters * (half + tip), y: b.y - enters * arrive },
+  };
 }
 
 /**
@@ -99,12 +106,13 @@ class Tracks {
     else goals.set(goal, { low, high, track: 0, offset: 0 });
   }
 
-  settle(room) {
+  /** @param near how near in length two may come without being beside each other */
+  settle(room, near) {
     for (const [way, goals] of this.#ways) {
       const ends = [];
       for (const goal of [...goals.values()].sort((a, b) => a.high - a.low - (b.high - b.low))) {
         let track = 0;
-        while (ends[track]?.some(({ low, high }) => low - spacing < goal.high && goal.low < high + spacing)) track++;
+        while (ends[track]?.some(({ low, high }) => low - near < goal.high && goal.low < high + near)) track++;
         (ends[track] ??= []).push(goal);
         goal.track = track;
       }

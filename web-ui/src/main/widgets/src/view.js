@@ -72,8 +72,9 @@ export class View {
       const room = Math.min(72, length / 3);
       return Math.min(Math.max(value, room), length - room) - value;
     };
-    const [dx, dy] = [into(at.x, this.width), into(at.y, this.height)];
-    if (dx || dy) this.panBy(dx, dy);
+    this.x += into(at.x, this.width);
+    this.y += into(at.y, this.height);
+    this.#told.changed();
   }
 
   inSight({ x, y }) {
