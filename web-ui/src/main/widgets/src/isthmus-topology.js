@@ -196,7 +196,7 @@ class IsthmusTopology extends HTMLElement {
   }
 
   #reveal(id) {
-    if (this.#byId.has(id)) this.#view.reveal(this.#byId.get(id));
+    if (this.#byId.has(id)) this.#view.reveal(this.#byId.get(id), this.#hint.offsetHeight);
   }
 
   /** News of states change the marks in place; only another set of resources is laid out again. */
@@ -307,7 +307,7 @@ class IsthmusTopology extends HTMLElement {
     if (!node) return;
     this.#at = node.id;
     this.#hovered = '';
-    this.#view.reveal(node);
+    this.#reveal(node.id);
     this.#tell();
     this.#soon();
   }

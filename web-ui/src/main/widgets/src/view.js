@@ -2,6 +2,7 @@
 // Ctrl. Without Ctrl the wheel scrolls the page.
 
 const zooms = { min: 0.03, max: 3 };
+const rim = 24; // px at the edge that are hardly in sight
 const still = 5; // px that a finger may tremble in a tap
 
 export class View {
@@ -65,15 +66,16 @@ export class View {
     this.#told.changed();
   }
 
-  /** Moves as little as brings a point into sight, with some room around it. */
-  reveal(point) {
+  /** Brings a point into sight, with some room around it, if it is not; `covered` px at the bottom are not. */
+  reveal(point, covered) {
     const at = this.inSight(point);
     const into = (value, length) => {
-      const room = Math.min(72, length / 3);
+      if (value > rim && value < length - rim) return 0;
+      const room = Math.min(3 * rim, length / 3);
       return Math.min(Math.max(value, room), length - room) - value;
     };
     this.x += into(at.x, this.width);
-    this.y += into(at.y, this.height);
+    this.y += into(at.y, this.height - covered);
     this.#told.changed();
   }
 
