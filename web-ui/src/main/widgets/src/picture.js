@@ -3,7 +3,7 @@
 import { iconPath } from './icons.js';
 import { box, cell } from './layout.js';
 import { markShapes } from './marks.js';
-import { headOf, pathOf, trunksOf } from './routes.js';
+import { piecesOf } from './routes.js';
 
 const half = box / 2;
 const veil = 0.75; // how much of the rest is taken back when something is lit
@@ -28,6 +28,7 @@ export class Picture {
   #pen;
   #scene;
   #trunks;
+  #pieces;
   #groups;
   #names = new Map();
   #paths = new Map();
@@ -40,6 +41,7 @@ export class Picture {
   set scene(scene) {
     this.#scene = scene;
     this.#trunks = null;
+    this.#pieces = null;
     this.#groups = null;
   }
 
@@ -121,7 +123,7 @@ export class Picture {
       const size = Math.min(most, Math.max(kind === 'region' ? 12 : 14, 12 / zoom));
       pen.font = `${kind === 'region' ? 400 : 600} ${size}px ${colours.font}`;
       const x = Math.min(Math.max(x1 + 4, sight.x1 + 8 / zoom), x2 - 4);
-      this.#haloed(label, x, y1 - size * 0.4, colours.cloud(hue), colours.surface, size / 3);
+      this.#haloed(label, x, y1 - size * 0.45, colours.cloud(hue), colours.surface, size / 4);
     }
   }
 
@@ -136,15 +138,17 @@ export class Picture {
 
   #lines({ colours, zoom, sight }) {
     const pen = this.#pen;
-    const { routes } = this.#scene;
     pen.lineJoin = 'round';
     pen.strokeStyle = colours.link;
     pen.fillStyle = colours.link;
     pen.lineWidth = Math.max(1.25, 0.6 / zoom);
     if (zoom < near) {
-      this.#trunks ??= new Path2D(trunksOf(routes));
+      this.#trunks ??= new Path2D(piecesOf(this.#scene.routes, 0).lines.map(({ d }) => d).join(''));
       pen.stroke(this.#trunks);
-    } else this.#fine(routes, sight);
+    } else {
+      this.#pieces ??= piecesOf(this.#scene.routes);
+      this.#strokes(this.#pieces, sight);
+    }
   }
 
   #litLines(routes, { colours, zoom, sight }) {
@@ -152,14 +156,13 @@ export class Picture {
     pen.strokeStyle = colours.accent;
     pen.fillStyle = colours.accent;
     pen.lineWidth = Math.max(2, 1.5 / zoom);
-    this.#fine(routes, sight);
+    this.#strokes(piecesOf(routes), sight);
   }
 
-  #fine(routes, sight) {
-    const [lines, heads] = [new Path2D(), new Path2D()];
-    for (const route of routes) this.#add(route, sight, lines, heads);
-    this.#pen.stroke(lines);
-    this.#pen.fill(heads);
+  #strokes({ lines, heads }, sight) {
+    const seen = (pieces) => new Path2D(pieces.filter((piece) => meet(piece, sight)).map(({ d }) => d).join(''));
+    this.#pen.stroke(seen(lines));
+    this.#pen.fill(seen(heads));
   }
 
   #veil({ colours, sight }) {
@@ -168,18 +171,6 @@ export class Picture {
     pen.fillStyle = colours.surface;
     pen.fillRect(sight.x1, sight.y1, sight.x2 - sight.x1, sight.y2 - sight.y1);
     pen.globalAlpha = 1;
-  }
-
-  #add(route, sight, lines, heads) {
-    route.area ??= {
-      x1: Math.min(...route.points.map(({ x }) => x)), x2: Math.max(...route.points.map(({ x }) => x)) + 1,
-      y1: Math.min(...route.points.map(({ y }) => y)), y2: Math.max(...route.points.map(({ y }) => y)) + 1,
-    };
-    if (!meet(route.area, sight)) return;
-    route.line ??= new Path2D(pathOf(route.points));
-    route.head ??= new Path2D(headOf(route.points));
-    lines.addPath(route.line);
-    heads.addPath(route.head);
   }
 
   #nodes(nodes, seen) {

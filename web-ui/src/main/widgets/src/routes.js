@@ -152,33 +152,51 @@ export function headOf(points) {
   return `M${end.x} ${end.y}l${back} -4v8z`;
 }
 
-/** All lines together without what lies twice, as an SVG path: what is seen of thousands from afar. */
-export function trunksOf(routes) {
-  const along = new Map();
-  const add = (key, one, other) => {
-    if (!along.has(key)) along.set(key, []);
-    along.get(key).push([Math.min(one, other), Math.max(one, other)]);
-  };
+/**
+ * What is to be drawn of lines, each piece once however many lines share it: straight pieces, joined where
+ * they meet, rounded corners and heads, as SVG paths with the areas that hold them.
+ */
+export function piecesOf(routes, radius = 7) {
+  const straight = new Map();
+  const corners = new Map();
+  const heads = new Map();
   for (const { points } of routes) {
+    let from = points[0];
     for (let i = 1; i < points.length; i++) {
-      const [a, b] = [points[i - 1], points[i]];
-      if (a.x === b.x) add(`V${a.x}`, a.y, b.y);
-      else add(`H${a.y}`, a.x, b.x);
+      const at = points[i];
+      const after = points[i + 1];
+      const to = after && radius ? towards(at, points[i - 1], radius) : at;
+      const [way, fixed, one, other] = from.x === to.x ? ['V', from.x, from.y, to.y] : ['H', from.y, from.x, to.x];
+      const key = `${way}${fixed}`;
+      if (!straight.has(key)) straight.set(key, { way, fixed, parts: [] });
+      straight.get(key).parts.push([Math.min(one, other), Math.max(one, other)]);
+      if (!after) break;
+      from = radius ? towards(at, after, radius) : at;
+      if (radius) corners.set(`M${to.x} ${to.y}Q${at.x} ${at.y} ${from.x} ${from.y}`, areaOf([to, from]));
     }
+    heads.set(headOf(points), areaOf(points.slice(-1)));
   }
-  const path = [];
-  for (const [key, parts] of along) {
-    const [way, at] = [key[0], key.slice(1)];
-    parts.sort((a, b) => a[0] - b[0]);
-    let [low, high] = parts[0];
-    const put = () => path.push(way === 'V' ? `M${at} ${low}V${high}` : `M${low} ${at}H${high}`);
-    for (const [from, to] of parts) {
-      if (from > high) {
-        put();
-        [low, high] = [from, to];
-      } else high = Math.max(high, to);
-    }
-    put();
+  const lines = [...straight.values()].flatMap(joined);
+  for (const [d, area] of corners) lines.push({ d, ...area });
+  return { lines, heads: [...heads].map(([d, area]) => ({ d, ...area })) };
+}
+
+const areaOf = (points) => ({
+  x1: Math.min(...points.map(({ x }) => x)) - 8, y1: Math.min(...points.map(({ y }) => y)) - 8,
+  x2: Math.max(...points.map(({ x }) => x)) + 8, y2: Math.max(...points.map(({ y }) => y)) + 8,
+});
+
+/** Pieces of one straight line, those that meet as one. */
+function joined({ way, fixed, parts }) {
+  const whole = [];
+  for (const [low, high] of parts.sort((a, b) => a[0] - b[0])) {
+    const last = whole[whole.length - 1];
+    if (last && low <= last[1]) last[1] = Math.max(last[1], high);
+    else whole.push([low, high]);
   }
-  return path.join('');
+  return whole.map(([low, high]) =>
+    way === 'V'
+      ? { d: `M${fixed} ${low}V${high}`, ...areaOf([{ x: fixed, y: low }, { x: fixed, y: high }]) }
+      : { d: `M${low} ${fixed}H${high}`, ...areaOf([{ x: low, y: fixed }, { x: high, y: fixed }]) },
+  );
 }
