@@ -2,6 +2,7 @@ package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -110,12 +111,25 @@ final class FactsJson {
                 json.add(
                     "coordinates",
                     Json.createArrayBuilder().add(point.latitude()).add(point.longitude())));
-    if (!facts.latencyMs().isEmpty()) {
+    if (!facts.latencies().isEmpty()) {
       JsonObjectBuilder latencies = Json.createObjectBuilder();
-      new TreeMap<>(facts.latencyMs()).forEach(latencies::add);
+      new TreeMap<>(facts.latencies()).forEach((to, trip) -> latencies.add(to, roundTrip(trip)));
       json.add("latency_ms", latencies);
     }
     return json.build();
+  }
+
+  /** A number alone for what was agreed. */
+  private static JsonValue roundTrip(RoundTrip trip) {
+    JsonNumber milliseconds = Json.createValue(BigDecimal.valueOf(trip.milliseconds()));
+    return trip.measuredAt()
+        .<JsonValue>map(
+            at ->
+                Json.createObjectBuilder()
+                    .add("rtt_ms", milliseconds)
+                    .add("measured_at", at.toString())
+                    .build())
+        .orElse(milliseconds);
   }
 
   private static RegionFacts readRegion(JsonObject json) {
@@ -130,11 +144,19 @@ final class FactsJson {
         readLatencies(json.getJsonObject("latency_ms")));
   }
 
-  private static Map<String, Double> readLatencies(JsonObject json) {
-    Map<String, Double> latencies = new LinkedHashMap<>();
+  private static Map<String, RoundTrip> readLatencies(JsonObject json) {
+    Map<String, RoundTrip> latencies = new LinkedHashMap<>();
     if (json != null) {
-      json.keySet().forEach(to -> latencies.put(to, json.getJsonNumber(to).doubleValue()));
+      json.forEach((to, trip) -> latencies.put(to, readRoundTrip(trip)));
     }
     return latencies;
+  }
+
+  private static RoundTrip readRoundTrip(JsonValue json) {
+    return json instanceof JsonObject measured
+        ? RoundTrip.measured(
+            measured.getJsonNumber("rtt_ms").doubleValue(),
+            LocalDate.parse(measured.getString("measured_at")))
+        : RoundTrip.declared(((JsonNumber) json).doubleValue());
   }
 }

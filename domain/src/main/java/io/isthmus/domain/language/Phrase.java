@@ -1,5 +1,6 @@
 package io.isthmus.domain.language;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,7 @@ public record Phrase(String key, List<String> arguments) {
   static final String COUNTRIES = "countries:";
   static final String PHRASE = "phrase:";
   static final String WORDS = "words:";
+  static final String DATE = "date:";
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
 
@@ -61,6 +63,11 @@ public record Phrase(String key, List<String> arguments) {
    */
   public static String words(Collection<String> keys) {
     return WORDS + String.join(",", keys);
+  }
+
+  /** An argument that names a day, written in full as in the reader's language. */
+  public static String date(LocalDate day) {
+    return DATE + day;
   }
 
   /** For words that come from outside and have no translation, such as what a cloud answered. */

@@ -5,6 +5,10 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.text.MessageFormat;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +91,9 @@ final class Phrases {
     if (text.startsWith(Phrase.WORDS)) {
       return listed(text.substring(Phrase.WORDS.length()), locale).orElse(text);
     }
+    if (text.startsWith(Phrase.DATE)) {
+      return day(text.substring(Phrase.DATE.length()), locale).orElse(text);
+    }
     if (!text.startsWith(Phrase.COUNTRIES)) {
       return text;
     }
@@ -115,6 +122,20 @@ final class Phrases {
               .map(key -> Phrase.of(key).in(locale))
               .collect(Collectors.joining(", ")));
     } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  /** Empty for words from outside that only begin like a day. */
+  private static Optional<String> day(String iso, Locale locale) {
+    // English for no country in particular is written as most of the world does: day, month, year.
+    Locale written = locale.equals(Locale.ENGLISH) ? Locale.UK : locale;
+    try {
+      return Optional.of(
+          DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+              .withLocale(written)
+              .format(LocalDate.parse(iso)));
+    } catch (DateTimeParseException notOne) {
       return Optional.empty();
     }
   }

@@ -4,7 +4,6 @@ import io.isthmus.domain.cloud.Latency;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -107,13 +106,13 @@ final class Nearness {
         nearest < 0
             ? Phrase.of("placement.affinity.not-known", sites.get(site).label(), name, rule, most)
             : Phrase.of(
-                "placement.affinity.nowhere-near" + suffix(site, nearest),
+                "placement.affinity.nowhere-near-by",
                 sites.get(site).label(),
                 name,
                 rule,
                 most,
                 sites.get(nearest).label(),
-                shown(affinities.milliseconds()[site][nearest]));
+                told(site, nearest));
     return new RuleRefusal(rule, why);
   }
 
@@ -131,12 +130,12 @@ final class Nearness {
                 rule.name(),
                 most)
             : Phrase.of(
-                "placement.affinity.too-far" + suffix(site, other),
+                "placement.affinity.too-far-by",
                 sites.get(site).label(),
                 sites.get(other).label(),
                 rule.name(),
                 most,
-                shown(distance));
+                told(site, other));
     return new RuleRefusal(rule.name(), why);
   }
 
@@ -151,21 +150,16 @@ final class Nearness {
         ? Phrase.of(
             "placement.why.near-not-known", rule, sites.get(site).label(), sites.get(other).label())
         : Phrase.of(
-            "placement.why.near-to" + suffix(site, other),
+            "placement.why.near-by",
             rule,
             sites.get(site).label(),
             sites.get(other).label(),
-            shown(distance));
+            told(site, other));
   }
 
-  private String suffix(int from, int to) {
-    return latency(from, to).filter(Latency::estimated).isPresent() ? "-estimated" : "";
-  }
-
-  private static String shown(double milliseconds) {
-    return milliseconds < 10
-        ? String.format(Locale.ROOT, "%.1f", milliseconds)
-        : String.valueOf(Math.round(milliseconds));
+  /** A distance that is known, with where it is known from. */
+  private Phrase told(int from, int to) {
+    return latency(from, to).map(Latency::told).orElseThrow();
   }
 
   /** What of the other side a person would call it by. */

@@ -3,6 +3,8 @@ package io.isthmus.domain.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,9 @@ class LatencyTest {
   private static final Coordinates PARIS = new Coordinates(48.86, 2.35);
   private static final Coordinates MONTREAL = new Coordinates(45.5, -73.57);
 
-  private static RegionFacts at(Coordinates where, Map<String, Double> latencies) {
+  private static final LocalDate LATE = LocalDate.of(2026, 11, 20);
+
+  private static RegionFacts at(Coordinates where, Map<String, RoundTrip> latencies) {
     return new RegionFacts(Optional.empty(), Optional.ofNullable(where), latencies);
   }
 
@@ -23,17 +27,60 @@ class LatencyTest {
     Latency latency =
         Latency.between(GRA, at(PARIS, Map.of()), SYD, at(MONTREAL, Map.of())).orElseThrow();
 
-    assertThat(latency.estimated()).isTrue();
+    assertThat(latency.basis()).isEqualTo(Latency.Basis.ESTIMATED);
+    assertThat(latency.told().in(Locale.ENGLISH))
+        .isEqualTo("about 81 ms, estimated from the distance");
     assertThat(latency.milliseconds()).isCloseTo(81, within(3.0));
   }
 
   @Test
   void takesTheLargerOfWhatBothSidesDeclareARegionBeforeItsCloud() {
-    RegionFacts gra = at(PARIS, Map.of("syd", 500.0, "syd/SYD-1", 270.0));
-    RegionFacts syd = at(MONTREAL, Map.of("gra", 275.0));
+    RegionFacts gra =
+        at(PARIS, Map.of("syd", RoundTrip.declared(500), "syd/SYD-1", RoundTrip.declared(270)));
+    RegionFacts syd = at(MONTREAL, Map.of("gra", RoundTrip.declared(275)));
 
-    assertThat(Latency.between(GRA, gra, SYD, syd)).contains(new Latency(275, false));
-    assertThat(Latency.between(SYD, syd, GRA, gra)).contains(new Latency(275, false));
+    assertTold("275 ms, as agreed (the other end tells 270 ms, as agreed)", gra, syd);
+    assertThat(Latency.between(GRA, gra, SYD, syd).orElseThrow().basis())
+        .isEqualTo(Latency.Basis.DECLARED);
+  }
+
+  @Test
+  void takesWhatWasMeasuredBeforeWhatWasAgreed() {
+    RegionFacts gra = at(PARIS, Map.of("syd", RoundTrip.measured(84, LATE)));
+    RegionFacts syd = at(MONTREAL, Map.of("gra", RoundTrip.declared(90)));
+
+    assertTold(
+        "84 ms, measured on 20 November 2026 (the other end tells 90 ms, as agreed)", gra, syd);
+  }
+
+  @Test
+  void takesTheNewerOfTwoMeasurements() {
+    RegionFacts gra = at(PARIS, Map.of("syd", RoundTrip.measured(84, LATE)));
+    RegionFacts syd = at(MONTREAL, Map.of("gra", RoundTrip.measured(99, LATE.minusDays(1))));
+
+    assertTold(
+        "84 ms, measured on 20 November 2026"
+            + " (the other end tells 99 ms, measured on 19 November 2026)",
+        gra,
+        syd);
+  }
+
+  @Test
+  void saysNothingOfAnotherEndThatTellsTheSame() {
+    RegionFacts gra = at(PARIS, Map.of("syd", RoundTrip.measured(8.4, LATE)));
+    RegionFacts syd = at(MONTREAL, Map.of("gra", RoundTrip.measured(8.4, LATE)));
+
+    assertTold("8.4 ms, measured on 20 November 2026", gra, syd);
+    assertThat(Latency.between(GRA, gra, SYD, syd).orElseThrow().told().in(Locale.FRENCH))
+        .isEqualTo("8.4 ms, mesure du 20 novembre 2026");
+  }
+
+  /** Whichever way it is looked at. */
+  private static void assertTold(String words, RegionFacts gra, RegionFacts syd) {
+    assertThat(Latency.between(GRA, gra, SYD, syd).orElseThrow().told().in(Locale.ENGLISH))
+        .isEqualTo(words);
+    assertThat(Latency.between(SYD, syd, GRA, gra).orElseThrow().told().in(Locale.ENGLISH))
+        .isEqualTo(words);
   }
 
   @Test
@@ -44,6 +91,7 @@ class LatencyTest {
   @Test
   void isNoneWithinARegion() {
     assertThat(Latency.between(GRA, RegionFacts.UNKNOWN, GRA, RegionFacts.UNKNOWN))
-        .contains(new Latency(0, false));
+        .map(Latency::milliseconds)
+        .contains(0.0);
   }
 }

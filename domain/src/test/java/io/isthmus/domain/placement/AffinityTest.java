@@ -75,14 +75,14 @@ class AffinityTest {
     assertThat(reasons(decision(placement, "web/0")))
         .contains(
             "No place that “db” can take is within 100 ms of SYD-1, as the rule “web near db” asks;"
-                + " the nearest is GRA-1, about 248 ms away, estimated from the distance.",
+                + " the nearest is GRA-1: about 248 ms, estimated from the distance.",
             "It is not known how far LOST-1 is from any place that “db” can take, neither by"
                 + " declared latency nor by coordinates; the rule “web near db” allows 100 ms.");
     assertThat(
             Stream.of("web/0", "web/1", "web/2").flatMap(w -> why(decision(placement, w)).stream()))
         .contains(
             "It is in GRA-1, with all that “web near db” wants near.",
-            "BHS-1 is about 80 ms from GRA-1, estimated from the distance, as “web near db” asks.");
+            "BHS-1 is near GRA-1, as “web near db” asks: about 80 ms, estimated from the distance.");
   }
 
   @Test

@@ -13,11 +13,13 @@ import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.domain.cloud.RoundTrip;
 import io.isthmus.domain.cloud.entry.CloudsYaml;
 import io.isthmus.rest.json.JsonNames;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +36,11 @@ class CloudBodyTest {
           new RegionFacts(
               Optional.of("NO"),
               Optional.of(new Coordinates(59.91, 10.75)),
-              Map.of("gra", 32.5, "syd/SYD-1", 290.0)),
+              Map.of(
+                  "gra",
+                  RoundTrip.measured(32.5, LocalDate.of(2026, 11, 20)),
+                  "syd/SYD-1",
+                  RoundTrip.declared(290))),
           Map.of("SE-1", new RegionFacts(Optional.of("SE"), Optional.empty())),
           List.of(new Certification("HDS", Optional.empty())),
           Optional.of(
@@ -66,6 +72,14 @@ class CloudBodyTest {
     assertThat(JsonNames.create().toJson(body()))
         .contains(
             "\"prices\":{\"currency\":\"EUR\",\"flavor_hour\":{\"m1.small\":0.0125},\"volume_gib_month\":0.04}");
+  }
+
+  @Test
+  void tellsWhatWasMeasuredFromWhatWasAgreed() {
+    assertThat(JsonNames.create().toJson(body()))
+        .contains(
+            "\"latency_measured_at\":{\"gra\":\"2026-11-20\"},"
+                + "\"latency_ms\":{\"gra\":32.5,\"syd/SYD-1\":290.0}");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.Cloud;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.Coordinates;
+import io.isthmus.domain.cloud.Latency;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.ui.element.CloudSites;
@@ -115,10 +116,22 @@ class CloudOverviewTab extends CloudTab {
 
   private Component place(CloudFacts known) {
     Facts list = new Facts();
-    list.fact(getTranslation("facts.whole-cloud"), known(where(known.base())));
-    new TreeMap<>(known.regions())
-        .forEach((region, there) -> list.fact(region, known(where(there))));
+    list.fact(getTranslation("facts.whole-cloud"), place(known.base()));
+    new TreeMap<>(known.regions()).forEach((region, there) -> list.fact(region, place(there)));
     return list;
+  }
+
+  /** Where it lies, and how far from others. */
+  private Component place(RegionFacts there) {
+    Div lines = new Div(known(where(there)));
+    new TreeMap<>(there.latencies())
+        .forEach(
+            (to, trip) ->
+                lines.add(
+                    new Div(
+                        getTranslation(
+                            "facts.latency", to, Latency.of(trip).told().in(getLocale())))));
+    return lines;
   }
 
   private static Optional<String> where(RegionFacts there) {

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.domain.cloud.RoundTrip;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ record FactsBlock(
     Optional<String> country,
     Optional<Coordinates> coordinates,
     Optional<List<Certification>> certifications,
-    Optional<Map<String, Double>> latencyMs,
+    Optional<Map<String, RoundTrip>> latencies,
     Optional<PriceList> prices,
     Optional<Map<String, RegionFacts>> regions) {
 
@@ -49,7 +50,7 @@ record FactsBlock(
         country.or(other::country),
         coordinates.or(other::coordinates),
         certifications.or(other::certifications),
-        latencyMs.or(other::latencyMs),
+        latencies.or(other::latencies),
         prices.or(other::prices),
         regions.or(other::regions));
   }
@@ -59,13 +60,13 @@ record FactsBlock(
         || country.isPresent()
         || coordinates.isPresent()
         || certifications.isPresent()
-        || latencyMs.isPresent()
+        || latencies.isPresent()
         || prices.isPresent()
         || regions.isPresent();
   }
 
   CloudFacts toFacts(CloudId id, String cloudName) {
-    RegionFacts base = new RegionFacts(country, coordinates, latencyMs.orElse(Map.of()));
+    RegionFacts base = new RegionFacts(country, coordinates, latencies.orElse(Map.of()));
     Map<String, RegionFacts> completed = new LinkedHashMap<>();
     regions
         .orElse(Map.of())
@@ -84,6 +85,6 @@ record FactsBlock(
     return new RegionFacts(
         region.country().or(base::country),
         elsewhere ? region.coordinates() : region.coordinates().or(base::coordinates),
-        elsewhere || !region.latencyMs().isEmpty() ? region.latencyMs() : base.latencyMs());
+        elsewhere || !region.latencies().isEmpty() ? region.latencies() : base.latencies());
   }
 }

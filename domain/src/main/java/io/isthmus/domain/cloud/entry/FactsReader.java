@@ -7,11 +7,13 @@ import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.domain.cloud.RoundTrip;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -189,28 +191,65 @@ final class FactsReader {
             });
   }
 
-  /** From a cloud's id or {@code cloud/REGION} to milliseconds. */
-  private static Optional<Map<String, Double>> latencies(Fields fields) {
+  /**
+   * By a cloud's id or {@code cloud/REGION}: milliseconds, or {@code {rtt_ms, measured_at}} for
+   * what was measured.
+   */
+  private static Optional<Map<String, RoundTrip>> latencies(Fields fields) {
     return fields
         .map("latency_ms")
         .map(
             told -> {
-              Map<String, Double> found = new LinkedHashMap<>();
+              Map<String, RoundTrip> found = new LinkedHashMap<>();
               for (String to : told.names()) {
-                told.text(to)
-                    .ifPresent(
-                        text -> {
-                          if (MILLISECONDS.matcher(text).matches()) {
-                            found.put(to, Double.valueOf(text));
-                          } else {
-                            told.refuse(
-                                to,
-                                Phrase.of("cloud.latency-form", told.path(to), text),
-                                Phrase.of("cloud.latency-form-remedy"));
-                          }
-                        });
+                boolean isMeasured =
+                    told.node(to).filter(YamlNode.Mapping.class::isInstance).isPresent();
+                (isMeasured
+                        ? told.map(to).flatMap(FactsReader::measured)
+                        : milliseconds(told, to).map(RoundTrip::declared))
+                    .ifPresent(trip -> found.put(to, trip));
               }
               return found;
+            });
+  }
+
+  private static Optional<RoundTrip> measured(Fields fields) {
+    fields.refuseOthers(Set.of("rtt_ms", "measured_at"));
+    Optional<Double> milliseconds =
+        fields.requiredText("rtt_ms").flatMap(text -> milliseconds(fields, "rtt_ms"));
+    Optional<LocalDate> at =
+        fields
+            .requiredText("measured_at")
+            .flatMap(text -> parsed(fields, "measured_at", LocalDate::parse, "cloud.date-form"))
+            .filter(date -> isPast(fields, date));
+    return milliseconds.flatMap(told -> at.map(date -> RoundTrip.measured(told, date)));
+  }
+
+  /** Today is the same day everywhere within one of UTC's. */
+  private static boolean isPast(Fields fields, LocalDate date) {
+    boolean past = !date.isAfter(LocalDate.now(ZoneOffset.UTC).plusDays(1));
+    if (!past) {
+      fields.refuse(
+          "measured_at",
+          Phrase.of("cloud.measured-ahead", fields.path("measured_at"), date),
+          Phrase.of("cloud.measured-ahead-remedy"));
+    }
+    return past;
+  }
+
+  private static Optional<Double> milliseconds(Fields fields, String name) {
+    return fields
+        .text(name)
+        .flatMap(
+            text -> {
+              if (MILLISECONDS.matcher(text).matches()) {
+                return Optional.of(Double.valueOf(text));
+              }
+              fields.refuse(
+                  name,
+                  Phrase.of("cloud.latency-form", fields.path(name), text),
+                  Phrase.of("cloud.latency-form-remedy"));
+              return Optional.empty();
             });
   }
 

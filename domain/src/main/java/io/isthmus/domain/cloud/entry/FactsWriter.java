@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.domain.cloud.RoundTrip;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,22 @@ public final class FactsWriter {
   private static void put(Map<String, Object> fields, RegionFacts region) {
     region.country().ifPresent(country -> fields.put("country", country));
     region.coordinates().ifPresent(at -> fields.put("coordinates", coordinates(at)));
-    if (!region.latencyMs().isEmpty()) {
-      fields.put("latency_ms", new TreeMap<>(region.latencyMs()));
+    if (!region.latencies().isEmpty()) {
+      Map<String, Object> latencies = new TreeMap<>();
+      region.latencies().forEach((to, trip) -> latencies.put(to, roundTrip(trip)));
+      fields.put("latency_ms", latencies);
     }
+  }
+
+  /** A number alone for what was agreed. */
+  private static Object roundTrip(RoundTrip trip) {
+    if (trip.measuredAt().isEmpty()) {
+      return trip.milliseconds();
+    }
+    Map<String, Object> measured = new LinkedHashMap<>();
+    measured.put("rtt_ms", trip.milliseconds());
+    measured.put("measured_at", trip.measuredAt().get().toString());
+    return measured;
   }
 
   private static List<Double> coordinates(Coordinates at) {

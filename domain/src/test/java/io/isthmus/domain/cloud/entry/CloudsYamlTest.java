@@ -2,6 +2,7 @@ package io.isthmus.domain.cloud.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.AddressGuard;
@@ -13,14 +14,17 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.cloud.EntryProblem;
+import io.isthmus.domain.cloud.RoundTrip;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -291,6 +295,41 @@ class CloudsYamlTest {
     assertThat(facts.base().country()).contains("FR");
     assertThatThrownBy(() -> yaml.readFacts(new CloudId("gra"), "G", "land: FR"))
         .isInstanceOf(FederationFault.class);
+  }
+
+  @Test
+  void readsWhatWasMeasuredAndWhatWasAgreed() {
+    CloudFacts facts =
+        yaml.readFacts(
+            new CloudId("gra"),
+            "Gravelines",
+            "latency_ms: {bhs: {rtt_ms: 84.5, measured_at: 2026-11-20}, syd/SYD: 270}");
+
+    assertThat(facts.base().latencies())
+        .isEqualTo(
+            Map.of(
+                "bhs", RoundTrip.measured(84.5, LocalDate.of(2026, 11, 20)),
+                "syd/SYD", RoundTrip.declared(270)));
+  }
+
+  @Test
+  void tellsWhatIsWrongWithAMeasurement() {
+    assertThat(mistakes("latency_ms: {bhs: {rtt_ms: fast, measured_at: 20/11/2026, by: me}}"))
+        .containsExactlyInAnyOrder(
+            "latency_ms.bhs.rtt_ms", "latency_ms.bhs.measured_at", "latency_ms.bhs.by");
+    assertThat(mistakes("latency_ms: {bhs: {rtt_ms: 84}}"))
+        .containsExactly("latency_ms.bhs.measured_at");
+    assertThat(mistakes("latency_ms: {bhs: {rtt_ms: 84, measured_at: 2999-01-01}}"))
+        .containsExactly("latency_ms.bhs.measured_at");
+  }
+
+  private List<String> mistakes(String facts) {
+    return catchThrowableOfType(
+            FederationFault.class, () -> yaml.readFacts(new CloudId("gra"), "G", facts))
+        .violations()
+        .stream()
+        .map(Violation::pointer)
+        .toList();
   }
 
   private CloudDrafts read(String text) {

@@ -10,6 +10,7 @@ import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
+import io.isthmus.domain.cloud.RoundTrip;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,14 +38,18 @@ class FactsWriterTest {
             new RegionFacts(
                 Optional.of("NO"),
                 Optional.of(new Coordinates(59.91, 10.75)),
-                Map.of("gra", 32.5, "syd/SYD-1", 290.0)),
+                Map.of(
+                    "gra",
+                    RoundTrip.measured(32.5, LocalDate.of(2026, 11, 20)),
+                    "syd/SYD-1",
+                    RoundTrip.declared(290))),
             Map.of(
                 "SE-1", new RegionFacts(Optional.of("SE"), Optional.empty()),
                 "no",
                     new RegionFacts(
                         Optional.of("NO"),
                         Optional.of(new Coordinates(-1, 1)),
-                        Map.of("gra", 30.0))),
+                        Map.of("gra", RoundTrip.declared(30)))),
             List.of(
                 new Certification("ISO 27001", Optional.of(LocalDate.of(2027, 6, 30))),
                 new Certification("HDS", Optional.empty())),
