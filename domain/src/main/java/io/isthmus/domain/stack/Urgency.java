@@ -1,13 +1,13 @@
 package io.isthmus.domain.stack;
 
-/** How soon a person wants to see a stack; the first is the most urgent. */
+/** How soon a person wants to see a stack or a part; the first is the most urgent. */
 public enum Urgency {
   FAILED,
   TROUBLED,
   WORKING,
   SETTLED;
 
-  /** Of a stack in that status and health. */
+  /** Of one in that status and health. */
   public static Urgency of(StackStatus status, StackHealth.State health) {
     if (status.status() == ActionStatus.FAILED || health == StackHealth.State.LOST) {
       return FAILED;

@@ -10,6 +10,7 @@ import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.Urgency;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.Moment;
@@ -79,7 +80,7 @@ class ResourcesTab extends StackTab {
         new ListPanel<>(
             getTranslation("tab.resources"),
             PartView::id,
-            ListSource.of(() -> byPlace(source.all()), this::isWanted, orders()),
+            ListSource.of(() -> ordered(source.all()), this::isWanted, orders()),
             () -> "stacks/" + stack + "/resources");
     list.search(getTranslation("part.filter"))
         .filter(
@@ -149,8 +150,14 @@ class ResourcesTab extends StackTab {
             .sorts());
   }
 
-  private static List<PartView> byPlace(List<PartView> parts) {
-    return parts.stream().sorted(Comparator.comparing(ResourcesTab::place)).toList();
+  /** What needs somebody first, then by place. */
+  static List<PartView> ordered(List<PartView> parts) {
+    return parts.stream()
+        .sorted(
+            Comparator.<PartView, Urgency>comparing(
+                    part -> Urgency.of(part.status(), part.health().state()))
+                .thenComparing(ResourcesTab::place))
+        .toList();
   }
 
   private static Map<String, Comparator<PartView>> orders() {
