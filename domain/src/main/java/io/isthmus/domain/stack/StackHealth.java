@@ -38,7 +38,8 @@ public record StackHealth(State state, List<Phrase> reasons) {
   }
 
   /**
-   * Of a stack of which a part is out of reach and the rest is not.
+   * Of a stack of which a part is out of reach and the rest is not. The first of its reasons counts
+   * them.
    *
    * @param silent how many resources are out of reach
    * @param all of how many

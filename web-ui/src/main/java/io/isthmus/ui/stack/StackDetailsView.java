@@ -308,7 +308,10 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             .filter(health -> health.state() == StackHealth.State.UNREACHABLE)
             .flatMap(health -> health.reasons().stream())
             .collect(Collectors.toSet());
-    state.stack().health().reasons().stream()
+    StackHealth health = state.stack().health();
+    health.reasons().stream()
+        // How many are out of reach is told with where they are.
+        .skip(health.isPartlyUnreachable() ? 1 : 0)
         .filter(reason -> !dark.contains(reason))
         .map(reason -> reason.in(getLocale()))
         .filter(words -> !sentences.contains(words))
@@ -339,6 +342,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             getTranslation(
                 "stack.unseen",
                 unseen.size(),
+                state.parts().size(),
                 unseen.stream()
                     .map(part -> part.id().cloud().text())
                     .distinct()
