@@ -38,10 +38,13 @@ public enum Hindrance {
     this.filter = filter;
   }
 
-  /**
-   * @param rule as {@link RuleRefusal} names it
-   */
-  static Hindrance of(String rule) {
+  /** Name of the filter that finds it; empty for POLICY, whose rules have their own. */
+  String filter() {
+    return filter;
+  }
+
+  /** Of a refusal that was kept without its kind, by the name alone. */
+  static Hindrance ofFilter(String rule) {
     Optional<Hindrance> builtIn =
         Arrays.stream(values()).filter(it -> it != POLICY && it.filter.equals(rule)).findFirst();
     return builtIn.orElse(POLICY);

@@ -113,7 +113,7 @@ final class Nearness {
                 most,
                 sites.get(nearest).label(),
                 told(site, nearest));
-    return new RuleRefusal(rule, why);
+    return RuleRefusal.byRule(rule, why);
   }
 
   /** Why a site is too far from where something is in the plan. */
@@ -136,7 +136,7 @@ final class Nearness {
                 rule.name(),
                 most,
                 told(site, other));
-    return new RuleRefusal(rule.name(), why);
+    return RuleRefusal.byRule(rule.name(), why);
   }
 
   /** How near something is to what a rule wants it near to. */

@@ -155,12 +155,19 @@ public final class PlacementJson {
   private static JsonObject refusal(RuleRefusal refusal) {
     return Json.createObjectBuilder()
         .add("rule", refusal.rule())
+        .add("kind", refusal.hindrance().name())
         .add("reason", PhraseJson.write(refusal.reason()))
         .build();
   }
 
   private static RuleRefusal toRefusal(JsonObject json) {
-    return new RuleRefusal(json.getString("rule"), PhraseJson.read(json.getJsonObject("reason")));
+    String rule = json.getString("rule");
+    return new RuleRefusal(
+        rule,
+        json.containsKey("kind")
+            ? Hindrance.valueOf(json.getString("kind"))
+            : Hindrance.ofFilter(rule),
+        PhraseJson.read(json.getJsonObject("reason")));
   }
 
   private static JsonObject place(Place place) {

@@ -246,7 +246,8 @@ final class Relocating {
 
   /** Why a place that refused is none any more. */
   static RuleRefusal words(Refusal refusal) {
-    return new RuleRefusal(
-        "refused", Phrase.of("placement.again.refused", refusal.resource(), refusal.reason()));
+    return RuleRefusal.of(
+        Hindrance.REFUSED,
+        Phrase.of("placement.again.refused", refusal.resource(), refusal.reason()));
   }
 }

@@ -233,9 +233,8 @@ final class Survey {
       return Optional.empty();
     }
     return Optional.of(
-        new RuleRefusal(
-            "availability-zone",
-            Phrase.of("placement.zone.another-asked", String.join(", ", asked))));
+        RuleRefusal.of(
+            Hindrance.ZONE, Phrase.of("placement.zone.another-asked", String.join(", ", asked))));
   }
 
   /** A hard spread over something that is not known of a region refuses it, naming the fact. */
@@ -251,12 +250,12 @@ final class Survey {
       if ((across == SpreadDomain.COUNTRY || across == SpreadDomain.JURISDICTION)
           && there.facts().country().isEmpty()) {
         why.add(
-            new RuleRefusal(
+            RuleRefusal.byRule(
                 rule, Phrase.of("placement.spread.country-unknown", there.label(), rule)));
       }
       if (across == SpreadDomain.OPERATOR && !there.cloud().facts().operator().known()) {
         why.add(
-            new RuleRefusal(
+            RuleRefusal.byRule(
                 rule, Phrase.of("placement.spread.operator-unknown", there.cloud().name(), rule)));
       }
     }

@@ -104,7 +104,7 @@ final class WhyNotThere {
               ? "placement.spread.too-few-domains"
               : "placement.spread.too-full";
       return Optional.of(
-          new RuleRefusal(
+          RuleRefusal.byRule(
               rule,
               Phrase.of(
                   key,
@@ -125,8 +125,8 @@ final class WhyNotThere {
     int lacking = arrangement.lacking(unit, candidate);
     if (lacking >= 0) {
       return Optional.of(
-          new RuleRefusal(
-              "quota",
+          RuleRefusal.of(
+              Hindrance.QUOTA,
               Phrase.of(
                   "placement.quota.used-by-the-rest",
                   problem.candidates.get(candidate).place().region(),

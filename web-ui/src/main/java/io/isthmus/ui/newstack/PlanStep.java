@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlacementRefused;
 import io.isthmus.domain.placement.Plan;
@@ -45,24 +46,31 @@ class PlanStep extends StepContent {
       holds.addClassNames("quiet", "small");
       add(sentence, holds, new PlacementPanel(made.placement(), clouds));
     } catch (PlacementRefused refused) {
-      PlacementPanel panel = new PlacementPanel(refused.placement(), clouds);
-      add(panel);
-      remedy(panel);
+      add(
+          new PlacementPanel(
+              refused.placement(),
+              clouds,
+              causes -> ways(causes).stream().map(this::back).toList()));
     } catch (FederationFault fault) {
       show(fault);
     }
   }
 
-  /** With what is refused, so that the reasons may be as long as they like. */
-  private void remedy(PlacementPanel panel) {
-    Div ways = new Div(back(Step.POLICY), back(Step.PARAMETERS));
-    ways.addClassNames("row", "ways");
-    panel
-        .getChildren()
-        .filter(Notice.class::isInstance)
-        .map(Notice.class::cast)
-        .findFirst()
-        .ifPresentOrElse(refusal -> refusal.add(ways), () -> addComponentAsFirst(ways));
+  /** The steps at which a refusal can be mended, what fits its causes first. */
+  static List<Step> ways(Set<Hindrance> causes) {
+    boolean byWhatIsAsked =
+        !causes.contains(Hindrance.POLICY) && causes.stream().anyMatch(PlanStep::isOfWhatIsAsked);
+    return byWhatIsAsked
+        ? List.of(Step.PARAMETERS, Step.TEMPLATE, Step.POLICY)
+        : List.of(Step.POLICY, Step.PARAMETERS);
+  }
+
+  /** Whether other names or less of them could be had. */
+  private static boolean isOfWhatIsAsked(Hindrance hindrance) {
+    return switch (hindrance) {
+      case FLAVOR, IMAGE, NETWORK, VOLUME_TYPE, ZONE, QUOTA, REFUSED, SERVICE -> true;
+      case POLICY, CLOSED, SILENT, UNREAD, ACCESS -> false;
+    };
   }
 
   private String sentence(Placement.Placed placed) {

@@ -55,6 +55,16 @@ public class PlacementPanel extends Div {
   private final transient List<CloudView> members;
 
   public PlacementPanel(Placement placement, List<CloudView> members) {
+    this(placement, members, causes -> List.of());
+  }
+
+  /**
+   * @param ways by which a reader can mend what is refused, for all that refused it
+   */
+  public PlacementPanel(
+      Placement placement,
+      List<CloudView> members,
+      Function<Set<Hindrance>, List<? extends Component>> ways) {
     this.clouds = new Clouds(members);
     this.members = members;
     addClassName("stack-wide");
@@ -66,7 +76,7 @@ public class PlacementPanel extends Div {
       add(map(placed.parts(), placed.decisions()), decisions(placed));
       segments(placed.wiring());
     } else if (placement instanceof Placement.Unplaced unplaced) {
-      add(refusal(unplaced));
+      add(refusal(unplaced, ways));
       List<Decision> all = new ArrayList<>(unplaced.unplaced());
       all.addAll(unplaced.decisions());
       add(map(List.of(), all));
@@ -311,19 +321,28 @@ public class PlacementPanel extends Div {
     return cidr;
   }
 
-  private Component refusal(Placement.Unplaced unplaced) {
+  private Component refusal(
+      Placement.Unplaced unplaced, Function<Set<Hindrance>, List<? extends Component>> ways) {
+    Set<Hindrance> causes = Hindrances.all(unplaced.unplaced());
     List<Component> words = new ArrayList<>();
     if (!unplaced.reasons().isEmpty()) {
       words.add(Reasons.phrases(unplaced.reasons()));
     }
     String remedies =
-        Hindrances.all(unplaced.unplaced()).stream()
+        causes.stream()
             .map(Remedy::of)
             .distinct()
             .sorted()
             .map(remedy -> " " + getTranslation("plan.remedy." + remedy))
             .collect(Collectors.joining());
     words.add(new Paragraph(getTranslation("plan.none-created") + remedies));
+    List<? extends Component> links = ways.apply(causes);
+    if (!links.isEmpty()) {
+      Div row = new Div();
+      row.addClassNames("row", "ways");
+      links.forEach(row::add);
+      words.add(row);
+    }
     return new Notice(Mark.FAILED, getTranslation("plan.refused"), words.toArray(Component[]::new));
   }
 

@@ -22,16 +22,17 @@ class HindrancesTest {
   private static final CloudId SYD = new CloudId("syd");
 
   private static Exclusion refused(CloudId cloud) {
-    return refused(cloud, "eu-only");
+    // Named like a filter, and a rule all the same.
+    return refused(cloud, RuleRefusal.byRule("flavor", Phrase.verbatim("no")));
   }
 
-  private static Exclusion refused(CloudId cloud, String rule) {
+  private static Exclusion refused(CloudId cloud, Hindrance hindrance) {
+    return refused(cloud, RuleRefusal.of(hindrance, Phrase.verbatim("no")));
+  }
+
+  private static Exclusion refused(CloudId cloud, RuleRefusal refusal) {
     return new Exclusion(
-        cloud,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(new RuleRefusal(rule, Phrase.verbatim("no"))),
-        Optional.empty());
+        cloud, Optional.empty(), Optional.empty(), List.of(refusal), Optional.empty());
   }
 
   private static Exclusion outweighed(CloudId cloud) {
@@ -57,8 +58,8 @@ class HindrancesTest {
   void tellRulesOfThePolicyFromWhatNoRuleChanges() {
     List<Decision> decisions =
         List.of(
-            decision(GRA, refused(SYD, "flavor"), refused(BHS, "health")),
-            decision(GRA, refused(SYD, "quota"), refused(BHS, "enabled")));
+            decision(GRA, refused(SYD, Hindrance.FLAVOR), refused(BHS, Hindrance.SILENT)),
+            decision(GRA, refused(SYD, Hindrance.QUOTA), refused(BHS, Hindrance.CLOSED)));
 
     assertThat(Hindrances.of(decisions))
         .containsOnly(
@@ -80,7 +81,9 @@ class HindrancesTest {
   @Test
   void adviseToLoosenARuleOnlyWhereOneStandsInTheWay() {
     assertThat(
-            Hindrances.all(List.of(decision(GRA, refused(SYD, "flavor"), refused(BHS, "quota")))))
+            Hindrances.all(
+                List.of(
+                    decision(GRA, refused(SYD, Hindrance.FLAVOR), refused(BHS, Hindrance.QUOTA)))))
         .extracting(Remedy::of)
         .containsExactly(Remedy.NAME_OTHERS, Remedy.ASK_FOR_LESS);
     assertThat(Hindrances.all(List.of(decision(GRA, refused(SYD)))))

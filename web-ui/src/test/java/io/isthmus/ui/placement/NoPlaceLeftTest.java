@@ -20,7 +20,7 @@ class NoPlaceLeftTest {
         Optional.of("one"),
         Optional.empty(),
         Arrays.stream(reasons)
-            .map(reason -> new RuleRefusal("rule", Phrase.verbatim(reason)))
+            .map(reason -> RuleRefusal.byRule("rule", Phrase.verbatim(reason)))
             .toList(),
         Optional.empty());
   }

@@ -118,7 +118,7 @@ class FailureReportTest {
                               new CloudId("bhs"),
                               Optional.of("BHS"),
                               Optional.empty(),
-                              List.of(new RuleRefusal("home", Phrase.verbatim("It is far."))),
+                              List.of(RuleRefusal.byRule("home", Phrase.verbatim("It is far."))),
                               Optional.empty()))))),
           "fingerprint",
           AT,

@@ -2,6 +2,7 @@ package io.isthmus.domain.placement.filter;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -14,7 +15,8 @@ public final class AccessFilter implements PlacementFilter {
   public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
     if (!site.cloud().accessible()) {
       refusals.accept(
-          new RuleRefusal("access", Phrase.of("placement.access.none", site.cloud().name())));
+          RuleRefusal.of(
+              Hindrance.ACCESS, Phrase.of("placement.access.none", site.cloud().name())));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.placement.Catalog;
 import io.isthmus.domain.placement.CatalogUse;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -27,21 +28,28 @@ public final class CatalogFilter implements PlacementFilter {
   private void examine(
       CatalogUse use, Site site, RegionInventory region, Consumer<RuleRefusal> refusals) {
     switch (use.kind()) {
-      case NETWORK -> refuse("network", catalog.network(use, site.cloud(), region), refusals);
+      case NETWORK ->
+          refuse(Hindrance.NETWORK, catalog.network(use, site.cloud(), region), refusals);
       case VOLUME_TYPE ->
-          refuse("volume-type", catalog.volumeType(use.text(), site.cloud(), region), refusals);
-      case IMAGE -> refuse("image", catalog.image(use.text(), site.cloud(), region), refusals);
+          refuse(
+              Hindrance.VOLUME_TYPE,
+              catalog.volumeType(use.text(), site.cloud(), region),
+              refusals);
+      case IMAGE ->
+          refuse(Hindrance.IMAGE, catalog.image(use.text(), site.cloud(), region), refusals);
       case FLAVOR ->
-          refuse("flavor", catalog.flavor(use.text(), site.cloud(), region, 0, 0), refusals);
+          refuse(
+              Hindrance.FLAVOR, catalog.flavor(use.text(), site.cloud(), region, 0, 0), refusals);
       case COMPUTE_ZONE, VOLUME_ZONE -> {
         // Zones are places of their own; see ZoneFilter.
       }
     }
   }
 
-  private static void refuse(String name, Catalog.Match<?> match, Consumer<RuleRefusal> refusals) {
+  private static void refuse(
+      Hindrance kind, Catalog.Match<?> match, Consumer<RuleRefusal> refusals) {
     if (match.found().isEmpty()) {
-      refusals.accept(new RuleRefusal(name, match.why()));
+      refusals.accept(RuleRefusal.of(kind, match.why()));
     }
   }
 }

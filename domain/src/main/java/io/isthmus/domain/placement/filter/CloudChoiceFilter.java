@@ -17,7 +17,7 @@ public final class CloudChoiceFilter implements PlacementFilter {
     for (PolicyRule rule : demand.rules()) {
       if (!rule.clouds().anyOf().isEmpty() && !rule.clouds().anyOf().contains(cloud)) {
         refusals.accept(
-            new RuleRefusal(
+            RuleRefusal.byRule(
                 rule.name(),
                 Phrase.of(
                     "placement.clouds.not-among",
@@ -27,7 +27,7 @@ public final class CloudChoiceFilter implements PlacementFilter {
       }
       if (rule.clouds().noneOf().contains(cloud)) {
         refusals.accept(
-            new RuleRefusal(
+            RuleRefusal.byRule(
                 rule.name(),
                 Phrase.of("placement.clouds.excluded", site.cloud().name(), rule.name())));
       }

@@ -2,6 +2,7 @@ package io.isthmus.domain.placement.filter;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -14,7 +15,8 @@ public final class EnabledFilter implements PlacementFilter {
   public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
     if (!site.cloud().enabled()) {
       refusals.accept(
-          new RuleRefusal("enabled", Phrase.of("placement.enabled.not", site.cloud().name())));
+          RuleRefusal.of(
+              Hindrance.CLOSED, Phrase.of("placement.enabled.not", site.cloud().name())));
     }
   }
 }

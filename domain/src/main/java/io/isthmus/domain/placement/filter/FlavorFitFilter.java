@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Catalog;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -41,7 +42,7 @@ public final class FlavorFitFilter implements PlacementFilter {
         server.image().map(use -> catalog.image(use.text(), site.cloud(), region));
     image
         .filter(match -> match.found().isEmpty())
-        .ifPresent(match -> refusals.accept(new RuleRefusal("image", match.why())));
+        .ifPresent(match -> refusals.accept(RuleRefusal.of(Hindrance.IMAGE, match.why())));
     Optional<Image> found = image.flatMap(Catalog.Match::found);
     long leastRam = found.map(Image::minRamMiB).orElse(0L);
     long leastDisk = found.map(Image::minDiskGiB).orElse(0L);
@@ -51,14 +52,14 @@ public final class FlavorFitFilter implements PlacementFilter {
     Catalog.Match<Flavor> match =
         catalog.flavor(server.flavor().get().text(), site.cloud(), region, leastRam, leastDisk);
     if (match.found().isEmpty()) {
-      refusals.accept(new RuleRefusal("flavor", match.why()));
+      refusals.accept(RuleRefusal.of(Hindrance.FLAVOR, match.why()));
       return;
     }
     Flavor flavor = match.found().get();
     if (flavor.ramMiB() < leastRam) {
       refusals.accept(
-          new RuleRefusal(
-              "flavor",
+          RuleRefusal.of(
+              Hindrance.FLAVOR,
               Phrase.of(
                   "placement.flavor.too-little-ram",
                   flavor.name(),
@@ -68,8 +69,8 @@ public final class FlavorFitFilter implements PlacementFilter {
     }
     if (flavor.diskGiB() > 0 && flavor.diskGiB() < leastDisk) {
       refusals.accept(
-          new RuleRefusal(
-              "flavor",
+          RuleRefusal.of(
+              Hindrance.FLAVOR,
               Phrase.of(
                   "placement.flavor.too-little-disk",
                   flavor.name(),

@@ -3,6 +3,7 @@ package io.isthmus.domain.placement.filter;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -15,8 +16,8 @@ public final class HealthFilter implements PlacementFilter {
   public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
     if (site.cloud().health().state() == CloudHealth.State.UNREACHABLE) {
       refusals.accept(
-          new RuleRefusal(
-              "health", Phrase.of("placement.health.unreachable", site.cloud().name())));
+          RuleRefusal.of(
+              Hindrance.SILENT, Phrase.of("placement.health.unreachable", site.cloud().name())));
     }
   }
 }

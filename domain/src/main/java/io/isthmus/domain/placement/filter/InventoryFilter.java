@@ -2,6 +2,7 @@ package io.isthmus.domain.placement.filter;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -14,7 +15,8 @@ public final class InventoryFilter implements PlacementFilter {
   public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
     if (site.cloud().accessible() && site.region().isEmpty()) {
       refusals.accept(
-          new RuleRefusal("inventory", Phrase.of("placement.inventory.none", site.cloud().name())));
+          RuleRefusal.of(
+              Hindrance.UNREAD, Phrase.of("placement.inventory.none", site.cloud().name())));
     }
   }
 }

@@ -35,7 +35,7 @@ public final class NeedsFilter implements PlacementFilter {
   public void examine(Demand demand, Site site, Consumer<RuleRefusal> refusals) {
     for (PolicyRule rule : demand.rules()) {
       if (!rule.needs().leavesOut()) {
-        unmet(rule, site).forEach(why -> refusals.accept(new RuleRefusal(rule.name(), why)));
+        unmet(rule, site).forEach(why -> refusals.accept(RuleRefusal.byRule(rule.name(), why)));
       }
     }
   }

@@ -47,7 +47,7 @@ public final class OperatorExposureFilter implements PlacementFilter {
       List<String> laws,
       Consumer<RuleRefusal> refusals) {
     refusals.accept(
-        new RuleRefusal(
+        RuleRefusal.byRule(
             rule.name(), Phrase.of(key, operator.name(), rule.name(), Phrase.countries(laws))));
   }
 }

@@ -5,6 +5,7 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Catalog;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.Requirements;
 import io.isthmus.domain.placement.RuleRefusal;
@@ -34,8 +35,8 @@ public final class QuotaFilter implements PlacementFilter {
                 // A quota that the region does not tell is not enforced here; the cloud will.
                 if (limit != null && asked > limit.remaining()) {
                   refusals.accept(
-                      new RuleRefusal(
-                          "quota",
+                      RuleRefusal.of(
+                          Hindrance.QUOTA,
                           Phrase.of(
                               "placement.quota."
                                   + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),

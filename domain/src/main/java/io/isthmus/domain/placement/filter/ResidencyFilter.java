@@ -25,12 +25,12 @@ public final class ResidencyFilter implements PlacementFilter {
       Optional<String> country = site.facts().country();
       if (country.isEmpty()) {
         refusals.accept(
-            new RuleRefusal(
+            RuleRefusal.byRule(
                 rule.name(),
                 Phrase.of("placement.residency.country-unknown", site.label(), rule.name())));
       } else if (Collections.disjoint(Jurisdictions.of(country.get()), allowed)) {
         refusals.accept(
-            new RuleRefusal(
+            RuleRefusal.byRule(
                 rule.name(),
                 Phrase.of(
                     "placement.residency.elsewhere",

@@ -4,6 +4,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -21,7 +22,7 @@ public final class ServiceFilter implements PlacementFilter {
             region -> {
               for (String type : new TreeSet<>(demand.serviceTypes())) {
                 lacking(region, type)
-                    .ifPresent(why -> refusals.accept(new RuleRefusal("service", why)));
+                    .ifPresent(why -> refusals.accept(RuleRefusal.of(Hindrance.SERVICE, why)));
               }
             });
   }

@@ -2,6 +2,7 @@ package io.isthmus.domain.placement.filter;
 
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Demand;
+import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
@@ -25,8 +26,8 @@ public final class ZoneFilter implements PlacementFilter {
               }
               if (demand.computeZones().size() > 1) {
                 refusals.accept(
-                    new RuleRefusal(
-                        "availability-zone",
+                    RuleRefusal.of(
+                        Hindrance.ZONE,
                         Phrase.of(
                             "placement.zone.several",
                             String.join(", ", new TreeSet<>(demand.computeZones())))));
@@ -38,8 +39,8 @@ public final class ZoneFilter implements PlacementFilter {
       String zone, List<String> zones, String region, Consumer<RuleRefusal> refusals) {
     if (!zones.contains(zone)) {
       refusals.accept(
-          new RuleRefusal(
-              "availability-zone",
+          RuleRefusal.of(
+              Hindrance.ZONE,
               Phrase.of("placement.zone.unknown", region, zone, String.join(", ", zones))));
     }
   }
