@@ -164,6 +164,11 @@ class Draft {
     sample = "";
   }
 
+  /** Name of the sample that the template began as; empty for none. */
+  String sample() {
+    return sample;
+  }
+
   /** Whether the template began as that sample. */
   boolean isFrom(Sample other) {
     return sample.equals(other.name());

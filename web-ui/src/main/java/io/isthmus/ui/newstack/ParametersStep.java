@@ -11,6 +11,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.sample.SampleWords;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.ui.element.Enter;
@@ -58,6 +59,7 @@ class ParametersStep extends StepContent {
             template,
             draft.settings().valuesFor(template),
             draft.parameters(),
+            parameter -> new SampleWords(draft.sample()).in(Reader.locale(), parameter),
             known,
             this::changed);
     name.setLabel(getTranslation("new.name"));

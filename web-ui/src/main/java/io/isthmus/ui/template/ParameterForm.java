@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +51,7 @@ public class ParameterForm extends Div {
   /**
    * @param given what the environment gives, by name
    * @param values what was entered before, by name
+   * @param words gives a parameter in the reader's words
    * @param known the names that a custom constraint, such as {@code nova.flavor}, may be given;
    *     empty where none are known
    * @param changed is told each new value; empty when it is again what the environment or the
@@ -59,6 +61,7 @@ public class ParameterForm extends Div {
       HotTemplate template,
       Map<String, JsonValue> given,
       Map<String, String> values,
+      UnaryOperator<ParameterDefinition> words,
       Function<String, List<KnownName>> known,
       BiConsumer<String, Optional<String>> changed) {
     this.given = Map.copyOf(given);
@@ -66,7 +69,9 @@ public class ParameterForm extends Div {
     this.changed = changed;
     addClassName("stack-wide");
     Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
-    template.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+    template
+        .parameters()
+        .forEach(parameter -> parameters.put(parameter.name(), words.apply(parameter)));
     Set<String> left = new LinkedHashSet<>(parameters.keySet());
     for (ParameterGroup group : template.parameterGroups()) {
       List<ParameterDefinition> members =
