@@ -154,12 +154,13 @@ class WhatPeopleGetWrongIT extends PortalTest {
       assertThat(page.locator("#stack-name"))
           .containsText(language.of("Give the stack a name", "Donner un nom à la stack"));
       reader.fill(language.stackName, "wrong");
-      reader.fill("Web servers", "1000");
+      String webServers = language.of("Web servers", "Serveurs web");
+      reader.fill(webServers, "1000");
       assertThat(page.locator("#parameter-web_count"))
           .containsText(
               language.of(
                   "1000 must lie between 1 and 20", "1000 doit être compris entre 1 et 20"));
-      reader.fill("Web servers", "2");
+      reader.fill(webServers, "2");
       reader.press(language.next);
 
       Locator told = page.locator(".findings").first();

@@ -63,6 +63,16 @@ class TenantsApartIT {
   }
 
   @Test
+  void theFederationsNoticesAreForItsAdministrators() throws Exception {
+    String path = "/notices?audience=federation";
+    Person admin = new Person(system, "admin");
+
+    assertThat(bob.get(path).statusCode()).isEqualTo(403);
+    assertThat(admin.get(path).statusCode()).isEqualTo(200);
+    assertThat(admin.get("/notices?audience=everybody").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void anothersProjectIsLikeAMissingOne() throws Exception {
     for (String path :
         List.of(

@@ -27,16 +27,33 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the people of a project should know, newest first. */
+/**
+ * What the people of a project should know, newest first; and what the federation's administrators
+ * should of the clouds of all projects.
+ */
 @Path("notices")
 @RequestScoped
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class NoticesResource {
+
+  /** Whose notices. */
+  private enum Whose {
+    PROJECT,
+    FEDERATION;
+
+    static Whose parse(String text) {
+      return Arrays.stream(values())
+          .filter(whose -> whose.name().toLowerCase(Locale.ROOT).equals(text))
+          .findFirst()
+          .orElseThrow(IllegalArgumentException::new);
+    }
+  }
 
   @Inject Notices notices;
   @Inject Callers callers;
@@ -46,6 +63,7 @@ public class NoticesResource {
   @GET
   public Response list(
       @QueryParam("project") String project,
+      @QueryParam("audience") String audience,
       @BeanParam NoticeFilter filter,
       @BeanParam PageQuery page) {
     Caller caller = callers.current();
@@ -55,7 +73,7 @@ public class NoticesResource {
         page.cursor().map(text -> Arguments.parse("cursor", text, Long::parseLong)).orElse(0L);
     NoticeSlice found =
         notices.list(
-            Audience.of(projects.named(project, caller)),
+            audience(audience, project, caller),
             filter.query(locale),
             skip,
             limit,
@@ -73,9 +91,16 @@ public class NoticesResource {
   public void seen(@NotNull @Valid SeenRequest request) {
     Caller caller = callers.current();
     notices.seen(
-        Audience.of(projects.named(request.project(), caller)),
+        audience(request.audience(), request.project(), caller),
         Arguments.parse("until", request.until(), NoticesResource::instant),
         caller);
+  }
+
+  private Audience audience(String audience, String project, Caller caller) {
+    boolean isOfFederation =
+        audience != null
+            && Arguments.parse("audience", audience, Whose::parse) == Whose.FEDERATION;
+    return isOfFederation ? Audience.FEDERATION : Audience.of(projects.named(project, caller));
   }
 
   private static Instant instant(String text) {
