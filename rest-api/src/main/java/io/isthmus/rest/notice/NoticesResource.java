@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,19 +40,6 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class NoticesResource {
-
-  /** Whose notices. */
-  private enum Whose {
-    PROJECT,
-    FEDERATION;
-
-    static Whose parse(String text) {
-      return Arrays.stream(values())
-          .filter(whose -> whose.name().toLowerCase(Locale.ROOT).equals(text))
-          .findFirst()
-          .orElseThrow(IllegalArgumentException::new);
-    }
-  }
 
   @Inject Notices notices;
   @Inject Callers callers;
@@ -73,11 +59,7 @@ public class NoticesResource {
         page.cursor().map(text -> Arguments.parse("cursor", text, Long::parseLong)).orElse(0L);
     NoticeSlice found =
         notices.list(
-            audience(audience, project, caller),
-            filter.query(locale),
-            skip,
-            limit,
-            caller);
+            audience(audience, project, caller), filter.query(locale), skip, limit, caller);
     return page.answer(
         found.notices().stream()
             .map(notice -> NoticeBody.of(notice, !found.isNew(notice), locale))
@@ -98,8 +80,7 @@ public class NoticesResource {
 
   private Audience audience(String audience, String project, Caller caller) {
     boolean isOfFederation =
-        audience != null
-            && Arguments.parse("audience", audience, Whose::parse) == Whose.FEDERATION;
+        audience != null && Arguments.parse("audience", audience, Whose::parse) == Whose.FEDERATION;
     return isOfFederation ? Audience.FEDERATION : Audience.of(projects.named(project, caller));
   }
 

@@ -30,6 +30,7 @@ import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
 import io.isthmus.rest.library.SavedBody;
 import io.isthmus.rest.notice.NoticeBody;
+import io.isthmus.rest.notice.Whose;
 import io.isthmus.rest.placement.DecisionBody;
 import io.isthmus.rest.placement.PlanBody;
 import io.isthmus.rest.placement.PlanSummaryBody;
@@ -120,6 +121,7 @@ class ExamplesTest {
             names(Equivalence.Kind.values(), ExamplesTest::lower),
             names(Hit.Kind.values(), Hit.Kind::text),
             names(Notice.Kind.values(), Notice.Kind::text),
+            names(Whose.values(), Whose::text),
             names(PropertySchema.Type.values(), ExamplesTest::lower),
             names(Footing.values(), ExamplesTest::lower),
             names(DeletionPolicy.values(), ExamplesTest::lower),
