@@ -3,7 +3,9 @@ package io.isthmus.domain.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
+import io.isthmus.domain.template.ParameterGroup;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SampleWordsTest {
 
   private static ParameterDefinition french(String sample, ParameterDefinition parameter) {
-    return new SampleWords(sample).in(Locale.FRENCH, parameter);
+    return new SampleWords(sample, Locale.FRENCH).parameter(parameter);
   }
 
   private static List<ParameterDefinition> parameters(Sample sample) {
@@ -31,8 +33,30 @@ class SampleWordsTest {
         if (!parameter.description().isBlank()) {
           assertThat(french.description()).as(at).isNotEqualTo(parameter.description());
         }
-        assertThat(new SampleWords(sample.name()).in(Locale.ENGLISH, parameter).label())
+        assertThat(new SampleWords(sample.name(), Locale.ENGLISH).parameter(parameter).label())
             .isEqualTo(parameter.label());
+      }
+    }
+  }
+
+  @Test
+  void speaksFrenchOfEveryTemplateAndOfTheGroupsInIt() {
+    for (Sample sample : new Samples().list()) {
+      HotTemplate template = new HotParser().parse(sample.template());
+      SampleWords french = new SampleWords(sample.name(), Locale.FRENCH);
+
+      assertThat(french.description(template.description()))
+          .as(sample.name())
+          .isNotEqualTo(template.description());
+      for (ParameterGroup group : template.parameterGroups()) {
+        ParameterGroup told = french.group(group);
+        String at = sample.name() + "/" + group.label();
+
+        assertThat(told.label()).as(at).isNotEqualTo(group.label());
+        assertThat(told.parameters()).as(at).isEqualTo(group.parameters());
+        if (!group.description().isBlank()) {
+          assertThat(told.description()).as(at).isNotEqualTo(group.description());
+        }
       }
     }
   }

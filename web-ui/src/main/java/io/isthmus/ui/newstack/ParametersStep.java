@@ -54,12 +54,13 @@ class ParametersStep extends StepContent {
     this.project = project;
     this.names = names;
     this.template = template;
+    SampleWords words = new SampleWords(draft.sample(), Reader.locale());
     this.form =
         new ParameterForm(
             template,
             draft.settings().valuesFor(template),
             draft.parameters(),
-            parameter -> new SampleWords(draft.sample()).in(Reader.locale(), parameter),
+            words,
             known,
             this::changed);
     name.setLabel(getTranslation("new.name"));
@@ -81,9 +82,9 @@ class ParametersStep extends StepContent {
     Enter.in(name, next);
     form.onEnter(next);
     if (!template.description().isBlank()) {
-      Paragraph words = new Paragraph(template.description().strip());
-      words.addClassName("sentence");
-      add(words);
+      Paragraph says = new Paragraph(words.description(template.description()).strip());
+      says.addClassName("sentence");
+      add(says);
     }
     add(notice, new Div(name, proposal));
     if (form.isEmpty()) {

@@ -17,6 +17,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.sample.SampleWords;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ParameterGroup;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,7 +51,7 @@ public class ParameterForm extends Div {
   /**
    * @param given what the environment gives, by name
    * @param values what was entered before, by name
-   * @param words gives a parameter in the reader's words
+   * @param words gives what the template says in the reader's words
    * @param known the names that a custom constraint, such as {@code nova.flavor}, may be given;
    *     empty where none are known
    * @param changed is told each new value; empty when it is again what the environment or the
@@ -61,7 +61,7 @@ public class ParameterForm extends Div {
       HotTemplate template,
       Map<String, JsonValue> given,
       Map<String, String> values,
-      UnaryOperator<ParameterDefinition> words,
+      SampleWords words,
       Function<String, List<KnownName>> known,
       BiConsumer<String, Optional<String>> changed) {
     this.given = Map.copyOf(given);
@@ -71,12 +71,13 @@ public class ParameterForm extends Div {
     Map<String, ParameterDefinition> parameters = new LinkedHashMap<>();
     template
         .parameters()
-        .forEach(parameter -> parameters.put(parameter.name(), words.apply(parameter)));
+        .forEach(parameter -> parameters.put(parameter.name(), words.parameter(parameter)));
     Set<String> left = new LinkedHashSet<>(parameters.keySet());
     for (ParameterGroup group : template.parameterGroups()) {
       List<ParameterDefinition> members =
           group.parameters().stream().filter(left::remove).map(parameters::get).toList();
-      section(group.label(), group.description(), members, values);
+      ParameterGroup told = words.group(group);
+      section(told.label(), told.description(), members, values);
     }
     String rest = template.parameterGroups().isEmpty() ? "" : getTranslation("parameter.others");
     section(rest, "", left.stream().map(parameters::get).toList(), values);
