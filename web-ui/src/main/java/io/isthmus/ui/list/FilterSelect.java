@@ -5,17 +5,12 @@ import com.vaadin.flow.component.select.Select;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One of a few values to filter by, or any. */
 public class FilterSelect<T> extends Select<T> {
 
   private static final long serialVersionUID = 1L;
-
-  /** In pixels: of the field, of a character, and of what is around the words. */
-  private static final int LEAST = 168;
-
-  private static final int CHARACTER = 8;
-  private static final int AROUND = 48;
 
   private transient List<T> offered;
 
@@ -24,10 +19,26 @@ public class FilterSelect<T> extends Select<T> {
    * @param words for a value
    */
   public FilterSelect(String name, Collection<T> values, ItemLabelGenerator<T> words) {
-    String any = getTranslation("list.any", name);
+    this(name, "", values, words);
+  }
+
+  /**
+   * @param name of what is filtered by
+   * @param otherwise what is listed when none is chosen; empty for any
+   * @param words for a value
+   */
+  public FilterSelect(
+      String name, String otherwise, Collection<T> values, ItemLabelGenerator<T> words) {
+    String any = otherwise.isEmpty() ? getTranslation("list.any", name) : otherwise;
     setAriaLabel(name);
-    setWidth(Math.max(LEAST, any.length() * CHARACTER + AROUND) + "px");
-    setMaxWidth("100%");
+    addClassName("filter-select");
+    int longest =
+        Stream.concat(Stream.of(any), values.stream().map(words::apply))
+            .mapToInt(String::length)
+            .max()
+            .orElseThrow();
+    // On average a character is about as wide as a zero.
+    setWidth("calc(" + longest + "ch + 48px)");
     offered = List.copyOf(values);
     setItems(offered);
     // Vaadin asks for the words of the empty choice too.

@@ -52,6 +52,12 @@ public class NoticesView extends ProjectPage {
   private static final String AT = "at";
   private static final String KIND = "kind";
   private static final String NEW = "new";
+  private static final String WHOSE = "whose";
+
+  /** What an administrator chooses in the place of the own project's notices. */
+  private enum Whose {
+    FEDERATION
+  }
 
   /** A notice, and whether the reader has not seen it. */
   private record Row(Notice notice, boolean isNew) {}
@@ -61,6 +67,7 @@ public class NoticesView extends ProjectPage {
   private final Button allSeen = new Button();
 
   private transient Locale locale;
+  private transient Audience audience = Audience.FEDERATION;
   private transient Optional<Instant> newest = Optional.empty();
 
   @Inject
@@ -83,8 +90,18 @@ public class NoticesView extends ProjectPage {
                 List.of(Notice.Kind.values()),
                 kind -> getTranslation("notice.kind." + kind.text())),
             Notice.Kind.class)
-        .filter(NEW, onlyNew, word -> word.equals(Boolean.TRUE.toString()))
-        .column(ListColumn.of("what", getTranslation("notice.what"), this::what, this::words))
+        .filter(NEW, onlyNew, word -> word.equals(Boolean.TRUE.toString()));
+    if (Audience.of(current.find(callers.current()), callers.current()).size() > 1) {
+      list.filter(
+          WHOSE,
+          new FilterSelect<>(
+              getTranslation("notice.whose"),
+              getTranslation("notice.whose.project"),
+              List.of(Whose.values()),
+              whose -> getTranslation("notice.whose.federation")),
+          Whose.class);
+    }
+    list.column(ListColumn.of("what", getTranslation("notice.what"), this::what, this::words))
         .column(
             ListColumn.of("about", getTranslation("notice.about"), this::about, NoticesView::name))
         .column(
@@ -112,18 +129,22 @@ public class NoticesView extends ProjectPage {
   @Override
   protected void enter(BeforeEnterEvent event) {
     locale = Reader.locale();
+    ListState asked = ListState.of(event.getLocation().getQueryParameters());
+    audience =
+        projectIfAny()
+            .filter(
+                project ->
+                    !caller().isFederationAdmin() || asked.value(WHOSE, Whose.class).isEmpty())
+            .map(Audience::of)
+            .orElse(Audience.FEDERATION);
     tellUnseen();
-    list.show(ListState.of(event.getLocation().getQueryParameters()));
+    list.show(asked);
   }
 
   /** Administrators without a project are told of the clouds of all. */
   @Override
   protected boolean isOpenWithoutProject(Caller reader) {
     return reader.isFederationAdmin();
-  }
-
-  private Audience audience() {
-    return projectIfAny().map(Audience::of).orElse(Audience.FEDERATION);
   }
 
   private void refresh() {
@@ -133,14 +154,29 @@ public class NoticesView extends ProjectPage {
 
   /** Of all the project's notices, whatever the list shows of them. */
   private void tellUnseen() {
-    newest = notices.newest(audience(), caller());
-    int unseen = notices.unseen(audience(), caller());
-    setSentence(getTranslation("notice.sentence", unseen));
+    newest = notices.newest(audience, caller());
+    int unseen = notices.unseen(audience, caller());
+    String here = getTranslation("notice.sentence", unseen);
+    int elsewhere =
+        Audience.of(projectIfAny(), caller()).stream()
+            .filter(other -> !other.equals(audience))
+            .mapToInt(other -> notices.unseen(other, caller()))
+            .sum();
+    setSentence(
+        elsewhere == 0
+            ? here
+            : here
+                + " "
+                + getTranslation(
+                    audience.project().isPresent()
+                        ? "notice.sentence-federation"
+                        : "notice.sentence-project",
+                    elsewhere));
     allSeen.setEnabled(unseen > 0);
   }
 
   private ListSlice<Row> fetch(ListState asked, long skip, int limit) {
-    NoticeSlice found = notices.list(audience(), query(asked), skip, limit, caller());
+    NoticeSlice found = notices.list(audience, query(asked), skip, limit, caller());
     return new ListSlice<>(
         found.notices().stream().map(each -> new Row(each, found.isNew(each))).toList(),
         found.total());
@@ -156,7 +192,7 @@ public class NoticesView extends ProjectPage {
 
   /** Up to the newest when the page was drawn: what came since, nobody has seen. */
   private void seen() {
-    newest.ifPresent(until -> notices.seen(audience(), until, caller()));
+    newest.ifPresent(until -> notices.seen(audience, until, caller()));
     refresh();
   }
 
@@ -184,7 +220,9 @@ public class NoticesView extends ProjectPage {
       return new Span(name(row));
     }
     Anchor cloud = new Anchor("/clouds/" + name(row) + "/accesses", name(row));
-    return projectIfAny().isPresent() ? cloud : new Div(cloud, new Span(" · " + notice.project()));
+    return audience.project().isPresent()
+        ? cloud
+        : new Div(cloud, new Span(" · " + notice.project()));
   }
 
   private static String name(Row row) {

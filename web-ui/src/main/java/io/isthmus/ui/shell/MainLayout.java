@@ -348,16 +348,9 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
   }
 
   private int unseen() {
-    Optional<Audience> audience =
-        project
-            .find(caller)
-            .map(Audience::of)
-            .or(
-                () ->
-                    caller.isFederationAdmin()
-                        ? Optional.of(Audience.FEDERATION)
-                        : Optional.empty());
-    return audience.map(whose -> notices.unseen(whose, caller)).orElse(0);
+    return Audience.of(project.find(caller), caller).stream()
+        .mapToInt(whose -> notices.unseen(whose, caller))
+        .sum();
   }
 
   private static void closeDialogs(UI ui) {

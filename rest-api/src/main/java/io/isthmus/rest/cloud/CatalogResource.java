@@ -3,6 +3,7 @@ package io.isthmus.rest.cloud;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CatalogEntry;
+import io.isthmus.domain.cloud.CatalogNames;
 import io.isthmus.domain.cloud.CatalogService;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.tenant.Projects;
@@ -18,29 +19,45 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /**
- * The flavors that a project's templates may name, over all the clouds that it has an access to.
+ * The flavors and images that a project's templates may name, over all the clouds that it has an
+ * access to.
  */
-@Path("flavors")
+@Path("")
 @RequestScoped
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)
-public class FlavorsResource {
+public class CatalogResource {
 
   @Inject CatalogService catalog;
   @Inject Callers callers;
   @Inject Projects projects;
 
   @GET
-  public Response list(
+  @Path("flavors")
+  public Response flavors(
       @QueryParam("project") String project,
       @BeanParam CatalogQuery query,
       @BeanParam PageQuery page) {
-    Caller caller = callers.current();
     return page.page(
-        catalog.names(caller, projects.named(project, caller)).flavors().stream()
-            .filter(query::accepts)
-            .toList(),
+        names(project).flavors().stream().filter(query::accepts).toList(),
         CatalogEntry::name,
         FlavorBody::of);
+  }
+
+  @GET
+  @Path("images")
+  public Response images(
+      @QueryParam("project") String project,
+      @BeanParam CatalogQuery query,
+      @BeanParam PageQuery page) {
+    return page.page(
+        names(project).images().stream().filter(query::accepts).toList(),
+        CatalogEntry::name,
+        ImageBody::of);
+  }
+
+  private CatalogNames names(String project) {
+    Caller caller = callers.current();
+    return catalog.names(caller, projects.named(project, caller));
   }
 }
