@@ -97,6 +97,10 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
       case 401 -> new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
       case 403 -> new FederationFault(FaultCode.FORBIDDEN, Phrase.of("fault.forbidden"));
       case 404 -> FederationFault.notFound("address", uri.getRequestUri().getRawPath());
+      case 415 ->
+          new FederationFault(
+              FaultCode.REQUEST_INVALID,
+              Phrase.of("fault.media-type", String.valueOf(headers.getMediaType())));
       default ->
           new FederationFault(
               FaultCode.REQUEST_INVALID, Phrase.of("fault.http", status, web.getMessage()));

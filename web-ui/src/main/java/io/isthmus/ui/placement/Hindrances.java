@@ -54,13 +54,26 @@ final class Hindrances {
         .collect(Collectors.toSet());
   }
 
-  /** All that refuses places to what has none. */
-  static Set<Hindrance> all(List<Decision> unplaced) {
-    Set<Hindrance> all = EnumSet.noneOf(Hindrance.class);
-    unplaced.stream()
-        .flatMap(decision -> decision.notChosen().stream())
-        .forEach(exclusion -> all.addAll(all(exclusion)));
-    return all;
+  /**
+   * What has to be overcome for what has no place, at those places where the fewest kinds of remedy
+   * would do: a rule that keeps it out of one place is not to blame where no place has the flavor.
+   */
+  static Set<Hindrance> least(List<Decision> unplaced) {
+    Set<Hindrance> least = EnumSet.noneOf(Hindrance.class);
+    for (Decision decision : unplaced) {
+      List<Set<Hindrance>> refused =
+          decision.notChosen().stream()
+              .map(Hindrances::all)
+              .filter(hindrances -> !hindrances.isEmpty())
+              .toList();
+      long fewest = refused.stream().mapToLong(Hindrances::remedies).min().orElse(0);
+      refused.stream().filter(hindrances -> remedies(hindrances) == fewest).forEach(least::addAll);
+    }
+    return least;
+  }
+
+  private static long remedies(Set<Hindrance> hindrances) {
+    return hindrances.stream().map(Remedy::of).distinct().count();
   }
 
   private static Set<Hindrance> all(Exclusion exclusion) {

@@ -323,7 +323,7 @@ public class PlacementPanel extends Div {
 
   private Component refusal(
       Placement.Unplaced unplaced, Function<Set<Hindrance>, List<? extends Component>> ways) {
-    Set<Hindrance> causes = Hindrances.all(unplaced.unplaced());
+    Set<Hindrance> causes = Hindrances.least(unplaced.unplaced());
     List<Component> words = new ArrayList<>();
     if (!unplaced.reasons().isEmpty()) {
       words.add(Reasons.phrases(unplaced.reasons()));

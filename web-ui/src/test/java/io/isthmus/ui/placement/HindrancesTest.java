@@ -81,14 +81,32 @@ class HindrancesTest {
   @Test
   void adviseToLoosenARuleOnlyWhereOneStandsInTheWay() {
     assertThat(
-            Hindrances.all(
+            Hindrances.least(
                 List.of(
                     decision(GRA, refused(SYD, Hindrance.FLAVOR), refused(BHS, Hindrance.QUOTA)))))
         .extracting(Remedy::of)
         .containsExactly(Remedy.NAME_OTHERS, Remedy.ASK_FOR_LESS);
-    assertThat(Hindrances.all(List.of(decision(GRA, refused(SYD)))))
+    assertThat(Hindrances.least(List.of(decision(GRA, refused(SYD)))))
         .extracting(Remedy::of)
         .containsExactly(Remedy.LOOSEN);
+  }
+
+  @Test
+  void areLeastWhereTheFewestRemediesWouldDo() {
+    Exclusion both =
+        new Exclusion(
+            BHS,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                RuleRefusal.byRule("in France", Phrase.verbatim("no")),
+                RuleRefusal.of(Hindrance.FLAVOR, Phrase.verbatim("no"))),
+            Optional.empty());
+
+    assertThat(Hindrances.least(List.of(decision(GRA, refused(SYD, Hindrance.FLAVOR), both))))
+        .containsExactly(Hindrance.FLAVOR);
+    assertThat(Hindrances.least(List.of(decision(GRA, both))))
+        .containsExactlyInAnyOrder(Hindrance.POLICY, Hindrance.FLAVOR);
   }
 
   @Test
