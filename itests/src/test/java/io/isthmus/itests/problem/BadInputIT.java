@@ -188,16 +188,19 @@ class BadInputIT {
   @Test
   void whatDoesNotFitTheAddressKeepsTheStatusThatHttpHasForIt() throws Exception {
     HttpResponse<String> method = alice.delete("/projects");
-    assertProblem(method, 405);
+    assertThat(assertProblem(method, 405).getString("detail")).contains("DELETE", "GET");
     assertThat(method.headers().firstValue("Allow").orElse("")).contains("GET");
-    assertProblem(
-        system.send(
-            alice
-                .request("/plans", "en")
-                .header("Content-Type", "text/plain")
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))),
-        415);
-    assertProblem(alice.get("/projects", Map.of("Accept", "image/png")), 406);
+    JsonObject mediaType =
+        assertProblem(
+            system.send(
+                alice
+                    .request("/plans", "en")
+                    .header("Content-Type", "text/plain")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+            415);
+    assertThat(mediaType.getString("detail")).contains("text/plain", "application/json");
+    JsonObject accept = assertProblem(alice.get("/projects", Map.of("Accept", "image/png")), 406);
+    assertThat(accept.getString("detail")).contains("image/png", "application/json");
   }
 
   @Test

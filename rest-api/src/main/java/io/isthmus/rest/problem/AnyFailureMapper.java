@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NoContentException;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -30,6 +31,7 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
 
   @Context HttpHeaders headers;
   @Context UriInfo uri;
+  @Context Request request;
 
   @Override
   public Response toResponse(Throwable failure) {
@@ -97,6 +99,19 @@ public class AnyFailureMapper implements ExceptionMapper<Throwable> {
       case 401 -> new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
       case 403 -> new FederationFault(FaultCode.FORBIDDEN, Phrase.of("fault.forbidden"));
       case 404 -> FederationFault.notFound("address", uri.getRequestUri().getRawPath());
+      case 405 ->
+          new FederationFault(
+              FaultCode.REQUEST_INVALID,
+              Phrase.of(
+                  "fault.method",
+                  request.getMethod(),
+                  String.valueOf(web.getResponse().getHeaderString(HttpHeaders.ALLOW))));
+      case 406 ->
+          new FederationFault(
+              FaultCode.REQUEST_INVALID,
+              Phrase.of(
+                  "fault.not-acceptable",
+                  String.join(", ", headers.getRequestHeader(HttpHeaders.ACCEPT))));
       case 415 ->
           new FederationFault(
               FaultCode.REQUEST_INVALID,
