@@ -32,11 +32,14 @@ public class FilterSelect<T> extends Select<T> {
     String any = otherwise.isEmpty() ? getTranslation("list.any", name) : otherwise;
     setAriaLabel(name);
     addClassName("filter-select");
+    // What is chosen of a few that are equals is read whole; elsewhere the name leads.
     int longest =
-        Stream.concat(Stream.of(any), values.stream().map(words::apply))
-            .mapToInt(String::length)
-            .max()
-            .orElseThrow();
+        otherwise.isEmpty()
+            ? any.length()
+            : Stream.concat(Stream.of(any), values.stream().map(words::apply))
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
     // On average a character is about as wide as a zero.
     setWidth("calc(" + longest + "ch + 48px)");
     offered = List.copyOf(values);

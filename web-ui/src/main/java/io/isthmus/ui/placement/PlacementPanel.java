@@ -73,14 +73,14 @@ public class PlacementPanel extends Div {
       if (!placed.wiring().remarks().isEmpty()) {
         add(new Notice(Mark.DEGRADED, "", Reasons.phrases(placed.wiring().remarks())));
       }
-      add(map(placed.parts(), placed.decisions()), decisions(placed));
+      add(map(placed.parts(), placed.decisions(), "plan.not-needed"), decisions(placed));
       segments(placed.wiring());
     } else if (placement instanceof Placement.Unplaced unplaced) {
       add(refusal(unplaced, ways));
       List<Decision> all = new ArrayList<>(unplaced.unplaced());
       all.addAll(unplaced.decisions());
-      add(map(List.of(), all));
-      unplaced.unplaced().forEach(decision -> add(unplaced(decision)));
+      add(map(List.of(), all, "plan.takes-some"));
+      add(new UnplacedParts(unplaced.unplaced(), clouds));
       if (!unplaced.decisions().isEmpty()) {
         add(
             new H2(getTranslation("plan.decided-all-the-same")),
@@ -89,7 +89,11 @@ public class PlacementPanel extends Div {
     }
   }
 
-  private Component map(List<PlannedPart> parts, List<Decision> decisions) {
+  /**
+   * @param open key of what is said of a cloud in which nothing is, but which refuses nothing as a
+   *     whole
+   */
+  private Component map(List<PlannedPart> parts, List<Decision> decisions, String open) {
     Map<Place, Long> counts =
         parts.stream()
             .collect(Collectors.groupingBy(part -> part.id().place(), Collectors.counting()));
@@ -113,7 +117,7 @@ public class PlacementPanel extends Div {
             (cloud, regions) -> refused.containsKey(cloud.id())));
     Div frame = new Div(map);
     frame.addClassName("map-frame");
-    Div split = new Div(frame, legend(parts, refused, Hindrances.known(decisions)));
+    Div split = new Div(frame, legend(parts, refused, Hindrances.known(decisions), open));
     split.addClassNames("split", "map-first");
     return split;
   }
@@ -125,7 +129,10 @@ public class PlacementPanel extends Div {
   }
 
   private Component legend(
-      List<PlannedPart> parts, Map<CloudId, Set<Hindrance>> refused, Set<CloudId> known) {
+      List<PlannedPart> parts,
+      Map<CloudId, Set<Hindrance>> refused,
+      Set<CloudId> known,
+      String open) {
     Map<CloudId, List<PlannedPart>> byCloud =
         parts.stream().collect(Collectors.groupingBy(part -> part.id().cloud()));
     Table<CloudView> table =
@@ -151,8 +158,7 @@ public class PlacementPanel extends Div {
                   if (refused.containsKey(cloud.id())) {
                     return words(refused.get(cloud.id()));
                   }
-                  return getTranslation(
-                      known.contains(cloud.id()) ? "plan.not-needed" : "plan.not-asked");
+                  return getTranslation(known.contains(cloud.id()) ? open : "plan.not-asked");
                 });
     table.setRows(members);
     return table;
@@ -344,19 +350,5 @@ public class PlacementPanel extends Div {
       words.add(row);
     }
     return new Notice(Mark.FAILED, getTranslation("plan.refused"), words.toArray(Component[]::new));
-  }
-
-  private Component unplaced(Decision decision) {
-    Div head = new Div(new H3(decision.resource()));
-    head.addClassName("panel-head");
-    Div body = new Div();
-    body.addClassNames("body", "stack");
-    if (!decision.why().isEmpty()) {
-      body.add(Reasons.phrases(decision.why()));
-    }
-    body.add(new WhyNot(decision.notChosen(), clouds));
-    Div panel = new Div(head, body);
-    panel.addClassName("panel");
-    return panel;
   }
 }
