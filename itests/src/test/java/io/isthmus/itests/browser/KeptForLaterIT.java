@@ -46,7 +46,7 @@ class KeptForLaterIT extends PortalTest {
     dialog
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save").setExact(true))
         .click();
-    assertThat(page.getByText("Saved as " + name + ", version 1.").first()).isVisible();
+    assertThat(page.getByText("Saved as “" + name + "”, version 1.").first()).isVisible();
 
     portal.open("/policies?q=" + name);
     assertThat(page.locator(".list tbody tr")).hasCount(1);

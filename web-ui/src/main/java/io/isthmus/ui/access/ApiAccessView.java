@@ -104,15 +104,35 @@ public class ApiAccessView extends Page implements BeforeEnterObserver {
   }
 
   private Component program() {
-    String commands =
+    String ask =
         """
         curl -s %1$s/protocol/openid-connect/auth/device -d client_id=%2$s | tee device.json
-        token=$(curl -s %1$s/protocol/openid-connect/token -d client_id=%2$s \\
-          -d grant_type=urn:ietf:params:oauth:grant-type:device_code \\
-          -d device_code=$(jq -r .device_code device.json) | jq -r .access_token)
         """
             .formatted(issuer, CLIENT);
-    return section("program", words("program"), snippet(commands));
+    String fetch =
+        """
+        curl -s %1$s/protocol/openid-connect/token -d client_id=%2$s \\
+          -d grant_type=urn:ietf:params:oauth:grant-type:device_code \\
+          -d device_code=$(jq -r .device_code device.json) > token.json
+        token=$(jq -r .access_token token.json)
+        """
+            .formatted(issuer, CLIENT);
+    String renew =
+        """
+        curl -s %1$s/protocol/openid-connect/token -d client_id=%2$s \\
+          -d grant_type=refresh_token \\
+          -d refresh_token=$(jq -r .refresh_token token.json) > token.new && mv token.new token.json
+        token=$(jq -r .access_token token.json)
+        """
+            .formatted(issuer, CLIENT);
+    return section(
+        "program",
+        words("program"),
+        snippet(ask),
+        words("program-fetch"),
+        snippet(fetch),
+        words("program-renew"),
+        snippet(renew));
   }
 
   private Component call(Optional<ProjectId> project) {

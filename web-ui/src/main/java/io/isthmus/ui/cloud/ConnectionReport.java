@@ -62,6 +62,13 @@ class ConnectionReport extends Div {
     running = false;
     bar.setVisible(false);
     judge();
+    if (isFailed()) {
+      // The step that failed, or what is told of the whole.
+      getElement()
+          .executeJs(
+              "(this.querySelector('.checks .state-failed') ?? this).scrollIntoView({block:"
+                  + " 'center'})");
+    }
   }
 
   /** The test could not be made. */

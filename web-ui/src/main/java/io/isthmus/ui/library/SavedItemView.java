@@ -143,18 +143,21 @@ abstract class SavedItemView extends ProjectPage {
         new Button(
             getTranslation("library.remove"),
             click ->
-                new SavedRemoval(
-                        latest,
-                        () -> {
-                          library.remove(
-                              project(),
-                              kind,
-                              latest.name(),
-                              OptionalLong.of(latest.latest()),
-                              caller());
-                          getUI().ifPresent(ui -> ui.navigate(SavedPages.list(kind)));
-                        })
-                    .open());
+                SavedRemoval.ask(
+                    latest,
+                    () -> {
+                      library.makeDefault(project(), Optional.empty(), caller());
+                      refresh();
+                    },
+                    () -> {
+                      library.remove(
+                          project(),
+                          kind,
+                          latest.name(),
+                          OptionalLong.of(latest.latest()),
+                          caller());
+                      getUI().ifPresent(ui -> ui.navigate(SavedPages.list(kind)));
+                    }));
     if (kind == ItemKind.TEMPLATE) {
       return new Component[] {use, edit, remove};
     }

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
@@ -73,6 +74,11 @@ abstract class SavedItemsView extends ProjectPage {
                     this::makeDefault)
                 .when(item -> kind == ItemKind.POLICY && !item.isDefault()),
             RowAction.<SavedItem>of(
+                    getTranslation("library.withdraw-default-short"),
+                    item -> getTranslation("library.withdraw-default-that", item.name()),
+                    this::withdrawDefault)
+                .when(SavedItem::isDefault),
+            RowAction.<SavedItem>of(
                     Glyph.TRASH,
                     item -> getTranslation("library.remove-title", item.name()),
                     this::askToRemove)
@@ -85,7 +91,7 @@ abstract class SavedItemsView extends ProjectPage {
     Button write =
         new Button(
             getTranslation("library.write-" + kind.text()),
-            click -> getUI().ifPresent(ui -> ui.getPage().setLocation(beginning())));
+            click -> getUI().ifPresent(ui -> ui.navigate("stacks/new", beginning())));
     write.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     if (kind == ItemKind.POLICY) {
       setActions(new Anchor("/standing-policies", getTranslation("standing.link")), write);
@@ -95,8 +101,8 @@ abstract class SavedItemsView extends ProjectPage {
     setContent(list);
   }
 
-  private String beginning() {
-    return kind == ItemKind.POLICY ? "/stacks/new?policy&edit" : "/stacks/new?template&edit";
+  private QueryParameters beginning() {
+    return QueryParameters.fromString(kind.text() + "&edit");
   }
 
   private List<ListColumn<SavedItem>> columns() {
@@ -184,15 +190,20 @@ abstract class SavedItemsView extends ProjectPage {
     list.refresh();
   }
 
+  private void withdrawDefault(SavedItem item) {
+    library.makeDefault(item.project(), Optional.empty(), caller());
+    list.refresh();
+  }
+
   private void askToRemove(SavedItem item) {
-    new SavedRemoval(
-            item,
-            () -> {
-              library.remove(
-                  item.project(), kind, item.name(), OptionalLong.of(item.latest()), caller());
-              list.refresh();
-            })
-        .open();
+    SavedRemoval.ask(
+        item,
+        () -> withdrawDefault(item),
+        () -> {
+          library.remove(
+              item.project(), kind, item.name(), OptionalLong.of(item.latest()), caller());
+          list.refresh();
+        });
   }
 
   private Component teacher() {

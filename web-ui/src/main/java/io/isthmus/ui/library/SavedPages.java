@@ -6,19 +6,19 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Where pages of saved templates and policies are. */
-final class SavedPages {
+public final class SavedPages {
 
   private SavedPages() {}
 
   /** Of a kind, without a slash before it. */
-  static String list(ItemKind kind) {
+  public static String list(ItemKind kind) {
     return switch (kind) {
       case TEMPLATE -> "templates";
       case POLICY -> "policies";
     };
   }
 
-  static String item(ItemKind kind, String name) {
+  public static String item(ItemKind kind, String name) {
     return list(kind) + "/" + encoded(name);
   }
 

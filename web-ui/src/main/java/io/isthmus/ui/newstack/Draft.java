@@ -43,6 +43,7 @@ class Draft {
   private boolean byDefault = true;
   private String sample = "";
   private Optional<ItemKind> written = Optional.empty();
+  private boolean lost;
 
   Draft(String id) {
     this.id = id;
@@ -181,6 +182,15 @@ class Draft {
 
   void setWritten(ItemKind kind) {
     written = Optional.of(kind);
+  }
+
+  /** Whether it stands in the place of one that is kept no longer. */
+  boolean isLost() {
+    return lost;
+  }
+
+  void setLost(boolean lost) {
+    this.lost = lost;
   }
 
   /** For {@code get_file}, by the name used in the template; in the order in which they came. */

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
@@ -18,6 +19,7 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
+import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
@@ -30,10 +32,13 @@ import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.ui.catalog.KnownNames;
+import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.library.SavedPages;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
+import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +97,7 @@ public class NewStackView extends ProjectPage {
     Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
     if (found.isEmpty() || wanted.isEmpty()) {
       Draft begun = found.orElseGet(() -> drafts.begin(caller()));
+      begun.setLost(found.isEmpty() && event.getRouteParameters().get("draft").isPresent());
       begun.setStandardPolicy(plans.standardPolicy(project(), caller()));
       Step first = take(event.getLocation().getQueryParameters(), begun);
       event.forwardTo(PATH + begun.id() + "/" + first.word());
@@ -105,10 +111,20 @@ public class NewStackView extends ProjectPage {
       event.forwardTo(PATH + draft.id() + "/" + Step.TEMPLATE.word());
       return;
     }
+    boolean goesOn = content != null;
     content = content(template);
     name();
     setSentence(sentence());
-    setContent(steps(), content, buttons());
+    if (isWritten()) {
+      setContent(content, buttons());
+    } else {
+      setContent(steps(goesOn), content, buttons());
+    }
+    if (draft.isLost()) {
+      content.addComponentAsFirst(
+          new Notice(Mark.DEGRADED, "", new Paragraph(getTranslation("new.lost"))));
+      draft.setLost(false);
+    }
   }
 
   /** As what is made here: a stack, or something for the library. */
@@ -117,7 +133,7 @@ public class NewStackView extends ProjectPage {
         .written()
         .ifPresent(
             kind -> {
-              String list = kind == ItemKind.TEMPLATE ? "templates" : "policies";
+              String list = SavedPages.list(kind);
               origin.setHref("/" + list);
               origin.setText(getTranslation("library." + list));
               setPageTitle(
@@ -128,13 +144,13 @@ public class NewStackView extends ProjectPage {
             });
   }
 
+  /** Whether this step writes something for the library, rather than a part of a stack. */
+  private boolean isWritten() {
+    return draft.written().filter(kind -> step == Step.of(kind)).isPresent();
+  }
+
   private String sentence() {
-    boolean isWritten =
-        draft
-            .written()
-            .filter(kind -> step == (kind == ItemKind.TEMPLATE ? Step.TEMPLATE : Step.POLICY))
-            .isPresent();
-    return isWritten
+    return isWritten()
         ? getTranslation("new.sentence-write-" + step.word(), project().toString())
         : getTranslation("new.sentence-" + step.word(), project().toString());
   }
@@ -191,7 +207,7 @@ public class NewStackView extends ProjectPage {
   }
 
   private StepContent content(Optional<HotTemplate> template) {
-    Saving saving = new Saving(library, project(), caller(), draft);
+    Saving saving = saving();
     return switch (step) {
       case TEMPLATE -> new TemplateStep(draft, samples.list(), saving, names());
       case PARAMETERS ->
@@ -214,16 +230,24 @@ public class NewStackView extends ProjectPage {
       case PLAN ->
           new PlanStep(
               draft,
+              !template.orElseThrow().parameters().isEmpty(),
               () -> plans.preview(draft.question(project(), template.orElseThrow()), caller()),
               clouds.list(caller(), project()));
     };
+  }
+
+  private Saving saving() {
+    return new Saving(library, project(), caller(), draft);
   }
 
   private StackNames names() {
     return StackNames.of(lists, project(), caller());
   }
 
-  private Component steps() {
+  /**
+   * @param goesOn whether the reader comes from another step, and the keyboard with them
+   */
+  private Component steps(boolean goesOn) {
     OrderedList list = new OrderedList();
     list.addClassName("steps");
     for (Step each : Step.values()) {
@@ -232,6 +256,10 @@ public class NewStackView extends ProjectPage {
       if (each == step) {
         Span here = new Span(words);
         here.getElement().setAttribute("aria-current", "step");
+        if (goesOn) {
+          here.getElement().setAttribute("tabindex", "-1");
+          here.getElement().executeJs("this.focus({preventScroll: true})");
+        }
         item.add(here);
       } else if (each.ordinal() < step.ordinal()) {
         item.add(new Anchor("/" + PATH + draft.id() + "/" + each.word(), words));
@@ -247,6 +275,7 @@ public class NewStackView extends ProjectPage {
     Div row = new Div();
     row.addClassNames("row", "step-buttons");
     step.previous()
+        .filter(before -> !isWritten())
         .ifPresent(before -> row.add(new Button(getTranslation("new.back"), click -> go(before))));
     if (content instanceof PlanStep planned) {
       planned
@@ -260,6 +289,11 @@ public class NewStackView extends ProjectPage {
                 create.addClickListener(click -> create(planned, plan, create));
                 row.add(create);
               });
+    } else if (isWritten()) {
+      row.add(new Button(getTranslation("new.use-it"), click -> next()));
+      Button save = saving().button(draft.written().orElseThrow(), this::saved);
+      save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+      row.add(save);
     } else {
       Button next = new Button(getTranslation("new.next"), click -> next());
       next.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -272,6 +306,12 @@ public class NewStackView extends ProjectPage {
     if (content.isReady()) {
       step.next().ifPresent(this::go);
     }
+  }
+
+  /** What was written for the library is there now. */
+  private void saved(SavedItem item) {
+    drafts.end(caller(), draft);
+    getUI().ifPresent(ui -> ui.navigate(SavedPages.item(item.kind(), item.name())));
   }
 
   private void go(Step to) {

@@ -14,6 +14,7 @@ import io.isthmus.domain.placement.Plan;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.placement.PlacementPanel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +32,9 @@ class PlanStep extends StepContent {
 
   /**
    * @param ask for the plan
+   * @param hasParameters whether the template leaves anything open
    */
-  PlanStep(Draft draft, Supplier<Plan> ask, List<CloudView> clouds) {
+  PlanStep(Draft draft, boolean hasParameters, Supplier<Plan> ask, List<CloudView> clouds) {
     this.draft = draft;
     add(notice);
     try {
@@ -50,19 +52,21 @@ class PlanStep extends StepContent {
           new PlacementPanel(
               refused.placement(),
               clouds,
-              causes -> ways(causes).stream().map(this::back).toList()));
+              causes -> ways(causes, hasParameters).stream().map(this::back).toList()));
     } catch (FederationFault fault) {
       show(fault);
     }
   }
 
   /** The steps at which a refusal can be mended, what fits its causes first. */
-  static List<Step> ways(Set<Hindrance> causes) {
+  static List<Step> ways(Set<Hindrance> causes, boolean hasParameters) {
     boolean byWhatIsAsked =
         !causes.contains(Hindrance.POLICY) && causes.stream().anyMatch(PlanStep::isOfWhatIsAsked);
-    return byWhatIsAsked
-        ? List.of(Step.PARAMETERS, Step.TEMPLATE, Step.POLICY)
-        : List.of(Step.POLICY, Step.PARAMETERS);
+    List<Step> asked =
+        hasParameters ? List.of(Step.PARAMETERS, Step.TEMPLATE) : List.of(Step.TEMPLATE);
+    List<Step> ways = new ArrayList<>(asked);
+    ways.add(byWhatIsAsked ? asked.size() : 0, Step.POLICY);
+    return ways;
   }
 
   /** Whether other names or less of them could be had. */

@@ -40,7 +40,12 @@ class PolicyStep extends StepContent {
             .completing((text, line, column) -> PolicyCompletions.at(text, line, column, names));
     Paragraph words = new Paragraph(getTranslation("new.policy-words"));
     words.addClassName("sentence");
-    head = new Div(new H2(getTranslation("new.policy-editor")), saving.button(ItemKind.POLICY));
+    head = new Div(new H2(getTranslation("new.policy-editor")));
+    boolean isWritten = draft.written().filter(ItemKind.POLICY::equals).isPresent();
+    if (!isWritten) {
+      // There, saving is what the page is for, and stands at its foot.
+      head.add(saving.button(ItemKind.POLICY));
+    }
     head.addClassNames("row", "between", "editor-head");
     List<SavedItem> saved = saving.list(ItemKind.POLICY);
     Optional<String> ofProject =
@@ -59,7 +64,7 @@ class PolicyStep extends StepContent {
     }
     add(examples(samples), head, taken, standing, editor);
     showStanding();
-    if (draft.written().filter(ItemKind.POLICY::equals).isPresent()) {
+    if (isWritten) {
       showEditor();
       editor.begin();
     }

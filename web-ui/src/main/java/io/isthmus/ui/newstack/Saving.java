@@ -10,6 +10,7 @@ import io.isthmus.domain.library.SaveItem;
 import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.template.TemplateSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The project's library, as the steps to a new stack use it. */
 class Saving {
@@ -32,6 +33,15 @@ class Saving {
 
   /** A button that keeps what the draft has of a kind. */
   Button button(ItemKind kind) {
+    return button(kind, saved -> {});
+  }
+
+  /**
+   * A button that keeps what the draft has of a kind.
+   *
+   * @param then is told what was kept
+   */
+  Button button(ItemKind kind, Consumer<SavedItem> then) {
     Button button = new Button();
     button.setText(button.getTranslation("library.save-" + kind.text()));
     button.addClickListener(
@@ -39,12 +49,17 @@ class Saving {
             new SaveDialog(
                     button.getTranslation("library.save-title-" + kind.text()),
                     draft.origin(kind),
-                    (name, description, seen) -> save(kind, name, description, seen, button))
+                    (name, description, seen) -> {
+                      SavedItem saved = save(kind, name, description, seen);
+                      Notification.show(
+                          button.getTranslation("library.saved-as", saved.name(), saved.version()));
+                      then.accept(saved);
+                    })
                 .open());
     return button;
   }
 
-  private void save(ItemKind kind, String name, String description, int seen, Button button) {
+  private SavedItem save(ItemKind kind, String name, String description, int seen) {
     boolean template = kind == ItemKind.TEMPLATE;
     SavedItem saved =
         library.save(
@@ -58,6 +73,6 @@ class Saving {
                 seen),
             caller);
     draft.setOrigin(saved);
-    Notification.show(button.getTranslation("library.saved-as", saved.name(), saved.version()));
+    return saved;
   }
 }

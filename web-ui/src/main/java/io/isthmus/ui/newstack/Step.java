@@ -1,5 +1,6 @@
 package io.isthmus.ui.newstack;
 
+import io.isthmus.domain.library.ItemKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,14 @@ enum Step {
 
   static Optional<Step> find(String word) {
     return Arrays.stream(values()).filter(step -> step.word().equals(word)).findFirst();
+  }
+
+  /** At which something of that kind is written. */
+  static Step of(ItemKind kind) {
+    return switch (kind) {
+      case TEMPLATE -> TEMPLATE;
+      case POLICY -> POLICY;
+    };
   }
 
   Optional<Step> next() {

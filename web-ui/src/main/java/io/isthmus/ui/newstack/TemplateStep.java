@@ -67,7 +67,13 @@ class TemplateStep extends StepContent {
     gallery.setOpen(draft.template().isBlank() && draft.written().isEmpty());
     showSamples();
     add(gallery);
-    Div tools = new Div(saving.button(ItemKind.TEMPLATE), upload());
+    boolean isWritten = draft.written().filter(ItemKind.TEMPLATE::equals).isPresent();
+    Div tools = new Div();
+    if (!isWritten) {
+      // There, saving is what the page is for, and stands at its foot.
+      tools.add(saving.button(ItemKind.TEMPLATE));
+    }
+    tools.add(upload());
     tools.addClassName("row");
     head = new Div(new H2(getTranslation("new.template-editor")), tools);
     head.addClassNames("row", "between", "editor-head");
@@ -78,7 +84,7 @@ class TemplateStep extends StepContent {
     environment = environment();
     add(environment);
     showFiles();
-    if (draft.written().filter(ItemKind.TEMPLATE::equals).isPresent()) {
+    if (isWritten) {
       editor.begin();
     }
   }
@@ -281,6 +287,8 @@ class TemplateStep extends StepContent {
   boolean isReady() {
     notice.removeAll();
     if (draft.template().isBlank()) {
+      // Of one that was emptied since.
+      undo.removeAll();
       tell(getTranslation("new.template-missing"));
       return false;
     }

@@ -79,8 +79,8 @@ public class PlacementPanel extends Div {
       add(refusal(unplaced, ways));
       List<Decision> all = new ArrayList<>(unplaced.unplaced());
       all.addAll(unplaced.decisions());
-      add(map(List.of(), all, "plan.takes-some"));
-      add(new UnplacedParts(unplaced.unplaced(), clouds));
+      // Why comes before where.
+      add(new UnplacedParts(unplaced.unplaced(), clouds), map(List.of(), all, "plan.takes-some"));
       if (!unplaced.decisions().isEmpty()) {
         add(
             new H2(getTranslation("plan.decided-all-the-same")),
