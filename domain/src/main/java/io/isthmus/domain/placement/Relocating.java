@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import java.util.ArrayList;
@@ -74,17 +75,27 @@ final class Relocating {
         new Arranger(survey.problem, weighers).arrange(open, this::putWhatStays);
     Arrangement arrangement = result.arrangement();
     if (!nowhere.isEmpty() || !result.stuck().isEmpty()) {
-      return new Relocation.NoPlaceLeft(
-          Planner.unplaced(units, survey, nowhere, result, List.of(), List.of()));
+      Placement.Unplaced unplaced =
+          Planner.unplaced(units, survey, nowhere, result, List.of(), List.of());
+      return new Relocation.NoPlaceLeft(unplaced, isForLackOfRoom(unplaced));
     }
     Map<Integer, List<Place>> regions = Planner.regions(survey, arrangement);
     Addressing addressing =
         Addressing.again(index, regions, addresses, Addressing.standing(index, parts.values()));
     if (!addressing.failures.isEmpty()) {
       return new Relocation.NoPlaceLeft(
-          new Placement.Unplaced(List.of(), addressing.failures, List.of()));
+          new Placement.Unplaced(List.of(), addressing.failures, List.of()), false);
     }
     return moved(new Parts(units, survey, arrangement, regions, addressing), addressing);
+  }
+
+  /** Whether clouds said nothing but that they are full, and no rule keeps any place out. */
+  private boolean isForLackOfRoom(Placement.Unplaced unplaced) {
+    return standing.refusals().stream().allMatch(refusal -> refusal.code() == FaultCode.CLOUD_FULL)
+        && unplaced.unplaced().stream()
+            .flatMap(decision -> decision.notChosen().stream())
+            .flatMap(exclusion -> exclusion.refusals().stream())
+            .noneMatch(refusal -> refusal.hindrance() == Hindrance.POLICY);
   }
 
   /** The candidate that a unit's parts show. */

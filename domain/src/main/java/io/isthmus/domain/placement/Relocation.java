@@ -42,15 +42,19 @@ public sealed interface Relocation {
    *
    * @param unplaced each resource without a place, with every place and every rule or refusal that
    *     excluded it
+   * @param full whether clouds without room are all that stands in the way, and no rule
    */
-  record NoPlaceLeft(Placement.Unplaced unplaced) implements Relocation {
+  record NoPlaceLeft(Placement.Unplaced unplaced, boolean full) implements Relocation {
 
     /** Among a fault's details. */
     public static final String UNPLACED = "unplaced";
 
     private static final int MOST_NAMED = 8;
 
-    /** NO_CANDIDATE; details hold every place with what excluded it, see {@link #read}. */
+    /**
+     * NO_CANDIDATE, or CLOUD_FULL where it is room alone that lacks; details hold every place with
+     * what excluded it, see {@link #read}.
+     */
     public FederationFault fault() {
       // That there is no place for something is what the fault itself says.
       List<Phrase> reasons =
@@ -58,7 +62,7 @@ public sealed interface Relocation {
               .filter(reason -> !reason.key().equals("placement.reason.nowhere"))
               .toList();
       return new FederationFault(
-          FaultCode.NO_CANDIDATE,
+          full ? FaultCode.CLOUD_FULL : FaultCode.NO_CANDIDATE,
           words(reasons),
           List.of(),
           Json.createObjectBuilder()

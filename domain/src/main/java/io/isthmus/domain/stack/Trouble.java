@@ -18,7 +18,10 @@ import java.util.Optional;
  */
 public record Trouble(FaultCode code, Phrase phrase, JsonObject details, Instant at) {
 
-  /** With NO_CANDIDATE, each place with what excluded it, for every reader in the own language. */
+  /**
+   * When no place is left for it, each place with what excluded it, for every reader in the own
+   * language.
+   */
   public Optional<Placement.Unplaced> unplaced() {
     return Relocation.NoPlaceLeft.read(details);
   }

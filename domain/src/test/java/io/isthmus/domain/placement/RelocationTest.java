@@ -57,12 +57,18 @@ class RelocationTest {
     final List<Refusal> refusals = new ArrayList<>();
     AddressPlan addresses = ADDRESSES;
 
+    final PlacementPolicy policy;
+
     Made(ResourceGraph graph, FederationSnapshot federation) {
+      this(graph, federation, POLICY);
+    }
+
+    Made(ResourceGraph graph, FederationSnapshot federation, String policy) {
+      this.policy = new PolicyParser().parse(policy);
       this.graph = graph;
       this.federation = federation;
       Placement.Placed placed =
-          (Placement.Placed)
-              new Planner().place(graph, new PolicyParser().parse(POLICY), federation, ADDRESSES);
+          (Placement.Placed) new Planner().place(graph, this.policy, federation, ADDRESSES);
       placed.parts().forEach(part -> parts.put(part.id(), part));
       Map<String, List<Cidr>> segments = new HashMap<>();
       for (Segment segment : placed.wiring().segments()) {
@@ -101,7 +107,7 @@ class RelocationTest {
           new Planner()
               .again(
                   graph,
-                  new PolicyParser().parse(POLICY),
+                  policy,
                   federation,
                   addresses,
                   new Standing(
@@ -226,6 +232,7 @@ class RelocationTest {
                 .map(refusal -> refusal.reason().in(Locale.ENGLISH))
                 .toList();
     FederationFault fault = ((Relocation.NoPlaceLeft) answer).fault();
+    assertThat(fault.code()).isEqualTo(FaultCode.NO_CANDIDATE);
     assertThat(fault.phrase().in(Locale.ENGLISH))
         .isEqualTo(
             "No other place is left for it. Refused or ruled out: bhs / BHS-1, gra, syd / SYD-1.");
@@ -237,6 +244,22 @@ class RelocationTest {
         .contains("“db” was refused here. No valid host was found.")
         .anyMatch(words -> words.contains("The law of United States reaches syd-operator"))
         .anyMatch(words -> words.contains("lies in Canada"));
+  }
+
+  @Test
+  void blamesNoRuleWhereCloudsHaveNoRoom() {
+    FederationSnapshot federation =
+        Federations.of(new CloudBuilder("gra").country("FR").region("GRA-1", "a"));
+    Made made =
+        new Made(
+            FakeGraph.shop(1), federation, "placement_policy_version: 2026-11-23\nrules: []\n");
+
+    FederationFault fault =
+        ((Relocation.NoPlaceLeft) made.refuse("db", FaultCode.CLOUD_FULL)).fault();
+
+    assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_FULL);
+    assertThat(fault.phrase().in(Locale.ENGLISH)).startsWith("No other place is left for it.");
+    assertThat(Relocation.NoPlaceLeft.read(fault.details())).isPresent();
   }
 
   @Test

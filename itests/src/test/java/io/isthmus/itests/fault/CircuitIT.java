@@ -65,7 +65,10 @@ class CircuitIT {
           trial("bhs");
           return cloud("bhs");
         },
-        told -> told.contains("times in a row (it answered 503); it is tried again at"));
+        told ->
+            told.contains("cannot serve now: it answered 503 (")
+                && told.contains("times in a row)")
+                && told.contains("it is tried again at"));
     Trial insisting = trial("bhs");
     assertThat(insisting.passed()).isFalse();
     assertThat(insisting.calls()).as("who presses Test is answered now").isPositive();

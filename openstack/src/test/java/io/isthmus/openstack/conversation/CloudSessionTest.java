@@ -232,7 +232,10 @@ class CloudSessionTest {
     }
 
     FederationFault resting = failure(session, NEW_SERVER);
-    assertThat(resting.getMessage()).contains("/compute failed 5 times in a row");
+    assertThat(resting.getMessage())
+        .contains("cannot serve now: it answered 503 (")
+        .contains("/compute, 5 times in a row)")
+        .contains(" was not asked; it is tried again at ");
     assertThat(resting.details().getInt("retryAfter")).isBetween(1, 600);
     assertThat(cloud.requests("POST", PATH)).hasSize(5);
     assertThat(session.fetch(PORTS, Deadline.in(LONG))).containsKey("ports");

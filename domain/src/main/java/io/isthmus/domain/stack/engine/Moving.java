@@ -150,8 +150,13 @@ final class Moving {
             .isPresent();
   }
 
+  /** Refused by its place, and no other was looked for since. */
   private static boolean isRefusedByItsPlace(StackPart part) {
-    return part.state().trouble().map(Trouble::code).filter(OF_THE_PLACE::contains).isPresent();
+    return part.state()
+        .trouble()
+        .filter(trouble -> OF_THE_PLACE.contains(trouble.code()))
+        .filter(trouble -> trouble.unplaced().isEmpty())
+        .isPresent();
   }
 
   private static Refusal refusal(StackPart part) {

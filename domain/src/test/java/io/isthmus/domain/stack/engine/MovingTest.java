@@ -60,7 +60,7 @@ class MovingTest {
                 part.state()
                     .trouble()
                     .map(Trouble::code)
-                    .equals(Optional.of(FaultCode.NO_CANDIDATE)));
+                    .equals(Optional.of(FaultCode.CLOUD_FULL)));
 
     TestStacks.CLOUDS.forEach(harness.clouds::makeRoom);
     harness.retry();

@@ -98,7 +98,8 @@ public final class TestStacks {
       if (free.isEmpty()) {
         return new Relocation.NoPlaceLeft(
             new Placement.Unplaced(
-                List.of(), List.of(Phrase.verbatim("All clouds are full.")), List.of()));
+                List.of(), List.of(Phrase.verbatim("All clouds are full.")), List.of()),
+            true);
       }
       if (after.keySet().containsAll(unit)) {
         move(unit, free.get(), known, after);
