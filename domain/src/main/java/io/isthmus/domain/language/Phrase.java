@@ -1,5 +1,6 @@
 package io.isthmus.domain.language;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +27,7 @@ public record Phrase(String key, List<String> arguments) {
   static final String PHRASE = "phrase:";
   static final String WORDS = "words:";
   static final String DATE = "date:";
+  static final String NUMBER = "number:";
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
 
@@ -68,6 +70,27 @@ public record Phrase(String key, List<String> arguments) {
   /** An argument that names a day, written in full as in the reader's language. */
   public static String date(LocalDate day) {
     return DATE + day;
+  }
+
+  /** An argument that is a number, written with its decimals as in the reader's language. */
+  public static String number(BigDecimal number) {
+    return NUMBER + number.toPlainString();
+  }
+
+  /** An argument that is a whole number, written as in the reader's language. */
+  public static String number(long number) {
+    return NUMBER + number;
+  }
+
+  /**
+   * An argument that lists names, the first of them and how many more there are.
+   *
+   * @param most how many are named; at least 1
+   */
+  public static Object names(List<String> all, int most) {
+    return all.size() <= most
+        ? String.join(", ", all)
+        : of("language.and-more", String.join(", ", all.subList(0, most)), all.size() - most);
   }
 
   /** For words that come from outside and have no translation, such as what a cloud answered. */

@@ -4,7 +4,9 @@ import io.isthmus.domain.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -46,6 +48,9 @@ final class Phrases {
 
   /** How a pattern names an argument; the alternatives of a choice are words. */
   private static final Pattern ARGUMENT = Pattern.compile("\\{\\d+(,\\w+,?)?");
+
+  /** Bounded, because words from outside may look like it. */
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}(\\.\\d{1,9})?");
 
   private Phrases() {}
 
@@ -94,6 +99,9 @@ final class Phrases {
     if (text.startsWith(Phrase.DATE)) {
       return day(text.substring(Phrase.DATE.length()), locale).orElse(text);
     }
+    if (text.startsWith(Phrase.NUMBER)) {
+      return number(text.substring(Phrase.NUMBER.length()), locale).orElse(text);
+    }
     if (!text.startsWith(Phrase.COUNTRIES)) {
       return text;
     }
@@ -138,6 +146,18 @@ final class Phrases {
     } catch (DateTimeParseException notOne) {
       return Optional.empty();
     }
+  }
+
+  /** Empty for words from outside that only begin like a number. */
+  private static Optional<String> number(String plain, Locale locale) {
+    if (!NUMBER.matcher(plain).matches()) {
+      return Optional.empty();
+    }
+    BigDecimal number = new BigDecimal(plain);
+    NumberFormat format = NumberFormat.getNumberInstance(locale);
+    format.setMinimumFractionDigits(number.scale());
+    format.setMaximumFractionDigits(number.scale());
+    return Optional.of(format.format(number));
   }
 
   private static String country(String code, Locale locale) {

@@ -2,6 +2,8 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.language.Phrase;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,8 @@ final class Headroom {
 
   private static final int NONE = -1;
 
+  private static final int PERCENT_DECIMALS = 6;
+
   /**
    * The quota of which the least is left.
    *
@@ -29,7 +33,30 @@ final class Headroom {
 
     /** “248 of 250 servers”. */
     Phrase words() {
-      return Phrase.of("placement.room", left, maximum, names(List.of(quota)));
+      return Phrase.of(
+          "placement.room", Phrase.number(left), Phrase.number(maximum), names(List.of(quota)));
+    }
+
+    /** What is left of a hundred. */
+    BigDecimal percent() {
+      return BigDecimal.valueOf(left)
+          .multiply(BigDecimal.valueOf(100))
+          .divide(BigDecimal.valueOf(maximum), PERCENT_DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    /** That less is left than of another one. */
+    Phrase lessThan(Scarcest other, String whose) {
+      if (quota == other.quota) {
+        return Phrase.of("placement.outweighed.less-left", words(), other.words(), whose);
+      }
+      int decimals = Apart.decimals(percent(), other.percent(), 0, PERCENT_DECIMALS);
+      return Phrase.of(
+          "placement.outweighed.less-share",
+          Phrase.number(Apart.rounded(percent(), decimals)),
+          names(List.of(quota)),
+          Phrase.number(Apart.rounded(other.percent(), decimals)),
+          names(List.of(other.quota)),
+          whose);
     }
   }
 

@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
  */
 public final class Planner {
 
+  private static final int MOST_NAMED = 8;
+
   private static final List<Weigher> WEIGHERS =
       List.of(
           new SoftSpreadWeigher(),
@@ -64,7 +66,7 @@ public final class Planner {
     List<Decision> decisions = decisions(units, survey, result.arrangement(), regions, explanation);
     Addressing addressing = new Addressing(index, regions, addresses);
     if (!nowhere.isEmpty() || !result.stuck().isEmpty() || !addressing.failures.isEmpty()) {
-      return unplaced(units, survey, nowhere, result, addressing.failures, decisions);
+      return unplaced(units, survey, nowhere, open, result, addressing.failures, decisions);
     }
     Parts parts = new Parts(units, survey, result.arrangement(), regions, addressing);
     List<Phrase> remarks = new ArrayList<>(addressing.remarks);
@@ -78,6 +80,7 @@ public final class Planner {
       Units units,
       Survey survey,
       List<Integer> nowhere,
+      List<Integer> open,
       Arranger.Result result,
       List<Phrase> failures,
       List<Decision> decisions) {
@@ -85,7 +88,7 @@ public final class Planner {
     List<Decision> unplaced = new ArrayList<>();
     nowhere.forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
     result.stuck().forEach(unit -> unplaced.addAll(explanation.unplaced(unit)));
-    List<Phrase> reasons = reasons(units, survey, nowhere, result);
+    List<Phrase> reasons = reasons(units, survey, nowhere, open, result);
     reasons.addAll(failures);
     return new Placement.Unplaced(unplaced, reasons, decisions);
   }
@@ -173,7 +176,11 @@ public final class Planner {
   }
 
   private static List<Phrase> reasons(
-      Units units, Survey survey, List<Integer> nowhere, Arranger.Result result) {
+      Units units,
+      Survey survey,
+      List<Integer> nowhere,
+      List<Integer> open,
+      Arranger.Result result) {
     List<Phrase> reasons = new ArrayList<>();
     if (!nowhere.isEmpty()) {
       reasons.add(Phrase.of("placement.reason.nowhere", names(units, nowhere)));
@@ -205,30 +212,27 @@ public final class Planner {
       }
     }
     reasons.addAll(spread);
-    reasons.add(
-        Phrase.of(
-            result.exhausted() ? "placement.reason.impossible" : "placement.reason.not-found",
-            names(units, result.stuck())));
+    List<Phrase> shortages = new Shortage(units, survey).of(open);
+    reasons.addAll(shortages);
+    if (shortages.isEmpty()) {
+      reasons.add(
+          Phrase.of(
+              result.exhausted() ? "placement.reason.impossible" : "placement.reason.not-found",
+              names(units, result.stuck())));
+    }
     return reasons;
   }
 
-  private static String names(Units units, List<Integer> some) {
-    String names =
+  private static Object names(Units units, List<Integer> some) {
+    return Phrase.names(
         some.stream()
             .map(units.units::get)
             .map(
                 unit ->
-                    units
-                        .graph
-                        .nodes
-                        .get(
-                            unit.members().isEmpty()
-                                ? unit.closure().nextSetBit(0)
-                                : unit.members().get(0))
-                        .path())
-            .limit(8)
-            .collect(Collectors.joining(", "));
-    return some.size() > 8 ? names + ", …" : names;
+                    unit.members().isEmpty() ? unit.closure().nextSetBit(0) : unit.members().get(0))
+            .map(node -> units.graph.nodes.get(node).path())
+            .toList(),
+        MOST_NAMED);
   }
 
   /** What a rule does without, once for each site and reason. */
@@ -254,12 +258,7 @@ public final class Planner {
                 (why, paths) ->
                     remarks.add(
                         Phrase.of(
-                            "placement.left-out",
-                            paths.size() > 8
-                                ? String.join(", ", paths.subList(0, 8)) + ", …"
-                                : String.join(", ", paths),
-                            site,
-                            why))));
+                            "placement.left-out", Phrase.names(paths, MOST_NAMED), site, why))));
     return remarks;
   }
 

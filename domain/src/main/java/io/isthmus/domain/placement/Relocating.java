@@ -76,7 +76,7 @@ final class Relocating {
     Arrangement arrangement = result.arrangement();
     if (!nowhere.isEmpty() || !result.stuck().isEmpty()) {
       Placement.Unplaced unplaced =
-          Planner.unplaced(units, survey, nowhere, result, List.of(), List.of());
+          Planner.unplaced(units, survey, nowhere, open, result, List.of(), List.of());
       return new Relocation.NoPlaceLeft(unplaced, isForLackOfRoom(unplaced));
     }
     Map<Integer, List<Place>> regions = Planner.regions(survey, arrangement);

@@ -97,10 +97,7 @@ public sealed interface Relocation {
               .toList();
       return places.isEmpty()
           ? Phrase.of("placement.again.no-place-left", Phrase.of("placement.why.nowhere"))
-          : Phrase.of(
-              "placement.again.none-of-these",
-              String.join(", ", places.subList(0, Math.min(MOST_NAMED, places.size())))
-                  + (places.size() > MOST_NAMED ? ", …" : ""));
+          : Phrase.of("placement.again.none-of-these", Phrase.names(places, MOST_NAMED));
     }
   }
 

@@ -22,6 +22,11 @@ import java.util.Set;
  */
 final class Suitability {
 
+  private static final int PRICE_DECIMALS = 4;
+
+  /** Prices are divided to so many; a way is told to no more either. */
+  private static final int MOST_DECIMALS = 6;
+
   private static final BigDecimal HOURS_OF_A_MONTH = BigDecimal.valueOf(730);
 
   private final Preferences preferences;
@@ -35,7 +40,10 @@ final class Suitability {
   /** By site: weighted mean round trip from the countries, {@link Double#NaN} when not known. */
   private final double[] latency;
 
-  private final double[][] score;
+  /** By kind and site: what a low price and a short way are worth, weighted. */
+  private final double[][] cheap;
+
+  private final double[][] near;
   private final double headroomShare;
 
   /**
@@ -50,7 +58,8 @@ final class Suitability {
     this.preferences = preferences;
     this.sites = sites;
     latency = new double[sites.size()];
-    score = new double[demands.size()][sites.size()];
+    cheap = new double[demands.size()][sites.size()];
+    near = new double[demands.size()][sites.size()];
     headroomShare =
         preferences.total() == 0 ? 0 : (double) preferences.headroom() / preferences.total();
     if (preferences.total() == 0) {
@@ -65,18 +74,28 @@ final class Suitability {
       for (int s = 0; s < prices.length; s++) {
         prices[s] = hourly.get(k).get(s).map(BigDecimal::doubleValue).orElse(Double.NaN);
       }
-      double[] cheap = lowIsGood(prices, eligible[k]);
-      double[] near = lowIsGood(latency, eligible[k]);
+      double[] byPrice = lowIsGood(prices, eligible[k]);
+      double[] byLatency = lowIsGood(latency, eligible[k]);
       for (int s = 0; s < sites.size(); s++) {
-        score[k][s] =
-            (preferences.cost() * cheap[s] + preferences.latency() * near[s]) / preferences.total();
+        cheap[k][s] = preferences.cost() * byPrice[s] / preferences.total();
+        near[k][s] = preferences.latency() * byLatency[s] / preferences.total();
       }
     }
   }
 
   /** 0 to what share of the weights cost and latency have. */
   double score(int kind, int site) {
-    return score[kind][site];
+    return cheap[kind][site] + near[kind][site];
+  }
+
+  /** What of the score comes from a low price. */
+  double cheap(int kind, int site) {
+    return cheap[kind][site];
+  }
+
+  /** What of the score comes from a short way to the named people. */
+  double near(int kind, int site) {
+    return near[kind][site];
   }
 
   /** What share of the weights headroom has, 0 to 1. */
@@ -205,37 +224,58 @@ final class Suitability {
         shown(known[known.length - 1]));
   }
 
-  /** Why a region suits less than another; empty when it does not. */
-  Optional<Phrase> worse(int kind, int site, int than) {
-    if (score[kind][site] >= score[kind][than]) {
-      return Optional.empty();
+  /** That a region, whose price is known, is the cheapest. */
+  Phrase cheapest(int kind, int site, Object... where) {
+    List<Object> arguments = new ArrayList<>(List.of(where));
+    arguments.add(shown(hourly.get(kind).get(site).orElseThrow()));
+    arguments.add(currencies.get(kind).orElseThrow());
+    return Phrase.of("placement.why.cheapest", arguments.toArray());
+  }
+
+  /** That a region, whose coordinates are known, is nearest to the named people. */
+  Phrase nearest(int site, Object... where) {
+    List<Object> arguments = new ArrayList<>(List.of(where));
+    arguments.add(Phrase.number(Math.round(latency[site])));
+    arguments.add(Phrase.countries(preferences.latencyFromInOrder().keySet()));
+    return Phrase.of("placement.why.nearest", arguments.toArray());
+  }
+
+  /** That a region costs more than another one whose price is known, or not known how much. */
+  Phrase dearer(int kind, int site, int than) {
+    Optional<BigDecimal> there = hourly.get(kind).get(site);
+    if (there.isEmpty()) {
+      return Phrase.of("placement.outweighed.price-not-known");
     }
-    Optional<BigDecimal> here =
-        preferences.cost() > 0 ? hourly.get(kind).get(site) : Optional.empty();
-    Optional<BigDecimal> there =
-        preferences.cost() > 0 ? hourly.get(kind).get(than) : Optional.empty();
-    if (there.isPresent() && here.isEmpty()) {
-      return Optional.of(Phrase.of("placement.outweighed.price-not-known"));
+    BigDecimal here = hourly.get(kind).get(than).orElseThrow();
+    int decimals = Apart.decimals(there.get(), here, PRICE_DECIMALS, MOST_DECIMALS);
+    return Phrase.of(
+        "placement.outweighed.dearer",
+        shown(there.get(), decimals),
+        currencies.get(kind).orElseThrow(),
+        shown(here, decimals));
+  }
+
+  /** That a region is farther from the named people than another one that is known how far. */
+  Phrase farther(int site, int than) {
+    if (Double.isNaN(latency[site])) {
+      return Phrase.of("placement.outweighed.people-not-known");
     }
-    if (there.isPresent() && here.get().compareTo(there.get()) > 0) {
-      return Optional.of(
-          Phrase.of(
-              "placement.outweighed.dearer",
-              shown(here.get()),
-              currencies.get(kind).orElseThrow(),
-              shown(there.get())));
-    }
-    return Optional.of(
-        Double.isNaN(latency[site])
-            ? Phrase.of("placement.outweighed.people-not-known")
-            : Phrase.of(
-                "placement.outweighed.people",
-                Math.round(latency[site]),
-                Phrase.countries(preferences.latencyFromInOrder().keySet()),
-                Math.round(latency[than])));
+    BigDecimal there = BigDecimal.valueOf(latency[site]);
+    BigDecimal here = BigDecimal.valueOf(latency[than]);
+    int decimals = Apart.decimals(there, here, 0, MOST_DECIMALS);
+    return Phrase.of(
+        "placement.outweighed.people",
+        Phrase.number(Apart.rounded(there, decimals)),
+        Phrase.countries(preferences.latencyFromInOrder().keySet()),
+        Phrase.number(Apart.rounded(here, decimals)));
   }
 
   private static String shown(BigDecimal price) {
-    return price.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+    return shown(price, PRICE_DECIMALS);
+  }
+
+  private static String shown(BigDecimal price, int decimals) {
+    BigDecimal written = Apart.rounded(price, decimals).stripTrailingZeros();
+    return Phrase.number(written.scale() < 0 ? written.setScale(0) : written);
   }
 }

@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 /** Says why a unit is where it is. */
 final class WhyHere {
 
+  private static final int MOST_NAMED = 8;
+
   private final Units units;
   private final Survey survey;
   private final Problem problem;
   private final Arrangement arrangement;
+  private final Merits merits;
   private final Map<Choice, List<Phrase>> reasons = new HashMap<>();
 
   WhyHere(Units units, Survey survey, Arrangement arrangement) {
@@ -24,6 +27,7 @@ final class WhyHere {
     this.survey = survey;
     this.problem = survey.problem;
     this.arrangement = arrangement;
+    this.merits = new Merits(problem, arrangement);
   }
 
   /** The reasons for the unit's place; found once for all units of a kind at a place. */
@@ -58,8 +62,6 @@ final class WhyHere {
     } else if (!spread.isEmpty()) {
       why.addAll(spread);
       spread = List.of();
-    } else if (arrangement.unitsAt[candidate.site()] > 1) {
-      why.add(Phrase.of("placement.why.near", site.label(), site.cloud().name(), regions));
     } else {
       why.add(best(unit, choice, site, regions));
       problem.headroom.notCompared(it.kind()).ifPresent(why::add);
@@ -117,25 +119,66 @@ final class WhyHere {
     return why;
   }
 
+  /** What decided among the regions that can take it beside the rest of the stack. */
   private Phrase best(int unit, Choice choice, Site site, long regions) {
     int at = problem.candidates.get(choice.candidate()).site();
     arrangement.remove(unit);
-    Optional<Headroom.Scarcest> scarcest =
-        problem.headroom.scarcest(choice.kind(), at, arrangement.left[at]);
+    List<Integer> others =
+        Arrays.stream(problem.eligible[choice.kind()])
+            .filter(candidate -> isOpen(unit, candidate))
+            .map(candidate -> problem.candidates.get(candidate).site())
+            .filter(other -> other != at)
+            .distinct()
+            .boxed()
+            .toList();
+    Phrase best =
+        others.isEmpty()
+            ? Phrase.of("placement.why.only-left", site.label(), site.cloud().name(), regions)
+            : best(choice.kind(), at, others, site, regions);
     arrangement.put(unit, choice.candidate());
-    return scarcest
-        .map(
-            least ->
-                Phrase.of(
-                    "placement.why.most-left",
-                    site.label(),
-                    site.cloud().name(),
-                    regions,
-                    least.words()))
-        .orElseGet(
-            () ->
-                Phrase.of(
-                    "placement.why.fewest-parts", site.label(), site.cloud().name(), regions));
+    return best;
+  }
+
+  private boolean isOpen(int unit, int candidate) {
+    return arrangement.fits(unit, candidate)
+        && arrangement.tooFar(unit, candidate) < 0
+        && arrangement.broken(unit, candidate) < 0;
+  }
+
+  private Phrase best(int kind, int at, List<Integer> others, Site site, long regions) {
+    Object[] where = {site.label(), site.cloud().name(), regions};
+    Optional<Merits.Merit> decisive = merits.best(kind, at, others);
+    if (decisive.isEmpty()) {
+      boolean equal = others.stream().noneMatch(it -> merits.decisive(kind, at, it).isPresent());
+      return Phrase.of(equal ? "placement.why.as-good" : "placement.why.on-balance", where);
+    }
+    return switch (decisive.get()) {
+      case NEARNESS -> Phrase.of("placement.why.closest", where);
+      case PRICE -> problem.suitability.cheapest(kind, at, where);
+      case PEOPLE -> problem.suitability.nearest(at, where);
+      case PARTS ->
+          Phrase.of(
+              "placement.why.parts-there", where[0], where[1], where[2], alreadyThere(kind, at));
+      case COMPANY -> Phrase.of("placement.why.near", where);
+      case HEADROOM ->
+          problem
+              .headroom
+              .scarcest(kind, at, arrangement.left[at])
+              .map(
+                  least ->
+                      Phrase.of(
+                          "placement.why.most-left", where[0], where[1], where[2], least.words()))
+              .orElseGet(() -> Phrase.of("placement.why.no-limit", where));
+    };
+  }
+
+  private Object alreadyThere(int kind, int site) {
+    List<String> names =
+        Arrays.stream(problem.closures[kind])
+            .filter(node -> arrangement.presence[site][node] > 0)
+            .mapToObj(node -> units.graph.nodes.get(node).path())
+            .toList();
+    return Phrase.names(names, MOST_NAMED);
   }
 
   /** “web …”: 1 in alpha, 2 in beta. */
@@ -146,19 +189,8 @@ final class WhyHere {
         counts.put(problem.domains.get(constraint).get(d), arrangement.counts[constraint][d]);
       }
     }
-    StringBuilder shown = new StringBuilder();
-    counts.entrySet().stream()
-        .limit(8)
-        .forEach(
-            entry ->
-                shown
-                    .append(shown.length() == 0 ? "" : ", ")
-                    .append(entry.getKey())
-                    .append(" × ")
-                    .append(entry.getValue()));
-    if (counts.size() > 8) {
-      shown.append(", …");
-    }
+    List<String> shown =
+        counts.entrySet().stream().map(each -> each.getKey() + " × " + each.getValue()).toList();
     SpreadConstraint spread = problem.constraints.get(constraint);
     return Phrase.of(
         (arrangement.excess(constraint) == 0
@@ -166,6 +198,6 @@ final class WhyHere {
                 : "placement.why.spread-missed-")
             + spread.across().text().replace('_', '-'),
         units.constraintRules.get(constraint).name(),
-        shown);
+        Phrase.names(shown, MOST_NAMED));
   }
 }

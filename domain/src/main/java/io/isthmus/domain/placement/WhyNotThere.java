@@ -13,10 +13,13 @@ import java.util.Optional;
 /** Says why a unit is nowhere else. */
 final class WhyNotThere {
 
+  private static final int MOST_NAMED = 8;
+
   private final Units units;
   private final Survey survey;
   private final Problem problem;
   private final Arrangement arrangement;
+  private final Merits merits;
   private final Map<Choice, List<Exclusion>> exclusions = new HashMap<>();
 
   WhyNotThere(Units units, Survey survey, Arrangement arrangement) {
@@ -24,6 +27,7 @@ final class WhyNotThere {
     this.survey = survey;
     this.problem = survey.problem;
     this.arrangement = arrangement;
+    this.merits = new Merits(problem, arrangement);
   }
 
   /** What speaks against all other places; found once for all units of a kind at a place. */
@@ -155,51 +159,43 @@ final class WhyNotThere {
             problem.domains.get(c).get(there));
       }
     }
-    if (arrangement.neighbours.distance(it.kind(), site)
-        > arrangement.neighbours.distance(it.kind(), homeSite)) {
-      return Phrase.of("placement.outweighed.farther");
-    }
-    Optional<Phrase> lessSuited = problem.suitability.worse(it.kind(), site, homeSite);
-    if (lessSuited.isPresent()) {
-      return lessSuited.get();
-    }
-    if (missing(it, site) > missing(it, homeSite)) {
-      return Phrase.of("placement.outweighed.parts", missing(it, site) - missing(it, homeSite));
-    }
     if (site == homeSite) {
       return Phrase.of("placement.outweighed.zone");
     }
-    if (arrangement.unitsAt[homeSite] > 0 && arrangement.unitsAt[site] == 0) {
-      return Phrase.of("placement.outweighed.away");
-    }
-    return lessRoom(it.kind(), site, homeSite)
+    return merits
+        .decisive(it.kind(), homeSite, site)
+        .map(merit -> words(merit, it.kind(), site, homeSite))
         .orElseGet(() -> Phrase.of("placement.outweighed.equal"));
   }
 
-  /** What is scarcer than at home, beside the rest of the stack. */
-  private Optional<Phrase> lessRoom(int kind, int site, int homeSite) {
-    Headroom headroom = problem.headroom;
-    if (headroom.share(kind, site, arrangement.left[site])
-        >= headroom.share(kind, homeSite, arrangement.left[homeSite])) {
-      return Optional.empty();
-    }
-    Phrase there = headroom.scarcest(kind, site, arrangement.left[site]).orElseThrow().words();
-    return headroom
-        .scarcest(kind, homeSite, arrangement.left[homeSite])
-        .map(
-            here ->
-                Phrase.of(
-                    "placement.outweighed.less-left",
-                    there,
-                    here.words(),
-                    survey.sites.get(homeSite).label()))
-        .or(() -> Optional.of(Phrase.of("placement.outweighed.limited", there)));
+  private Phrase words(Merits.Merit merit, int kind, int site, int homeSite) {
+    return switch (merit) {
+      case NEARNESS -> Phrase.of("placement.outweighed.farther");
+      case PRICE -> problem.suitability.dearer(kind, site, homeSite);
+      case PEOPLE -> problem.suitability.farther(site, homeSite);
+      case PARTS -> moreParts(kind, site, homeSite);
+      case COMPANY -> Phrase.of("placement.outweighed.away");
+      case HEADROOM -> lessRoom(kind, site, homeSite);
+    };
   }
 
-  private int missing(PlacementUnit unit, int site) {
-    return (int)
-        Arrays.stream(problem.closures[unit.kind()])
-            .filter(node -> arrangement.presence[site][node] == 0)
-            .count();
+  /** What would have to be made there and is at home already. */
+  private Phrase moreParts(int kind, int site, int homeSite) {
+    List<String> names =
+        Arrays.stream(merits.missing(kind, site))
+            .filter(node -> arrangement.presence[homeSite][node] > 0)
+            .mapToObj(node -> units.graph.nodes.get(node).path())
+            .toList();
+    return Phrase.of("placement.outweighed.more-parts", Phrase.names(names, MOST_NAMED));
+  }
+
+  /** What is scarcer than at home, beside the rest of the stack. */
+  private Phrase lessRoom(int kind, int site, int homeSite) {
+    Headroom headroom = problem.headroom;
+    Headroom.Scarcest there = headroom.scarcest(kind, site, arrangement.left[site]).orElseThrow();
+    return headroom
+        .scarcest(kind, homeSite, arrangement.left[homeSite])
+        .map(here -> there.lessThan(here, survey.sites.get(homeSite).label()))
+        .orElseGet(() -> Phrase.of("placement.outweighed.limited", there.words()));
   }
 }

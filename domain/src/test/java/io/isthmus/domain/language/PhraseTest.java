@@ -2,6 +2,7 @@ package io.isthmus.domain.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,25 @@ class PhraseTest {
         new String[] {"phrase:", "phrase:{}", "phrase:{\"key\":\"?\"}", "phrase:[]"}) {
       assertThat(Phrase.verbatim(words).in(Locale.FRENCH)).isEqualTo(words);
     }
+  }
+
+  @Test
+  void writesNumbersInTheReadersLanguageAndTakesOthersForWords() {
+    assertThat(Phrase.verbatim(Phrase.number(1601)).in(Locale.ENGLISH)).isEqualTo("1,601");
+    Phrase decimal = Phrase.verbatim(Phrase.number(new BigDecimal("3.10")));
+    assertThat(decimal.in(Locale.ENGLISH)).isEqualTo("3.10");
+    assertThat(decimal.in(Locale.FRENCH)).isEqualTo("3,10");
+    for (String words : new String[] {"number:", "number:1e999999999", "number:x", "number:-"}) {
+      assertThat(Phrase.verbatim(words).in(Locale.ENGLISH)).isEqualTo(words);
+    }
+  }
+
+  @Test
+  void saysHowManyMoreThereAre() {
+    assertThat(Phrase.names(List.of("a", "b"), 2)).isEqualTo("a, b");
+    Phrase more = Phrase.of("language.verbatim", Phrase.names(List.of("a", "b", "c", "d"), 2));
+    assertThat(more.in(Locale.ENGLISH)).isEqualTo("a, b and 2 more");
+    assertThat(more.in(Locale.FRENCH)).isEqualTo("a, b et 2 de plus");
   }
 
   @Test

@@ -3,11 +3,15 @@ package io.isthmus.domain.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.network.Cidr;
 import io.isthmus.domain.placement.Federations.CloudBuilder;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PreferencesTest {
@@ -97,6 +101,95 @@ class PreferencesTest {
   }
 
   @Test
+  void namesWhatDecidedFirstAndNumbersThatDiffer() {
+    CloudBuilder near = cloud("near").at(50.99, 2.13).limit(LimitKind.INSTANCES, 100, 50);
+    CloudBuilder nearly = cloud("nearly").at(51.00, 2.13).limit(LimitKind.INSTANCES, 100, 0);
+
+    Placement placement = plan("{ latency_from: { FR: 2 } }", nearly, near);
+
+    assertThat(home(placement)).isEqualTo("near");
+    assertThat(why(placement).get(0))
+        .matches(
+            "NEAR in NEAR, of 2 regions that can take it, because none is nearer to the people you"
+                + " named: about \\d+ ms from France\\.");
+    assertThat(outweighed(placement))
+        .singleElement()
+        .satisfies(
+            words -> {
+              Matcher numbers =
+                  Pattern.compile(
+                          "It would be about ([0-9.]+) ms from the people you named \\(France\\)"
+                              + " instead of ([0-9.]+)\\.")
+                      .matcher(words);
+              assertThat(numbers.matches()).as(words).isTrue();
+              assertThat(new BigDecimal(numbers.group(1)))
+                  .isGreaterThan(new BigDecimal(numbers.group(2)));
+            });
+  }
+
+  @Test
+  void theCheapestIsNamedFirstWhereThePriceDecided() {
+    Placement placement =
+        plan(
+            "{ cost: 1 }",
+            cloud("dear").price("EUR", "0.05", "0.07"),
+            cloud("cheap").price("EUR", "0.02", "0.07"));
+
+    assertThat(why(placement).get(0)).contains("because none is known to cost less: 0.08");
+  }
+
+  @Test
+  void comparesSharesWhereOtherQuotasAreTheScarcest() {
+    CloudBuilder networks =
+        cloud("a").limit(LimitKind.INSTANCES, 500, 0).limit(LimitKind.NETWORKS, 100, 3);
+    CloudBuilder servers =
+        cloud("b").limit(LimitKind.INSTANCES, 500, 5).limit(LimitKind.NETWORKS, 100, 0);
+
+    Placement placement = plan("{ headroom: 1 }", networks, servers);
+
+    assertThat(home(placement)).isEqualTo("b");
+    Phrase why = database(placement).notChosen().get(0).outweighed().orElseThrow();
+    assertThat(why.in(Locale.ENGLISH)).contains("would have to be made there as well: net, subnet");
+    FakeGraph single =
+        new FakeGraph()
+            .add("db", "OS::Nova::Server", "{'flavor':'m1.large','image':'debian-12'}")
+            .add("disk", "OS::Cinder::Volume", "{'size':10}")
+            .add(
+                "mount",
+                "OS::Cinder::VolumeAttachment",
+                "{}",
+                FakeGraph.in("volume_id", "disk"),
+                FakeGraph.in("instance_uuid", "db"));
+    Placement alone =
+        plan(
+            single,
+            "{ headroom: 1 }",
+            cloud("a").limit(LimitKind.INSTANCES, 500, 0).limit(LimitKind.VOLUMES, 100, 3),
+            cloud("b").limit(LimitKind.INSTANCES, 500, 5).limit(LimitKind.VOLUMES, 100, 0));
+    Phrase less = database(alone).notChosen().get(0).outweighed().orElseThrow();
+    assertThat(less.in(Locale.ENGLISH))
+        .isEqualTo(
+            "Less of its scarcest quota is left: 97 % (volumes), against 99 % (servers) in B.");
+    assertThat(less.in(Locale.FRENCH))
+        .isEqualTo(
+            "Une moindre part de son quota le plus rare est libre : 97 % (volumes), contre 99 %"
+                + " (serveurs) à B.");
+  }
+
+  @Test
+  void saysOfEqualsThatTheyAre() {
+    FakeGraph single =
+        new FakeGraph().add("db", "OS::Nova::Server", "{'flavor':'m1.large','image':'debian-12'}");
+    Placement placement = plan(single, "{ cost: 1 }", cloud("a"), cloud("b"));
+
+    assertThat(why(placement).get(0))
+        .isEqualTo(
+            "A in A, of 2 regions that can take it and are as good; the first of equals was taken.");
+    assertThat(outweighed(placement))
+        .containsExactly("It would be as good; the first of equals was taken.");
+  }
+
+  @Test
   void headroomCountsAsMuchAsItWeighs() {
     CloudBuilder full = cloud("a").limit(LimitKind.INSTANCES, 100, 95).price("EUR", "0.02", "0.07");
     CloudBuilder empty = cloud("b").limit(LimitKind.INSTANCES, 100, 0).price("EUR", "0.03", "0.07");
@@ -122,7 +215,8 @@ class PreferencesTest {
 
     assertThat(home(placement)).isEqualTo("b");
     assertThat(why(placement))
-        .anyMatch(why -> why.endsWith("larger share of its quotas left: 500 of 500 servers."))
+        .anyMatch(
+            why -> why.endsWith("larger share of its scarcest quota left: 500 of 500 servers."))
         .anyMatch(why -> why.matches("Not compared, .*: the quotas of .*ports.*"));
     assertThat(outweighed(placement))
         .containsExactly(

@@ -5,7 +5,8 @@ import io.isthmus.domain.placement.Weigher;
 /** What a rule wants near goes near, even where that takes more parts. */
 public final class NearnessWeigher implements Weigher {
 
-  private static final double MULTIPLIER = 500;
+  /** What all of it is worth. */
+  public static final double MULTIPLIER = 500;
 
   @Override
   public double weigh(Prospect prospect) {

@@ -5,7 +5,8 @@ import io.isthmus.domain.placement.Weigher;
 /** What a policy prefers comes before what nobody asked for. */
 public final class PreferenceWeigher implements Weigher {
 
-  private static final double MULTIPLIER = 500;
+  /** What all of it is worth. */
+  public static final double MULTIPLIER = 500;
 
   @Override
   public double weigh(Prospect prospect) {
