@@ -5,6 +5,8 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CatalogEntry;
 import io.isthmus.domain.cloud.CatalogNames;
 import io.isthmus.domain.cloud.CatalogService;
+import io.isthmus.domain.placement.SubstituteService;
+import io.isthmus.domain.placement.Substitutes;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.core.Response;
 public class CatalogResource {
 
   @Inject CatalogService catalog;
+  @Inject SubstituteService substitution;
   @Inject Callers callers;
   @Inject Projects projects;
 
@@ -38,10 +41,11 @@ public class CatalogResource {
       @QueryParam("project") String project,
       @BeanParam CatalogQuery query,
       @BeanParam PageQuery page) {
+    Substitutes substitutes = substitutes(project);
     return page.page(
         names(project).flavors().stream().filter(query::accepts).toList(),
         CatalogEntry::name,
-        FlavorBody::of);
+        entry -> FlavorBody.of(entry, substitutes));
   }
 
   @GET
@@ -50,10 +54,16 @@ public class CatalogResource {
       @QueryParam("project") String project,
       @BeanParam CatalogQuery query,
       @BeanParam PageQuery page) {
+    Substitutes substitutes = substitutes(project);
     return page.page(
         names(project).images().stream().filter(query::accepts).toList(),
         CatalogEntry::name,
-        ImageBody::of);
+        entry -> ImageBody.of(entry, substitutes));
+  }
+
+  private Substitutes substitutes(String project) {
+    Caller caller = callers.current();
+    return substitution.substitutes(caller, projects.named(project, caller));
   }
 
   private CatalogNames names(String project) {

@@ -2,14 +2,20 @@ package io.isthmus.rest.cloud;
 
 import io.isthmus.domain.cloud.CatalogEntry;
 import io.isthmus.domain.cloud.Image;
+import io.isthmus.domain.placement.Substitutes;
 import java.util.List;
 
 /**
  * A name of images that templates may say.
  *
  * @param otherNames what means the same in a cloud by an administrator's word
+ * @param takenElsewhere what a plan takes in clouds that do not have the name
  */
-public record ImageBody(String name, List<FoundBody> clouds, List<OtherNameBody> otherNames) {
+public record ImageBody(
+    String name,
+    List<FoundBody> clouds,
+    List<OtherNameBody> otherNames,
+    List<SubstituteBody> takenElsewhere) {
 
   /**
    * What one cloud has under it.
@@ -29,11 +35,12 @@ public record ImageBody(String name, List<FoundBody> clouds, List<OtherNameBody>
       long minDiskGib,
       long minRamMib) {}
 
-  static ImageBody of(CatalogEntry<Image> entry) {
+  static ImageBody of(CatalogEntry<Image> entry, Substitutes substitutes) {
     return new ImageBody(
         entry.name(),
         entry.found().stream().map(ImageBody::found).toList(),
-        OtherNameBody.of(entry));
+        OtherNameBody.of(entry),
+        SubstituteBody.of(substitutes.image(entry.name())));
   }
 
   private static FoundBody found(CatalogEntry.Found<Image> found) {

@@ -5,6 +5,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Image;
 import io.isthmus.domain.cloud.Network;
+import io.isthmus.domain.placement.Substitute;
 import io.isthmus.ui.element.Formats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,6 +80,20 @@ final class CatalogWords {
                 each ->
                     words("catalog.differing", each.getKey(), names(List.copyOf(each.getValue()))))
             .collect(Collectors.joining("; "));
+  }
+
+  /** “c2-4 in bhs, sc.small in syd”; with its region where not the whole cloud has it so. */
+  String taken(List<Substitute> substitutes) {
+    return substitutes.stream()
+        .map(
+            each ->
+                words(
+                    "catalog.taken-in",
+                    each.name(),
+                    each.everywhere()
+                        ? each.cloud().text()
+                        : each.cloud() + " / " + String.join(", ", each.regions())))
+        .collect(Collectors.joining(", "));
   }
 
   static String names(List<CloudId> clouds) {

@@ -10,6 +10,7 @@ import io.isthmus.domain.cloud.CatalogService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.placement.SubstituteService;
 import io.isthmus.ui.catalog.NamedThing.Kind;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
@@ -46,6 +47,7 @@ public class FlavorsAndImagesView extends ProjectPage {
   private static final String CLOUD = "cloud";
 
   private final transient CatalogService catalog;
+  private final transient SubstituteService substitution;
   private final transient CloudService clouds;
   private final transient ListPanel<NamedThing> list;
   private final CloudFilter cloud = new CloudFilter(getTranslation("catalog.cloud"));
@@ -56,10 +58,12 @@ public class FlavorsAndImagesView extends ProjectPage {
       Callers callers,
       CurrentProject current,
       CatalogService catalog,
+      SubstituteService substitution,
       CloudService clouds,
       LiveUpdates live) {
     super(callers, current);
     this.catalog = catalog;
+    this.substitution = substitution;
     this.clouds = clouds;
     this.list =
         new ListPanel<>(
@@ -116,7 +120,9 @@ public class FlavorsAndImagesView extends ProjectPage {
                 row -> row.places().stream().map(Place::toString).collect(Collectors.joining(" ")))
             .sorts(),
         ListColumn.<NamedThing>text(
-                "other_names", getTranslation("catalog.other-names"), NamedThing::otherwise)
+                "taken_elsewhere",
+                getTranslation("catalog.taken-elsewhere"),
+                NamedThing::takenElsewhere)
             .sorts());
   }
 
@@ -137,13 +143,14 @@ public class FlavorsAndImagesView extends ProjectPage {
         NamedThing.BY_WHAT,
         "clouds",
         Comparator.comparing(row -> row.clouds().size()),
-        "other_names",
-        Comparator.comparing(NamedThing::otherwise));
+        "taken_elsewhere",
+        Comparator.comparing(NamedThing::takenElsewhere));
   }
 
   private List<NamedThing> rows() {
     return NamedThing.all(
         catalog.names(caller(), project()),
+        substitution.substitutes(caller(), project()),
         new CatalogWords(this::getTranslation, Reader.formats()));
   }
 
@@ -152,7 +159,8 @@ public class FlavorsAndImagesView extends ProjectPage {
     return asked.value(KIND, Kind.class).map(row.kind()::equals).orElse(true)
         && asked.value(CLOUD).map(cloud::find).map(row::isIn).orElse(true)
         && Stream.concat(
-                Stream.of(row.name(), row.what()), row.otherNames().stream().map(OtherName::name))
+                Stream.of(row.name(), row.what(), row.takenElsewhere()),
+                row.otherNames().stream().map(OtherName::name))
             .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
   }
 

@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Image;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.placement.Substitutes;
 import io.isthmus.ui.element.NaturalOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param largest by which flavors are ordered: memory, vCPUs and disk of the largest of the name;
  *     of images all zero
  * @param places that have it
+ * @param takenElsewhere what plans take where it is not, in the reader's words
  */
 record NamedThing(
     Kind kind,
@@ -32,7 +34,8 @@ record NamedThing(
     String bare,
     List<Long> largest,
     List<Place> places,
-    List<OtherName> otherNames) {
+    List<OtherName> otherNames,
+    String takenElsewhere) {
 
   /** In the order of the list. */
   static final Comparator<NamedThing> BY_NAME =
@@ -59,15 +62,16 @@ record NamedThing(
   }
 
   /** All of a project, in their order. */
-  static List<NamedThing> all(CatalogNames catalog, CatalogWords words) {
+  static List<NamedThing> all(CatalogNames catalog, Substitutes substitutes, CatalogWords words) {
     List<NamedThing> all = new ArrayList<>();
-    catalog.flavors().forEach(entry -> all.add(flavor(entry, words)));
-    catalog.images().forEach(entry -> all.add(image(entry, words)));
+    catalog.flavors().forEach(entry -> all.add(flavor(entry, substitutes, words)));
+    catalog.images().forEach(entry -> all.add(image(entry, substitutes, words)));
     all.sort(BY_NAME);
     return all;
   }
 
-  private static NamedThing flavor(CatalogEntry<Flavor> entry, CatalogWords words) {
+  private static NamedThing flavor(
+      CatalogEntry<Flavor> entry, Substitutes substitutes, CatalogWords words) {
     Flavor largest =
         entry.found().stream()
             .map(CatalogEntry.Found::thing)
@@ -83,10 +87,12 @@ record NamedThing(
         flavor ->
             "vcpus=%d ram_mib=%d disk_gib=%d"
                 .formatted(flavor.vcpus(), flavor.ramMiB(), flavor.diskGiB()),
-        List.of(largest.ramMiB(), (long) largest.vcpus(), largest.diskGiB()));
+        List.of(largest.ramMiB(), (long) largest.vcpus(), largest.diskGiB()),
+        words.taken(substitutes.flavor(entry.name())));
   }
 
-  private static NamedThing image(CatalogEntry<Image> entry, CatalogWords words) {
+  private static NamedThing image(
+      CatalogEntry<Image> entry, Substitutes substitutes, CatalogWords words) {
     return of(
         Kind.IMAGE,
         entry,
@@ -97,11 +103,17 @@ record NamedThing(
                     image.osVersion().map(text -> "os_version=" + text))
                 .flatMap(each -> each.stream())
                 .collect(Collectors.joining(" ")),
-        List.of(0L, 0L, 0L));
+        List.of(0L, 0L, 0L),
+        words.taken(substitutes.image(entry.name())));
   }
 
   private static <T> NamedThing of(
-      Kind kind, CatalogEntry<T> entry, String what, Function<T, String> bare, List<Long> largest) {
+      Kind kind,
+      CatalogEntry<T> entry,
+      String what,
+      Function<T, String> bare,
+      List<Long> largest,
+      String takenElsewhere) {
     return new NamedThing(
         kind,
         entry.name(),
@@ -118,7 +130,8 @@ record NamedThing(
             .distinct()
             .sorted()
             .toList(),
-        entry.otherNames());
+        entry.otherNames(),
+        takenElsewhere);
   }
 
   List<CloudId> clouds() {
@@ -127,12 +140,5 @@ record NamedThing(
 
   boolean isIn(CloudId cloud) {
     return clouds().contains(cloud);
-  }
-
-  /** Other names, each with the cloud in which it means the same. */
-  String otherwise() {
-    return otherNames.stream()
-        .map(other -> other.cloud() + ": " + other.name())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -16,6 +16,7 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.placement.Substitutes;
 import io.isthmus.ui.catalog.NamedThing.Kind;
 import io.isthmus.ui.element.Formats;
 import io.isthmus.ui.shell.Messages;
@@ -32,18 +33,17 @@ import org.junit.jupiter.api.Test;
 /** What may be named is told with what it is and where. */
 class KnownNamesTest {
 
-  private static final CatalogNames CATALOG =
-      new CatalogNames(
-          new FederationSnapshot(
-              Instant.EPOCH,
-              List.of(
-                  cloud("bhs", new Flavor("a", "c.small", 2, 4096, 0, Map.of())),
-                  cloud(
-                      "gra",
-                      new Flavor("1", "m10", 8, 16384, 80, Map.of()),
-                      new Flavor("2", "m2", 1, 2048, 20, Map.of()))),
-              List.of(
-                  new Equivalence(Equivalence.Kind.FLAVOR, "m2", new CloudId("bhs"), "c.small"))));
+  private static final FederationSnapshot FEDERATION =
+      new FederationSnapshot(
+          Instant.EPOCH,
+          List.of(
+              cloud("bhs", new Flavor("a", "c.small", 2, 4096, 0, Map.of())),
+              cloud(
+                  "gra",
+                  new Flavor("1", "m10", 8, 16384, 80, Map.of()),
+                  new Flavor("2", "m2", 1, 2048, 20, Map.of()))),
+          List.of(new Equivalence(Equivalence.Kind.FLAVOR, "m2", new CloudId("bhs"), "c.small")));
+  private static final CatalogNames CATALOG = new CatalogNames(FEDERATION);
 
   private static CloudView cloud(String id, Flavor... flavors) {
     CloudId cloud = new CloudId(id);
@@ -129,7 +129,8 @@ class KnownNamesTest {
 
   @Test
   void listsFlavorsBySizeBeforeImages() {
-    List<NamedThing> all = NamedThing.all(CATALOG, words(Locale.ENGLISH));
+    List<NamedThing> all =
+        NamedThing.all(CATALOG, new Substitutes(FEDERATION), words(Locale.ENGLISH));
 
     assertThat(all)
         .extracting(NamedThing::name)
@@ -138,7 +139,9 @@ class KnownNamesTest {
         .containsExactly("c.small", "m2", "m10", "debian-12", "blank");
     NamedThing m2 = all.get(1);
     assertThat(m2.kind()).isEqualTo(Kind.FLAVOR);
-    assertThat(m2.otherwise()).isEqualTo("bhs: c.small");
+    assertThat(m2.takenElsewhere()).isEqualTo("c.small in bhs");
+    assertThat(all.get(0).takenElsewhere()).isEqualTo("m10 in gra");
+    assertThat(all.get(2).takenElsewhere()).as("nothing there is as large").isEmpty();
     assertThat(m2.bare())
         .isEqualTo("vcpus=2 ram_mib=4096 disk_gib=0; vcpus=1 ram_mib=2048 disk_gib=20");
     assertThat(m2.isIn(new CloudId("bhs"))).isTrue();
