@@ -44,6 +44,8 @@ public enum FaultCode {
   CLOUD_GARBLED(FaultKind.EXTERNAL, Repeat.MAY_HELP),
   /** The identity provider does not answer, so that nobody can be let in. */
   IDENTITY_UNAVAILABLE(FaultKind.EXTERNAL, Repeat.MAY_HELP),
+  /** What was asked cannot be recorded, so that it is not done. */
+  AUDIT_UNAVAILABLE(FaultKind.INTERNAL, Repeat.MAY_HELP),
   UNEXPECTED(FaultKind.INTERNAL, Repeat.MAY_HELP);
 
   /** What becomes of the same request when it is made again, unchanged. */

@@ -1,5 +1,6 @@
 package io.isthmus.domain.library;
 
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
@@ -43,6 +44,7 @@ public class Library implements ProjectDefaults {
    *
    * @throws FederationFault NOT_FOUND when the caller has no role in the project
    */
+  @Audited(action = "read/list", target = "library")
   @Transactional
   public List<SavedItem> list(ProjectId project, ItemKind kind, Caller caller) {
     tenants.requireReader(caller, project);
@@ -54,6 +56,7 @@ public class Library implements ProjectDefaults {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "library")
   @Transactional
   public List<SavedItem> versions(ProjectId project, ItemKind kind, String name, Caller caller) {
     tenants.requireReader(caller, project);
@@ -71,6 +74,7 @@ public class Library implements ProjectDefaults {
    *     environment, TOO_LARGE; NAME_TAKEN when the name should be new; STALE_VERSION when somebody
    *     else saved meanwhile; NOT_FOUND, FORBIDDEN
    */
+  @Audited(action = "update", target = "library")
   @Transactional
   public SavedItem save(SaveItem item, Caller caller) {
     tenants.requireMember(caller, item.project());
@@ -97,6 +101,7 @@ public class Library implements ProjectDefaults {
    * @throws FederationFault CONFLICT when it is the project's default; STALE_VERSION when somebody
    *     saved meanwhile; NOT_FOUND, FORBIDDEN
    */
+  @Audited(action = "delete", target = "library")
   @Transactional
   public void remove(
       ProjectId project, ItemKind kind, String name, OptionalLong seen, Caller caller) {
@@ -115,6 +120,7 @@ public class Library implements ProjectDefaults {
    * @param name a saved policy, whose latest version counts each time; empty for the federation's
    * @throws FederationFault NOT_FOUND, FORBIDDEN
    */
+  @Audited(action = "update/default", target = "library")
   @Transactional
   public void makeDefault(ProjectId project, Optional<String> name, Caller caller) {
     tenants.requireMember(caller, project);

@@ -1,12 +1,18 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.audit.AuditSubject;
 import java.util.UUID;
 
 /** Identifies a kept plan. */
-public record PlanId(UUID value) {
+public record PlanId(UUID value) implements AuditSubject {
 
   public static PlanId parse(String text) {
     return new PlanId(UUID.fromString(text));
+  }
+
+  @Override
+  public String auditId() {
+    return toString();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.FederationService;
@@ -97,6 +98,7 @@ public class PlanService {
    * @throws FederationFault TEMPLATE_INVALID, PARAMETER_INVALID, POLICY_INVALID, TOO_LARGE;
    *     NOT_FOUND, FORBIDDEN
    */
+  @Audited(action = "create", target = "plan")
   @Transactional
   public Plan preview(CreatePlan command, Caller caller) {
     tenants.requireMember(caller, command.project());
@@ -184,6 +186,7 @@ public class PlanService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "plan")
   @Transactional
   public Plan require(PlanId id, Caller caller) {
     return store
@@ -198,6 +201,7 @@ public class PlanService {
    *
    * @throws FederationFault CONFLICT when it became a stack; NOT_FOUND, FORBIDDEN
    */
+  @Audited(action = "delete", target = "plan")
   @Transactional
   public void remove(PlanId id, Caller caller) {
     Plan plan = require(id, caller);

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudStore;
@@ -63,6 +64,7 @@ public class StandingPolicies {
    * @param version the one that was read
    * @throws FederationFault POLICY_INVALID; STALE_VERSION; FORBIDDEN, NOT_FOUND
    */
+  @Audited(action = "update", target = "standing-policy")
   @Transactional
   public StandingPolicy change(PolicyScope scope, String text, long version, Caller caller) {
     requireWriter(scope, caller);

@@ -1,5 +1,6 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
@@ -94,6 +95,7 @@ public class StackService {
    * @throws FederationFault STALE_PLAN when the plan does not hold any more, saying what changed;
    *     NAME_TAKEN; NOT_FOUND for a plan or project of others; FORBIDDEN
    */
+  @Audited(action = "create", target = "stack")
   @Transactional
   public StackId create(CreateStack wish, Caller caller) {
     tenants.requireMember(caller, wish.project());
@@ -146,6 +148,7 @@ public class StackService {
    * @param version when given, the version that the caller has seen
    * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION
    */
+  @Audited(action = "delete", target = "stack")
   @Transactional
   public void delete(StackId id, OptionalLong version, Caller caller) {
     Stack stack = visible(id, caller);
@@ -162,6 +165,7 @@ public class StackService {
    * @param version when given, the version that the caller has seen
    * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when nothing has failed
    */
+  @Audited(action = "update/retry", target = "stack")
   @Transactional
   public void retry(StackId id, OptionalLong version, Caller caller) {
     Stack stack = visible(id, caller);
@@ -176,6 +180,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read/list", target = "stack")
   @Transactional
   public List<PartCount> counts(ProjectId project, Caller caller) {
     tenants.requireReader(caller, project);
@@ -187,6 +192,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "stack")
   @Transactional
   public StackView require(StackId id, Caller caller) {
     return views(List.of(visible(id, caller))).get(0);
@@ -198,6 +204,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read/list", target = "stack-resource")
   @Transactional
   public List<PartView> parts(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
@@ -209,6 +216,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read/list", target = "stack-resource")
   @Transactional
   public List<PartDetail> details(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
@@ -220,6 +228,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "stack-resource")
   @Transactional
   public Optional<PartDetail> detail(StackId id, PartId part, Caller caller) {
     Stack stack = visible(id, caller);
@@ -280,6 +289,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "stack-outputs")
   @Transactional
   public List<OutputView> outputs(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
@@ -298,6 +308,7 @@ public class StackService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "stack-template")
   @Transactional
   public StackSources sources(StackId id, Caller caller) {
     Stack stack = visible(id, caller);

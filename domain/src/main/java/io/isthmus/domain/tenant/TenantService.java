@@ -1,5 +1,6 @@
 package io.isthmus.domain.tenant;
 
+import io.isthmus.domain.audit.AuditScope;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
@@ -75,6 +76,7 @@ public class TenantService {
   }
 
   private void require(Caller caller, ProjectId project, Role needed) {
+    AuditScope.onBehalfOf(project);
     ProjectRoles held =
         projects(caller).stream()
             .filter(candidate -> candidate.project().equals(project))
