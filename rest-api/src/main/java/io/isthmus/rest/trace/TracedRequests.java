@@ -1,5 +1,6 @@
 package io.isthmus.rest.trace;
 
+import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.metrics.Metrics;
 import io.isthmus.domain.trace.RequestId;
@@ -42,7 +43,8 @@ public class TracedRequests extends HttpFilter {
     response.setHeader(OPENSTACK_HEADER, id.text());
     response.setHeader(COMMON_HEADER, id.text());
     long start = System.nanoTime();
-    try (RequestId.Scope scope = id.serve()) {
+    try (RequestId.Scope scope = id.serve();
+        Face.Scope face = Face.API.serve()) {
       chain.doFilter(request, response);
     } finally {
       Duration took = Duration.ofNanos(System.nanoTime() - start);

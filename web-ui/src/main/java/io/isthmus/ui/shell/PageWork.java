@@ -1,5 +1,6 @@
 package io.isthmus.ui.shell;
 
+import io.isthmus.domain.audit.Face;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
@@ -44,7 +45,8 @@ public class PageWork {
       RequestId request = RequestId.currentOrFresh();
       executor.execute(
           () -> {
-            try (RequestId.Scope scope = request.serve()) {
+            try (RequestId.Scope scope = request.serve();
+                Face.Scope face = Face.PORTAL.serve()) {
               work(ui, work, done, failed);
             }
           });

@@ -1,5 +1,6 @@
 package io.isthmus.ui.shell;
 
+import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,7 +25,8 @@ public class TracedPages extends HttpFilter {
       throws IOException, ServletException {
     RequestId id = RequestId.fresh();
     response.setHeader("X-Request-Id", id.text());
-    try (RequestId.Scope scope = id.serve()) {
+    try (RequestId.Scope scope = id.serve();
+        Face.Scope face = Face.PORTAL.serve()) {
       chain.doFilter(request, response);
     }
   }
