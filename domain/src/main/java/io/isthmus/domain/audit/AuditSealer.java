@@ -87,7 +87,9 @@ final class AuditSealer {
     }
     insert(connection, waiting, tree.size() - waiting.size());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    insert(connection, Seal.after(JdbcSeals.newest(connection), leaves, tree, now, key(connection, now)));
+    insert(
+        connection,
+        Seal.after(JdbcSeals.newest(connection), leaves, tree, now, key(connection, now)));
     moveHead(connection, tree);
     delete(connection, waiting);
     return waiting.size();
@@ -111,8 +113,7 @@ final class AuditSealer {
   private static Optional<CompactRange> lockHead(Connection connection) throws SQLException {
     try (Statement select = connection.createStatement();
         ResultSet row =
-            select.executeQuery(
-                "select size, subtrees from audit_head for update skip locked")) {
+            select.executeQuery("select size, subtrees from audit_head for update skip locked")) {
       return row.next()
           ? Optional.of(new CompactRange(row.getLong(1), JdbcSeals.hashes(row.getBytes(2))))
           : Optional.empty();
@@ -198,8 +199,7 @@ final class AuditSealer {
     try (PreparedStatement delete =
         connection.prepareStatement("delete from audit_pending where id = any (?)")) {
       delete.setArray(
-          1,
-          connection.createArrayOf("bigint", sealed.stream().map(Pending::id).toArray()));
+          1, connection.createArrayOf("bigint", sealed.stream().map(Pending::id).toArray()));
       delete.executeUpdate();
     }
   }
@@ -211,7 +211,8 @@ final class AuditSealer {
                 "select id, public_key, private_key from audit_key order by created_at desc limit"
                     + " 1")) {
       if (row.next()) {
-        return SealingKey.of(row.getString(2), box.open(row.getString(3), binding(row.getString(1))));
+        return SealingKey.of(
+            row.getString(2), box.open(row.getString(3), binding(row.getString(1))));
       }
     }
     SealingKey key = SealingKey.generate();

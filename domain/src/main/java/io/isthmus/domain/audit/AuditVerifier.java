@@ -116,7 +116,8 @@ public final class AuditVerifier {
   private void close(Sealed sealed) {
     Seal seal = sealed.seal();
     String name = "seal " + seal.number();
-    require(SealingKey.id(sealed.key()).equals(seal.key()), name + " names another key than it has");
+    require(
+        SealingKey.id(sealed.key()).equals(seal.key()), name + " names another key than it has");
     require(
         trusted.map(seal.key()::equals).orElse(true),
         name + " is by key " + seal.key() + ", not by " + trusted.orElse(""));

@@ -25,8 +25,7 @@ record AuditedCall(Audited audited, Parameter[] parameters, Object[] arguments) 
 
   static AuditedCall of(InvocationContext context) {
     Audited audited = context.getMethod().getAnnotation(Audited.class);
-    return new AuditedCall(
-        audited, context.getMethod().getParameters(), context.getParameters());
+    return new AuditedCall(audited, context.getMethod().getParameters(), context.getParameters());
   }
 
   AuditRecord succeeded(Object result, AuditScope scope, Face face, Clock clock) {

@@ -29,8 +29,7 @@ class AuditsSuccess {
         Face.current()
             .map(
                 face ->
-                    AuditedCall.of(context)
-                        .succeeded(result, scope.get(), face, Clock.systemUTC()))
+                    AuditedCall.of(context).succeeded(result, scope.get(), face, Clock.systemUTC()))
             .ifPresent(log::add);
       }
       return result;

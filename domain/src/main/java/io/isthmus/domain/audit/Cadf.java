@@ -23,9 +23,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Records as events of CADF, one line of JSON each: the very text that is hashed, kept and exported.
- * What CADF has no place for is in the tags, in the form in which OpenStack's own middleware writes
- * them.
+ * Records as events of CADF, one line of JSON each: the very text that is hashed, kept and
+ * exported. What CADF has no place for is in the tags, in the form in which OpenStack's own
+ * middleware writes them.
  *
  * @see "DMTF DSP0262, 6.2, and keystonemiddleware audit/_api.py: tags"
  */

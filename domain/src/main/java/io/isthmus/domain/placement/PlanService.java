@@ -1,8 +1,8 @@
 package io.isthmus.domain.placement;
 
-import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;

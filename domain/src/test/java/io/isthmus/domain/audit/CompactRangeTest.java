@@ -3,6 +3,7 @@ package io.isthmus.domain.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class CompactRangeTest {
     CompactRange range = new CompactRange();
     for (int leaf = 0; leaf < size; leaf++) {
       range.append(
-          Hash.ofLeaf(Integer.toString(leaf).getBytes()),
+          Hash.ofLeaf(Integer.toString(leaf).getBytes(StandardCharsets.UTF_8)),
           (level, index, hash) -> nodes.put(level + "/" + index, hash));
     }
     MerkleTree tree = new MerkleTree((level, index) -> nodes.get(level + "/" + index));

@@ -3,6 +3,7 @@ package io.isthmus.domain.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,7 +42,7 @@ class MerkleTreeTest {
 
   private static List<Hash> leaves(int size) {
     return IntStream.range(0, size)
-        .mapToObj(each -> Hash.ofLeaf(Integer.toString(each).getBytes()))
+        .mapToObj(each -> Hash.ofLeaf(Integer.toString(each).getBytes(StandardCharsets.UTF_8)))
         .toList();
   }
 
