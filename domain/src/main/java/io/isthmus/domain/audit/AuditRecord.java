@@ -2,6 +2,7 @@ package io.isthmus.domain.audit;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.trace.RequestId;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * what was sent.
  *
  * @param at to the microsecond
- * @param actor empty for what Isthmus does of itself
+ * @param actor empty for what Isthmus does of itself, and for who has not signed in
  * @param project on whose behalf
  * @param action of CADF's taxonomy, such as {@code create} or {@code update/retry}
  * @param target what it was done to
@@ -37,6 +38,20 @@ public record AuditRecord(
 
   private static final Pattern ACTION = Pattern.compile("[a-z]+(/[a-z-]+)*");
 
+  /** What no text may hold: what no line and no database takes. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
+  private static final int LONGEST_ID = 256;
+  private static final int LONGEST_REASON = 1000;
+
+  /** Of what somebody sent, so much as fits, and nothing that could keep it from being written. */
+  private static String plain(String text, int longest) {
+    String printable = UNPRINTABLE.matcher(text).replaceAll("\uFFFD");
+    return printable.codePointCount(0, printable.length()) <= longest
+        ? printable
+        : printable.substring(0, printable.offsetByCodePoints(0, longest - 1)) + "…";
+  }
+
   /**
    * A person.
    *
@@ -53,9 +68,14 @@ public record AuditRecord(
    * A thing.
    *
    * @param type such as {@code stack} or {@code OS::Nova::Server}
-   * @param id empty when all of a type are meant, or none was made
+   * @param id empty when all of a type are meant, or none was made; at most 256 characters, of
+   *     longer ones the beginning
    */
-  public record Target(String type, String id) {}
+  public record Target(String type, String id) {
+    public Target {
+      id = plain(id, LONGEST_ID);
+    }
+  }
 
   /**
    * Where in the federation.
@@ -68,9 +88,17 @@ public record AuditRecord(
    * Why something failed.
    *
    * @param code of the fault, as the API tells it
-   * @param words in English
+   * @param words in English; at most 1,000 characters, of more the beginning
    */
-  public record Reason(String code, String words) {}
+  public record Reason(String code, String words) {
+    public Reason {
+      words = plain(words, LONGEST_REASON);
+    }
+
+    public static Reason of(FederationFault fault) {
+      return new Reason(fault.code().text(), fault.phrase().in(Locale.ENGLISH));
+    }
+  }
 
   /** How it ended, in CADF's words. */
   public enum Outcome {
@@ -78,7 +106,9 @@ public record AuditRecord(
     PENDING,
     SUCCESS,
     /** It was refused or broke. Of a refusal nothing stays but this record. */
-    FAILURE;
+    FAILURE,
+    /** A cloud gave no answer, or none that can be believed: it may have happened. */
+    UNKNOWN;
 
     /** {@code success}. */
     public String text() {

@@ -31,4 +31,11 @@ public @interface Audited {
   /** What kind of thing it is done to, such as {@code stack}. */
   @Nonbinding
   String target() default "";
+
+  /**
+   * Whether it goes without a transaction of its own, because it may ask a cloud. Then it is
+   * recorded before it begins, as {@code pending}: when that cannot be written, it does not begin.
+   */
+  @Nonbinding
+  boolean announced() default false;
 }

@@ -6,6 +6,7 @@ import io.isthmus.domain.audit.AuditRecord.Actor;
 import io.isthmus.domain.audit.AuditRecord.Outcome;
 import io.isthmus.domain.audit.AuditRecord.Reason;
 import io.isthmus.domain.audit.AuditRecord.Target;
+import io.isthmus.domain.audit.AuditRecord.Where;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.trace.RequestId;
@@ -14,47 +15,67 @@ import java.lang.reflect.Parameter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a call of an audited use case tells of itself. */
 record AuditedCall(Audited audited, Parameter[] parameters, Object[] arguments) {
+
+  private static final String READ = "read";
 
   static AuditedCall of(InvocationContext context) {
     Audited audited = context.getMethod().getAnnotation(Audited.class);
     return new AuditedCall(audited, context.getMethod().getParameters(), context.getParameters());
   }
 
-  AuditRecord succeeded(Object result, AuditScope scope, Face face, Clock clock) {
-    return record(id(Optional.ofNullable(result)), scope, face, clock, Outcome.SUCCESS, null);
+  /** Whether it changes nothing. */
+  boolean isRead() {
+    return audited.action().equals(READ) || audited.action().startsWith(READ + "/");
   }
 
-  AuditRecord failed(RuntimeException why, AuditScope scope, Face face, Clock clock) {
-    return record(id(Optional.empty()), scope, face, clock, Outcome.FAILURE, reason(why));
+  /** Whether it is recorded before it begins. */
+  boolean isAnnounced() {
+    return audited.announced();
+  }
+
+  AuditRecord begun(AuditedRequest request, Clock clock) {
+    return record(target(Optional.empty()), request, clock, Outcome.PENDING, null);
+  }
+
+  AuditRecord succeeded(Object result, AuditedRequest request, Clock clock) {
+    return record(target(Optional.ofNullable(result)), request, clock, Outcome.SUCCESS, null);
+  }
+
+  AuditRecord failed(RuntimeException why, AuditedRequest request, Clock clock) {
+    return record(target(Optional.empty()), request, clock, Outcome.FAILURE, reason(why));
   }
 
   /** What broke unexpectedly is told by its kind only: its words may hold anything. */
   private static Reason reason(RuntimeException why) {
     return why instanceof FederationFault fault
-        ? new Reason(fault.code().text(), fault.phrase().in(Locale.ENGLISH))
+        ? Reason.of(fault)
         : new Reason(FaultCode.UNEXPECTED.text(), why.getClass().getSimpleName());
   }
 
   private AuditRecord record(
-      String id, AuditScope scope, Face face, Clock clock, Outcome outcome, Reason reason) {
+      Target target, AuditedRequest request, Clock clock, Outcome outcome, Reason reason) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return new AuditRecord(
         UUID.randomUUID(),
         now,
-        face,
+        request.face(),
         argument(Caller.class).map(Actor::of),
-        argument(ProjectId.class).or(scope::project),
+        argument(ProjectId.class).or(request::project),
         audited.action(),
-        new Target(audited.target(), id),
-        Optional.empty(),
+        target,
+        argument(AuditPlace.class).map(place -> new Where(place.auditCloud(), Optional.empty())),
         outcome,
         Optional.ofNullable(reason),
         RequestId.currentOrFresh());
@@ -64,22 +85,45 @@ record AuditedCall(Audited audited, Parameter[] parameters, Object[] arguments) 
     return Arrays.stream(arguments).filter(type::isInstance).map(type::cast).findFirst();
   }
 
+  /**
+   * @param result empty while there is none
+   */
+  Target target(Optional<Object> result) {
+    return new Target(audited.target(), id(result));
+  }
+
   private String id(Optional<Object> result) {
+    List<String> named = new ArrayList<>();
     for (int index = 0; index < parameters.length; index++) {
       if (parameters[index].isAnnotationPresent(AuditedId.class)) {
-        return text(arguments[index]);
+        named.add(text(arguments[index]));
       }
     }
+    return named.isEmpty() ? subject(result) : String.join("/", named);
+  }
+
+  /** Of what is given several at once, each. */
+  private String subject(Optional<Object> result) {
     return Stream.concat(Arrays.stream(arguments), result.stream())
-        .filter(AuditSubject.class::isInstance)
-        .map(subject -> ((AuditSubject) subject).auditId())
+        .map(each -> each instanceof Collection<?> several ? several : List.of(each))
+        .map(
+            several ->
+                several.stream()
+                    .filter(AuditSubject.class::isInstance)
+                    .map(subject -> ((AuditSubject) subject).auditId())
+                    .distinct()
+                    .collect(Collectors.joining(",")))
+        .filter(ids -> !ids.isEmpty())
         .findFirst()
         .orElse("");
   }
 
   private static String text(Object argument) {
-    return argument instanceof Optional<?> optional
-        ? optional.map(Object::toString).orElse("")
+    if (argument instanceof Optional<?> optional) {
+      return optional.map(Object::toString).orElse("");
+    }
+    return argument instanceof Enum<?> constant
+        ? constant.name().toLowerCase(Locale.ROOT)
         : String.valueOf(argument);
   }
 }

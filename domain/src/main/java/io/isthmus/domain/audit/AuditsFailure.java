@@ -8,7 +8,10 @@ import jakarta.interceptor.InvocationContext;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Records outside of the use case's transaction, which is rolled back, that it did not. */
+/**
+ * Records outside of the use case's transaction, which is rolled back, that it did not; and before
+ * one that goes without a transaction, that it begins.
+ */
 @Audited
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
@@ -18,17 +21,27 @@ class AuditsFailure {
 
   @AroundInvoke
   Object audit(InvocationContext context) throws Exception {
-    Optional<AuditScope> begun = AuditScope.begin();
-    if (begun.isEmpty()) {
+    Optional<AuditedRequest> served = AuditedRequest.current();
+    if (served.isEmpty()) {
       return context.proceed();
     }
-    try (AuditScope scope = begun.get()) {
+    AuditedRequest request = served.get();
+    boolean first = request.open();
+    if (!first) {
+      return context.proceed();
+    }
+    AuditedCall call = AuditedCall.of(context);
+    try {
+      if (call.isAnnounced()) {
+        log.addAlone(call.begun(request, Clock.systemUTC()));
+      }
       return context.proceed();
     } catch (RuntimeException e) {
-      Face.current()
-          .map(face -> AuditedCall.of(context).failed(e, begun.get(), face, Clock.systemUTC()))
-          .ifPresent(log::addAlone);
+      log.addAlone(call.failed(e, request, Clock.systemUTC()));
+      request.noteFailure();
       throw e;
+    } finally {
+      request.close(first);
     }
   }
 }

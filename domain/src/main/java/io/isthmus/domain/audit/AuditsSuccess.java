@@ -8,7 +8,7 @@ import jakarta.interceptor.InvocationContext;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Records within the use case's transaction that it did what was asked. */
+/** Records within the use case's transaction that it did what was asked; notes what it read. */
 @Audited
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)
@@ -18,23 +18,33 @@ class AuditsSuccess {
 
   @AroundInvoke
   Object audit(InvocationContext context) throws Exception {
-    Optional<AuditScope> scope = AuditScope.current();
-    if (scope.isEmpty()) {
+    Optional<AuditedRequest> served = AuditedRequest.current();
+    if (served.isEmpty()) {
       return context.proceed();
     }
-    scope.get().enter();
+    AuditedRequest request = served.get();
+    boolean asked = request.enter();
     try {
       Object result = context.proceed();
-      if (scope.get().isOutermost()) {
-        Face.current()
-            .map(
-                face ->
-                    AuditedCall.of(context).succeeded(result, scope.get(), face, Clock.systemUTC()))
-            .ifPresent(log::add);
+      if (asked) {
+        note(AuditedCall.of(context), result, request);
       }
       return result;
     } finally {
-      scope.get().leave();
+      request.leave();
+    }
+  }
+
+  private void note(AuditedCall call, Object result, AuditedRequest request) {
+    if (call.isRead() && request.face() == Face.PORTAL) {
+      // The page tells what was read for it.
+      return;
+    }
+    if (call.isRead()) {
+      request.noteRead(call.audited().action(), call.target(Optional.ofNullable(result)));
+    } else {
+      log.add(call.succeeded(result, request, Clock.systemUTC()));
+      request.noteChange();
     }
   }
 }

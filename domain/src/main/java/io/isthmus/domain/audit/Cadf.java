@@ -36,6 +36,7 @@ public final class Cadf {
 
   private static final String PERSON = "service/security/account/user";
   private static final String ENGINE = "service/orchestration/engine";
+  private static final String UNKNOWN = "unknown";
   private static final String SERVICE = "isthmus";
   private static final String VALUE = "?value=";
   private static final DateTimeFormatter TIME =
@@ -93,7 +94,11 @@ public final class Cadf {
                     .add("id", actor.subject())
                     .add("typeURI", PERSON)
                     .add("name", actor.name()))
-        .orElseGet(() -> Json.createObjectBuilder().add("id", SERVICE).add("typeURI", ENGINE));
+        .orElseGet(
+            () ->
+                record.face() == Face.ENGINE
+                    ? Json.createObjectBuilder().add("id", SERVICE).add("typeURI", ENGINE)
+                    : Json.createObjectBuilder().add("id", UNKNOWN).add("typeURI", UNKNOWN));
   }
 
   private static JsonArrayBuilder tags(AuditRecord record) {

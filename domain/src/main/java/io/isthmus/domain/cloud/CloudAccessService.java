@@ -2,6 +2,7 @@ package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.encryption.UnreadableSecret;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -60,6 +61,7 @@ public class CloudAccessService {
    * @param told is told each outcome as soon as it is known, by the thread that calls this
    * @throws FederationFault NOT_FOUND; CONFLICT when the draft is for another address
    */
+  @Audited(action = "read/test", target = "access")
   public List<ConnectionCheck> test(
       Caller caller,
       ProjectId project,
@@ -83,6 +85,7 @@ public class CloudAccessService {
    *     another address, or when what the project has there would be out of reach; what the cloud
    *     answers to the sign-in
    */
+  @Audited(action = "update", target = "access", announced = true)
   public boolean put(Caller caller, ProjectId project, CloudId cloud, CloudDraft draft) {
     caller.requireFederationAdmin();
     CloudConnection wanted = aimed(draft, project, cloud);
@@ -97,6 +100,7 @@ public class CloudAccessService {
    *
    * @throws FederationFault NOT_FOUND; CONFLICT while something of the project is there
    */
+  @Audited(action = "delete", target = "access", announced = true)
   public void remove(Caller caller, ProjectId project, CloudId cloud) {
     caller.requireFederationAdmin();
     store.removeAccess(project, cloud, () -> uses.requireNone(cloud, Optional.of(project)));

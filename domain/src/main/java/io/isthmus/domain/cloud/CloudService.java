@@ -2,6 +2,7 @@ package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.entry.CloudsYaml;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -79,6 +80,7 @@ public class CloudService {
    *
    * @throws FederationFault NOT_FOUND when the project is not one of the caller's
    */
+  @Audited(action = "read/list", target = "cloud")
   public List<CloudView> list(Caller caller, ProjectId project) {
     tenants.requireReader(caller, project);
     return federation.snapshot(project).clouds();
@@ -90,6 +92,7 @@ public class CloudService {
    * @throws FederationFault NOT_FOUND when there is no such cloud, or the project is not one of the
    *     caller's
    */
+  @Audited(action = "read", target = "cloud")
   public CloudView find(Caller caller, ProjectId project, CloudId cloud) {
     tenants.requireReader(caller, project);
     return federation
@@ -104,6 +107,7 @@ public class CloudService {
    * @throws FederationFault FORBIDDEN for who does not administer the federation, like every method
    *     below
    */
+  @Audited(action = "read/list", target = "cloud")
   public List<CloudDetails> listAll(Caller caller) {
     caller.requireFederationAdmin();
     Map<CloudId, List<CloudAccess>> accesses =
@@ -116,6 +120,7 @@ public class CloudService {
   /**
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "read", target = "cloud")
   public CloudDetails details(Caller caller, CloudId cloud) {
     caller.requireFederationAdmin();
     return details(
@@ -124,6 +129,7 @@ public class CloudService {
   }
 
   /** What was wrong in the configured {@code clouds.yaml} when this server started. */
+  @Audited(action = "read/problems", target = "clouds-yaml")
   public List<EntryProblem> importProblems(Caller caller) {
     caller.requireFederationAdmin();
     return imported.problems();
@@ -135,6 +141,7 @@ public class CloudService {
    *
    * @param facts YAML from the entry's or cloud's name to facts; it has the last word
    */
+  @Audited(action = "read/check", target = "clouds-yaml")
   public CloudDrafts parse(Caller caller, String cloudsYaml, Optional<String> facts) {
     caller.requireFederationAdmin();
     return ofMembersOrNew(
@@ -175,6 +182,7 @@ public class CloudService {
    *
    * @throws FederationFault CLOUD_INVALID with every violation
    */
+  @Audited(action = "read/check", target = "cloud")
   public CloudFacts parseFacts(Caller caller, CloudId cloud, String name, String yaml) {
     caller.requireFederationAdmin();
     return new CloudsYaml(guard).readFacts(cloud, name, yaml);
@@ -185,6 +193,7 @@ public class CloudService {
    *
    * @throws FederationFault CLOUD_INVALID when its address may not be gone to
    */
+  @Audited(action = "read/test", target = "cloud")
   public List<ConnectionCheck> test(Caller caller, CloudDraft draft) {
     return test(caller, draft, check -> {});
   }
@@ -195,6 +204,7 @@ public class CloudService {
    * @param told is called by the thread that calls this
    * @throws FederationFault CLOUD_INVALID when its address may not be gone to
    */
+  @Audited(action = "read/test", target = "cloud")
   public List<ConnectionCheck> test(
       Caller caller, CloudDraft draft, Consumer<ConnectionCheck> told) {
     caller.requireFederationAdmin();
@@ -209,11 +219,13 @@ public class CloudService {
    * @throws FederationFault CLOUD_INVALID, NAME_TAKEN when the project has an access to that cloud,
    *     CONFLICT when the cloud is there under another address
    */
+  @Audited(action = "create", target = "cloud", announced = true)
   public CloudDetails add(Caller caller, CloudDraft draft) {
     return add(caller, List.of(draft)).get(0);
   }
 
   /** Adds all drafts, each as {@link #add(Caller, CloudDraft)} does, or none. */
+  @Audited(action = "create", target = "cloud", announced = true)
   public List<CloudDetails> add(Caller caller, List<CloudDraft> drafts) {
     caller.requireFederationAdmin();
     drafts.forEach(draft -> guard.require(draft.connection().authUrl()));
@@ -227,6 +239,7 @@ public class CloudService {
    * @throws FederationFault NOT_FOUND, STALE_VERSION when somebody changed it meanwhile;
    *     CLOUD_INVALID for an empty name
    */
+  @Audited(action = "update", target = "cloud", announced = true)
   public CloudDetails change(Caller caller, CloudId cloud, CloudRevision revision) {
     caller.requireFederationAdmin();
     if (revision.name().filter(String::isBlank).isPresent()) {
@@ -251,6 +264,7 @@ public class CloudService {
    * @param version the one that was read
    * @throws FederationFault as above
    */
+  @Audited(action = "update", target = "cloud", announced = true)
   public CloudDetails change(
       Caller caller, CloudId cloud, String name, CloudFacts facts, long version) {
     return change(
@@ -265,6 +279,7 @@ public class CloudService {
    *
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "update/admission", target = "cloud", announced = true)
   public CloudDetails enable(Caller caller, CloudId cloud, boolean enabled) {
     return change(
         caller,
@@ -278,6 +293,7 @@ public class CloudService {
    *
    * @throws FederationFault NOT_FOUND; CONFLICT while something is there, naming what
    */
+  @Audited(action = "delete", target = "cloud", announced = true)
   public void remove(Caller caller, CloudId cloud) {
     remove(caller, cloud, OptionalLong.empty());
   }
@@ -288,11 +304,13 @@ public class CloudService {
    * @param version the one that was read; empty for any
    * @throws FederationFault as above; STALE_VERSION when somebody changed it meanwhile
    */
+  @Audited(action = "delete", target = "cloud", announced = true)
   public void remove(Caller caller, CloudId cloud, OptionalLong version) {
     caller.requireFederationAdmin();
     store.remove(cloud, version, () -> uses.requireNone(cloud, Optional.empty()));
   }
 
+  @Audited(action = "read/list", target = "equivalence")
   public List<Equivalence> equivalences(Caller caller) {
     caller.requireFederationAdmin();
     return store.equivalences();
@@ -303,6 +321,7 @@ public class CloudService {
    *
    * @throws FederationFault NOT_FOUND when there is no such cloud; CLOUD_INVALID for an empty name
    */
+  @Audited(action = "update", target = "equivalence", announced = true)
   public void declare(Caller caller, Equivalence equivalence) {
     declare(caller, equivalence, any -> {});
   }
@@ -312,6 +331,7 @@ public class CloudService {
    *
    * @param check is given that, which nobody else changes meanwhile; refuses by throwing
    */
+  @Audited(action = "update", target = "equivalence", announced = true)
   public void declare(
       Caller caller, Equivalence equivalence, Consumer<Optional<Equivalence>> check) {
     caller.requireFederationAdmin();
@@ -328,6 +348,7 @@ public class CloudService {
   /**
    * @throws FederationFault NOT_FOUND
    */
+  @Audited(action = "delete", target = "equivalence", announced = true)
   public void withdraw(Caller caller, Equivalence equivalence) {
     withdraw(caller, equivalence, any -> {});
   }
@@ -337,6 +358,7 @@ public class CloudService {
    *
    * @param check as of {@link #declare}
    */
+  @Audited(action = "delete", target = "equivalence", announced = true)
   public void withdraw(Caller caller, Equivalence equivalence, Consumer<Equivalence> check) {
     caller.requireFederationAdmin();
     store.remove(equivalence, check);

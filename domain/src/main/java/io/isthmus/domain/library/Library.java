@@ -3,6 +3,7 @@ package io.isthmus.domain.library;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
+import io.isthmus.domain.audit.AuditedId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -46,7 +47,7 @@ public class Library implements ProjectDefaults {
    */
   @Audited(action = "read/list", target = "library")
   @Transactional
-  public List<SavedItem> list(ProjectId project, ItemKind kind, Caller caller) {
+  public List<SavedItem> list(ProjectId project, @AuditedId ItemKind kind, Caller caller) {
     tenants.requireReader(caller, project);
     return store.list(project, kind);
   }
@@ -58,7 +59,8 @@ public class Library implements ProjectDefaults {
    */
   @Audited(action = "read", target = "library")
   @Transactional
-  public List<SavedItem> versions(ProjectId project, ItemKind kind, String name, Caller caller) {
+  public List<SavedItem> versions(
+      ProjectId project, @AuditedId ItemKind kind, @AuditedId String name, Caller caller) {
     tenants.requireReader(caller, project);
     List<SavedItem> versions = store.versions(project, kind, name);
     if (versions.isEmpty()) {
@@ -104,7 +106,11 @@ public class Library implements ProjectDefaults {
   @Audited(action = "delete", target = "library")
   @Transactional
   public void remove(
-      ProjectId project, ItemKind kind, String name, OptionalLong seen, Caller caller) {
+      ProjectId project,
+      @AuditedId ItemKind kind,
+      @AuditedId String name,
+      OptionalLong seen,
+      Caller caller) {
     tenants.requireMember(caller, project);
     if (versions(project, kind, name, caller).get(0).isDefault()) {
       throw new FederationFault(FaultCode.CONFLICT, Phrase.of("library.is-default", name));
@@ -122,7 +128,7 @@ public class Library implements ProjectDefaults {
    */
   @Audited(action = "update/default", target = "library")
   @Transactional
-  public void makeDefault(ProjectId project, Optional<String> name, Caller caller) {
+  public void makeDefault(ProjectId project, @AuditedId Optional<String> name, Caller caller) {
     tenants.requireMember(caller, project);
     if (!store.makeDefault(project, name)) {
       throw FederationFault.notFound(ItemKind.POLICY.text(), name.orElse(""));

@@ -1,6 +1,7 @@
 package io.isthmus.domain.library;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditSubject;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -24,7 +25,8 @@ public record SaveItem(
     String description,
     TemplateSource source,
     String environment,
-    int seen) {
+    int seen)
+    implements AuditSubject {
 
   private static final Pattern NAME =
       Pattern.compile("\\p{L}[\\p{L}\\p{N}_. -]{0,62}[\\p{L}\\p{N}_.-]?");
@@ -43,6 +45,11 @@ public record SaveItem(
           Phrase.of("library.description-too-long", description.length(), LONGEST_DESCRIPTION),
           Phrase.of("library.description-too-long-remedy"));
     }
+  }
+
+  @Override
+  public String auditId() {
+    return kind.text() + "/" + name;
   }
 
   private static FederationFault invalid(String field, Phrase message, Phrase remedy) {

@@ -1,6 +1,7 @@
 package io.isthmus.domain.notice;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -51,6 +52,7 @@ public class Notices {
    * @throws FederationFault NOT_FOUND when the project is not one of the caller's; FORBIDDEN for
    *     the federation's to who does not administer it; REQUEST_INVALID
    */
+  @Audited(action = "read/list", target = "notice")
   @Transactional
   public NoticeSlice list(
       Audience audience, NoticeQuery query, long skip, int limit, Caller caller) {
@@ -93,6 +95,7 @@ public class Notices {
    *
    * @throws FederationFault NOT_FOUND; FORBIDDEN; REQUEST_INVALID for a moment to come
    */
+  @Audited(action = "update/seen", target = "notice")
   @Transactional
   public void seen(Audience audience, Instant until, Caller caller) {
     requireReader(audience, caller);

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditSubject;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -28,7 +29,13 @@ public record Plan(
     Instant createdAt,
     Instant expiresAt,
     String createdBy,
-    Optional<Instant> acceptedAt) {
+    Optional<Instant> acceptedAt)
+    implements AuditSubject {
+
+  @Override
+  public String auditId() {
+    return id.toString();
+  }
 
   public PlanState state(Instant now) {
     return PlanState.of(acceptedAt, expiresAt, now);

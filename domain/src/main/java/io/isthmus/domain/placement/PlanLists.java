@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -36,6 +37,7 @@ public class PlanLists {
    * @param limit at least 1, at most {@link PlanService#MOST}
    * @throws FederationFault REQUEST_INVALID for a limit that cannot be; NOT_FOUND
    */
+  @Audited(action = "read/list", target = "plan")
   @Transactional
   public PlanSlice slice(ProjectId project, PlanQuery query, long skip, int limit, Caller caller) {
     tenants.requireReader(caller, project);

@@ -135,6 +135,7 @@ public class PlanService {
    *
    * @throws FederationFault as {@link #preview}, without NO_CANDIDATE
    */
+  @Audited(action = "read/place", target = "plan")
   @Transactional
   public Placement place(CreatePlan command, Caller caller) {
     tenants.requireMember(caller, command.project());
@@ -223,6 +224,7 @@ public class PlanService {
    * @param limit at least 1, at most {@link #MOST}
    * @throws FederationFault NOT_FOUND; REQUEST_INVALID for a cursor or limit that cannot be
    */
+  @Audited(action = "read/list", target = "plan")
   @Transactional
   public PlanPage list(
       ProjectId project, PlanFilter filter, Optional<String> cursor, int limit, Caller caller) {

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditSubject;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param text {@code federation}, {@code default} or {@code tenants/acme}
  */
-public record PolicyScope(String text) {
+public record PolicyScope(String text) implements AuditSubject {
 
   private static final String TENANT = "tenants/";
 
@@ -36,6 +37,11 @@ public record PolicyScope(String text) {
   /** What people know it by: the tenant's name, else the text. */
   public String label() {
     return tenant().orElse(text);
+  }
+
+  @Override
+  public String auditId() {
+    return text;
   }
 
   @Override

@@ -51,6 +51,7 @@ public class StandingPolicies {
    *
    * @throws FederationFault NOT_FOUND for a tenant that the caller is not of
    */
+  @Audited(action = "read", target = "standing-policy")
   @Transactional
   public StandingPolicy of(PolicyScope scope, Caller caller) {
     requireReader(scope, caller);

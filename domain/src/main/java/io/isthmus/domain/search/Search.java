@@ -2,6 +2,7 @@ package io.isthmus.domain.search;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -44,6 +45,7 @@ public class Search {
    * @param limit most of each kind, 1 to {@link #MOST}
    * @throws FederationFault REQUEST_INVALID; SEARCH_TOO_WIDE when the database takes too long
    */
+  @Audited(action = "read/search", target = "federation")
   @Transactional
   public List<Hit> find(String text, int limit, Caller caller) {
     if (limit < 1 || limit > MOST) {

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FederationFault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ public class EventLists {
    * @param limit at least 1, at most {@link StackService#MOST}
    * @throws FederationFault NOT_FOUND for a stack of others too; REQUEST_INVALID
    */
+  @Audited(action = "read/list", target = "stack-event")
   @Transactional
   public EventSlice slice(StackId stack, EventQuery query, long skip, int limit, Caller caller) {
     stacks.require(stack, caller);

@@ -1,5 +1,8 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.audit.AuditRecord;
+import io.isthmus.domain.audit.Face;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.placement.PartId;
@@ -7,6 +10,7 @@ import io.isthmus.domain.placement.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the engine writes in one transaction.
@@ -17,13 +21,46 @@ import java.util.Optional;
  * @param happenings become events, in this order
  * @param refusals of places that were tried
  * @param segments addresses that the stack takes beside those it has
+ * @param acts what was asked of clouds, and what came of it; for the audit log
  */
 public record StackChange(
     Optional<Header> header,
     List<StackPart> parts,
     List<Happening> happenings,
     List<Refusal> refusals,
-    List<Segment> segments) {
+    List<Segment> segments,
+    List<Act> acts) {
+
+  /**
+   * Something that was asked of a cloud, or what came of it.
+   *
+   * @param type such as {@code OS::Nova::Server}
+   * @param action of CADF's taxonomy
+   * @param fault why it did not come about
+   */
+  public record Act(
+      PartId part,
+      String type,
+      String action,
+      AuditRecord.Outcome outcome,
+      Optional<FederationFault> fault) {
+
+    /** As it is recorded in the audit log, with the request that asked for the stack's action. */
+    public AuditRecord record(Stack stack, Instant now) {
+      return new AuditRecord(
+          UUID.randomUUID(),
+          now,
+          Face.ENGINE,
+          Optional.empty(),
+          Optional.of(stack.project()),
+          action,
+          new AuditRecord.Target(type, stack.id() + "/" + part.resource()),
+          Optional.of(new AuditRecord.Where(part.cloud().text(), Optional.of(part.region()))),
+          outcome,
+          fault.map(AuditRecord.Reason::of),
+          stack.request());
+    }
+  }
 
   /**
    * Status, reason and health of a stack.
@@ -72,10 +109,11 @@ public record StackChange(
     happenings = List.copyOf(happenings);
     refusals = List.copyOf(refusals);
     segments = List.copyOf(segments);
+    acts = List.copyOf(acts);
   }
 
   /** A change in which nothing moves. */
   public StackChange(Optional<Header> header, List<StackPart> parts, List<Happening> happenings) {
-    this(header, parts, happenings, List.of(), List.of());
+    this(header, parts, happenings, List.of(), List.of(), List.of());
   }
 }

@@ -2,6 +2,7 @@ package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -42,6 +43,7 @@ public class StackLists {
    * @param limit at least 1, at most {@link StackService#MOST}
    * @throws FederationFault REQUEST_INVALID for a cursor or limit that cannot be; NOT_FOUND
    */
+  @Audited(action = "read/list", target = "stack")
   @Transactional
   public StackPage page(
       ProjectId project,
@@ -67,6 +69,7 @@ public class StackLists {
    * @param limit at least 1, at most {@link StackService#MOST}
    * @throws FederationFault REQUEST_INVALID, NOT_FOUND
    */
+  @Audited(action = "read/list", target = "stack")
   @Transactional
   public StackSlice slice(
       ProjectId project,

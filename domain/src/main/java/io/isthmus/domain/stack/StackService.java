@@ -242,6 +242,7 @@ public class StackService {
    * @param limit at least 1, at most {@link #MOST}
    * @throws FederationFault NOT_FOUND, REQUEST_INVALID
    */
+  @Audited(action = "read/list", target = "stack-event")
   @Transactional
   public List<StackEvent> events(StackId id, long after, int limit, Caller caller) {
     visible(id, caller);
@@ -256,6 +257,7 @@ public class StackService {
    * @param limit at least 1, at most {@link #MOST}
    * @throws FederationFault NOT_FOUND, REQUEST_INVALID
    */
+  @Audited(action = "read/list", target = "stack-event")
   @Transactional
   public List<ProjectEvent> events(ProjectId project, long after, int limit, Caller caller) {
     tenants.requireReader(caller, project);

@@ -2,7 +2,7 @@ package io.isthmus.domain.tenant;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.audit.AuditScope;
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -76,7 +76,7 @@ public class TenantService {
   }
 
   private void require(Caller caller, ProjectId project, Role needed) {
-    AuditScope.onBehalfOf(project);
+    AuditedRequest.onBehalfOf(project);
     ProjectRoles held =
         projects(caller).stream()
             .filter(candidate -> candidate.project().equals(project))

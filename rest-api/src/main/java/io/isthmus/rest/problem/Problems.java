@@ -1,5 +1,6 @@
 package io.isthmus.rest.problem;
 
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -52,6 +53,7 @@ public final class Problems {
             .add("detail", fault.phrase().in(locale))
             .add("instance", instance)
             .add("code", fault.code().text());
+    AuditedRequest.refused(fault);
     RequestId.current().ifPresent(id -> problem.add("request_id", id.text()));
     if (!fault.violations().isEmpty()) {
       JsonArrayBuilder errors = Json.createArrayBuilder();

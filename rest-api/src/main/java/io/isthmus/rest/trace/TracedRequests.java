@@ -1,6 +1,10 @@
 package io.isthmus.rest.trace;
 
+import io.isthmus.domain.audit.AuditRecord.Reason;
+import io.isthmus.domain.audit.AuditRecord.Target;
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.audit.Face;
+import io.isthmus.domain.audit.RequestAudit;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.metrics.Metrics;
 import io.isthmus.domain.trace.RequestId;
@@ -14,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,6 +36,7 @@ public class TracedRequests extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
   @Inject private transient Metrics metrics;
+  @Inject private transient RequestAudit audit;
 
   private static final Logger LOG = Logger.getLogger("io.isthmus.api.access");
 
@@ -44,8 +50,9 @@ public class TracedRequests extends HttpFilter {
     response.setHeader(COMMON_HEADER, id.text());
     long start = System.nanoTime();
     try (RequestId.Scope scope = id.serve();
-        Face.Scope face = Face.API.serve()) {
+        AuditedRequest audited = AuditedRequest.serve(Face.API)) {
       chain.doFilter(request, response);
+      audit.answered(action(request), asked(request), refused(response));
     } finally {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       // What goes on as a stream is not measured: it lasts as long as somebody follows.
@@ -54,6 +61,28 @@ public class TracedRequests extends HttpFilter {
       }
       log(id, request, response, took);
     }
+  }
+
+  /** Of what no use case has told. */
+  private static String action(HttpServletRequest request) {
+    return switch (request.getMethod()) {
+      case "GET", "HEAD", "OPTIONS" -> "read";
+      case "POST" -> "create";
+      case "DELETE" -> "delete";
+      default -> "update";
+    };
+  }
+
+  /** Behind a semicolon a session's id may stand. */
+  private static Target asked(HttpServletRequest request) {
+    return new Target("address", request.getRequestURI().replaceFirst(";.*", ""));
+  }
+
+  private static Optional<Reason> refused(HttpServletResponse response) {
+    int status = response.getStatus();
+    return status < HttpServletResponse.SC_BAD_REQUEST
+        ? Optional.empty()
+        : Optional.of(new Reason("http", "Answered with status " + status + "."));
   }
 
   private static void log(

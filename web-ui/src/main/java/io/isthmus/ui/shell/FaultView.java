@@ -10,6 +10,7 @@ import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.ui.element.Notice;
@@ -25,6 +26,7 @@ public class FaultView extends Div implements HasErrorParameter<Exception>, HasD
   @Override
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> parameter) {
     FederationFault fault = Faults.of(parameter.getException());
+    AuditedRequest.refused(fault);
     removeAll();
     addClassName("page");
     title = Notice.title(fault).in(getLocale());

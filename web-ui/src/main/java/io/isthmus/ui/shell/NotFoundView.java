@@ -11,6 +11,8 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
+import io.isthmus.domain.audit.AuditedRequest;
+import io.isthmus.domain.fault.FederationFault;
 
 /** Says that there is no page at an address. */
 @RouteScoped
@@ -23,6 +25,7 @@ public class NotFoundView extends Div
   @Override
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
+    AuditedRequest.refused(FederationFault.notFound("page", event.getLocation().getPath()));
     removeAll();
     addClassName("page");
     add(

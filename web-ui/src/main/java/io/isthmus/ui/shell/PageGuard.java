@@ -5,12 +5,20 @@ import com.vaadin.flow.server.RouteRegistry;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServletRequest;
 import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import io.isthmus.domain.audit.AuditRecord.Reason;
+import io.isthmus.domain.audit.AuditRecord.Target;
+import io.isthmus.domain.audit.RequestAudit;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.ui.signin.AskedPage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 
@@ -26,6 +34,16 @@ public class PageGuard {
 
   private static final int NONCE_BYTES = 18;
   private final SecureRandom random = new SecureRandom();
+
+  private RequestAudit audit;
+
+  @Inject
+  PageGuard(RequestAudit audit) {
+    this.audit = audit;
+  }
+
+  /** For the container's proxies. */
+  protected PageGuard() {}
 
   void guard(@Observes ServiceInitEvent start) {
     RouteRegistry routes = start.getSource().getRouter().getRegistry();
@@ -58,13 +76,16 @@ public class PageGuard {
     }
   }
 
-  private static void signIn(IndexHtmlResponse page) {
+  private void signIn(IndexHtmlResponse page) {
     HttpServletRequest request =
         ((VaadinServletRequest) page.getVaadinRequest()).getHttpServletRequest();
     String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
     // One slash only: two would lead to another host.
     String path = "/" + String.valueOf(request.getPathInfo()).replaceFirst("^/+", "");
     AskedPage.remember(request, path + query);
+    FederationFault fault =
+        new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
+    audit.answered("read", new Target("page", path), Optional.of(Reason.of(fault)));
     page.getVaadinResponse().setStatus(302);
     page.getVaadinResponse().setHeader("Location", request.getContextPath() + "/login");
   }

@@ -1,9 +1,10 @@
 package io.isthmus.ui.shell;
 
-import io.isthmus.domain.audit.Face;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import io.isthmus.domain.audit.AuditedRequest;
+import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.annotation.Resource;
@@ -46,7 +47,7 @@ public class PageWork {
       executor.execute(
           () -> {
             try (RequestId.Scope scope = request.serve();
-                Face.Scope face = Face.PORTAL.serve()) {
+                AuditedRequest audited = AuditedRequest.serve(Face.PORTAL)) {
               work(ui, work, done, failed);
             }
           });

@@ -1,5 +1,6 @@
 package io.isthmus.ui.shell;
 
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.servlet.FilterChain;
@@ -26,7 +27,7 @@ public class TracedPages extends HttpFilter {
     RequestId id = RequestId.fresh();
     response.setHeader("X-Request-Id", id.text());
     try (RequestId.Scope scope = id.serve();
-        Face.Scope face = Face.PORTAL.serve()) {
+        AuditedRequest audited = AuditedRequest.serve(Face.PORTAL)) {
       chain.doFilter(request, response);
     }
   }

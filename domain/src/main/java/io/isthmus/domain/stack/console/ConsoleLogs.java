@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack.console;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudConnections;
 import io.isthmus.domain.fault.FaultCode;
@@ -73,6 +74,7 @@ public class ConsoleLogs {
    *     FORBIDDEN for who may only look; CONFLICT when it is no server, is not made yet, or its
    *     cloud is not open to the project any more; REQUEST_INVALID; what the cloud answers
    */
+  @Audited(action = "read", target = "console-log")
   public ConsoleLog read(StackId id, String resource, int lines, Caller caller) {
     StackView stack = stacks.require(id, caller);
     tenants.requireMember(caller, stack.project());

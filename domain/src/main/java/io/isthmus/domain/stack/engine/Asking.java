@@ -1,9 +1,11 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.PartReferences;
+import io.isthmus.domain.stack.StackChange.Act;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -21,6 +23,10 @@ final class Asking {
 
   /** The call, to be made after its intent is written; it is given its deadline. */
   interface Request extends Function<Instant, Outcome> {}
+
+  private static final String CREATE = "create";
+  private static final String DELETE = "delete";
+  private static final String DELETE_DOUBLE = "delete/double";
 
   private final Engine engine;
   private final Ledger ledger;
@@ -54,6 +60,7 @@ final class Asking {
       return Optional.of(intendDeleteDouble(part, twice.physicalId(), target.get()));
     }
     ledger.note(turns.askedToDelete(part, now));
+    ledger.note(begun(part, DELETE));
     DesiredPart desired = reach.desired(ledger.part(part.key()));
     return Optional.of(deadline -> engine.drivers().delete(target.get(), desired, deadline));
   }
@@ -73,6 +80,7 @@ final class Asking {
       return Optional.empty();
     }
     ledger.note(turns.askedToCreate(part, properties, now));
+    ledger.note(begun(part, CREATE));
     DesiredPart desired = reach.desired(ledger.part(part.key()));
     return Optional.of(deadline -> engine.drivers().create(target, desired, deadline));
   }
@@ -81,12 +89,14 @@ final class Asking {
     DesiredPart desired = reach.desired(part);
     ledger.note(
         new Turn(List.of(), List.of(Happening.of(part, Words.of("double", part, physicalId)))));
+    ledger.note(begun(part, DELETE_DOUBLE));
     return deadline -> engine.drivers().deleteDouble(target, desired, physicalId, deadline);
   }
 
   /** Notes what a cloud answered. */
   void answered(Step step, Outcome outcome, Instant now) {
     StackPart part = ledger.part(step.part().key());
+    ledger.note(ended(part, action(step), outcome));
     if (step instanceof Step.Create) {
       ledger.note(turns.created(part, outcome, isRepairing(), now));
     } else if (step instanceof Step.Delete) {
@@ -95,6 +105,36 @@ final class Asking {
       // Whether it worked the next look tells.
       ledger.touch(part.key());
     }
+  }
+
+  private static String action(Step step) {
+    if (step instanceof Step.Create) {
+      return CREATE;
+    }
+    return step instanceof Step.Delete ? DELETE : DELETE_DOUBLE;
+  }
+
+  private static Act begun(StackPart part, String action) {
+    return new Act(part.id(), part.type(), action, AuditRecord.Outcome.PENDING, Optional.empty());
+  }
+
+  private static Act ended(StackPart part, String action, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      return new Act(
+          part.id(),
+          part.type(),
+          action,
+          AuditRecord.Outcome.FAILURE,
+          Optional.of(refused.fault()));
+    }
+    return outcome instanceof Outcome.Uncertain uncertain
+        ? new Act(
+            part.id(),
+            part.type(),
+            action,
+            AuditRecord.Outcome.UNKNOWN,
+            Optional.of(uncertain.fault()))
+        : new Act(part.id(), part.type(), action, AuditRecord.Outcome.SUCCESS, Optional.empty());
   }
 
   private boolean isRepairing() {

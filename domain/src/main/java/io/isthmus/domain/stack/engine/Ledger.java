@@ -6,6 +6,7 @@ import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
+import io.isthmus.domain.stack.StackChange.Act;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChange.Header;
 import io.isthmus.domain.stack.StackPart;
@@ -39,6 +40,7 @@ final class Ledger {
   private final List<Happening> happened = new ArrayList<>();
   private final List<Refusal> refused = new ArrayList<>();
   private final List<Segment> addresses = new ArrayList<>();
+  private final List<Act> acts = new ArrayList<>();
   private List<Refusal> refusals;
 
   Ledger(StackStore store, Lease lease) {
@@ -88,6 +90,11 @@ final class Ledger {
     }
   }
 
+  /** Something is about to be asked of a cloud, or was. */
+  void note(Act act) {
+    acts.add(act);
+  }
+
   /** The stack takes addresses beside those that it has. */
   void noteAddresses(List<Segment> segments) {
     addresses.addAll(segments);
@@ -118,16 +125,21 @@ final class Ledger {
    * @throws io.isthmus.domain.stack.LeaseLost when another has the stack; then nothing is written
    */
   boolean flush(Lease lease, Instant now) {
-    if (header.isEmpty() && changed.isEmpty() && happened.isEmpty() && refused.isEmpty()) {
+    if (header.isEmpty()
+        && changed.isEmpty()
+        && happened.isEmpty()
+        && refused.isEmpty()
+        && acts.isEmpty()) {
       return false;
     }
     StackChange change =
-        new StackChange(header, List.copyOf(changed.values()), happened, refused, addresses);
+        new StackChange(header, List.copyOf(changed.values()), happened, refused, addresses, acts);
     header = Optional.empty();
     changed.clear();
     happened.clear();
     refused.clear();
     addresses.clear();
+    acts.clear();
     return isAnotherAction(store.write(lease, change, now));
   }
 

@@ -1,6 +1,8 @@
 package io.isthmus.domain.stack.store;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditLog;
+import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
@@ -63,6 +65,7 @@ public class JdbcStackStore implements StackStore {
   private Consumer<StackDeleted> deletions;
   private Consumer<AddressesWanted> addresses;
   private Consumer<CloudsWanted> clouds;
+  private Consumer<AuditRecord> audit;
 
   @Inject
   JdbcStackStore(
@@ -70,8 +73,9 @@ public class JdbcStackStore implements StackStore {
       Event<StackChanged> changes,
       Event<StackDeleted> deletions,
       Event<AddressesWanted> addresses,
-      Event<CloudsWanted> clouds) {
-    this(null, box, changes::fire, deletions::fire, addresses::fire, clouds::fire);
+      Event<CloudsWanted> clouds,
+      AuditLog audit) {
+    this(null, box, changes::fire, deletions::fire, addresses::fire, clouds::fire, audit::add);
   }
 
   /**
@@ -80,6 +84,7 @@ public class JdbcStackStore implements StackStore {
    * @param deletions told within the transaction
    * @param addresses told within the transaction
    * @param clouds told within the transaction
+   * @param audit takes records within the transaction
    */
   JdbcStackStore(
       DataSource dataSource,
@@ -87,13 +92,15 @@ public class JdbcStackStore implements StackStore {
       Consumer<StackChanged> changes,
       Consumer<StackDeleted> deletions,
       Consumer<AddressesWanted> addresses,
-      Consumer<CloudsWanted> clouds) {
+      Consumer<CloudsWanted> clouds,
+      Consumer<AuditRecord> audit) {
     this.dataSource = dataSource;
     this.rows = new StackRows(box);
     this.changes = changes;
     this.deletions = deletions;
     this.addresses = addresses;
     this.clouds = clouds;
+    this.audit = audit;
   }
 
   /** For the container's proxies. */
@@ -317,6 +324,7 @@ public class JdbcStackStore implements StackStore {
           hold(stack, change.parts());
           writeParts(connection, stack.id(), change.parts());
           writeRefusals(connection, stack.id(), change.refusals());
+          change.acts().forEach(act -> audit.accept(act.record(stack, now)));
           return happen(connection, changed.orElse(stack), change.happenings(), now);
         });
   }

@@ -257,7 +257,8 @@ class StackStoreTest {
 
     store.write(
         leased(store),
-        new StackChange(Optional.empty(), List.of(), List.of(), List.of(region, zone), List.of()),
+        new StackChange(
+            Optional.empty(), List.of(), List.of(), List.of(region, zone), List.of(), List.of()),
         NOW.plusSeconds(3));
 
     assertThat(store.refusals(stack.id())).containsExactly(region, zone);

@@ -53,7 +53,8 @@ final class TransactionPerCall {
             changed -> {},
             deleted -> {},
             addresses -> {},
-            clouds -> {}));
+            clouds -> {},
+            audited -> {}));
   }
 
   <T> T around(Class<T> type, T target) {
