@@ -21,10 +21,13 @@ create table audit_record (
   outcome  text        not null,
   request  text        not null
 );
-create index on audit_record (at);
-create index on audit_record (name, position);
-create index on audit_record (project, position);
-create index on audit_record (target_id, position);
+-- Lists are newest first.
+create index on audit_record (at, position);
+create index on audit_record (project, at, position);
+create index on audit_record (name, at, position);
+create index on audit_record (cloud, at, position) where cloud is not null;
+create index on audit_record (outcome, at, position) where outcome <> 'success';
+create index on audit_record (target_id text_pattern_ops);
 create index on audit_record (request);
 
 -- Each closes a segment of the log; "leaves" are its records' hashes, 32 bytes each.
@@ -32,6 +35,7 @@ create table audit_seal (
   number    bigint      primary key,
   first     bigint      not null unique,
   size      bigint      not null unique,
+  kept      bigint      not null,
   root      bytea       not null,
   previous  bytea       not null,
   at        timestamptz not null,
@@ -48,13 +52,15 @@ create table audit_node (
   primary key (level, index)
 );
 
--- One row: how large the tree is, and its largest complete subtrees, 32 bytes each. Who seals locks it.
+-- One row: how large the tree is, its largest complete subtrees, 32 bytes each, and from which position on the rule of
+-- retention keeps texts. Who seals locks it.
 create table audit_head (
   id       boolean primary key default true check (id),
   size     bigint  not null,
-  subtrees bytea   not null
+  subtrees bytea   not null,
+  kept     bigint  not null
 );
-insert into audit_head (size, subtrees) values (0, '');
+insert into audit_head (size, subtrees, kept) values (0, '', 0);
 
 -- The newest signs; the others are kept so that what they signed can be checked.
 create table audit_key (

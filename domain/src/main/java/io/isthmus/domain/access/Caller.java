@@ -44,6 +44,22 @@ public record Caller(
     }
   }
 
+  /** Whether the caller may see what is done in the whole federation. */
+  public boolean isFederationAuditor() {
+    return isFederationAdmin() || federationRoles.contains(FEDERATION_AUDITOR);
+  }
+
+  /**
+   * @throws FederationFault FORBIDDEN unless the caller may see what is done in the whole
+   *     federation
+   */
+  public void requireFederationAuditor() {
+    if (!isFederationAuditor()) {
+      throw new FederationFault(
+          FaultCode.FORBIDDEN, Phrase.of("access.federation-auditor-needed", name));
+    }
+  }
+
   /**
    * @throws FederationFault FORBIDDEN unless the caller may see how the whole federation does
    */

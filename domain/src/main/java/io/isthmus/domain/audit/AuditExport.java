@@ -9,10 +9,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Writes the log from its beginning, as it is when this begins. */
+/**
+ * Writes the log as it is when this begins: from the segment on of which retention has kept
+ * something.
+ */
 final class AuditExport {
 
   private static final int FETCHED = 256;
@@ -30,15 +34,20 @@ final class AuditExport {
    * @throws UncheckedIOException when the other end is gone
    */
   void write(Writer out) throws SQLException {
-    Map<String, String> keys = keys();
+    Map<String, String> keys =
+        JdbcSeals.keys(connection).stream()
+            .collect(Collectors.toMap(AuditKey::id, AuditKey::publicKey));
+    Optional<Seal> before = lastDropped();
     try (PreparedStatement seals =
-            connection.prepareStatement("select * from audit_seal order by number");
+            connection.prepareStatement(
+                "select * from audit_seal where number > ? order by number");
         PreparedStatement records =
             connection.prepareStatement(
                 "select position, record from audit_record where position >= ? and position < ?"
                     + " order by position")) {
       seals.setFetchSize(FETCHED);
-      line(out, AuditLines.write(new Beginning(new CompactRange(), Seal.NONE, 0)));
+      line(out, AuditLines.write(beginning(before)));
+      seals.setLong(1, before.map(Seal::number).orElse(0L));
       try (ResultSet rows = seals.executeQuery()) {
         while (rows.next()) {
           Seal seal = JdbcSeals.read(rows);
@@ -76,15 +85,23 @@ final class AuditExport {
     out.write('\n');
   }
 
-  private Map<String, String> keys() throws SQLException {
-    Map<String, String> keys = new HashMap<>();
+  /** The last seal of whose records no text is kept. */
+  private Optional<Seal> lastDropped() throws SQLException {
     try (PreparedStatement select =
-            connection.prepareStatement("select id, public_key from audit_key");
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        keys.put(rows.getString(1), rows.getString(2));
-      }
+            connection.prepareStatement(
+                "select * from audit_seal where size <= (select min(position) from audit_record)"
+                    + " order by size desc limit 1");
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.of(JdbcSeals.read(row)) : Optional.empty();
     }
-    return keys;
+  }
+
+  private Beginning beginning(Optional<Seal> before) {
+    if (before.isEmpty()) {
+      return new Beginning(new CompactRange(), Seal.NONE, 0);
+    }
+    Seal seal = before.get();
+    return new Beginning(
+        new MerkleTree(new JdbcNodes(connection)).range(seal.size()), seal.hash(), seal.number());
   }
 }

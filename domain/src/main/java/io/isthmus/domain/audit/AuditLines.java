@@ -67,6 +67,7 @@ final class AuditLines {
                 .add("number", seal.number())
                 .add("first", seal.first())
                 .add("size", seal.size())
+                .add("kept", seal.kept())
                 .add("root", seal.root().toString())
                 .add("previous", seal.previous().toString())
                 .add("at", seal.at().toString())
@@ -112,6 +113,7 @@ final class AuditLines {
             number(json, "number"),
             number(json, "first"),
             number(json, "size"),
+            number(json, "kept"),
             Hash.parse(json.getString("root")),
             Hash.parse(json.getString("previous")),
             Instant.parse(json.getString("at")),

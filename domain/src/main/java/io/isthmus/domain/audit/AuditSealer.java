@@ -2,7 +2,6 @@ package io.isthmus.domain.audit;
 
 import io.isthmus.domain.encryption.SecretBox;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +30,13 @@ final class AuditSealer {
   static final int LEVELS = 8;
 
   private record Pending(long id, String text) {}
+
+  /**
+   * Where the log ends.
+   *
+   * @param kept position from which on texts are kept
+   */
+  private record Head(CompactRange tree, long kept) {}
 
   private final DataSource database;
   private final SecretBox box;
@@ -64,19 +70,19 @@ final class AuditSealer {
   }
 
   private int seal(Connection connection) throws SQLException {
-    Optional<CompactRange> head = lockHead(connection);
+    Optional<Head> head = lockHead(connection);
     List<Pending> waiting = head.isPresent() ? waiting(connection) : List.of();
     if (waiting.isEmpty()) {
       return 0;
     }
-    CompactRange tree = head.get();
+    CompactRange tree = head.get().tree();
     List<Hash> leaves = new ArrayList<>();
     try (PreparedStatement node =
         connection.prepareStatement(
             "insert into audit_node (level, index, hash) values (?, ?, ?)")) {
       List<SQLException> failures = new ArrayList<>();
       for (Pending each : waiting) {
-        Hash leaf = Hash.ofLeaf(each.text().getBytes(StandardCharsets.UTF_8));
+        Hash leaf = Hash.ofRecord(each.text());
         leaves.add(leaf);
         tree.append(leaf, (level, index, hash) -> keep(node, level, index, hash, failures));
       }
@@ -89,7 +95,13 @@ final class AuditSealer {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     insert(
         connection,
-        Seal.after(JdbcSeals.newest(connection), leaves, tree, now, key(connection, now)));
+        Seal.after(
+            JdbcSeals.newest(connection),
+            leaves,
+            tree,
+            head.get().kept(),
+            now,
+            key(connection, now)));
     moveHead(connection, tree);
     delete(connection, waiting);
     return waiting.size();
@@ -110,12 +122,16 @@ final class AuditSealer {
     }
   }
 
-  private static Optional<CompactRange> lockHead(Connection connection) throws SQLException {
+  private static Optional<Head> lockHead(Connection connection) throws SQLException {
     try (Statement select = connection.createStatement();
         ResultSet row =
-            select.executeQuery("select size, subtrees from audit_head for update skip locked")) {
+            select.executeQuery(
+                "select size, subtrees, kept from audit_head for update skip locked")) {
       return row.next()
-          ? Optional.of(new CompactRange(row.getLong(1), JdbcSeals.hashes(row.getBytes(2))))
+          ? Optional.of(
+              new Head(
+                  new CompactRange(row.getLong(1), JdbcSeals.hashes(row.getBytes(2))),
+                  row.getLong(3)))
           : Optional.empty();
     }
   }
@@ -179,18 +195,20 @@ final class AuditSealer {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into audit_seal (number, first, size, root, previous, at, key, signature, leaves)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into audit_seal (number, first, size, kept, root, previous, at, key, signature,
+              leaves)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)) {
       insert.setLong(1, seal.number());
       insert.setLong(2, seal.first());
       insert.setLong(3, seal.size());
-      insert.setBytes(4, seal.root().bytes());
-      insert.setBytes(5, seal.previous().bytes());
-      insert.setObject(6, seal.at().atOffset(ZoneOffset.UTC));
-      insert.setString(7, seal.key());
-      insert.setBytes(8, seal.signature());
-      insert.setBytes(9, joined(seal.leaves()));
+      insert.setLong(4, seal.kept());
+      insert.setBytes(5, seal.root().bytes());
+      insert.setBytes(6, seal.previous().bytes());
+      insert.setObject(7, seal.at().atOffset(ZoneOffset.UTC));
+      insert.setString(8, seal.key());
+      insert.setBytes(9, seal.signature());
+      insert.setBytes(10, joined(seal.leaves()));
       insert.executeUpdate();
     }
   }

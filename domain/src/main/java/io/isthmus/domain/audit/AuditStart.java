@@ -16,6 +16,9 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Period;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -42,8 +45,17 @@ public class AuditStart {
   @ConfigProperty(name = "isthmus.audit.seal-interval", defaultValue = "PT1S")
   private Duration interval;
 
+  /** How long texts of records are kept, ISO-8601 period; for ever when there is none. */
+  @Inject
+  @ConfigProperty(name = "isthmus.audit.retention")
+  private Optional<String> retention;
+
+  @Inject private AuditLog log;
+
   private AuditSealer sealer;
+  private Optional<AuditRetention> rule = Optional.empty();
   private ScheduledFuture<?> turns;
+  private ScheduledFuture<?> ruleTurns;
 
   @PostConstruct
   void start() {
@@ -51,6 +63,46 @@ public class AuditStart {
     turns =
         executor.scheduleWithFixedDelay(
             this::seal, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    rule =
+        retention
+            .map(AuditStart::period)
+            .map(kept -> new AuditRetention(database, log, kept, Clock.systemUTC()));
+    ruleTurns = executor.scheduleWithFixedDelay(this::drop, 1, 10, TimeUnit.MINUTES);
+  }
+
+  /**
+   * @throws IllegalArgumentException for what is no period of at least a day
+   */
+  static Period period(String text) {
+    Period period;
+    try {
+      period = Period.parse(text.strip());
+    } catch (DateTimeParseException e) {
+      throw notAPeriod(text, e);
+    }
+    if (period.isNegative() || period.isZero()) {
+      throw notAPeriod(text, null);
+    }
+    return period;
+  }
+
+  private static IllegalArgumentException notAPeriod(String text, Exception cause) {
+    return new IllegalArgumentException(
+        "isthmus.audit.retention is “"
+            + text
+            + "”: give a period of at least a day, such as P1Y or P90D, or leave it out to keep"
+            + " everything",
+        cause);
+  }
+
+  private void drop() {
+    try {
+      if (rule.isPresent()) {
+        rule.get().apply();
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "old audit records cannot be deleted; it is tried again", e);
+    }
   }
 
   private void seal() {
@@ -67,5 +119,6 @@ public class AuditStart {
   @PreDestroy
   void stop() {
     turns.cancel(false);
+    ruleTurns.cancel(false);
   }
 }

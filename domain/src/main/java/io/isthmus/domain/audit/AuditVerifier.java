@@ -5,7 +5,6 @@ import io.isthmus.domain.audit.AuditLines.Dropped;
 import io.isthmus.domain.audit.AuditLines.Event;
 import io.isthmus.domain.audit.AuditLines.Line;
 import io.isthmus.domain.audit.AuditLines.Sealed;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,6 +56,9 @@ public final class AuditVerifier {
   private final List<Line> segment = new ArrayList<>();
   private long line;
 
+  /** Position after the last text that was dropped; they are dropped from the beginning on. */
+  private long droppedTo;
+
   /**
    * @param trusted id of the only key that may have signed; empty for any that the seals name
    */
@@ -76,6 +78,11 @@ public final class AuditVerifier {
       }
       if (!segment.isEmpty()) {
         throw broken(tree.size(), "no seal follows these records");
+      }
+      long kept = head.map(Seal::kept).orElse(0L);
+      if (droppedTo > kept) {
+        throw broken(
+            Math.max(kept, begun), "the record is missing; the rule of retention has kept it");
       }
       return new Intact(tree.size() - begun, seals, head);
     } catch (Found found) {
@@ -109,6 +116,7 @@ public final class AuditVerifier {
     }
     tree = beginning.before();
     begun = tree.size();
+    droppedTo = begun;
     previous = beginning.previous();
     number = beginning.number();
   }
@@ -149,9 +157,8 @@ public final class AuditVerifier {
       Line at = segment.get(index);
       boolean holds =
           at instanceof Event event
-              ? Hash.ofLeaf(event.text().getBytes(StandardCharsets.UTF_8))
-                  .equals(seal.leaves().get(index))
-              : at instanceof Dropped dropped && dropped.position() == position;
+              ? Hash.ofRecord(event.text()).equals(seal.leaves().get(index))
+              : at instanceof Dropped dropped && isDroppedInTurn(dropped, position);
       if (!holds) {
         throw broken(position, "the record was changed, removed or put in");
       }
@@ -159,6 +166,15 @@ public final class AuditVerifier {
     if (segment.size() > seal.leaves().size()) {
       throw broken(seal.size(), "a record was put in");
     }
+  }
+
+  /** Retention takes the oldest first. */
+  private boolean isDroppedInTurn(Dropped dropped, long position) {
+    if (dropped.position() != position || droppedTo != position) {
+      return false;
+    }
+    droppedTo++;
+    return true;
   }
 
   private void require(boolean holds, String otherwise) {

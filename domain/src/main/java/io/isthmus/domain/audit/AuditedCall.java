@@ -72,13 +72,18 @@ record AuditedCall(Audited audited, Parameter[] parameters, Object[] arguments) 
         now,
         request.face(),
         argument(Caller.class).map(Actor::of),
-        argument(ProjectId.class).or(request::project),
+        request.project().or(() -> given(outcome)),
         audited.action(),
         target,
         argument(AuditPlace.class).map(place -> new Where(place.auditCloud(), Optional.empty())),
         outcome,
         Optional.ofNullable(reason),
         RequestId.currentOrFresh());
+  }
+
+  /** Whoever is refused may have named any project: its people are not told of that. */
+  private Optional<ProjectId> given(Outcome outcome) {
+    return outcome == Outcome.SUCCESS ? argument(ProjectId.class) : Optional.empty();
   }
 
   private <T> Optional<T> argument(Class<T> type) {

@@ -1,5 +1,6 @@
 package io.isthmus.domain.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -45,6 +46,11 @@ public record Hash(byte[] bytes) {
     MessageDigest digest = sha256();
     digest.update(LEAF);
     return new Hash(digest.digest(data));
+  }
+
+  /** Of a record's text, as a leaf. */
+  static Hash ofRecord(String text) {
+    return ofLeaf(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -18,14 +18,55 @@ final class JdbcSeals {
   private JdbcSeals() {}
 
   static Optional<Seal> newest(Connection connection) throws SQLException {
-    return one(connection, "order by number desc limit 1");
+    return list(connection, "order by number desc limit 1").stream().findFirst();
   }
 
-  private static Optional<Seal> one(Connection connection, String which) throws SQLException {
+  static Optional<Seal> find(Connection connection, long number) throws SQLException {
+    return list(connection, "where number = ?", number).stream().findFirst();
+  }
+
+  /** The newest first, before one of them. */
+  static List<Seal> before(Connection connection, Optional<Long> number, int limit)
+      throws SQLException {
+    return list(
+        connection,
+        "where number < ? order by number desc limit ?",
+        number.orElse(Long.MAX_VALUE),
+        (long) limit);
+  }
+
+  /** The newest first. */
+  static List<AuditKey> keys(Connection connection) throws SQLException {
     try (PreparedStatement select =
-            connection.prepareStatement("select * from audit_seal " + which);
-        ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.of(read(row)) : Optional.empty();
+            connection.prepareStatement(
+                "select id, public_key, created_at from audit_key order by created_at desc");
+        ResultSet rows = select.executeQuery()) {
+      List<AuditKey> keys = new ArrayList<>();
+      while (rows.next()) {
+        keys.add(
+            new AuditKey(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getObject(3, OffsetDateTime.class).toInstant()));
+      }
+      return keys;
+    }
+  }
+
+  private static List<Seal> list(Connection connection, String which, long... values)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select * from audit_seal " + which)) {
+      for (int index = 0; index < values.length; index++) {
+        select.setLong(index + 1, values[index]);
+      }
+      List<Seal> seals = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          seals.add(read(rows));
+        }
+      }
+      return seals;
     }
   }
 
@@ -34,6 +75,7 @@ final class JdbcSeals {
         row.getLong("number"),
         row.getLong("first"),
         row.getLong("size"),
+        row.getLong("kept"),
         new Hash(row.getBytes("root")),
         new Hash(row.getBytes("previous")),
         row.getObject("at", OffsetDateTime.class).toInstant(),

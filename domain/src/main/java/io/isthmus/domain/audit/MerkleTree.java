@@ -39,6 +39,18 @@ public final class MerkleTree {
     return size == 0 ? EMPTY : over(0, size);
   }
 
+  /** What is needed to go on with the tree from a size. */
+  CompactRange range(long size) {
+    List<Hash> subtrees = new ArrayList<>();
+    long from = 0;
+    for (long left = size; left > 0; left -= Long.highestOneBit(left)) {
+      long part = Long.highestOneBit(left);
+      subtrees.add(over(from, from + part));
+      from += part;
+    }
+    return new CompactRange(size, subtrees);
+  }
+
   /**
    * What shows that a leaf is in the tree.
    *

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param number counted from 1
  * @param first position of its first record, counted from 0
  * @param size of the tree: the position after its last record
+ * @param kept position from which on texts are kept: those before it the rule of retention takes
  * @param root of the tree over all records from the very first
  * @param previous hash of the seal before it; of nothing for the first
  * @param at to the microsecond
@@ -28,6 +29,7 @@ public record Seal(
     long number,
     long first,
     long size,
+    long kept,
     Hash root,
     Hash previous,
     Instant at,
@@ -54,14 +56,21 @@ public record Seal(
    *
    * @param before empty for the first
    * @param tree over all records, those of this segment included
+   * @param kept position from which on texts are kept
    */
   static Seal after(
-      Optional<Seal> before, List<Hash> leaves, CompactRange tree, Instant at, SealingKey key) {
+      Optional<Seal> before,
+      List<Hash> leaves,
+      CompactRange tree,
+      long kept,
+      Instant at,
+      SealingKey key) {
     Seal unsigned =
         new Seal(
             before.map(Seal::number).orElse(0L) + 1,
             tree.size() - leaves.size(),
             tree.size(),
+            kept,
             tree.root(),
             before.map(Seal::hash).orElse(NONE),
             at,
@@ -72,6 +81,7 @@ public record Seal(
         unsigned.number,
         unsigned.first,
         unsigned.size,
+        unsigned.kept,
         unsigned.root,
         unsigned.previous,
         unsigned.at,
@@ -92,12 +102,13 @@ public record Seal(
         number %d
         first %d
         size %d
+        kept %d
         root %s
         previous %s
         at %s
         key %s
         """
-        .formatted(number, first, size, root, previous, at, key);
+        .formatted(number, first, size, kept, root, previous, at, key);
   }
 
   private byte[] bytes() {

@@ -2,6 +2,7 @@ package io.isthmus.domain.tenant;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditReaders;
 import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -16,7 +17,7 @@ import java.util.List;
  * administrators of the federation as well.
  */
 @ApplicationScoped
-public class TenantService {
+public class TenantService implements AuditReaders {
 
   private TenantStore store;
 
@@ -60,9 +61,15 @@ public class TenantService {
                     FaultCode.FORBIDDEN, Phrase.of("tenant.no-project", caller.name())));
   }
 
+  @Override
+  public boolean isReader(Caller caller, ProjectId project) {
+    return projects(caller).stream().anyMatch(held -> held.project().equals(project));
+  }
+
   /**
    * @throws FederationFault NOT_FOUND when there is no such project or the caller has no role in it
    */
+  @Override
   public void requireReader(Caller caller, ProjectId project) {
     require(caller, project, Role.READER);
   }
@@ -76,12 +83,13 @@ public class TenantService {
   }
 
   private void require(Caller caller, ProjectId project, Role needed) {
-    AuditedRequest.onBehalfOf(project);
     ProjectRoles held =
         projects(caller).stream()
             .filter(candidate -> candidate.project().equals(project))
             .findFirst()
             .orElseThrow(() -> FederationFault.notFound("project", project.toString()));
+    // Not before: its people must not be told of those who are none of them.
+    AuditedRequest.onBehalfOf(project);
     if (!held.allow(needed)) {
       throw new FederationFault(
           FaultCode.FORBIDDEN,

@@ -40,7 +40,7 @@ class AuditVerifierTest {
           leaves.add(leaf);
           tree.append(leaf);
         }
-        Seal seal = Seal.after(last, leaves, tree, Records.NOON, KEY);
+        Seal seal = Seal.after(last, leaves, tree, 0, Records.NOON, KEY);
         export.add(AuditLines.write(seal, KEY.publicText()), Optional.empty());
         last = Optional.of(seal);
       }

@@ -1,0 +1,2 @@
+/** The audit log: searched, exported, and proved. */
+package io.isthmus.rest.audit;
