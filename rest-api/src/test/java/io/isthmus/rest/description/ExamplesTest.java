@@ -5,6 +5,8 @@ import static io.isthmus.rest.description.OpenApi.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.audit.AuditRecord;
+import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
@@ -19,6 +21,11 @@ import io.isthmus.domain.template.PropertySchema;
 import io.isthmus.domain.template.ResourceType;
 import io.isthmus.domain.template.TemplateLanguage;
 import io.isthmus.domain.tenant.Role;
+import io.isthmus.rest.audit.AuditBody;
+import io.isthmus.rest.audit.ConsistencyBody;
+import io.isthmus.rest.audit.InclusionBody;
+import io.isthmus.rest.audit.KeyBody;
+import io.isthmus.rest.audit.SealBody;
 import io.isthmus.rest.cloud.CloudBody;
 import io.isthmus.rest.cloud.EquivalenceBody;
 import io.isthmus.rest.cloud.FlavorBody;
@@ -66,14 +73,19 @@ class ExamplesTest {
   private static final Map<String, Class<?>> BODIES =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("AuditKey", KeyBody.class),
+              Map.entry("AuditRecord", AuditBody.class),
+              Map.entry("AuditSeal", SealBody.class),
               Map.entry("Cloud", CloudBody.class),
               Map.entry("CloudAccess", CloudBody.AccessBody.class),
               Map.entry("ConnectionTest", TestBody.class),
+              Map.entry("ConsistencyProof", ConsistencyBody.class),
               Map.entry("Equivalence", EquivalenceBody.class),
               Map.entry("Event", EventBody.class),
               Map.entry("Flavor", FlavorBody.class),
               Map.entry("Hit", HitBody.class),
               Map.entry("Image", ImageBody.class),
+              Map.entry("InclusionProof", InclusionBody.class),
               Map.entry("Inventory", InventoryBody.class),
               Map.entry("Decision", DecisionBody.class),
               Map.entry("ResourceProperty", TypeBody.PropertyBody.class),
@@ -122,6 +134,8 @@ class ExamplesTest {
             names(Hit.Kind.values(), Hit.Kind::text),
             names(Notice.Kind.values(), Notice.Kind::text),
             names(Whose.values(), Whose::text),
+            names(Face.values(), Face::text),
+            names(AuditRecord.Outcome.values(), AuditRecord.Outcome::text),
             names(PropertySchema.Type.values(), ExamplesTest::lower),
             names(Footing.values(), ExamplesTest::lower),
             names(DeletionPolicy.values(), ExamplesTest::lower),
