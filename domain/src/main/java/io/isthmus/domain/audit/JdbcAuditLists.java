@@ -96,7 +96,7 @@ final class JdbcAuditLists {
             prepare(
                 "select count(*) from (select 1 from audit_record"
                     + where.sql()
-                    + " limit ?) as some",
+                    + " limit ?) as counted",
                 where.values());
         ResultSet row = select.executeQuery()) {
       row.next();
