@@ -17,7 +17,12 @@ import java.util.Optional;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class AuditsFailure {
 
-  @Inject private AuditLog log;
+  private final AuditLog log;
+
+  @Inject
+  AuditsFailure(AuditLog log) {
+    this.log = log;
+  }
 
   @AroundInvoke
   Object audit(InvocationContext context) throws Exception {

@@ -14,7 +14,12 @@ import java.util.Optional;
 @Priority(Interceptor.Priority.APPLICATION)
 class AuditsSuccess {
 
-  @Inject private AuditLog log;
+  private final AuditLog log;
+
+  @Inject
+  AuditsSuccess(AuditLog log) {
+    this.log = log;
+  }
 
   @AroundInvoke
   Object audit(InvocationContext context) throws Exception {

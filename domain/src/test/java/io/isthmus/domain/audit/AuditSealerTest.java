@@ -4,80 +4,75 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.audit.AuditVerifier.Broken;
 import io.isthmus.domain.audit.AuditVerifier.Intact;
-import io.isthmus.domain.audit.AuditVerifier.Verdict;
-import io.isthmus.domain.encryption.SecretBox;
-import io.isthmus.domain.start.TestDatabase;
-import java.io.StringWriter;
-import java.sql.Connection;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AuditSealerTest {
 
-  private TestDatabase database;
-  private JdbcAuditLog log;
-  private AuditSealer sealer;
+  private static TestLog log;
+
+  @BeforeAll
+  static void open() {
+    log = new TestLog();
+  }
+
+  @AfterAll
+  static void close() {
+    log.close();
+  }
 
   @BeforeEach
-  void open() {
-    database = TestDatabase.create();
-    log = new JdbcAuditLog(database.dataSource());
-    sealer =
-        new AuditSealer(
-            database.dataSource(),
-            new SecretBox(List.of(new byte[32])),
-            Clock.fixed(Records.NOON, ZoneOffset.UTC));
+  void clear() {
+    log.clear();
   }
 
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
-  private Verdict verdict() throws Exception {
-    StringWriter out = new StringWriter();
-    try (Connection connection = database.dataSource().getConnection()) {
-      connection.setAutoCommit(false);
-      new AuditExport(connection).write(out);
+  private static void write(int count) throws Exception {
+    List<AuditRecord> records = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      records.add(Records.created("stack-" + index));
     }
-    return new AuditVerifier(Optional.empty()).verify(out.toString().lines().iterator());
+    log.write(records);
   }
 
   @Test
   void takesWhatWaitsIntoALogThatCanBeChecked() throws Exception {
-    for (int index = 0; index < 700; index++) {
-      log.add(Records.created("stack-" + index));
-      if (index % 300 == 0) {
-        assertThat(sealer.seal()).isPositive();
-      }
-    }
-    assertThat(sealer.seal()).isPositive();
-    assertThat(sealer.seal()).isZero();
+    write(300);
+    assertThat(log.seal()).isEqualTo(300);
+    write(1);
+    assertThat(log.seal()).isEqualTo(1);
+    write(399);
+    assertThat(log.seal()).isEqualTo(399);
+    assertThat(log.seal()).isZero();
 
-    assertThat(verdict()).isInstanceOf(Intact.class);
-    assertThat(((Intact) verdict()).records()).isEqualTo(700);
+    assertThat(log.verdict()).isInstanceOf(Intact.class);
+    assertThat(((Intact) log.verdict()).records()).isEqualTo(700);
+  }
+
+  @Test
+  void whatTheServerWritesWaitsToBeSealed() throws Exception {
+    new JdbcAuditLog(log.dataSource()).add(Records.created("stack-1"));
+    new JdbcAuditLog(log.dataSource()).addAlone(Records.failedInCloud());
+
+    assertThat(log.seal()).isEqualTo(2);
   }
 
   @Test
   void aRecordThatSomebodyChangedInTheDatabaseIsNamed() throws Exception {
-    for (int index = 0; index < 20; index++) {
-      log.add(Records.created("stack-" + index));
-    }
-    sealer.seal();
-    database.execute(
+    write(20);
+    log.seal();
+    log.execute(
         "update audit_record set record = replace(record, 'alice', 'mallory') where position = 7");
 
-    assertThat(verdict()).isInstanceOf(Broken.class);
-    assertThat(((Broken) verdict()).position()).contains(7L);
+    assertThat(log.verdict()).isInstanceOf(Broken.class);
+    assertThat(((Broken) log.verdict()).position()).contains(7L);
   }
 
   @Test
   void anEmptyLogIsIntact() throws Exception {
-    assertThat(verdict()).isInstanceOf(Intact.class);
+    assertThat(log.verdict()).isInstanceOf(Intact.class);
   }
 }

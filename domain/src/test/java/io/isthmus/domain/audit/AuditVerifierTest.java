@@ -65,7 +65,7 @@ class AuditVerifierTest {
     return new AuditVerifier(Optional.of(KEY.id())).verify(lines.iterator());
   }
 
-  @Property(tries = 60)
+  @Property(tries = 20)
   void whatWasNotTouchedIsIntact(
       @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 1, max = 9) Integer> segments) {
     Verdict verdict = verify(Export.of(segments).lines());
@@ -76,7 +76,7 @@ class AuditVerifierTest {
     assertThat(((Intact) verdict).seals()).isEqualTo(segments.size());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 40)
   void theFirstRecordThatWasChangedIsNamed(
       @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 6) Integer> segments,
       @ForAll @IntRange(max = 60) int which) {
@@ -88,7 +88,7 @@ class AuditVerifierTest {
     assertBroken(verify(lines), export.positions().get(which));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 40)
   void theFirstRecordThatWasTakenOutIsNamed(
       @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 6) Integer> segments,
       @ForAll @IntRange(max = 60) int which) {
@@ -100,7 +100,7 @@ class AuditVerifierTest {
     assertBroken(verify(lines), export.positions().get(which));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 40)
   void whatWasPutInIsNamed(
       @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 6) Integer> segments,
       @ForAll @IntRange(min = 1, max = 60) int where) {
@@ -114,7 +114,7 @@ class AuditVerifierTest {
     assertThat(((Broken) verdict).position()).isPresent();
   }
 
-  @Property(tries = 200)
+  @Property(tries = 40)
   void aSealThatIsNotWhatWasSignedShows(
       @ForAll @Size(min = 2, max = 6) List<@IntRange(min = 1, max = 6) Integer> segments,
       @ForAll @IntRange(max = 60) int chosen,

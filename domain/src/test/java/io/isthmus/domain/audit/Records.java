@@ -33,6 +33,22 @@ final class Records {
         RequestId.fresh());
   }
 
+  static AuditRecord of(ProjectId project, String stack, Instant at) {
+    AuditRecord created = created(stack);
+    return new AuditRecord(
+        created.id(),
+        at,
+        created.face(),
+        created.actor(),
+        Optional.of(project),
+        created.action(),
+        created.target(),
+        created.where(),
+        created.outcome(),
+        created.reason(),
+        created.request());
+  }
+
   static AuditRecord failedInCloud() {
     return new AuditRecord(
         UUID.randomUUID(),

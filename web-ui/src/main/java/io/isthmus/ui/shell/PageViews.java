@@ -33,11 +33,7 @@ public class PageViews {
   }
 
   private void opened(AfterNavigationEvent event) {
-    boolean refused =
-        event.getActiveChain().stream()
-            .findFirst()
-            .filter(HasErrorParameter.class::isInstance)
-            .isPresent();
+    boolean refused = event.getActiveChain().stream().anyMatch(HasErrorParameter.class::isInstance);
     audit.answered(
         "read",
         new Target("page", "/" + event.getLocation().getPath()),
