@@ -1,6 +1,7 @@
 package io.isthmus.domain.audit;
 
 import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.encryption.UnreadableSecret;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -28,6 +30,8 @@ final class AuditSealer {
 
   /** Every eighth level of the tree is kept; what is between is computed from it. */
   static final int LEVELS = 8;
+
+  private static final Logger LOG = Logger.getLogger(AuditSealer.class.getName());
 
   private record Pending(long id, String text) {}
 
@@ -232,6 +236,9 @@ final class AuditSealer {
         return SealingKey.of(
             row.getString(2), box.open(row.getString(3), binding(row.getString(1))));
       }
+    } catch (UnreadableSecret e) {
+      // Records that nothing seals are worse than a key that people see is another.
+      LOG.warning(e.getMessage() + "; the audit log is sealed with a new key from now on");
     }
     SealingKey key = SealingKey.generate();
     try (PreparedStatement insert =

@@ -9,8 +9,6 @@ import io.isthmus.domain.audit.AuditRecord.Reason;
 import io.isthmus.domain.audit.AuditRecord.Target;
 import io.isthmus.domain.audit.RequestAudit;
 import io.isthmus.domain.fault.FaultCode;
-import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.language.Phrase;
 import io.isthmus.ui.signin.AskedPage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -83,9 +81,10 @@ public class PageGuard {
     // One slash only: two would lead to another host.
     String path = "/" + String.valueOf(request.getPathInfo()).replaceFirst("^/+", "");
     AskedPage.remember(request, path + query);
-    FederationFault fault =
-        new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
-    audit.answered("read", new Target("page", path), Optional.of(Reason.of(fault)));
+    audit.answered(
+        "read",
+        new Target("page", path),
+        Optional.of(new Reason(FaultCode.NOT_SIGNED_IN.text(), "Nobody has signed in.")));
     page.getVaadinResponse().setStatus(302);
     page.getVaadinResponse().setHeader("Location", request.getContextPath() + "/login");
   }
