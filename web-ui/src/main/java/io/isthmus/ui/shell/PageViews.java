@@ -34,6 +34,10 @@ public class PageViews {
 
   private void opened(AfterNavigationEvent event) {
     boolean refused = event.getActiveChain().stream().anyMatch(HasErrorParameter.class::isInstance);
+    if (!refused && event.getActiveChain().stream().noneMatch(Page.class::isInstance)) {
+      // Only on the way: what is shown comes next.
+      return;
+    }
     audit.answered(
         "read",
         new Target("page", "/" + event.getLocation().getPath()),
