@@ -131,6 +131,11 @@ class ArrowsTest {
   }
 
   @Test
+  void everythingThatIsAskedForIsAudited() {
+    AuditedUseCases.check(house);
+  }
+
+  @Test
   void theProductDoesNotKnowTheSimulatedClouds() throws IOException {
     for (String module : List.of("domain", "openstack", "rest-api", "web-ui")) {
       try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {

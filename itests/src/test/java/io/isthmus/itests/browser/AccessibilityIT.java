@@ -108,6 +108,8 @@ class AccessibilityIT extends PortalTest {
             "/clouds/gra/equivalences",
             "/clouds/add/entry",
             "/capabilities",
+            "/audit",
+            "/audit/0",
             "/standing-policies/default")
         .forEach(this::assertAccessible);
   }

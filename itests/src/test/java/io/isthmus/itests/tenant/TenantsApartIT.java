@@ -2,12 +2,14 @@ package io.isthmus.itests.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.Await;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,7 +85,8 @@ class TenantsApartIT {
             "/images",
             "/templates",
             "/policies",
-            "/events")) {
+            "/events",
+            "/audit")) {
       HttpResponse<String> anothers = bob.get(path + "?project=acme/demo");
       HttpResponse<String> missing = bob.get(path + "?project=nobody/demo");
 
@@ -108,6 +111,30 @@ class TenantsApartIT {
     assertThat(bob.get("/plans").body()).doesNotContain("secret-thing");
     assertThat(bob.get("/projects").body()).contains("globex/demo").doesNotContain("acme");
     assertThat(bob.get("/clouds").body()).doesNotContain("acme");
+  }
+
+  @Test
+  void theAuditLogTellsNobodyOfOthers() throws Exception {
+    Person admin = new Person(system, "admin");
+    // Bob names Alice's project and her stack; her people are not told of him.
+    assertThat(bob.get("/stacks?project=acme/demo").statusCode()).isEqualTo(404);
+    HttpResponse<String> refused = bob.get("/stacks/" + stack.id());
+    assertThat(refused.statusCode()).isEqualTo(404);
+    String request = refused.headers().firstValue("X-Request-Id").orElseThrow();
+    JsonObject record =
+        Await.until(
+                Duration.ofSeconds(20),
+                "Bob's request is in the log",
+                () -> admin.list("/audit?request_id=" + request),
+                found -> !found.isEmpty())
+            .get(0);
+
+    assertThat(record.containsKey("project")).isFalse();
+    assertThat(alice.get("/audit?project=acme/demo&actor=bob").body()).isEqualTo("[]");
+    assertThat(bob.get("/audit?project=globex/demo&limit=500").body()).doesNotContain("acme");
+    assertThat(alice.get("/audit/" + record.getInt("position")).statusCode()).isEqualTo(404);
+    assertThat(bob.get("/audit").statusCode()).isEqualTo(403);
+    assertThat(bob.get("/audit/export").statusCode()).isEqualTo(403);
   }
 
   @Test
