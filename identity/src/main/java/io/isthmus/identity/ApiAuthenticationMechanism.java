@@ -1,6 +1,9 @@
 package io.isthmus.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.isthmus.domain.audit.AuditRecord.Target;
+import io.isthmus.domain.audit.Face;
+import io.isthmus.domain.audit.RequestAudit;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
@@ -38,11 +41,13 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
 
   private BearerTokens tokens;
   private ScrapeToken scrapes;
+  private RequestAudit audit;
 
   @Inject
-  public ApiAuthenticationMechanism(BearerTokens tokens, ScrapeToken scrapes) {
+  public ApiAuthenticationMechanism(BearerTokens tokens, ScrapeToken scrapes, RequestAudit audit) {
     this.tokens = tokens;
     this.scrapes = scrapes;
+    this.audit = audit;
   }
 
   /** For the container's proxies. */
@@ -105,8 +110,18 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
     return request.getServletPath() + (more == null ? "" : more);
   }
 
+  private void record(HttpServletRequest request, RequestId id, FederationFault why) {
+    try (RequestId.Scope scope = id.serve()) {
+      audit.turnedAway(
+          Face.API,
+          RequestAudit.action(request.getMethod()),
+          new Target("address", request.getRequestURI().replaceFirst(";.*", "")),
+          why);
+    }
+  }
+
   /** The body is written here and committed, else the container puts a page of its own there. */
-  private static AuthenticationStatus refuse(
+  private AuthenticationStatus refuse(
       HttpServletRequest request,
       HttpServletResponse response,
       int status,
@@ -119,6 +134,7 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
     RequestId id =
         RequestId.firstOf(
             request.getHeader("X-Openstack-Request-Id"), request.getHeader("X-Request-Id"));
+    record(request, id, new FederationFault(fault, detail));
     byte[] problem =
         Json.createObjectBuilder()
             .add("type", "/api/v1/problems/" + code)

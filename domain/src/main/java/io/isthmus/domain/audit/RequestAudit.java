@@ -55,17 +55,45 @@ public class RequestAudit {
   public void answered(String action, Target asked, Optional<Reason> refused) {
     AuditedRequest.current()
         .filter(request -> !request.isRecorded(refused.isPresent()))
-        .ifPresent(request -> record(request, action, asked, refused));
+        .ifPresent(request -> record(request, caller(), action, asked, refused));
+  }
+
+  /**
+   * A request is refused before anything serves it; of one that is served already the reason is
+   * noted.
+   */
+  public void turnedAway(Face face, String action, Target asked, FederationFault why) {
+    if (AuditedRequest.current().isPresent()) {
+      AuditedRequest.refused(why);
+      return;
+    }
+    try (AuditedRequest request = AuditedRequest.serve(face)) {
+      record(request, Optional.empty(), action, asked, Optional.of(Reason.of(why)));
+    }
+  }
+
+  /** What a method of HTTP asks for, in CADF's words. */
+  public static String action(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS" -> "read";
+      case "POST" -> "create";
+      case "DELETE" -> "delete";
+      default -> "update";
+    };
   }
 
   private void record(
-      AuditedRequest request, String action, Target asked, Optional<Reason> refused) {
+      AuditedRequest request,
+      Optional<Caller> caller,
+      String action,
+      Target asked,
+      Optional<Reason> refused) {
     AuditRecord record =
         new AuditRecord(
             UUID.randomUUID(),
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             request.face(),
-            caller().map(Actor::of),
+            caller.map(Actor::of),
             request.project(),
             request.read().map(AuditedRequest.Read::action).orElse(action),
             request.read().map(AuditedRequest.Read::target).orElse(asked),

@@ -52,7 +52,7 @@ public class TracedRequests extends HttpFilter {
     try (RequestId.Scope scope = id.serve();
         AuditedRequest audited = AuditedRequest.serve(Face.API)) {
       chain.doFilter(request, response);
-      audit.answered(action(request), asked(request), refused(response));
+      audit.answered(RequestAudit.action(request.getMethod()), asked(request), refused(response));
     } finally {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       // What goes on as a stream is not measured: it lasts as long as somebody follows.
@@ -61,16 +61,6 @@ public class TracedRequests extends HttpFilter {
       }
       log(id, request, response, took);
     }
-  }
-
-  /** Of what no use case has told. */
-  private static String action(HttpServletRequest request) {
-    return switch (request.getMethod()) {
-      case "GET", "HEAD", "OPTIONS" -> "read";
-      case "POST" -> "create";
-      case "DELETE" -> "delete";
-      default -> "update";
-    };
   }
 
   /** Behind a semicolon a session's id may stand. */
