@@ -28,6 +28,8 @@ create index on audit_record (name, at, position);
 create index on audit_record (cloud, at, position) where cloud is not null;
 create index on audit_record (outcome, at, position) where outcome <> 'success';
 create index on audit_record (target_id text_pattern_ops);
+create index on audit_record (action text_pattern_ops, at, position);
+create index on audit_record (target, at, position);
 create index on audit_record (request);
 
 -- Each closes a segment of the log; "leaves" are its records' hashes, 32 bytes each.
