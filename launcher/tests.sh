@@ -5,7 +5,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
-for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run weather; do
+for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run weather audit; do
   # shellcheck source=/dev/null
   source "$ROOT/launcher/$part.sh"
 done
@@ -54,6 +54,11 @@ refuses 'the status of what was never started' '*nothing was started in*' isthmu
 refuses 'data where a file is' '*cannot make a folder*--data DIR*' isthmus run --data "$ROOT/pom.xml"
 refuses 'a JAVA_HOME without Java' '*holds no Java*unset it*' env JAVA_HOME=/no/jdk "$ROOT/isthmus" run
 
+refuses 'an audit of nothing' '*what is to be checked?*audit --help*' isthmus audit verify
+refuses 'an unknown audit' '*unknown: audit mend*audit --help*' isthmus audit mend
+refuses 'an audit of a file that is not there' '*nowhere.ndjson: no such readable file*' isthmus audit verify "$WORK/nowhere.ndjson"
+refuses 'an audit of two' '*exclude each other*' isthmus audit verify "$0" --live http://localhost:1
+refuses 'an audit of a running log without a token' '*ISTHMUS_TOKEN is not set*' env -u ISTHMUS_TOKEN "$ROOT/isthmus" audit verify --live
 refuses 'weather of an unknown kind' '*unknown kind of weather: snow*weather --help*' isthmus weather gra snow
 refuses 'weather of no kind' '*which weather over gra?*weather --help*' isthmus weather gra
 refuses 'slowness without a number' '*slow needs a value*' isthmus weather gra slow

@@ -9,6 +9,7 @@ import io.isthmus.domain.audit.AuditVerifier.Intact;
 import java.sql.Connection;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -41,13 +42,14 @@ class AuditRetentionTest {
     rule =
         new AuditRetention(
             log.dataSource(), new JdbcAuditLog(log.dataSource()), Period.ofDays(10), TestLog.CLOCK);
-    for (int day = 30; day > 0; day--) {
-      log.write(List.of(Records.of(DEMO, "day-" + day, Records.NOON.minus(day, ChronoUnit.DAYS))));
-      if (day % 4 == 0) {
-        log.seal();
+    for (int tens = 0; tens < 3; tens++) {
+      List<AuditRecord> records = new ArrayList<>();
+      for (int day = 30 - 10 * tens; day > 20 - 10 * tens; day--) {
+        records.add(Records.of(DEMO, "day-" + day, Records.NOON.minus(day, ChronoUnit.DAYS)));
       }
+      log.write(records);
+      log.seal();
     }
-    log.seal();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
@@ -40,6 +41,7 @@ public class InMemoryStackStore implements StackStore {
     }
   }
 
+  private final List<AuditRecord> audited = new ArrayList<>();
   private final Map<StackId, Stack> stacks = new LinkedHashMap<>();
   private final Map<StackId, Map<PartKey, StackPart>> parts = new HashMap<>();
   private final Map<StackId, List<Refusal>> refusals = new HashMap<>();
@@ -259,6 +261,11 @@ public class InMemoryStackStore implements StackStore {
     }
   }
 
+  /** What the engine wrote for the audit log, in order. */
+  public synchronized List<AuditRecord> audited() {
+    return List.copyOf(audited);
+  }
+
   @Override
   public synchronized Stack write(Lease lease, StackChange change, Instant now) {
     held(lease);
@@ -270,6 +277,7 @@ public class InMemoryStackStore implements StackStore {
             .map(header -> stack.with(header.status(), header.reason(), header.health(), now))
             .orElse(stack);
     stacks.put(stack.id(), changed);
+    change.acts().forEach(act -> audited.add(act.record(stack, now)));
     refusals.computeIfAbsent(stack.id(), id -> new ArrayList<>()).addAll(change.refusals());
     change.parts().forEach(part -> parts.get(stack.id()).put(part.key(), part));
     happen(changed, change.happenings(), now);

@@ -6,6 +6,8 @@ import static io.isthmus.domain.stack.engine.TestStacks.SERVER;
 import static io.isthmus.domain.stack.engine.TestStacks.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.audit.AuditRecord;
+import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,48 @@ class StackReconcilerTest {
             "Server web is being created in gra / R1.",
             "Server web is ready in gra / R1.",
             "Stack “shop” is complete.");
+  }
+
+  @Test
+  void recordsWhatItAsksOfCloudsBeforeAndAfter() {
+    EngineHarness harness = created();
+
+    List<AuditRecord> ofWeb =
+        harness.store.audited().stream()
+            .filter(record -> record.target().id().endsWith("/web"))
+            .toList();
+    assertThat(ofWeb)
+        .extracting(AuditRecord::outcome)
+        .containsExactly(AuditRecord.Outcome.PENDING, AuditRecord.Outcome.SUCCESS);
+    assertThat(ofWeb)
+        .allSatisfy(
+            record -> {
+              assertThat(record.action()).isEqualTo("create");
+              assertThat(record.face()).isEqualTo(Face.ENGINE);
+              assertThat(record.project()).contains(harness.stack().project());
+              assertThat(record.request()).isEqualTo(harness.stack().request());
+              assertThat(record.where()).contains(new AuditRecord.Where("gra", Optional.of("R1")));
+              assertThat(record.target().id()).isEqualTo(harness.stack().id() + "/web");
+            });
+  }
+
+  @Test
+  void recordsWhyACloudRefused() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.refuse(
+        "web",
+        new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("No valid host was found.")));
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.store.audited())
+        .filteredOn(record -> record.outcome() == AuditRecord.Outcome.FAILURE)
+        .isNotEmpty()
+        .allSatisfy(
+            record ->
+                assertThat(record.reason())
+                    .contains(
+                        new AuditRecord.Reason("cloud-rejected", "No valid host was found.")));
   }
 
   @Test

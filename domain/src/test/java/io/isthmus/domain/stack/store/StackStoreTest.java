@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
@@ -44,6 +45,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -108,6 +110,40 @@ class StackStoreTest {
         .isEqualTo(new StackStore.Backlog(1, Optional.of(NOW.plusSeconds(5))));
     store.release(lease, Optional.empty());
     assertThat(store.backlog(later).stacks()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeAuditedIsNotWritten() {
+    database = Optional.of(TestDatabase.create());
+    StackStore store =
+        new TransactionPerCall(database.get().dataSource())
+            .stacks(
+                record -> {
+                  throw new FederationFault(
+                      FaultCode.AUDIT_UNAVAILABLE, Phrase.of("audit.unavailable"));
+                });
+    Stack stack = added(store, "shop", 0);
+    StackPart web = parts().get(0);
+    StackChange change =
+        new StackChange(
+            Optional.empty(),
+            List.of(web.with(web.state().in(StackStatus.CREATED, StackHealth.UNKNOWN, NOW))),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                new StackChange.Act(
+                    web.id(),
+                    web.type(),
+                    "create",
+                    AuditRecord.Outcome.PENDING,
+                    Optional.empty())));
+
+    assertThatThrownBy(() -> store.write(leased(store), change, NOW))
+        .isInstanceOf(FederationFault.class);
+    assertThat(store.parts(stack.id()))
+        .extracting(StackPart::status)
+        .doesNotContain(StackStatus.CREATED);
   }
 
   @ParameterizedTest

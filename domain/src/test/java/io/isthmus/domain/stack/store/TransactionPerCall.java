@@ -1,11 +1,13 @@
 package io.isthmus.domain.stack.store;
 
+import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.stack.StackStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Makes each call of a store one transaction, as {@code @Transactional} does in the server. */
@@ -45,6 +47,15 @@ final class TransactionPerCall {
 
   /** A store of stacks, of whose changes nobody is told. */
   StackStore stacks() {
+    return stacks(audited -> {});
+  }
+
+  /**
+   * The same, audited.
+   *
+   * @param audit takes records within the transaction
+   */
+  StackStore stacks(Consumer<AuditRecord> audit) {
     return around(
         StackStore.class,
         new JdbcStackStore(
@@ -54,7 +65,7 @@ final class TransactionPerCall {
             deleted -> {},
             addresses -> {},
             clouds -> {},
-            audited -> {}));
+            audit));
   }
 
   <T> T around(Class<T> type, T target) {
