@@ -32,6 +32,7 @@ final class Phrases {
   static final List<String> CAPABILITIES =
       List.of(
           "access",
+          "audit",
           "cloud",
           "driver",
           "fault",
