@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.tenant.TenantService;
@@ -29,6 +30,7 @@ public class SubstituteService {
    *
    * @throws FederationFault NOT_FOUND when the project is not one of the caller's
    */
+  @Audited(action = "read/list", target = "catalog")
   public Substitutes substitutes(Caller caller, ProjectId project) {
     tenants.requireReader(caller, project);
     return new Substitutes(federation.snapshot(project));
