@@ -97,6 +97,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   private final transient Set<CloudDraft> added = new HashSet<>();
   private int reading;
   private boolean read = true;
+  private boolean testWhenRead;
   private boolean done;
   private String begun = "";
 
@@ -286,6 +287,12 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
       showReports();
     }
     showWhatCanBeDone();
+    if (testWhenRead) {
+      testWhenRead = false;
+      if (test.isEnabled()) {
+        test();
+      }
+    }
   }
 
   private void showReports() {
@@ -300,12 +307,17 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     List<CloudDraft> chosen = read && parsed.problems().isEmpty() ? drafts.chosen() : List.of();
     boolean running = reports.values().stream().anyMatch(ConnectionReport::isRunning);
     understood.setVisible(!parsed.drafts().isEmpty());
-    test.setEnabled(!chosen.isEmpty() && !running);
+    // What was just written is still being read: pressed already, it waits for that.
+    test.setEnabled(!running && (read ? !chosen.isEmpty() : !isAsBegun()));
     add.setText(getTranslation("add.do", chosen.size()));
     add.setEnabled(!chosen.isEmpty() && !running && chosen.stream().allMatch(reports::containsKey));
   }
 
   private void test() {
+    testWhenRead = !read;
+    if (testWhenRead) {
+      return;
+    }
     notice.removeAll();
     reports.clear();
     UI ui = UI.getCurrent();
