@@ -84,8 +84,9 @@ make_domain() {
   cp "$JDBC"/postgresql-*.jar "$domain/lib/"
   mkdir -m 700 "$domain/tmp"
   # Its own folder for what is on the way: in the machine's, another user's file of the same name would be in its way.
+  # No recycled frames of HTTP/2: one whose headers were too large stays marked so, and makes the server answer 431 to others.
   # shellcheck disable=SC2016
-  sed -i -e 's|<jvm-options>-Xmx512m</jvm-options>|<jvm-options>-Xmx1g</jvm-options><jvm-options>-Djava.io.tmpdir=${com.sun.aas.instanceRoot}/tmp</jvm-options>|' \
+  sed -i -e 's|<jvm-options>-Xmx512m</jvm-options>|<jvm-options>-Xmx1g</jvm-options><jvm-options>-Djava.io.tmpdir=${com.sun.aas.instanceRoot}/tmp</jvm-options><jvm-options>-Dorg.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle=true</jvm-options>|' \
     "$domain/config/domain.xml"
   local idle=$IDLE_PORT http=$server.network-config.network-listeners.network-listener
   local protocol=$server.network-config.protocols.protocol.http-listener-1.http orb=$server.iiop-service.iiop-listener
@@ -95,6 +96,7 @@ set $http.http-listener-1.address=127.0.0.1
 set $http.http-listener-2.enabled=false
 set $protocol.xpowered-by=false
 set $protocol.server-header=false
+set $protocol.http2-max-header-list-size-in-bytes=8192
 set $http.admin-listener.port=$ADMIN_PORT
 set $http.admin-listener.address=127.0.0.1
 set $orb.orb-listener-1.enabled=false

@@ -7,6 +7,7 @@ import io.isthmus.itests.RunningSystem;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
@@ -233,6 +234,28 @@ class RequestRulesIT {
     assertThat(alice.get("/clouds?limit=0").statusCode()).isEqualTo(400);
     assertThat(alice.get("/clouds?cursor=%21").statusCode()).isEqualTo(400);
     assertThat(alice.get("/plans?accepted=maybe").statusCode()).isEqualTo(400);
+  }
+
+  /** Many requests, for each of the server's threads may remember; the client speaks HTTP/2. */
+  @Test
+  void headersThatAreTooLargeAreRefusedAndDisturbNobodyElse() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      assertThat(isRefused(Map.of("X-Large", "~".repeat(20_000)))).isTrue();
+    }
+    for (int i = 0; i < 32; i++) {
+      assertThat(alice.get("/clouds").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** By an answer, or by the end of the exchange: HTTP/2 leaves both to the server. */
+  private boolean isRefused(Map<String, String> headers) throws InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(system.api("/samples"));
+    headers.forEach(request::header);
+    try {
+      return Set.of(400, 431).contains(system.send(request).statusCode());
+    } catch (IOException e) {
+      return e.getMessage().contains("RST_STREAM");
+    }
   }
 
   @Test
