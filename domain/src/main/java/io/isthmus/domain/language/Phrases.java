@@ -58,7 +58,7 @@ final class Phrases {
   static String render(Phrase phrase, Locale locale) {
     try {
       ResourceBundle words = words(phrase.capability(), locale);
-      return new MessageFormat(words.getString(phrase.key()), locale)
+      return new MessageFormat(Typography.spaced(words.getString(phrase.key()), locale), locale)
           .format(phrase.arguments().stream().map(text -> argument(text, locale)).toArray());
     } catch (MissingResourceException e) {
       // A missing word must never hide the failure that it should tell.

@@ -31,8 +31,8 @@ class HealthsTest {
                 + " GET block-storage/: the connection was refused.");
     assertThat(reason.in(Locale.FRENCH))
         .isEqualTo(
-            "Inutilisables en ce moment : block-storage (R-1). Le cloud gra n’a pas pu être joint"
-                + " pour GET block-storage/ : la connexion a été refusée.");
+            "Inutilisables en ce moment\u00a0: block-storage (R-1). Le cloud gra n’a pas pu être joint"
+                + " pour GET block-storage/\u00a0: la connexion a été refusée.");
   }
 
   @Test

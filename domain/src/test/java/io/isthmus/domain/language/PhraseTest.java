@@ -22,8 +22,8 @@ class PhraseTest {
                 + " host”.");
     assertThat(OUTER.in(Locale.FRENCH))
         .isEqualTo(
-            "Server web : échec de la création dans gra / GRA-1. Le cloud gra annonce ERROR :"
-                + " « No valid host ».");
+            "Server web\u00a0: échec de la création dans gra / GRA-1. Le cloud gra annonce ERROR\u00a0:"
+                + " «\u00a0No valid host\u00a0».");
   }
 
   @Test

@@ -172,7 +172,7 @@ class PreferencesTest {
             "Less of its scarcest quota is left: 97 % (volumes), against 99 % (servers) in B.");
     assertThat(less.in(Locale.FRENCH))
         .isEqualTo(
-            "Une moindre part de son quota le plus rare est libre : 97 % (volumes), contre 99 %"
+            "Une moindre part de son quota le plus rare est libre\u00a0: 97\u00a0% (volumes), contre 99\u00a0%"
                 + " (serveurs) à B.");
   }
 

@@ -44,7 +44,8 @@ class OpenStackInventoryTest {
     CloudInventory read = inventory.fetch(connection);
     assertThat(read.regions().get(0).services().get("image").problem())
         .map(problem -> problem.in(Locale.FRENCH))
-        .contains("Le cloud gra a refusé GET image/images par une réponse 404 : « not scripted ».");
+        .contains(
+            "Le cloud gra a refusé GET image/images par une réponse 404\u00a0: «\u00a0not scripted\u00a0».");
     assertThat(cloud.requests("GET", "/v3")).hasSize(1);
   }
 
@@ -160,7 +161,7 @@ class OpenStackInventoryTest {
             .problem()
             .orElseThrow();
     assertThat(problem.in(Locale.ENGLISH)).endsWith("“That was wrong”.");
-    assertThat(problem.in(Locale.FRENCH)).endsWith("« That was wrong ».");
+    assertThat(problem.in(Locale.FRENCH)).endsWith("«\u00a0That was wrong\u00a0».");
   }
 
   @Test
