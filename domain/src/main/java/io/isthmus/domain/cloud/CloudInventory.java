@@ -2,12 +2,13 @@ package io.isthmus.domain.cloud;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one project finds in one cloud.
  *
- * @param takenAt when it was read, by our clock
+ * @param takenAt when reading began, by our clock; what changed later may not be in it
  * @param credentialExpires when the project's credential stops working; empty when it never does or
  *     the cloud does not tell
  */
@@ -16,6 +17,19 @@ public record CloudInventory(
 
   public CloudInventory {
     regions = List.copyOf(regions);
+  }
+
+  /** With what is reserved of its quotas, by region. */
+  CloudInventory reserving(CloudId cloud, Map<Place, Map<LimitKind, Long>> reserved) {
+    return new CloudInventory(
+        takenAt,
+        regions.stream()
+            .map(
+                region ->
+                    region.reserving(
+                        reserved.getOrDefault(Place.inRegion(cloud, region.region()), Map.of())))
+            .toList(),
+        credentialExpires);
   }
 
   /** One whose credential is not known to expire. */

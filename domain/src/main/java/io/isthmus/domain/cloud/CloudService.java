@@ -13,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public class CloudService {
   private CloudsImport imported;
   private Supplier<InventoryDriver> driver;
   private CloudUses uses;
+  private Reservations reservations;
 
   @Inject
   CloudService(
@@ -49,8 +52,9 @@ public class CloudService {
       AddressGuard guard,
       CloudsImport imported,
       Instance<InventoryDriver> driver,
-      Instance<CloudUse> uses) {
-    this(store, looks, federation, tenants, guard, imported, driver::get, uses);
+      Instance<CloudUse> uses,
+      Reservations reservations) {
+    this(store, looks, federation, tenants, guard, imported, driver::get, uses, reservations);
   }
 
   CloudService(
@@ -61,7 +65,8 @@ public class CloudService {
       AddressGuard guard,
       CloudsImport imported,
       Supplier<InventoryDriver> driver,
-      Iterable<CloudUse> uses) {
+      Iterable<CloudUse> uses,
+      Reservations reservations) {
     this.store = store;
     this.looks = looks;
     this.federation = federation;
@@ -70,6 +75,7 @@ public class CloudService {
     this.imported = imported;
     this.driver = driver;
     this.uses = new CloudUses(uses);
+    this.reservations = reservations;
   }
 
   /** For the container's proxies. */
@@ -372,6 +378,10 @@ public class CloudService {
     Map<ProjectId, CloudLooks.Seen> seen =
         looks.of(cloud.id()).stream()
             .collect(Collectors.toMap(CloudLooks.Seen::project, Function.identity()));
+    Map<ProjectId, Instant> read = new HashMap<>();
+    seen.forEach(
+        (project, look) -> look.inventory().ifPresent(known -> read.put(project, known.takenAt())));
+    Map<ProjectId, Map<Place, Map<LimitKind, Long>>> reserved = reservations.in(cloud.id(), read);
     List<CloudDetails.AccessDetails> details = new ArrayList<>();
     for (CloudAccess access : accesses) {
       Optional<CloudLooks.Seen> look = Optional.ofNullable(seen.get(access.project()));
@@ -379,7 +389,11 @@ public class CloudService {
           new CloudDetails.AccessDetails(
               access,
               look.map(CloudLooks.Seen::health).orElse(Healths.NEVER_SEEN),
-              look.flatMap(CloudLooks.Seen::inventory)));
+              look.flatMap(CloudLooks.Seen::inventory)
+                  .map(
+                      known ->
+                          known.reserving(
+                              cloud.id(), reserved.getOrDefault(access.project(), Map.of())))));
     }
     CloudHealth health =
         Healths.best(details.stream().map(CloudDetails.AccessDetails::health).toList())

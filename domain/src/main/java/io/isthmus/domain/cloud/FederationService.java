@@ -1,6 +1,7 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.access.ProjectId;
+import java.util.UUID;
 
 /** Shows the federation as one project sees it. */
 public interface FederationService {
@@ -12,4 +13,11 @@ public interface FederationService {
    * @return every member cloud; those that the project has no access to are there without inventory
    */
   FederationSnapshot snapshot(ProjectId project);
+
+  /**
+   * The same for a stack that is placed anew, whose own parts are counted by who does it.
+   *
+   * @param stack whose reservations are left out
+   */
+  FederationSnapshot snapshotWithout(ProjectId project, UUID stack);
 }

@@ -1,5 +1,13 @@
 package io.isthmus.domain.cloud;
 
+import io.isthmus.domain.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
 /** What a quota counts; units in the names. */
 public enum LimitKind {
   INSTANCES,
@@ -15,5 +23,32 @@ public enum LimitKind {
   SECURITY_GROUP_RULES,
   FLOATING_IPS,
   KEY_PAIRS,
-  SERVER_GROUPS
+  SERVER_GROUPS;
+
+  /** As the API and the database name it, such as {@code ram_mib}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Amounts by kind as a JSON object, in the order of kinds. */
+  public static JsonObject write(Map<LimitKind, Long> amounts) {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    for (LimitKind kind : values()) {
+      if (amounts.containsKey(kind)) {
+        json.add(kind.text(), amounts.get(kind));
+      }
+    }
+    return json.build();
+  }
+
+  /** The reverse of {@link #write}; a kind that is not known here is left out. */
+  public static Map<LimitKind, Long> read(JsonObject json) {
+    Map<LimitKind, Long> amounts = new EnumMap<>(LimitKind.class);
+    for (LimitKind kind : values()) {
+      if (json.get(kind.text()) instanceof JsonNumber amount) {
+        amounts.put(kind, amount.longValue());
+      }
+    }
+    return amounts;
+  }
 }

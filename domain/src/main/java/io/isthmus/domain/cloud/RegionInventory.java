@@ -1,5 +1,6 @@
 package io.isthmus.domain.cloud;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,28 @@ public record RegionInventory(
     networkExtensions = Set.copyOf(networkExtensions);
     limits = Map.copyOf(limits);
     capacity = Map.copyOf(capacity);
+  }
+
+  /** With what is reserved of its quotas. */
+  RegionInventory reserving(Map<LimitKind, Long> reserved) {
+    if (reserved.isEmpty()) {
+      return this;
+    }
+    Map<LimitKind, Limit> left = new EnumMap<>(LimitKind.class);
+    limits.forEach(
+        (kind, limit) -> left.put(kind, limit.reserving(reserved.getOrDefault(kind, 0L))));
+    return new RegionInventory(
+        region,
+        zones,
+        volumeZones,
+        flavors,
+        images,
+        networks,
+        volumeTypes,
+        services,
+        networkExtensions,
+        left,
+        capacity);
   }
 
   /** Whether a service of this official type is there and answers. */

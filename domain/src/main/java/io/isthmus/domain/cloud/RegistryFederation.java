@@ -9,10 +9,14 @@ import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The federation as the registry and the last looks show it. */
@@ -21,11 +25,13 @@ public class RegistryFederation implements FederationService, CloudConnections {
 
   private CloudStore store;
   private CloudLooks looks;
+  private Reservations reservations;
 
   @Inject
-  RegistryFederation(CloudStore store, CloudLooks looks) {
+  RegistryFederation(CloudStore store, CloudLooks looks, Reservations reservations) {
     this.store = store;
     this.looks = looks;
+    this.reservations = reservations;
   }
 
   /** For the container's proxies. */
@@ -33,7 +39,17 @@ public class RegistryFederation implements FederationService, CloudConnections {
 
   @Override
   public FederationSnapshot snapshot(ProjectId project) {
+    return snapshot(project, Optional.empty());
+  }
+
+  @Override
+  public FederationSnapshot snapshotWithout(ProjectId project, UUID stack) {
+    return snapshot(project, Optional.of(stack));
+  }
+
+  private FederationSnapshot snapshot(ProjectId project, Optional<UUID> without) {
     Map<CloudId, CloudLooks.Seen> own = looks.of(project);
+    Map<Place, Map<LimitKind, Long>> reserved = reserved(project, own.values(), without);
     Map<CloudId, List<CloudHealth>> all = looks.healths();
     Set<CloudId> accessible = own.keySet();
     List<CloudView> views =
@@ -53,9 +69,17 @@ public class RegistryFederation implements FederationService, CloudConnections {
                                 () ->
                                     Healths.seenByOthers(all.getOrDefault(cloud.id(), List.of()))),
                         Optional.ofNullable(own.get(cloud.id()))
-                            .flatMap(CloudLooks.Seen::inventory)))
+                            .flatMap(CloudLooks.Seen::inventory)
+                            .map(inventory -> inventory.reserving(cloud.id(), reserved))))
             .collect(Collectors.toList());
     return new FederationSnapshot(Clock.systemUTC().instant(), views, store.equivalences());
+  }
+
+  private Map<Place, Map<LimitKind, Long>> reserved(
+      ProjectId project, Collection<CloudLooks.Seen> seen, Optional<UUID> without) {
+    Map<CloudId, Instant> read = new HashMap<>();
+    seen.forEach(one -> one.inventory().ifPresent(known -> read.put(one.cloud(), known.takenAt())));
+    return reservations.of(project, read, without);
   }
 
   @Override

@@ -10,6 +10,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What resources count against a region's quotas, by {@link LimitKind#ordinal()}. */
@@ -82,6 +84,17 @@ final class Amounts {
   static void addServer(long[] to, Flavor flavor) {
     to[LimitKind.VCPUS.ordinal()] += flavor.vcpus();
     to[LimitKind.RAM_MIB.ordinal()] += flavor.ramMiB();
+  }
+
+  /** Without the kinds of which there are none. */
+  static Map<LimitKind, Long> byKind(long[] amounts) {
+    Map<LimitKind, Long> byKind = new EnumMap<>(LimitKind.class);
+    for (LimitKind kind : LimitKind.values()) {
+      if (amounts[kind.ordinal()] > 0) {
+        byKind.put(kind, amounts[kind.ordinal()]);
+      }
+    }
+    return byKind;
   }
 
   static long[] none() {

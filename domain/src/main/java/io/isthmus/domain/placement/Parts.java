@@ -3,6 +3,7 @@ package io.isthmus.domain.placement;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Image;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.RegionInventory;
@@ -76,7 +77,25 @@ final class Parts {
     }
     resolutions.addAll(addressing.resolutions(node, region));
     return new PlannedPart(
-        id(node, region), resource.type().name(), zone, resolutions, requires(node, region));
+        id(node, region),
+        resource.type().name(),
+        zone,
+        resolutions,
+        requires(node, region),
+        counts(node, site));
+  }
+
+  private Map<LimitKind, Long> counts(int node, Site site) {
+    long[] amounts = Amounts.copy(units.amounts[node]);
+    units
+        .server(node)
+        .flatMap(
+            server ->
+                Requirements.flavor(
+                        server, site.cloud(), site.region().orElseThrow(), survey.catalog)
+                    .found())
+        .ifPresent(flavor -> Amounts.addServer(amounts, flavor));
+    return Amounts.byKind(amounts);
   }
 
   private PartId id(int node, Place region) {

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
@@ -13,6 +14,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -62,7 +64,8 @@ public final class PlacementJson {
             .add("id", id(part.id()))
             .add("type", part.type())
             .add("resolutions", list(part.resolutions(), PlacementJson::resolution))
-            .add("requires", list(part.requires().stream().sorted().toList(), PlacementJson::id));
+            .add("requires", list(part.requires().stream().sorted().toList(), PlacementJson::id))
+            .add("counts", LimitKind.write(part.counts()));
     part.availabilityZone().ifPresent(zone -> json.add("availability_zone", zone));
     return json.build();
   }
@@ -73,7 +76,9 @@ public final class PlacementJson {
         json.getString("type"),
         text(json, "availability_zone"),
         all(json.getJsonArray("resolutions"), PlacementJson::toResolution),
-        new HashSet<>(all(json.getJsonArray("requires"), PlacementJson::toId)));
+        new HashSet<>(all(json.getJsonArray("requires"), PlacementJson::toId)),
+        // Plans of before told none.
+        json.containsKey("counts") ? LimitKind.read(json.getJsonObject("counts")) : Map.of());
   }
 
   private static JsonObject id(PartId id) {

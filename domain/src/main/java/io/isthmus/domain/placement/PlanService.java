@@ -5,6 +5,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.Reservations;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -53,6 +54,7 @@ public class PlanService {
   private StandingPolicies standing;
   private ProjectDefaults defaults;
   private AddressBook addresses;
+  private Reservations reservations;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -65,8 +67,18 @@ public class PlanService {
       TenantService tenants,
       StandingPolicies standing,
       ProjectDefaults defaults,
-      AddressBook addresses) {
-    this(store, drafts, federation, tenants, standing, defaults, addresses, Clock.systemUTC());
+      AddressBook addresses,
+      Reservations reservations) {
+    this(
+        store,
+        drafts,
+        federation,
+        tenants,
+        standing,
+        defaults,
+        addresses,
+        reservations,
+        Clock.systemUTC());
   }
 
   PlanService(
@@ -77,6 +89,7 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
+      Reservations reservations,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -85,6 +98,7 @@ public class PlanService {
     this.standing = standing;
     this.defaults = defaults;
     this.addresses = addresses;
+    this.reservations = reservations;
     this.clock = clock;
   }
 
@@ -262,7 +276,8 @@ public class PlanService {
   }
 
   /**
-   * Takes a plan for good, with its addresses, within the caller's transaction.
+   * Takes a plan for good, with its addresses, within the caller's transaction. Of two plans for
+   * what is left of a quota one is taken; the other does not hold any more.
    *
    * @throws FederationFault NOT_FOUND; STALE_PLAN when it expired, was used, or does not hold any
    *     more, saying what changed; FORBIDDEN
@@ -278,6 +293,7 @@ public class PlanService {
     if (plan.isExpired(now)) {
       throw stale(List.of(Phrase.of("placement.plan.expired")));
     }
+    reservations.takeTurn(plan.project());
     JsonObject parameters = store.parameters(plan);
     List<Phrase> changes =
         planner.changes(

@@ -1,6 +1,8 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.LimitKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,16 +13,19 @@ import java.util.Set;
  * @param availabilityZone of what has one
  * @param resolutions what the template's properties become there
  * @param requires the parts that must be complete before
+ * @param counts what it counts against its region's quotas; kinds of which it takes none are absent
  */
 public record PlannedPart(
     PartId id,
     String type,
     Optional<String> availabilityZone,
     List<Resolution> resolutions,
-    Set<PartId> requires) {
+    Set<PartId> requires,
+    Map<LimitKind, Long> counts) {
 
   public PlannedPart {
     resolutions = List.copyOf(resolutions);
     requires = Set.copyOf(requires);
+    counts = Map.copyOf(counts);
   }
 }

@@ -7,6 +7,7 @@ import io.isthmus.domain.template.ResourceGraph;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.UUID;
 
 /**
  * Finds another place, with all rules and clouds as they are now. Calls no cloud, keeps nothing.
@@ -32,17 +33,19 @@ public class RelocationService {
   protected RelocationService() {}
 
   /**
+   * @param stack the id of the stack
    * @param policy text of the stack's own placement policy
-   * @param stack how it stands
+   * @param stands how the stack stands
    * @throws io.isthmus.domain.fault.FederationFault POLICY_INVALID when rules do not hold any more
    */
   @Transactional
-  public Relocation again(ProjectId project, String policy, ResourceGraph graph, Standing stack) {
+  public Relocation again(
+      ProjectId project, UUID stack, String policy, ResourceGraph graph, Standing stands) {
     return planner.again(
         graph,
         standing.bind(policies.parse(policy), project),
-        federation.snapshot(project),
+        federation.snapshotWithout(project, stack),
         addresses.plan(project),
-        stack);
+        stands);
   }
 }

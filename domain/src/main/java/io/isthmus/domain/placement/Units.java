@@ -52,6 +52,15 @@ final class Units {
   /** On which sides of an affinity something is. */
   record Side(boolean of, boolean to) {}
 
+  /** What a node asks for if it is a server. */
+  Optional<Demand.ServerDemand> server(int node) {
+    return graph.nodes.get(node).type().name().equals("OS::Nova::Server")
+        ? Optional.of(
+            new Demand.ServerDemand(
+                find(node, CatalogKind.FLAVOR, "flavor"), find(node, CatalogKind.IMAGE, "image")))
+        : Optional.empty();
+  }
+
   private record Kind(Demand demand, BitSet closure, List<Integer> weights, List<Side> sides) {}
 
   Units(GraphIndex graph, PlacementPolicy policy) {
@@ -277,11 +286,7 @@ final class Units {
       boolean server = resource.type().name().equals("OS::Nova::Server");
       computes |= server;
       stores |= resource.type().name().equals("OS::Cinder::Volume");
-      if (server) {
-        servers.add(
-            new Demand.ServerDemand(
-                find(node, CatalogKind.FLAVOR, "flavor"), find(node, CatalogKind.IMAGE, "image")));
-      }
+      server(node).ifPresent(servers::add);
       for (CatalogUse use : uses(node)) {
         switch (use.kind()) {
           case COMPUTE_ZONE -> computeZones.add(use.text());

@@ -1,11 +1,13 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.template.DeletionPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ import java.util.Set;
  * one rule for each goal, whatever it came from.
  *
  * @param requires the parts that must be complete before it is made, and go after it
+ * @param counts what it counts against its region's quotas
  */
 public record StackPart(
     PartKey key,
@@ -24,6 +27,7 @@ public record StackPart(
     Optional<String> availabilityZone,
     List<Resolution> resolutions,
     Set<PartId> requires,
+    Map<LimitKind, Long> counts,
     DeletionPolicy deletionPolicy,
     Goal goal,
     PartState state) {
@@ -39,6 +43,7 @@ public record StackPart(
   public StackPart {
     resolutions = List.copyOf(resolutions);
     requires = Set.copyOf(requires);
+    counts = Map.copyOf(counts);
   }
 
   /** A planned part of which nothing exists, and never did. */
@@ -55,6 +60,7 @@ public record StackPart(
         part.availabilityZone(),
         part.resolutions(),
         part.requires(),
+        part.counts(),
         deletionPolicy,
         Goal.PRESENT,
         PartState.initial(now));
@@ -86,19 +92,27 @@ public record StackPart(
   /** The same part, more known of it. */
   public StackPart with(PartState newState) {
     return new StackPart(
-        key, type, availabilityZone, resolutions, requires, deletionPolicy, goal, newState);
+        key, type, availabilityZone, resolutions, requires, counts, deletionPolicy, goal, newState);
   }
 
   /** The same part with another goal. */
   public StackPart with(Goal newGoal, PartState newState) {
     return new StackPart(
-        key, type, availabilityZone, resolutions, requires, deletionPolicy, newGoal, newState);
+        key,
+        type,
+        availabilityZone,
+        resolutions,
+        requires,
+        counts,
+        deletionPolicy,
+        newGoal,
+        newState);
   }
 
   /** The same part, which has to wait for others than before. */
   public StackPart requiring(Set<PartId> newRequires) {
     return new StackPart(
-        key, type, availabilityZone, resolutions, newRequires, deletionPolicy, goal, state);
+        key, type, availabilityZone, resolutions, newRequires, counts, deletionPolicy, goal, state);
   }
 
   /** The next generation, of which nothing exists. */
@@ -109,6 +123,7 @@ public record StackPart(
         availabilityZone,
         resolutions,
         requires,
+        counts,
         deletionPolicy,
         Goal.PRESENT,
         PartState.initial(now).replacing(state));

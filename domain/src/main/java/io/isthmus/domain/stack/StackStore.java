@@ -42,6 +42,18 @@ public interface StackStore {
   List<PartCount> counts(ProjectId project);
 
   /**
+   * What the project's stacks count against quotas, of those wished for resources that are not
+   * complete, or have become so since.
+   */
+  List<Claim> claims(ProjectId project, Instant since);
+
+  /** The same of all projects in one cloud. */
+  List<Claim> claims(CloudId cloud, Instant since);
+
+  /** Others who ask the same for this project wait until the transaction ends. */
+  void takeTurn(ProjectId project);
+
+  /**
    * The stacks with parts in a cloud that are not gone from it, by project and name.
    *
    * @param project only its own; empty for all

@@ -87,13 +87,14 @@ class CloudServiceTest {
         new CloudService(
             store,
             looks,
-            new RegistryFederation(store, looks),
+            new RegistryFederation(store, looks, new NoReservations()),
             new TenantService(projects),
             guard,
             new CloudsImport(
                 store, projects, guard, Optional.empty(), Optional.empty(), "production"),
             Answers::new,
-            List.of(this::usesOf));
+            List.of(this::usesOf),
+            new NoReservations());
     accesses = new CloudAccessService(store, guard, Answers::new, List.of(this::usesOf));
   }
 

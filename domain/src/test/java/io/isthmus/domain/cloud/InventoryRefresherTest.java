@@ -99,7 +99,7 @@ class InventoryRefresherTest {
         database.transactional(
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     CloudLooks looks = new CloudLooks(database.dataSource());
-    federation = new RegistryFederation(store, looks);
+    federation = new RegistryFederation(store, looks, new NoReservations());
     refresher =
         new InventoryRefresher(
             looks,

@@ -59,7 +59,7 @@ class RegistryTest {
         database.transactional(
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     looks = new CloudLooks(database.dataSource());
-    federation = new RegistryFederation(store, looks);
+    federation = new RegistryFederation(store, looks, new NoReservations());
   }
 
   @AfterAll
@@ -104,7 +104,8 @@ class RegistryTest {
     CloudStore lost =
         database.transactional(
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
-    FederationFault fault = catchFault(() -> new RegistryFederation(lost, looks).find(ACME, GRA));
+    FederationFault fault =
+        catchFault(() -> new RegistryFederation(lost, looks, new NoReservations()).find(ACME, GRA));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
     assertThat(fault).hasMessageContaining("acme/demo");
     lost.upsert(draft(GRA, ACME, "again"));

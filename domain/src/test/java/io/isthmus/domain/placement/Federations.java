@@ -156,6 +156,11 @@ final class Federations {
       return this;
     }
 
+    CloudBuilder reserved(LimitKind kind, long maximum, long used, long reserved) {
+      limits.put(kind, new Limit(maximum, used, reserved));
+      return this;
+    }
+
     CloudBuilder limit(LimitKind kind, long maximum, long used) {
       limits.put(kind, new Limit(maximum, used));
       return this;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.NoReservations;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -27,8 +30,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,11 +72,22 @@ class PlanServiceTest {
                     template,
                     parameters,
                     Json.createObjectBuilder().add("password", "******").build()),
-            project -> federation,
+            new FederationService() {
+              @Override
+              public FederationSnapshot snapshot(ProjectId project) {
+                return federation;
+              }
+
+              @Override
+              public FederationSnapshot snapshotWithout(ProjectId project, UUID stack) {
+                return federation;
+              }
+            },
             tenants,
             standing,
             project -> projectDefault,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
+            new NoReservations(),
             new Clock() {
               @Override
               public Instant instant() {
@@ -240,6 +256,45 @@ class PlanServiceTest {
     assertThat(fault(() -> plans.accept(plan.id(), ALICE)).code()).isEqualTo(FaultCode.STALE_PLAN);
     now = now.plus(Duration.ofHours(1));
     assertThat(fault(() -> plans.accept(late.id(), ALICE)).getMessage()).contains("expired");
+  }
+
+  @Test
+  void isStaleWhenAnotherStackHasReservedWhatItNeeds() {
+    Plan plan = preview();
+    federation =
+        Federations.of(
+            new CloudBuilder("gra")
+                .region("GRA-1", "a", "b")
+                .region("GRA-2", "a", "b")
+                .reserved(LimitKind.INSTANCES, 10, 6, 4),
+            new CloudBuilder("bhs").country("CA").region("BHS-1", "nova"),
+            new CloudBuilder("syd").country("AU").region("SYD-1", "nova"));
+
+    FederationFault stale = fault(() -> plans.accept(plan.id(), ALICE));
+
+    assertThat(stale.code()).isEqualTo(FaultCode.STALE_PLAN);
+    assertThat(stale.violations())
+        .extracting(violation -> violation.message().in(Locale.ENGLISH))
+        .anySatisfy(
+            words ->
+                assertThat(words)
+                    .matches(
+                        "GRA-1: [0-9] servers are needed, the quota leaves 0 of 10\\."
+                            + " Stacks that are being made have reserved 4\\."));
+  }
+
+  @Test
+  void tellsWhatEachPartCountsInItsRegion() {
+    PlannedPart web =
+        preview().placement().parts().stream()
+            .filter(part -> part.type().equals("OS::Nova::Server"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(web.counts())
+        .containsEntry(LimitKind.INSTANCES, 1L)
+        .containsKeys(LimitKind.VCPUS, LimitKind.RAM_MIB)
+        .doesNotContainKey(LimitKind.VOLUMES);
   }
 
   @Test

@@ -139,7 +139,8 @@ class RelocationTest {
                               part.type(),
                               part.availabilityZone(),
                               part.resolutions(),
-                              requires)));
+                              requires,
+                              part.counts())));
       for (Segment segment : moved.segments()) {
         assertThat(addresses.isFree(Cidr.of(segment.cidr()))).isTrue();
         addresses = addresses.with(Cidr.of(segment.cidr()));

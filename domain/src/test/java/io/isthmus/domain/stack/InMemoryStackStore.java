@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Keeps stacks in memory, with the same rules as the database. */
 public class InMemoryStackStore implements StackStore {
@@ -105,6 +106,48 @@ public class InMemoryStackStore implements StackStore {
             types.forEach(
                 (type, count) -> result.add(new PartCount(region, type, count[0], count[1]))));
     return result;
+  }
+
+  @Override
+  public synchronized List<Claim> claims(ProjectId project, Instant since) {
+    return claims(since).filter(claim -> claim.project().equals(project)).toList();
+  }
+
+  @Override
+  public synchronized List<Claim> claims(CloudId cloud, Instant since) {
+    return claims(since).filter(claim -> claim.region().cloud().equals(cloud)).toList();
+  }
+
+  private Stream<Claim> claims(Instant since) {
+    return stacks.values().stream()
+        .flatMap(
+            stack ->
+                parts.get(stack.id()).values().stream()
+                    .filter(part -> part.goal() == Goal.PRESENT && !part.counts().isEmpty())
+                    .map(part -> claim(stack, part)))
+        .filter(
+            claim ->
+                claim.status().equals(StackStatus.INIT)
+                    || claim.status().equals(StackStatus.CREATING)
+                    || !claim.since().isBefore(since));
+  }
+
+  private static Claim claim(Stack stack, StackPart part) {
+    return new Claim(
+        stack.project(),
+        stack.id(),
+        part.id().place(),
+        stack.status().equals(StackStatus.CREATING),
+        part.status(),
+        part.state().physicalId().isPresent(),
+        part.state().since(),
+        part.state().updatedAt(),
+        part.counts());
+  }
+
+  @Override
+  public void takeTurn(ProjectId project) {
+    // Its callers are alone.
   }
 
   @Override

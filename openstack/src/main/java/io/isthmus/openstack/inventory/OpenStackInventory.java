@@ -48,6 +48,7 @@ public class OpenStackInventory implements InventoryDriver {
 
   @Override
   public CloudInventory fetch(CloudConnection connection) {
+    Instant begun = Clock.systemUTC().instant();
     CloudSession session = clouds.session(connection);
     Deadline deadline = Deadline.in(LONGEST);
     List<RegionReading> readings = new ArrayList<>();
@@ -60,8 +61,7 @@ public class OpenStackInventory implements InventoryDriver {
       // dark.
       session.requireKeystone(deadline);
     }
-    return new CloudInventory(
-        Clock.systemUTC().instant(), regions, credentialExpires(session, deadline));
+    return new CloudInventory(begun, regions, credentialExpires(session, deadline));
   }
 
   /** What is found stands, whether or not the cloud tells this too. */

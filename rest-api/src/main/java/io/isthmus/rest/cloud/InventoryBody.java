@@ -43,10 +43,10 @@ public record InventoryBody(String takenAt, List<RegionBody> regions) {
   /** A service; {@code problem} when it does not answer. */
   public record ServiceBody(String type, String endpoint, String version, String problem) {}
 
-  /** A quota; {@code maximum} −1 when unlimited. */
-  public record LimitBody(long maximum, long used) {
+  /** A quota; {@code maximum} −1 when unlimited, {@code reserved} by stacks beside what is used. */
+  public record LimitBody(long maximum, long used, long reserved) {
     static LimitBody of(Limit limit) {
-      return new LimitBody(limit.maximum(), limit.used());
+      return new LimitBody(limit.maximum(), limit.used(), limit.reserved());
     }
   }
 

@@ -54,22 +54,28 @@ class LimitsTab extends CloudTab {
     Div head = new Div(new H2(access.access().project() + " · " + region.region()), read);
     head.addClassName("row");
     String of = access.access().project() + " " + region.region();
-    Div section = new Div(head, table(of, region.limits()));
+    Div section = new Div(head, table(of, region.limits(), true));
     section.addClassName("stack");
     if (!region.capacity().isEmpty()) {
       section.add(
           new H3(getTranslation("limits.capacity")),
-          table(of + " " + getTranslation("limits.capacity"), region.capacity()));
+          table(of + " " + getTranslation("limits.capacity"), region.capacity(), false));
     }
     return section;
   }
 
-  private Table<Row> table(String name, Map<LimitKind, Limit> limits) {
+  private Table<Row> table(String name, Map<LimitKind, Limit> limits, boolean reservable) {
     Table<Row> table =
         new Table<Row>(name, Row::kind)
             .text(getTranslation("limits.what"), row -> getTranslation("limit." + row.kind()))
-            .column(getTranslation("limits.used"), row -> new Meter(row.kind(), row.limit(), false))
-            .number(getTranslation("limits.left"), this::left);
+            .column(
+                getTranslation("limits.used"), row -> new Meter(row.kind(), row.limit(), false));
+    if (reservable) {
+      table.number(
+          getTranslation("limits.reserved"),
+          row -> Meter.amount(row.kind(), row.limit().reserved()));
+    }
+    table.number(getTranslation("limits.left"), this::left);
     table.setRows(
         Arrays.stream(LimitKind.values())
             .filter(limits::containsKey)

@@ -11,7 +11,6 @@ import io.isthmus.domain.placement.Requirements;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What stays together must fit into what the region's quotas leave. */
@@ -35,17 +34,22 @@ public final class QuotaFilter implements PlacementFilter {
                 // A quota that the region does not tell is not enforced here; the cloud will.
                 if (limit != null && asked > limit.remaining()) {
                   refusals.accept(
-                      RuleRefusal.of(
-                          Hindrance.QUOTA,
-                          Phrase.of(
-                              "placement.quota."
-                                  + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                              region.region(),
-                              asked,
-                              limit.remaining(),
-                              limit.maximum())));
+                      RuleRefusal.of(Hindrance.QUOTA, words(kind, region.region(), asked, limit)));
                 }
               }
             });
+  }
+
+  private static Phrase words(LimitKind kind, String region, long asked, Limit limit) {
+    Phrase lacking =
+        Phrase.of(
+            "placement.quota." + kind.text().replace('_', '-'),
+            region,
+            asked,
+            limit.remaining(),
+            limit.maximum());
+    return limit.reserved() == 0
+        ? lacking
+        : Phrase.of("placement.quota.reserved", lacking, Phrase.number(limit.reserved()));
   }
 }

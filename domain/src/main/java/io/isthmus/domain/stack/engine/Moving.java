@@ -195,7 +195,12 @@ final class Moving {
 
   private static PlannedPart planned(StackPart part) {
     return new PlannedPart(
-        part.id(), part.type(), part.availabilityZone(), part.resolutions(), part.requires());
+        part.id(),
+        part.type(),
+        part.availabilityZone(),
+        part.resolutions(),
+        part.requires(),
+        part.counts());
   }
 
   private static Set<PartId> ids(

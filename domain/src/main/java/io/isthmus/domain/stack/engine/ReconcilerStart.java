@@ -84,7 +84,9 @@ public class ReconcilerStart {
             store,
             stack -> blueprints.get().graph(stack),
             (stack, graph, standing) ->
-                relocations.get().again(stack.project(), stack.policy(), graph, standing),
+                relocations
+                    .get()
+                    .again(stack.project(), stack.id().value(), stack.policy(), graph, standing),
             connections,
             new Drivers(drivers));
     reconciler = new StackReconciler(engine, parallel, Duration.ofSeconds(1));

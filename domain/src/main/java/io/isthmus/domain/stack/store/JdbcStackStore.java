@@ -12,6 +12,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.AddressesWanted;
+import io.isthmus.domain.stack.Claim;
 import io.isthmus.domain.stack.CloudsWanted;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.PartCount;
@@ -170,6 +171,42 @@ public class JdbcStackStore implements StackStore {
   @Override
   public List<PartCount> counts(ProjectId project) {
     return run(connection -> PartCounts.counts(connection, project));
+  }
+
+  @Override
+  public List<Claim> claims(ProjectId project, Instant since) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                StackRows.CLAIMS + "and s.tenant = ? and s.project = ?",
+                StackRows::claim,
+                since,
+                project.tenant(),
+                project.project()));
+  }
+
+  @Override
+  public List<Claim> claims(CloudId cloud, Instant since) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                StackRows.CLAIMS + "and p.cloud = ?",
+                StackRows::claim,
+                since,
+                cloud.text()));
+  }
+
+  @Override
+  public void takeTurn(ProjectId project) {
+    run(
+        connection ->
+            Sql.query(
+                connection,
+                "select pg_advisory_xact_lock(hashtextextended(?, 0))",
+                row -> true,
+                "reservations of " + project));
   }
 
   @Override

@@ -2,12 +2,14 @@ package io.isthmus.domain.stack.store;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.stack.Claim;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Stack;
@@ -39,10 +41,10 @@ final class StackRows {
   static final String WRITE_PART =
       """
       insert into stack_part (stack, resource, cloud, region, generation, type, availability_zone,
-        resolutions, requires, deletion_policy, goal, status, health, physical_id, cloud_status,
+        resolutions, requires, counts, deletion_policy, goal, status, health, physical_id, cloud_status,
         attributes, properties, trouble, attempts, replacements, next_try, since, missing_since,
         updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
+      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
         ?, ?, ?::timestamptz, ?, ?::timestamptz, ?)
       on conflict (stack, resource, cloud, region, generation) do update set
         goal = excluded.goal, status = excluded.status, health = excluded.health,
@@ -53,6 +55,15 @@ final class StackRows {
         replacements = excluded.replacements, next_try = excluded.next_try,
         since = excluded.since, missing_since = excluded.missing_since,
         updated_at = excluded.updated_at
+      """;
+
+  /** With indexes of their own for what is not complete and for what has become so lately. */
+  static final String CLAIMS =
+      """
+      select s.tenant, s.project, p.stack, p.cloud, p.region, s.status = 'CREATE_IN_PROGRESS' as pursued, p.status,
+        p.physical_id is not null as made, p.since, p.updated_at, p.counts
+      from stack s join stack_part p on p.stack = s.id
+      where p.goal = 'PRESENT' and p.counts <> '{}' and (p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS') or p.since >= ?)
       """;
 
   private final SecretBox box;
@@ -125,6 +136,7 @@ final class StackRows {
       part.availabilityZone(),
       StackJson.resolutions(part.resolutions()).toString(),
       StackJson.parts(part.requires()).toString(),
+      LimitKind.write(part.counts()).toString(),
       part.deletionPolicy().name(),
       part.goal().name(),
       state.status().toString(),
@@ -166,9 +178,23 @@ final class StackRows {
         Sql.maybe(row, "availability_zone"),
         StackJson.resolutions(row.getString("resolutions")),
         StackJson.parts(row.getString("requires")),
+        LimitKind.read(StackJson.object(row.getString("counts"))),
         DeletionPolicy.valueOf(row.getString("deletion_policy")),
         StackPart.Goal.valueOf(row.getString("goal")),
         state);
+  }
+
+  static Claim claim(ResultSet row) throws SQLException {
+    return new Claim(
+        new ProjectId(row.getString("tenant"), row.getString("project")),
+        new StackId(row.getObject("stack", UUID.class)),
+        Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region")),
+        row.getBoolean("pursued"),
+        StackStatus.parse(row.getString("status")),
+        row.getBoolean("made"),
+        Sql.instant(row, "since"),
+        Sql.instant(row, "updated_at"),
+        LimitKind.read(StackJson.object(row.getString("counts"))));
   }
 
   static StackEvent event(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -66,7 +67,13 @@ public final class TestStacks {
       requires.add(part(used, id));
     }
     parts.add(
-        new PlannedPart(new PartId(path, id, "R1"), type, Optional.empty(), List.of(), requires));
+        new PlannedPart(
+            new PartId(path, id, "R1"),
+            type,
+            Optional.empty(),
+            List.of(),
+            requires,
+            type.equals(SERVER) ? Map.of(LimitKind.INSTANCES, 1L) : Map.of()));
     return this;
   }
 
@@ -174,7 +181,8 @@ public final class TestStacks {
         part.type(),
         part.availabilityZone(),
         part.resolutions(),
-        part.requires().stream().map(id -> in(cloud, id)).collect(Collectors.toSet()));
+        part.requires().stream().map(id -> in(cloud, id)).collect(Collectors.toSet()),
+        part.counts());
   }
 
   private static PartId in(CloudId cloud, PartId id) {

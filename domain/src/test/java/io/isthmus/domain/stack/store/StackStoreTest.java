@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -144,6 +146,81 @@ class StackStoreTest {
     assertThat(store.parts(stack.id()))
         .extracting(StackPart::status)
         .doesNotContain(StackStatus.CREATED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhatIsWishedForAndNotCompleteOrSince(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    ProjectId project = stack.project();
+    StackPart web = parts().get(2);
+    Lease lease = leased(store);
+
+    assertThat(store.claims(project, NOW.plusSeconds(60)))
+        .singleElement()
+        .satisfies(
+            claim -> {
+              assertThat(claim.region()).isEqualTo(web.id().place());
+              assertThat(claim.counts()).isEqualTo(Map.of(LimitKind.INSTANCES, 1L));
+              assertThat(claim.pursued()).isTrue();
+              assertThat(claim.made()).isFalse();
+              assertThat(claim.isHeld(NOW.plusSeconds(60))).isTrue();
+            });
+    assertThat(store.claims(new ProjectId("globex", "demo"), NOW)).isEmpty();
+
+    Instant made = NOW.plusSeconds(10);
+    StackPart complete =
+        web.with(
+            web.state()
+                .known(Optional.of("id"), Optional.empty(), web.state().attributes(), made)
+                .in(StackStatus.CREATED, StackHealth.UNKNOWN, made));
+    store.write(lease, new StackChange(Optional.empty(), List.of(complete), List.of()), made);
+
+    assertThat(store.claims(project, made))
+        .singleElement()
+        .satisfies(
+            claim -> {
+              assertThat(claim.made()).isTrue();
+              assertThat(claim.isHeld(made)).isTrue();
+              assertThat(claim.isHeld(made.plusSeconds(1))).isFalse();
+            });
+    assertThat(store.claims(project, made.plusSeconds(1))).isEmpty();
+  }
+
+  /** Both would be accepted if each looked before the other had written. */
+  @Test
+  void ofTwoWhoTakeTheLastAtTheSameTimeOneIsLeft() throws Exception {
+    database = Optional.of(TestDatabase.create());
+    TransactionPerCall transactions = new TransactionPerCall(database.get().dataSource());
+    StackStore store = transactions.inOneTransaction();
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Stack stack = TestStacks.stack("shop" + i, NOW, UUID.randomUUID());
+        Callable<?> take =
+            transactions.around(
+                Callable.class,
+                (Callable<Boolean>)
+                    () -> {
+                      store.takeTurn(stack.project());
+                      boolean free = store.claims(stack.project(), NOW).isEmpty();
+                      if (free) {
+                        store.add(stack, parts(), Phrase.of("stack.requested", "shop", "alice"));
+                      }
+                      return free;
+                    });
+        all.add(pool.submit(() -> (Boolean) take.call()));
+      }
+      int taken = 0;
+      for (Future<Boolean> one : all) {
+        taken += one.get() ? 1 : 0;
+      }
+      assertThat(taken).isEqualTo(1);
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @ParameterizedTest

@@ -56,16 +56,23 @@ final class TransactionPerCall {
    * @param audit takes records within the transaction
    */
   StackStore stacks(Consumer<AuditRecord> audit) {
-    return around(
-        StackStore.class,
-        new JdbcStackStore(
-            dataSource(),
-            new SecretBox(List.of(new byte[32])),
-            changed -> {},
-            deleted -> {},
-            addresses -> {},
-            clouds -> {},
-            audit));
+    return around(StackStore.class, store(audit));
+  }
+
+  /** A store whose calls are part of the transaction of who calls it. */
+  StackStore inOneTransaction() {
+    return store(audited -> {});
+  }
+
+  private StackStore store(Consumer<AuditRecord> audit) {
+    return new JdbcStackStore(
+        dataSource(),
+        new SecretBox(List.of(new byte[32])),
+        changed -> {},
+        deleted -> {},
+        addresses -> {},
+        clouds -> {},
+        audit);
   }
 
   <T> T around(Class<T> type, T target) {

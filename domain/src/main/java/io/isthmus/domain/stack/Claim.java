@@ -1,0 +1,47 @@
+package io.isthmus.domain.stack;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a resource that is wished for counts against its region's quotas.
+ *
+ * @param region where
+ * @param pursued whether its stack is being made; when that has failed, nothing more is asked for
+ * @param status the resource's
+ * @param made whether its cloud has told an id for it
+ * @param since when it came into its status
+ * @param updatedAt when something was last done about it
+ */
+public record Claim(
+    ProjectId project,
+    StackId stack,
+    Place region,
+    boolean pursued,
+    StackStatus status,
+    boolean made,
+    Instant since,
+    Instant updatedAt,
+    Map<LimitKind, Long> counts) {
+
+  public Claim {
+    counts = Map.copyOf(counts);
+  }
+
+  /**
+   * Whether it must be counted beside what the cloud counts. What is being made may be in both for
+   * a moment, never in none.
+   *
+   * @param read when the reading of the cloud's quotas began
+   */
+  public boolean isHeld(Instant read) {
+    if (!made) {
+      return pursued && status.status() != ActionStatus.FAILED;
+    }
+    Instant lastKnown = status.status() == ActionStatus.IN_PROGRESS ? updatedAt : since;
+    return !lastKnown.isBefore(read);
+  }
+}
