@@ -78,6 +78,20 @@ public final class SimulatedClouds {
     assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
   }
 
+  /**
+   * Sets some of a project's quotas in a region.
+   *
+   * @param quotas such as <code>{"instances": 3}</code>
+   */
+  public void quota(String cloud, String region, String project, String quotas)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        system.send(
+            HttpRequest.newBuilder(control(cloud, "regions/" + region + "/quotas/" + project))
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(quotas)));
+    assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+  }
+
   /** How many calls a cloud was asked since it was started. */
   public int calls(String cloud) throws IOException, InterruptedException {
     return RunningSystem.json(system.get(control(cloud, "calls"))).getInt("total");
