@@ -1,0 +1,64 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.Allowance;
+import io.isthmus.domain.cloud.Extent;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.language.Phrase;
+import java.util.List;
+
+/** What the federation lets a project or tenant have in several regions together. */
+public record Pool(Allowance allowance) {
+
+  /** Whether what is in a region counts. One whose country is not known lies in no jurisdiction. */
+  public boolean covers(Site site) {
+    Extent extent = allowance.extent();
+    if (extent instanceof Extent.OfCloud of) {
+      return site.cloud().id().equals(of.cloud());
+    }
+    if (extent instanceof Extent.OfOperator of) {
+      return site.cloud().facts().operator().id().equals(of.operator());
+    }
+    if (extent instanceof Extent.OfJurisdiction of) {
+      return site.facts()
+          .country()
+          .filter(country -> Jurisdictions.of(country).contains(of.jurisdiction()))
+          .isPresent();
+    }
+    return true;
+  }
+
+  /** Whose quota it is, and where: “The project’s quota in gra”. */
+  Phrase name() {
+    String whose =
+        allowance.of() == Allowance.Of.PROJECT
+            ? "placement.allowance.project"
+            : "placement.allowance.tenant";
+    Extent extent = allowance.extent();
+    if (extent instanceof Extent.OfCloud of) {
+      return Phrase.of(whose + "-in", of.cloud());
+    }
+    if (extent instanceof Extent.OfOperator of) {
+      return Phrase.of(whose + "-of-operator", of.operator());
+    }
+    if (extent instanceof Extent.OfJurisdiction of) {
+      return Phrase.of(whose + "-in", Phrase.countries(List.of(of.jurisdiction())));
+    }
+    return Phrase.of(whose);
+  }
+
+  /** That what stays together asks for more than is left. */
+  public Phrase lacking(LimitKind kind, long asked) {
+    return Phrase.of(
+        "placement.allowance.lacking",
+        name(),
+        Phrase.number(asked),
+        Headroom.names(List.of(kind)),
+        Phrase.number(allowance.limits().get(kind).remaining()),
+        Phrase.number(allowance.limits().get(kind).maximum()));
+  }
+
+  /** That the rest of the stack takes what is left. */
+  Phrase usedByTheRest(LimitKind kind) {
+    return Phrase.of("placement.allowance.used-by-the-rest", name(), Headroom.names(List.of(kind)));
+  }
+}
