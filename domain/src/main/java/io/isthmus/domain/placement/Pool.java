@@ -5,26 +5,18 @@ import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.language.Phrase;
 import java.util.List;
+import java.util.Optional;
 
 /** What the federation lets a project or tenant have in several regions together. */
 public record Pool(Allowance allowance) {
 
-  /** Whether what is in a region counts. One whose country is not known lies in no jurisdiction. */
+  /** Whether what is in a region counts. */
   public boolean covers(Site site) {
-    Extent extent = allowance.extent();
-    if (extent instanceof Extent.OfCloud of) {
-      return site.cloud().id().equals(of.cloud());
-    }
-    if (extent instanceof Extent.OfOperator of) {
-      return site.cloud().facts().operator().id().equals(of.operator());
-    }
-    if (extent instanceof Extent.OfJurisdiction of) {
-      return site.facts()
-          .country()
-          .filter(country -> Jurisdictions.of(country).contains(of.jurisdiction()))
-          .isPresent();
-    }
-    return true;
+    return Jurisdictions.covers(
+        allowance.extent(),
+        site.cloud().id(),
+        Optional.of(site.cloud().facts().operator()),
+        site.facts().country());
   }
 
   /** Whose quota it is, and where: “The project’s quota in gra”. */
