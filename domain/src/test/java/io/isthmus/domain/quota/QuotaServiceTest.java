@@ -34,7 +34,8 @@ class QuotaServiceTest {
 
   private static final ProjectId DEMO = ProjectId.parse("acme/demo");
   private static final ProjectId PROD = ProjectId.parse("acme/prod");
-  private static final Caller ADMIN = new Caller("0", "admin", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
+  private static final Caller ADMIN =
+      new Caller("0", "admin", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
   private static final Caller ALICE = new Caller("a-1", "alice", Set.of("acme"), Set.of());
   private static final Caller BOB = new Caller("b-2", "bob", Set.of("globex"), Set.of());
 
