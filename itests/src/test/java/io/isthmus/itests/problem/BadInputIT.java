@@ -217,6 +217,14 @@ class BadInputIT {
   }
 
   @Test
+  void aNulInAQueryIsRefusedByTheParametersName() throws Exception {
+    for (String query : List.of("/stacks?name=a%00b", "/plans?name=%00", "/audit?name=x%00")) {
+      JsonObject error = firstError(alice.get(query), 400, "request-invalid");
+      assertThat(error.toString()).as(query).contains("NUL").contains("name");
+    }
+  }
+
+  @Test
   void everyCallNeedsASignIn() throws Exception {
     for (String path :
         List.of(

@@ -35,13 +35,20 @@ public record ListState(Map<String, String> values) {
     values = java.util.Collections.unmodifiableMap(kept);
   }
 
-  /** Of a parameter that is given twice, the first counts. */
+  /**
+   * Of a parameter that is given twice, the first counts; one with a NUL, which is in no text that
+   * is kept, does not.
+   */
   public static ListState of(QueryParameters query) {
     Map<String, String> values = new LinkedHashMap<>();
     query
         .getParameters()
         .forEach(
-            (name, given) -> given.stream().findFirst().ifPresent(one -> values.put(name, one)));
+            (name, given) ->
+                given.stream()
+                    .findFirst()
+                    .filter(one -> one.indexOf('\0') < 0)
+                    .ifPresent(one -> values.put(name, one)));
     return new ListState(values);
   }
 

@@ -35,6 +35,7 @@ class ListStateTest {
     assertThat(read("page=-4").page()).isEqualTo(1);
     assertThat(read("page=many").page()).isEqualTo(1);
     assertThat(read("q=%20").text()).isEmpty();
+    assertThat(read("q=a%00b&page=2").text()).isEmpty();
     assertThat(read("").sort()).isEmpty();
     assertThat(read("sort=name").sort()).contains(new Sort("name", false));
     assertThat(read("sort=name:asc").sort()).contains(new Sort("name", false));
