@@ -10,7 +10,6 @@ import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.theme.lumo.Lumo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,16 +22,6 @@ public class PortalStart {
 
   /** How long it is told that the connection is back. */
   private static final int BACK_MILLIS = 5_000;
-
-  private Background background;
-
-  @Inject
-  PortalStart(Background background) {
-    this.background = background;
-  }
-
-  /** For the container's proxies. */
-  protected PortalStart() {}
 
   void prepare(@Observes ServiceInitEvent start) {
     start
@@ -69,8 +58,7 @@ public class PortalStart {
     return told;
   }
 
-  private void prepare(UI ui, VaadinRequest request) {
-    ui.getInternals().setPushConnection(new PagePush(ui, background::scheduler));
+  private static void prepare(UI ui, VaadinRequest request) {
     ui.setLocale(Preferences.language(request));
     tellConnection(ui);
     Preferences.look(request)
