@@ -1,6 +1,7 @@
 package io.isthmus.domain.cloud;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,7 +17,12 @@ public record Allowance(Of of, Extent extent, Map<LimitKind, Limit> limits) {
   /** Whose use is counted together. */
   public enum Of {
     PROJECT,
-    TENANT
+    TENANT;
+
+    /** As the API names it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public Allowance {

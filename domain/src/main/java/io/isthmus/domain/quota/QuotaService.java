@@ -9,6 +9,7 @@ import io.isthmus.domain.cloud.Cloud;
 import io.isthmus.domain.cloud.CloudStore;
 import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -18,9 +19,11 @@ import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Sets and shows the federation's own quotas. They are compared with what stacks wish for when a
@@ -70,6 +73,52 @@ public class QuotaService {
     return allowances.of(project, members.get());
   }
 
+  /** All quotas of the tenants of which the caller may know, by tenant and project. */
+  @Audited(action = "read/list", target = "quota")
+  @Transactional
+  public List<Quota> list(Caller caller) {
+    return store.of(tenants.tenants(caller));
+  }
+
+  /** For whom the caller may know quotas: tenants, each before its projects. */
+  public List<QuotaHolder> holders(Caller caller) {
+    return tenants.known(caller).stream()
+        .flatMap(
+            project ->
+                Stream.of(QuotaHolder.tenant(project.tenant()), QuotaHolder.project(project)))
+        .distinct()
+        .sorted(Comparator.comparing(QuotaHolder::toString))
+        .toList();
+  }
+
+  /**
+   * The parts of the federation in which something can be: all, each cloud, each operator's, each
+   * bloc and country that a region lies in.
+   */
+  public List<Extent> extents() {
+    List<Cloud> clouds = members.get();
+    Stream<Extent> ofClouds = clouds.stream().map(cloud -> new Extent.OfCloud(cloud.id()));
+    Stream<Extent> ofOperators =
+        clouds.stream()
+            .map(cloud -> cloud.facts().operator())
+            .filter(Operator::known)
+            .map(operator -> new Extent.OfOperator(operator.id()));
+    Stream<Extent> ofJurisdictions =
+        clouds.stream()
+            .map(Cloud::facts)
+            .flatMap(
+                facts -> Stream.concat(Stream.of(facts.base()), facts.regions().values().stream()))
+            .flatMap(region -> region.country().stream())
+            .flatMap(country -> Jurisdictions.of(country).stream())
+            .sorted()
+            .map(Extent.OfJurisdiction::new);
+    return Stream.<Stream<? extends Extent>>of(
+            Stream.of(new Extent.Everywhere()), ofClouds, ofOperators, ofJurisdictions)
+        .<Extent>flatMap(parts -> parts)
+        .distinct()
+        .toList();
+  }
+
   /**
    * The quotas of a tenant and of its projects, by project and part of the federation.
    *
@@ -78,7 +127,7 @@ public class QuotaService {
   @Audited(action = "read/list", target = "quota")
   @Transactional
   public List<Quota> list(String tenant, Caller caller) {
-    requireKnown(tenant, caller);
+    requireKnown(QuotaHolder.tenant(tenant), caller);
     return store.of(tenant);
   }
 
@@ -90,7 +139,7 @@ public class QuotaService {
   @Audited(action = "read", target = "quota")
   @Transactional
   public Quota find(QuotaHolder holder, Extent extent, Caller caller) {
-    requireKnown(holder.tenant(), caller);
+    requireKnown(holder, caller);
     return store.find(holder, extent);
   }
 
@@ -107,22 +156,47 @@ public class QuotaService {
   public Quota set(
       QuotaHolder holder, Extent extent, Map<LimitKind, Long> maxima, long version, Caller caller) {
     caller.requireFederationAdmin();
-    requireKnown(holder.tenant(), caller);
+    requireKnown(holder, caller);
     requireKnown(extent);
     maxima.forEach(QuotaService::requireAmount);
     Quota before = store.find(holder, extent);
     Quota wanted =
         new Quota(holder, extent, maxima, version, before.changedAt(), before.changedBy());
     if (!store.put(wanted, caller.name())) {
-      throw new FederationFault(
-          FaultCode.STALE_VERSION, Phrase.of("quota.stale", holder, extent.text()));
+      throw stale(holder, extent);
     }
     return store.find(holder, extent);
   }
 
-  private void requireKnown(String tenant, Caller caller) {
-    if (!tenants.tenants(caller).contains(tenant)) {
-      throw FederationFault.notFound("tenant", tenant);
+  /**
+   * Takes a quota away: nothing is limited by it any more.
+   *
+   * @param version the one that was read
+   * @throws FederationFault FORBIDDEN for who does not administer the federation; NOT_FOUND where
+   *     none is; STALE_VERSION
+   */
+  @Audited(action = "delete", target = "quota")
+  @Transactional
+  public void remove(QuotaHolder holder, Extent extent, long version, Caller caller) {
+    caller.requireFederationAdmin();
+    Quota before = store.find(holder, extent);
+    if (before.version() == 0) {
+      throw FederationFault.notFound("quota", holder + " (" + extent.text() + ")");
+    }
+    if (before.version() != version || !store.remove(before)) {
+      throw stale(holder, extent);
+    }
+  }
+
+  private static FederationFault stale(QuotaHolder holder, Extent extent) {
+    return new FederationFault(
+        FaultCode.STALE_VERSION, Phrase.of("quota.stale", holder, extent.text()));
+  }
+
+  private void requireKnown(QuotaHolder holder, Caller caller) {
+    if (!holders(caller).contains(holder)) {
+      throw FederationFault.notFound(
+          holder.project().isPresent() ? "project" : "tenant", holder.toString());
     }
   }
 

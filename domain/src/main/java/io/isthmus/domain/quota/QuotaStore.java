@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -33,12 +34,18 @@ public class QuotaStore {
 
   /** The tenant's own and its projects', by project and part; those of all come first. */
   List<Quota> of(String tenant) {
+    return of(List.of(tenant));
+  }
+
+  /** The same of several tenants, by tenant. */
+  List<Quota> of(Collection<String> tenants) {
     try (Connection connection = database.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
                 "select tenant, project, extent, maxima, version, changed_at, changed_by"
-                    + " from quota where tenant = ? order by project, extent <> 'all', extent")) {
-      select.setString(1, tenant);
+                    + " from quota where tenant = any (?)"
+                    + " order by tenant, project, extent <> 'all', extent")) {
+      select.setArray(1, connection.createArrayOf("text", tenants.toArray()));
       List<Quota> quotas = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -47,7 +54,7 @@ public class QuotaStore {
       }
       return quotas;
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot read the quotas of " + tenant, e);
+      throw new IllegalStateException("cannot read the quotas of " + tenants, e);
     }
   }
 
@@ -97,6 +104,26 @@ public class QuotaStore {
       return statement.executeUpdate() == 1;
     } catch (SQLException e) {
       throw new IllegalStateException("cannot write the quota of " + quota.holder(), e);
+    }
+  }
+
+  /**
+   * @param quota in the version that was read
+   * @return false when it has been changed since; nothing is removed then
+   */
+  boolean remove(Quota quota) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "delete from quota"
+                    + " where tenant = ? and project = ? and extent = ? and version = ?")) {
+      delete.setString(1, quota.holder().tenant());
+      delete.setString(2, quota.holder().project().orElse(""));
+      delete.setString(3, quota.extent().text());
+      delete.setLong(4, quota.version());
+      return delete.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot remove the quota of " + quota.holder(), e);
     }
   }
 }

@@ -141,6 +141,36 @@ class QuotaServiceTest {
   }
 
   @Test
+  void isTakenAwayByAdministratorsInTheVersionThatTheyHaveSeen() {
+    QuotaHolder acme = QuotaHolder.tenant("acme");
+    Extent all = new Extent.Everywhere();
+    set(acme, all, LimitKind.INSTANCES, 10);
+    set(acme, all, LimitKind.INSTANCES, 11);
+
+    assertThat(fault(() -> quotas.remove(acme, all, 2, ALICE))).isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(fault(() -> quotas.remove(acme, all, 1, ADMIN))).isEqualTo(FaultCode.STALE_VERSION);
+    quotas.remove(acme, all, 2, ADMIN);
+
+    assertThat(quotas.of(DEMO, ALICE)).isEmpty();
+    assertThat(fault(() -> quotas.remove(acme, all, 2, ADMIN))).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void eachSeesTheQuotasOfTheirTenantsAndAdministratorsAll() {
+    Extent all = new Extent.Everywhere();
+    Quota globex = set(QuotaHolder.tenant("globex"), all, LimitKind.VCPUS, 8);
+    Quota prod = set(QuotaHolder.project(PROD), all, LimitKind.VCPUS, 2);
+    Quota acme = set(QuotaHolder.tenant("acme"), all, LimitKind.VCPUS, 4);
+
+    assertThat(quotas.list(ADMIN)).containsExactly(acme, prod, globex);
+    assertThat(quotas.list(ALICE)).containsExactly(acme, prod);
+    assertThat(quotas.list(BOB)).containsExactly(globex);
+    assertThat(quotas.holders(ADMIN))
+        .extracting(QuotaHolder::toString)
+        .containsExactly("acme", "acme/demo", "acme/prod", "globex", "globex/demo");
+  }
+
+  @Test
   void saysWhatCannotBe() {
     QuotaHolder acme = QuotaHolder.tenant("acme");
     Map<LimitKind, Long> one = Map.of(LimitKind.INSTANCES, 1L);
@@ -162,6 +192,16 @@ class QuotaServiceTest {
                 () ->
                     quotas.set(
                         QuotaHolder.tenant("nobody"), new Extent.Everywhere(), one, 0, ADMIN)))
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(
+            fault(
+                () ->
+                    quotas.set(
+                        QuotaHolder.project(ProjectId.parse("acme/none")),
+                        new Extent.Everywhere(),
+                        one,
+                        0,
+                        ADMIN)))
         .isEqualTo(FaultCode.NOT_FOUND);
   }
 

@@ -1,7 +1,6 @@
 package io.isthmus.rest.quota;
 
 import io.isthmus.domain.cloud.Allowance;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +20,6 @@ public record AllowanceBody(String of, String extent, Map<String, UseBody> limit
         .limits()
         .forEach(
             (kind, limit) -> limits.put(kind.text(), new UseBody(limit.maximum(), limit.used())));
-    return new AllowanceBody(
-        allowance.of().name().toLowerCase(Locale.ROOT), allowance.extent().text(), limits);
+    return new AllowanceBody(allowance.of().text(), allowance.extent().text(), limits);
   }
 }

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -49,6 +50,12 @@ public class QuotasResource {
   }
 
   @GET
+  @Path("tenants")
+  public List<QuotaBody> all() {
+    return quotas.list(callers.current()).stream().map(QuotaBody::of).toList();
+  }
+
+  @GET
   @Path("tenants/{tenant}")
   public List<QuotaBody> list(@PathParam("tenant") String tenant) {
     return quotas.list(tenant, callers.current()).stream().map(QuotaBody::of).toList();
@@ -68,6 +75,15 @@ public class QuotasResource {
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid QuotaChange change) {
     return change(QuotaHolder.tenant(tenant), extent, ifMatch, change);
+  }
+
+  @DELETE
+  @Path("tenants/{tenant}/{extent}")
+  public void removeOfTenant(
+      @PathParam("tenant") String tenant,
+      @PathParam("extent") String extent,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    remove(QuotaHolder.tenant(tenant), extent, ifMatch);
   }
 
   @GET
@@ -90,6 +106,16 @@ public class QuotasResource {
     return change(holder(tenant, project), extent, ifMatch, change);
   }
 
+  @DELETE
+  @Path("tenants/{tenant}/projects/{project}/{extent}")
+  public void removeOfProject(
+      @PathParam("tenant") String tenant,
+      @PathParam("project") String project,
+      @PathParam("extent") String extent,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    remove(holder(tenant, project), extent, ifMatch);
+  }
+
   private static QuotaHolder holder(String tenant, String project) {
     return QuotaHolder.project(
         Arguments.parse("project", tenant + "/" + project, ProjectId::parse));
@@ -103,10 +129,19 @@ public class QuotasResource {
   private Response change(QuotaHolder holder, String text, String ifMatch, QuotaChange change) {
     Caller caller = callers.current();
     Extent extent = extent(text);
-    long version =
-        Arguments.requiredVersion(ifMatch)
-            .orElseGet(() -> quotas.find(holder, extent, caller).version());
+    long version = version(holder, extent, ifMatch, caller);
     return answer(quotas.set(holder, extent, change.maxima(), version, caller));
+  }
+
+  private void remove(QuotaHolder holder, String text, String ifMatch) {
+    Caller caller = callers.current();
+    Extent extent = extent(text);
+    quotas.remove(holder, extent, version(holder, extent, ifMatch, caller), caller);
+  }
+
+  private long version(QuotaHolder holder, Extent extent, String ifMatch, Caller caller) {
+    return Arguments.requiredVersion(ifMatch)
+        .orElseGet(() -> quotas.find(holder, extent, caller).version());
   }
 
   private static Extent extent(String text) {
