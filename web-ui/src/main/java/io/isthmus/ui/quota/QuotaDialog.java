@@ -106,12 +106,8 @@ class QuotaDialog extends FormDialog {
 
   private TextField field(LimitKind kind) {
     TextField field = new TextField(getTranslation("limit." + kind.name()));
-    switch (kind) {
-      case RAM_MIB -> field.setSuffixComponent(new Span("MiB"));
-      case VOLUME_GIB -> field.setSuffixComponent(new Span("GiB"));
-      default -> {
-        // A number of them.
-      }
+    if (kind == LimitKind.RAM_MIB || kind == LimitKind.VOLUME_GIB) {
+      field.setSuffixComponent(new Span(getTranslation("limit.unit-" + kind.name())));
     }
     field.setAllowedCharPattern("[0-9-]");
     field.setPlaceholder(getTranslation("tenant-quotas.no-limit"));

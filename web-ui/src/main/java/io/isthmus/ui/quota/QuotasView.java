@@ -28,6 +28,7 @@ import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,10 @@ public class QuotasView extends ProjectPage {
     this.quotas = quotas;
     this.clouds = clouds;
     body.addClassName("stack-wide");
+    // Nothing on the page can be clicked: so that the keyboard scrolls it.
+    body.getElement().setAttribute("tabindex", "0");
+    body.getElement().setAttribute("role", "region");
+    body.getElement().setAttribute("aria-label", getTranslation("quotas.title"));
     follow(live, this::draw);
     setPageTitle(getTranslation("quotas.title"));
     setSentence(getTranslation("quotas.sentence"));
@@ -79,7 +84,7 @@ public class QuotasView extends ProjectPage {
 
   private void draw() {
     List<Component> sections = new ArrayList<>();
-    for (Allowance allowance : quotas.of(project(), caller())) {
+    for (Allowance allowance : ownFirst(quotas.of(project(), caller()))) {
       sections.add(
           section(
               new H2(name(allowance)),
@@ -108,6 +113,10 @@ public class QuotasView extends ProjectPage {
     }
     body.removeAll();
     sections.forEach(body::add);
+  }
+
+  private static List<Allowance> ownFirst(List<Allowance> allowances) {
+    return allowances.stream().sorted(Comparator.comparing(Allowance::of)).toList();
   }
 
   private Component region(
