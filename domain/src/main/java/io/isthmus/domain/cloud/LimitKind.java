@@ -4,9 +4,11 @@ import io.isthmus.domain.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a quota counts; units in the names. */
 public enum LimitKind {
@@ -28,6 +30,11 @@ public enum LimitKind {
   /** As the API and the database name it, such as {@code ram_mib}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind of this {@link #text}; empty when there is none. */
+  public static Optional<LimitKind> named(String text) {
+    return Arrays.stream(values()).filter(kind -> kind.text().equals(text)).findFirst();
   }
 
   /** Amounts by kind as a JSON object, in the order of kinds. */

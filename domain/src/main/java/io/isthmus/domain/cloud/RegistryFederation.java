@@ -26,12 +26,15 @@ public class RegistryFederation implements FederationService, CloudConnections {
   private CloudStore store;
   private CloudLooks looks;
   private Reservations reservations;
+  private Allowances allowances;
 
   @Inject
-  RegistryFederation(CloudStore store, CloudLooks looks, Reservations reservations) {
+  RegistryFederation(
+      CloudStore store, CloudLooks looks, Reservations reservations, Allowances allowances) {
     this.store = store;
     this.looks = looks;
     this.reservations = reservations;
+    this.allowances = allowances;
   }
 
   /** For the container's proxies. */
@@ -52,8 +55,9 @@ public class RegistryFederation implements FederationService, CloudConnections {
     Map<Place, Map<LimitKind, Long>> reserved = reserved(project, own.values(), without);
     Map<CloudId, List<CloudHealth>> all = looks.healths();
     Set<CloudId> accessible = own.keySet();
+    List<Cloud> members = store.clouds();
     List<CloudView> views =
-        store.clouds().stream()
+        members.stream()
             .map(
                 cloud ->
                     new CloudView(
@@ -72,7 +76,8 @@ public class RegistryFederation implements FederationService, CloudConnections {
                             .flatMap(CloudLooks.Seen::inventory)
                             .map(inventory -> inventory.reserving(cloud.id(), reserved))))
             .collect(Collectors.toList());
-    return new FederationSnapshot(Clock.systemUTC().instant(), views, store.equivalences());
+    return new FederationSnapshot(
+        Clock.systemUTC().instant(), views, store.equivalences(), allowances.of(project, members));
   }
 
   private Map<Place, Map<LimitKind, Long>> reserved(

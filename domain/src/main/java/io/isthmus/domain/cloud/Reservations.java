@@ -29,8 +29,8 @@ public interface Reservations {
   Map<ProjectId, Map<Place, Map<LimitKind, Long>>> in(CloudId cloud, Map<ProjectId, Instant> read);
 
   /**
-   * Waits until nobody else accepts a plan of the project, and holds others off until the
-   * transaction ends: what is compared with quotas is then all that is reserved.
+   * Waits until nobody else accepts a plan of the project's tenant, and holds others off until the
+   * transaction ends: what is compared with quotas is then all that is wished for.
    */
   void takeTurn(ProjectId project);
 }

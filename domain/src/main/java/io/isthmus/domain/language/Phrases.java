@@ -40,6 +40,7 @@ final class Phrases {
           "library",
           "notice",
           "placement",
+          "quota",
           "sample",
           "search",
           "stack",

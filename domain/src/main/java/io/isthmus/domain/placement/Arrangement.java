@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Which unit is where, with everything counted so that taking and leaving a place is cheap. Not
@@ -32,9 +33,9 @@ final class Arrangement {
     this.problem = problem;
     at = new int[problem.units.size()];
     Arrays.fill(at, NOWHERE);
-    left = new long[problem.sites][];
-    for (int s = 0; s < problem.sites; s++) {
-      left[s] = Amounts.copy(problem.left[s]);
+    left = new long[problem.left.length][];
+    for (int pool = 0; pool < left.length; pool++) {
+      left[pool] = Amounts.copy(problem.left[pool]);
     }
     presence = new int[problem.sites][problem.nodeAmounts.length];
     unitsAt = new int[problem.sites];
@@ -61,16 +62,32 @@ final class Arrangement {
     }
   }
 
-  /** Whether what is left of the region's quotas is enough. */
+  /** Whether what is left of the quotas that the region takes from is enough. */
   boolean fits(int unit, int candidate) {
-    return lacking(unit, candidate) < 0;
+    int site = problem.candidates.get(candidate).site();
+    for (int pool : problem.poolsOf[site]) {
+      if (lackingOf(pool, unit, site) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** The first quota that is not enough, by ordinal; −1 when all are. */
-  int lacking(int unit, int candidate) {
-    int kind = problem.units.get(unit).kind();
+  /** The first quota that is not enough; empty when all are. */
+  Optional<Problem.Quota> lacking(int unit, int candidate) {
     int site = problem.candidates.get(candidate).site();
-    long[] room = left[site];
+    for (int pool : problem.poolsOf[site]) {
+      int kind = lackingOf(pool, unit, site);
+      if (kind >= 0) {
+        return Optional.of(new Problem.Quota(pool, kind));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int lackingOf(int pool, int unit, int site) {
+    int kind = problem.units.get(unit).kind();
+    long[] room = left[pool];
     long[] asked = problem.amounts[kind][site];
     for (int q = 0; q < room.length; q++) {
       if (room[q] == Long.MAX_VALUE) {
@@ -192,10 +209,12 @@ final class Arrangement {
   }
 
   private void count(int site, long[] amounts, int sign) {
-    long[] room = left[site];
-    for (int q = 0; q < room.length; q++) {
-      if (room[q] != Long.MAX_VALUE) {
-        room[q] -= sign * amounts[q];
+    for (int pool : problem.poolsOf[site]) {
+      long[] room = left[pool];
+      for (int q = 0; q < room.length; q++) {
+        if (room[q] != Long.MAX_VALUE) {
+          room[q] -= sign * amounts[q];
+        }
       }
     }
   }

@@ -1,10 +1,14 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Extent;
+import io.isthmus.domain.cloud.Operator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +60,26 @@ public final class Jurisdictions {
       jurisdictions.add(EEA);
     }
     return jurisdictions;
+  }
+
+  /**
+   * Whether a region lies in a part of the federation. One whose country is not known lies in no
+   * jurisdiction.
+   *
+   * @param operator of its cloud, when that is a member
+   */
+  public static boolean covers(
+      Extent extent, CloudId cloud, Optional<Operator> operator, Optional<String> country) {
+    if (extent instanceof Extent.OfCloud of) {
+      return cloud.equals(of.cloud());
+    }
+    if (extent instanceof Extent.OfOperator of) {
+      return operator.map(Operator::id).filter(of.operator()::equals).isPresent();
+    }
+    if (extent instanceof Extent.OfJurisdiction of) {
+      return country.filter(one -> of(one).contains(of.jurisdiction())).isPresent();
+    }
+    return true;
   }
 
   /** The EU for a country in it, else the country: what spreading over jurisdictions counts. */

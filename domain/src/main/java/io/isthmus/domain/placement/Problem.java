@@ -28,11 +28,20 @@ final class Problem {
   /** By node: what a stretched one counts. */
   long[][] nodeAmounts;
 
-  /** By site: what is left of each quota; {@link Long#MAX_VALUE} when unlimited or not known. */
+  /**
+   * By pool: what is left of each quota; {@link Long#MAX_VALUE} when unlimited or not known. Each
+   * site has a pool of its own, with its number; more are of several sites together.
+   */
   long[][] left;
 
-  /** By site: the quotas' maxima, 0 when unlimited or not known. */
+  /** By pool: the quotas' maxima, 0 when unlimited or not known. */
   long[][] maxima;
+
+  /** By site: the pools that it takes from, its own first. */
+  int[][] poolsOf;
+
+  /** A quota of a pool. */
+  record Quota(int pool, int kind) {}
 
   /** By constraint and candidate: its domain, −1 when it has none. */
   int[][] domainOf;

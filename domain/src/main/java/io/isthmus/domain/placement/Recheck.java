@@ -1,6 +1,5 @@
 package io.isthmus.domain.placement;
 
-import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.ResourceNode;
@@ -8,7 +7,6 @@ import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,13 +64,9 @@ final class Recheck {
       refusals.forEach(refusal -> changes.add(refusal.reason()));
       return;
     }
-    int lacking = arrangement.lacking(unit, candidate.get());
-    if (lacking >= 0) {
-      changes.add(
-          Phrase.of(
-              "placement.quota.used-by-the-rest",
-              place.orElseThrow().region(),
-              LimitKind.values()[lacking].name().toLowerCase(Locale.ROOT)));
+    Optional<Problem.Quota> lacking = arrangement.lacking(unit, candidate.get());
+    if (lacking.isPresent()) {
+      changes.add(survey.usedByTheRest(lacking.get()));
       return;
     }
     int tooFar = arrangement.tooFar(unit, candidate.get());

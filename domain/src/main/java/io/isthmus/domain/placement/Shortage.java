@@ -51,6 +51,9 @@ final class Shortage {
           .flatMap(Optional::stream)
           .findFirst()
           .ifPresent(shortages::add);
+      for (int pool = survey.sites.size(); pool < problem.left.length; pool++) {
+        shortageOfPool(quota, pool, open).ifPresent(shortages::add);
+      }
     }
     return shortages;
   }
@@ -89,11 +92,7 @@ final class Shortage {
     long servers = 0;
     for (int unit : open) {
       if (sites(unit).stream().allMatch(circle::get)) {
-        long least =
-            sites(unit).stream()
-                .mapToLong(site -> problem.amounts[kind(unit)][site][quota.ordinal()])
-                .min()
-                .orElse(0);
+        long least = least(quota, unit);
         needed += least;
         servers += least > 0 ? units.demands.get(kind(unit)).servers().size() : 0;
       }
@@ -101,6 +100,29 @@ final class Shortage {
     return needed > left
         ? Optional.of(words(quota, needed, left, servers, circle))
         : Optional.empty();
+  }
+
+  private long least(LimitKind quota, int unit) {
+    return sites(unit).stream()
+        .mapToLong(site -> problem.amounts[kind(unit)][site][quota.ordinal()])
+        .min()
+        .orElse(0);
+  }
+
+  /** Whether the units that can only go where a quota of several regions counts need more. */
+  private Optional<Phrase> shortageOfPool(LimitKind quota, int pool, List<Integer> open) {
+    long needed =
+        open.stream()
+            .filter(unit -> sites(unit).stream().allMatch(site -> takesFrom(site, pool)))
+            .mapToLong(unit -> least(quota, unit))
+            .sum();
+    return needed > problem.left[pool][quota.ordinal()]
+        ? Optional.of(survey.pools.get(pool - survey.sites.size()).lacking(quota, needed))
+        : Optional.empty();
+  }
+
+  private boolean takesFrom(int site, int pool) {
+    return Arrays.stream(problem.poolsOf[site]).anyMatch(one -> one == pool);
   }
 
   private Phrase words(LimitKind quota, long needed, long left, long servers, BitSet circle) {

@@ -40,6 +40,10 @@ final class Survey {
   final List<Site> sites = new ArrayList<>();
   final Problem problem = new Problem();
   final Nearness nearness;
+
+  /** Of several sites together; numbered after the sites' own. */
+  final List<Pool> pools;
+
   final Omissions omissions;
   private final Units units;
   private final int[][] weightsOf;
@@ -56,6 +60,7 @@ final class Survey {
     this.units = units;
     weightsOf = weigh(units);
     catalog = new Catalog(federation);
+    pools = federation.allowances().stream().map(Pool::new).toList();
     NeedsFilter needs = new NeedsFilter(LocalDate.ofInstant(federation.takenAt(), ZoneOffset.UTC));
     omissions = new Omissions(units, needs);
     filters =
@@ -72,7 +77,7 @@ final class Survey {
             new FlavorFitFilter(catalog),
             new CatalogFilter(catalog),
             new ZoneFilter(),
-            new QuotaFilter(catalog));
+            new QuotaFilter(catalog, pools));
     findSites(federation);
     findCandidates();
     examine();
@@ -292,23 +297,51 @@ final class Survey {
   }
 
   private void limit() {
-    LimitKind[] kinds = LimitKind.values();
-    problem.left = new long[sites.size()][kinds.length];
-    problem.maxima = new long[sites.size()][kinds.length];
+    int all = sites.size() + pools.size();
+    problem.left = new long[all][];
+    problem.maxima = new long[all][];
+    problem.poolsOf = new int[sites.size()][];
     for (int s = 0; s < sites.size(); s++) {
-      Arrays.fill(problem.left[s], Long.MAX_VALUE);
-      if (sites.get(s).region().isPresent()) {
-        Map<LimitKind, Limit> limits = sites.get(s).region().get().limits();
-        for (LimitKind kind : kinds) {
-          Limit limit = limits.get(kind);
-          if (limit != null && limit.maximum() >= 0) {
-            problem.left[s][kind.ordinal()] = limit.remaining();
-            problem.maxima[s][kind.ordinal()] = limit.maximum();
-          }
-        }
-      }
+      limit(s, sites.get(s).region().map(RegionInventory::limits).orElse(Map.of()));
+      int site = s;
+      problem.poolsOf[s] =
+          IntStream.range(0, all)
+              .filter(
+                  pool ->
+                      pool == site
+                          || pool >= sites.size()
+                              && pools.get(pool - sites.size()).covers(sites.get(site)))
+              .toArray();
+    }
+    for (int p = 0; p < pools.size(); p++) {
+      limit(sites.size() + p, pools.get(p).allowance().limits());
     }
     problem.headroom = new Headroom(problem, sites);
+  }
+
+  private void limit(int pool, Map<LimitKind, Limit> limits) {
+    LimitKind[] kinds = LimitKind.values();
+    problem.left[pool] = new long[kinds.length];
+    problem.maxima[pool] = new long[kinds.length];
+    Arrays.fill(problem.left[pool], Long.MAX_VALUE);
+    limits.forEach(
+        (kind, limit) -> {
+          if (limit.maximum() >= 0) {
+            problem.left[pool][kind.ordinal()] = limit.remaining();
+            problem.maxima[pool][kind.ordinal()] = limit.maximum();
+          }
+        });
+  }
+
+  /** Why a quota keeps a unit out of a region, the rest of the stack being where it is. */
+  Phrase usedByTheRest(Problem.Quota quota) {
+    LimitKind kind = LimitKind.values()[quota.kind()];
+    return quota.pool() < sites.size()
+        ? Phrase.of(
+            "placement.quota.used-by-the-rest",
+            sites.get(quota.pool()).label(),
+            Headroom.names(List.of(kind)))
+        : pools.get(quota.pool() - sites.size()).usedByTheRest(kind);
   }
 
   private void nameDomains() {

@@ -1,6 +1,5 @@
 package io.isthmus.domain.placement;
 
-import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import java.util.ArrayList;
@@ -126,17 +125,9 @@ final class WhyNotThere {
       int other = arrangement.neighbours.farthest(tooFar, problem.units.get(unit).kind(), site);
       return Optional.of(survey.nearness.tooFar(tooFar, site, other));
     }
-    int lacking = arrangement.lacking(unit, candidate);
-    if (lacking >= 0) {
-      return Optional.of(
-          RuleRefusal.of(
-              Hindrance.QUOTA,
-              Phrase.of(
-                  "placement.quota.used-by-the-rest",
-                  problem.candidates.get(candidate).place().region(),
-                  Headroom.names(List.of(LimitKind.values()[lacking])))));
-    }
-    return Optional.empty();
+    return arrangement
+        .lacking(unit, candidate)
+        .map(quota -> RuleRefusal.of(Hindrance.QUOTA, survey.usedByTheRest(quota)));
   }
 
   private Phrase outweighed(int unit, int candidate, int home) {

@@ -77,6 +77,6 @@ public class StackReservations implements Reservations {
 
   @Override
   public void takeTurn(ProjectId project) {
-    store.takeTurn(project);
+    store.takeTurn(project.tenant());
   }
 }

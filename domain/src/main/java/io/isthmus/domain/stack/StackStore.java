@@ -7,6 +7,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.quota.Consumption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,8 +51,11 @@ public interface StackStore {
   /** The same of all projects in one cloud. */
   List<Claim> claims(CloudId cloud, Instant since);
 
-  /** Others who ask the same for this project wait until the transaction ends. */
-  void takeTurn(ProjectId project);
+  /** What a tenant's resources count against quotas, by project and region. */
+  List<Consumption.Consumed> consumed(String tenant);
+
+  /** Others who ask the same for this tenant wait until the transaction ends. */
+  void takeTurn(String tenant);
 
   /**
    * The stacks with parts in a cloud that are not gone from it, by project and name.

@@ -36,11 +36,14 @@ public class TenantService implements AuditReaders {
 
   /** The tenants of which the caller has a project, by name; all for the federation's admins. */
   public List<String> tenants(Caller caller) {
-    List<ProjectId> seen =
-        caller.isFederationAdmin()
-            ? store.projects()
-            : projects(caller).stream().map(ProjectRoles::project).toList();
-    return seen.stream().map(ProjectId::tenant).distinct().sorted().toList();
+    return known(caller).stream().map(ProjectId::tenant).distinct().sorted().toList();
+  }
+
+  /** The projects of which the caller may know: their own; all for the federation's admins. */
+  public List<ProjectId> known(Caller caller) {
+    return caller.isFederationAdmin()
+        ? store.projects()
+        : projects(caller).stream().map(ProjectRoles::project).toList();
   }
 
   /**

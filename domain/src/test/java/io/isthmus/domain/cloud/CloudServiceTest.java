@@ -87,7 +87,8 @@ class CloudServiceTest {
         new CloudService(
             store,
             looks,
-            new RegistryFederation(store, looks, new NoReservations()),
+            new RegistryFederation(
+                store, looks, new NoReservations(), (project, members) -> List.of()),
             new TenantService(projects),
             guard,
             new CloudsImport(

@@ -99,7 +99,8 @@ class InventoryRefresherTest {
         database.transactional(
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     CloudLooks looks = new CloudLooks(database.dataSource());
-    federation = new RegistryFederation(store, looks, new NoReservations());
+    federation =
+        new RegistryFederation(store, looks, new NoReservations(), (project, members) -> List.of());
     refresher =
         new InventoryRefresher(
             looks,

@@ -59,7 +59,8 @@ class RegistryTest {
         database.transactional(
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     looks = new CloudLooks(database.dataSource());
-    federation = new RegistryFederation(store, looks, new NoReservations());
+    federation =
+        new RegistryFederation(store, looks, new NoReservations(), (project, members) -> List.of());
   }
 
   @AfterAll
@@ -105,7 +106,11 @@ class RegistryTest {
         database.transactional(
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     FederationFault fault =
-        catchFault(() -> new RegistryFederation(lost, looks, new NoReservations()).find(ACME, GRA));
+        catchFault(
+            () ->
+                new RegistryFederation(
+                        lost, looks, new NoReservations(), (project, members) -> List.of())
+                    .find(ACME, GRA));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
     assertThat(fault).hasMessageContaining("acme/demo");
     lost.upsert(draft(GRA, ACME, "again"));

@@ -69,13 +69,15 @@ class ArrangerTest {
   }
 
   private static void assertWithinQuotas(Problem problem, Arrangement arrangement) {
-    long[] used = new long[problem.sites];
+    long[] used = new long[problem.left.length];
     for (int unit = 0; unit < arrangement.at.length; unit++) {
       int site = problem.candidates.get(arrangement.at[unit]).site();
-      used[site] += problem.amounts[problem.units.get(unit).kind()][site][0];
+      for (int pool : problem.poolsOf[site]) {
+        used[pool] += problem.amounts[problem.units.get(unit).kind()][site][0];
+      }
     }
-    for (int s = 0; s < problem.sites; s++) {
-      assertThat(used[s]).isLessThanOrEqualTo(problem.left[s][0]);
+    for (int pool = 0; pool < used.length; pool++) {
+      assertThat(used[pool]).isLessThanOrEqualTo(problem.left[pool][0]);
     }
   }
 
@@ -101,11 +103,26 @@ class ArrangerTest {
       problem.domains.add(
           IntStream.rangeClosed(0, (problem.sites - 1) / width).mapToObj(String::valueOf).toList());
     }
-    problem.left = new long[problem.sites][1];
-    problem.maxima = new long[problem.sites][1];
+    int pools = problem.sites + random.nextInt(3);
+    problem.left = new long[pools][1];
+    problem.maxima = new long[pools][1];
+    List<List<Integer>> poolsOf = new ArrayList<>();
     for (int s = 0; s < problem.sites; s++) {
       problem.left[s][0] = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : Long.MAX_VALUE;
+      poolsOf.add(new ArrayList<>(List.of(s)));
     }
+    for (int pool = problem.sites; pool < pools; pool++) {
+      problem.left[pool][0] = random.nextInt(6);
+      for (int s = 0; s < problem.sites; s++) {
+        if (random.nextInt(3) > 0) {
+          poolsOf.get(s).add(pool);
+        }
+      }
+    }
+    problem.poolsOf =
+        poolsOf.stream()
+            .map(all -> all.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
     problem.nodeAmounts = new long[0][1];
     problem.eligible = new int[kinds][];
     problem.amounts = new long[kinds][problem.sites][];

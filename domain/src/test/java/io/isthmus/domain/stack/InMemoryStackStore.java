@@ -3,6 +3,7 @@ package io.isthmus.domain.stack;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -10,6 +11,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.trace.RequestId;
@@ -146,7 +148,50 @@ public class InMemoryStackStore implements StackStore {
   }
 
   @Override
-  public void takeTurn(ProjectId project) {
+  public synchronized List<Consumption.Consumed> consumed(String tenant) {
+    Map<ProjectId, Map<Place, Map<LimitKind, Long>>> amounts = new HashMap<>();
+    for (Stack stack : stacks.values()) {
+      if (stack.project().tenant().equals(tenant)) {
+        for (StackPart part : parts.get(stack.id()).values()) {
+          if (counts(stack, part)) {
+            Map<LimitKind, Long> there =
+                amounts
+                    .computeIfAbsent(stack.project(), none -> new HashMap<>())
+                    .computeIfAbsent(part.id().place(), none -> new HashMap<>());
+            part.counts().forEach((kind, amount) -> there.merge(kind, amount, Long::sum));
+          }
+        }
+      }
+    }
+    List<Consumption.Consumed> all = new ArrayList<>();
+    amounts.forEach(
+        (project, places) ->
+            places.forEach(
+                (place, there) -> {
+                  if (!there.isEmpty()) {
+                    all.add(new Consumption.Consumed(project, place, there));
+                  }
+                }));
+    all.sort(
+        Comparator.comparing((Consumption.Consumed one) -> one.project().toString())
+            .thenComparing(Consumption.Consumed::region));
+    return all;
+  }
+
+  private static boolean counts(Stack stack, StackPart part) {
+    boolean made = part.state().physicalId().isPresent();
+    return switch (part.goal()) {
+      case PRESENT ->
+          made
+              || stack.status().equals(StackStatus.CREATING)
+                  && part.status().status() != ActionStatus.FAILED;
+      case ABSENT -> made && !part.status().equals(StackStatus.DELETED);
+      case RETAINED -> false;
+    };
+  }
+
+  @Override
+  public void takeTurn(String tenant) {
     // Its callers are alone.
   }
 

@@ -50,6 +50,7 @@ class AccessibilityIT extends PortalTest {
             "/templates",
             "/policies",
             "/flavors-and-images",
+            "/quotas",
             "/standing-policies",
             "/notices",
             "/api-access",
@@ -110,6 +111,7 @@ class AccessibilityIT extends PortalTest {
             "/capabilities",
             "/audit",
             "/audit/0",
+            "/tenant-quotas",
             "/standing-policies/default")
         .forEach(this::assertAccessible);
   }

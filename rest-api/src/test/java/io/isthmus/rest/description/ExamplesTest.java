@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.audit.Face;
+import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
@@ -141,6 +142,7 @@ class ExamplesTest {
             names(DeletionPolicy.values(), ExamplesTest::lower),
             names(CapabilityMatrix.Offer.values(), ExamplesTest::lower),
             names(Role.values(), Role::text),
+            names(Allowance.Of.values(), Allowance.Of::text),
             Set.of(Caller.FEDERATION_ADMIN, Caller.FEDERATION_AUDITOR),
             // What a place may refuse with, of all faults.
             Set.of(

@@ -14,6 +14,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.HealthCell;
+import io.isthmus.ui.element.Meter;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.widget.Hue;

@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
+import io.isthmus.ui.element.Meter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.ui.element.Meter;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Table;
 import java.util.Arrays;

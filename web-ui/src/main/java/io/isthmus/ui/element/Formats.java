@@ -27,6 +27,11 @@ public record Formats(Locale locale, ZoneId zone) {
     return format.format(number);
   }
 
+  /** A share, as {@code 40 %} or {@code 40%}. */
+  public String percent(int percent) {
+    return NumberFormat.getPercentInstance(locale).format(percent / 100.0);
+  }
+
   /** A size given in MiB, in GiB where that says the same in fewer digits. */
   public String mib(long mib) {
     return mib >= MIB_IN_GIB && mib % (MIB_IN_GIB / 2) == 0

@@ -168,7 +168,7 @@ public class SiteMap extends Component implements HasSize, HasStyle {
 
   @Override
   protected void onAttach(AttachEvent attached) {
-    Widgets.load(attached, NAME);
+    Widgets.loadAfterPaint(attached, NAME);
   }
 
   /** A site was clicked. */

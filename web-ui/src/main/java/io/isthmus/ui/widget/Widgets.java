@@ -36,6 +36,20 @@ public final class Widgets {
     attached.getUI().getPage().addJsModule("context://widgets/" + file(component));
   }
 
+  /**
+   * The same for a large one that is beside what the page is about: the page is painted first.
+   * Until then the component is empty; properties that are set meanwhile are taken over.
+   */
+  static void loadAfterPaint(AttachEvent attached, String component) {
+    attached
+        .getUI()
+        .getPage()
+        .executeJs(
+            "const url = new URL($0, document.baseURI);"
+                + " requestAnimationFrame(() => setTimeout(() => import(url)))",
+            "widgets/" + file(component));
+  }
+
   private static Properties load() {
     try (InputStream in = Widgets.class.getResourceAsStream("widgets.properties")) {
       if (in == null) {

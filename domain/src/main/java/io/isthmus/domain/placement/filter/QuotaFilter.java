@@ -7,19 +7,25 @@ import io.isthmus.domain.placement.Catalog;
 import io.isthmus.domain.placement.Demand;
 import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.PlacementFilter;
+import io.isthmus.domain.placement.Pool;
 import io.isthmus.domain.placement.Requirements;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What stays together must fit into what the region's quotas leave. */
+/** What stays together must fit into what the region's quotas and the federation's own leave. */
 public final class QuotaFilter implements PlacementFilter {
 
   private final Catalog catalog;
+  private final List<Pool> pools;
 
-  public QuotaFilter(Catalog catalog) {
+  /**
+   * @param pools what several regions have together
+   */
+  public QuotaFilter(Catalog catalog, List<Pool> pools) {
     this.catalog = catalog;
+    this.pools = List.copyOf(pools);
   }
 
   @Override
@@ -37,7 +43,20 @@ public final class QuotaFilter implements PlacementFilter {
                       RuleRefusal.of(Hindrance.QUOTA, words(kind, region.region(), asked, limit)));
                 }
               }
+              pools.stream()
+                  .filter(pool -> pool.covers(site))
+                  .forEach(pool -> examine(pool, counts, refusals));
             });
+  }
+
+  private static void examine(Pool pool, List<Long> counts, Consumer<RuleRefusal> refusals) {
+    for (LimitKind kind : LimitKind.values()) {
+      Limit limit = pool.allowance().limits().get(kind);
+      long asked = counts.get(kind.ordinal());
+      if (limit != null && asked > limit.remaining()) {
+        refusals.accept(RuleRefusal.of(Hindrance.QUOTA, pool.lacking(kind, asked)));
+      }
+    }
   }
 
   private static Phrase words(LimitKind kind, String region, long asked, Limit limit) {

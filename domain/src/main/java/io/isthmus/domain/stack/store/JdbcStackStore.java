@@ -11,6 +11,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.AddressesWanted;
 import io.isthmus.domain.stack.Claim;
 import io.isthmus.domain.stack.CloudsWanted;
@@ -199,14 +200,19 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
-  public void takeTurn(ProjectId project) {
+  public List<Consumption.Consumed> consumed(String tenant) {
+    return run(connection -> PartCounts.consumed(connection, tenant));
+  }
+
+  @Override
+  public void takeTurn(String tenant) {
     run(
         connection ->
             Sql.query(
                 connection,
                 "select pg_advisory_xact_lock(hashtextextended(?, 0))",
                 row -> true,
-                "reservations of " + project));
+                "reservations of " + tenant));
   }
 
   @Override

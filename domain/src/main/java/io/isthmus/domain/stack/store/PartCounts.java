@@ -2,7 +2,9 @@ package io.isthmus.domain.stack.store;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPresence;
@@ -56,6 +58,33 @@ final class PartCounts {
         },
         connection.createArrayOf("uuid", ids));
     return tallies;
+  }
+
+  /** As {@link StackStore#consumed}. */
+  static List<Consumption.Consumed> consumed(Connection connection, String tenant)
+      throws SQLException {
+    String sql =
+        """
+        select project, cloud, region, jsonb_object_agg(kind, amount) as amounts from (
+          select s.project, p.cloud, p.region, c.key as kind, sum(c.value::bigint) as amount
+          from stack s join stack_part p on p.stack = s.id
+            cross join lateral jsonb_each_text(p.counts) c
+          where s.tenant = ? and s.status <> 'DELETE_COMPLETE' and (
+            p.goal = 'PRESENT' and (p.physical_id is not null
+              or s.status = 'CREATE_IN_PROGRESS' and p.status not like '%_FAILED')
+            or p.goal = 'ABSENT' and p.physical_id is not null and p.status <> 'DELETE_COMPLETE')
+          group by s.project, p.cloud, p.region, c.key) amounts
+        group by project, cloud, region order by project, cloud, region
+        """;
+    return Sql.query(
+        connection,
+        sql,
+        row ->
+            new Consumption.Consumed(
+                new ProjectId(tenant, row.getString("project")),
+                Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region")),
+                LimitKind.read(StackJson.object(row.getString("amounts")))),
+        tenant);
   }
 
   private static StackStore.Tally sum(StackStore.Tally one, StackStore.Tally other) {

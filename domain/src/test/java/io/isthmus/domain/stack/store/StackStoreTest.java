@@ -12,6 +12,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Refusal;
+import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
@@ -188,6 +189,41 @@ class StackStoreTest {
     assertThat(store.claims(project, made.plusSeconds(1))).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void countsWhatIsWishedForOrNotGone(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    added(store, "blog", 1);
+    StackPart web = parts().get(2);
+    Lease lease = leased(store);
+    String tenant = stack.project().tenant();
+
+    assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 2));
+    assertThat(store.consumed("globex")).isEmpty();
+
+    StackPart made =
+        web.with(
+            web.state()
+                .known(Optional.of("id"), Optional.empty(), web.state().attributes(), NOW)
+                .in(StackStatus.CREATED, StackHealth.UNKNOWN, NOW));
+    StackPart leaving =
+        made.with(
+            StackPart.Goal.ABSENT, made.state().in(StackStatus.DELETING, StackHealth.UNKNOWN, NOW));
+    store.write(lease, new StackChange(Optional.empty(), List.of(leaving), List.of()), NOW);
+    assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 2));
+
+    StackPart gone =
+        leaving.with(leaving.state().in(StackStatus.DELETED, StackHealth.UNKNOWN, NOW));
+    store.write(lease, new StackChange(Optional.empty(), List.of(gone), List.of()), NOW);
+    assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 1));
+  }
+
+  private static Consumption.Consumed servers(Stack stack, StackPart part, long count) {
+    return new Consumption.Consumed(
+        stack.project(), part.id().place(), Map.of(LimitKind.INSTANCES, count));
+  }
+
   /** Both would be accepted if each looked before the other had written. */
   @Test
   void ofTwoWhoTakeTheLastAtTheSameTimeOneIsLeft() throws Exception {
@@ -204,7 +240,7 @@ class StackStoreTest {
                 Callable.class,
                 (Callable<Boolean>)
                     () -> {
-                      store.takeTurn(stack.project());
+                      store.takeTurn(stack.project().tenant());
                       boolean free = store.claims(stack.project(), NOW).isEmpty();
                       if (free) {
                         store.add(stack, parts(), Phrase.of("stack.requested", "shop", "alice"));

@@ -1,14 +1,12 @@
-package io.isthmus.ui.cloud;
+package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
-import io.isthmus.ui.element.Formats;
-import io.isthmus.ui.element.Reader;
 
 /** How much of a limit is used: in figures, and as a bar where there is a limit. */
-class Meter extends Div {
+public class Meter extends Div {
 
   private static final long serialVersionUID = 1L;
   private static final int PERCENT = 100;
@@ -17,7 +15,7 @@ class Meter extends Div {
   /**
    * @param named whether it says what is counted; not needed where a column does
    */
-  Meter(LimitKind kind, Limit limit, boolean named) {
+  public Meter(LimitKind kind, Limit limit, boolean named) {
     addClassName("meter");
     Span words = new Span(words(kind, limit));
     words.addClassName("meter-words");
@@ -46,7 +44,7 @@ class Meter extends Div {
   }
 
   /** An amount with its unit. */
-  static String amount(LimitKind kind, long amount) {
+  public static String amount(LimitKind kind, long amount) {
     Formats formats = Reader.formats();
     return switch (kind) {
       case RAM_MIB -> formats.mib(amount);
@@ -56,7 +54,7 @@ class Meter extends Div {
   }
 
   /** 0 for what is unlimited. */
-  static int percent(Limit limit) {
+  public static int percent(Limit limit) {
     if (limit.maximum() < 0) {
       return 0;
     }

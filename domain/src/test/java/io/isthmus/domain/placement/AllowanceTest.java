@@ -1,0 +1,139 @@
+package io.isthmus.domain.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.isthmus.domain.cloud.Allowance;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Extent;
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.Limit;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.AddressPlan;
+import io.isthmus.domain.network.Cidr;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the federation itself lets a project have. */
+class AllowanceTest {
+
+  private static final AddressPlan ADDRESSES =
+      new AddressPlan(List.of(Cidr.of("10.128.0.0/9")), List.of());
+  private static final String NO_RULES = "placement_policy_version: 2026-11-23\nrules: []\n";
+
+  private static Placement plan(int servers, Allowance... allowances) {
+    FakeGraph graph = new FakeGraph();
+    IntStream.range(0, servers)
+        .forEach(
+            i ->
+                graph.add(
+                    "s" + i, "OS::Nova::Server", "{'flavor':'m1.small','image':'debian-12'}"));
+    FederationSnapshot three = Federations.three();
+    return new Planner()
+        .place(
+            graph,
+            new PolicyParser().parse(NO_RULES),
+            new FederationSnapshot(
+                three.takenAt(), three.clouds(), three.equivalences(), Arrays.asList(allowances)),
+            ADDRESSES);
+  }
+
+  private static Allowance project(Extent extent, LimitKind kind, long maximum, long used) {
+    return new Allowance(Allowance.Of.PROJECT, extent, Map.of(kind, new Limit(maximum, used)));
+  }
+
+  private static long in(Placement placement, String cloud) {
+    return ((Placement.Placed) placement)
+        .parts().stream().filter(part -> part.id().cloud().text().equals(cloud)).count();
+  }
+
+  private static List<String> reasons(Placement placement) {
+    return ((Placement.Unplaced) placement)
+        .reasons().stream().map(reason -> reason.in(Locale.ENGLISH)).toList();
+  }
+
+  @Test
+  void countsOverAllClouds() {
+    Allowance five = project(new Extent.Everywhere(), LimitKind.INSTANCES, 5, 2);
+
+    assertThat(plan(3, five)).isInstanceOf(Placement.Placed.class);
+    assertThat(reasons(plan(4, five)))
+        .containsExactly("The project’s quota: 4 servers are needed, 3 of 5 are left.");
+  }
+
+  @Test
+  void sendsElsewhereWhatAPartOfTheFederationHasNoQuotaFor() {
+    Placement byCloud =
+        plan(6, project(new Extent.OfCloud(new CloudId("gra")), LimitKind.INSTANCES, 2, 0));
+    Placement byBloc =
+        plan(
+            6,
+            project(new Extent.OfJurisdiction("EU"), LimitKind.VCPUS, 0, 0),
+            project(new Extent.OfJurisdiction("CA"), LimitKind.VCPUS, 4, 1));
+
+    assertThat(in(byCloud, "gra")).isLessThanOrEqualTo(2);
+    assertThat(in(byBloc, "gra")).isZero();
+    assertThat(in(byBloc, "bhs")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void saysOfAPlaceWhoseQuotaItIs() {
+    Placement placement =
+        plan(
+            1,
+            new Allowance(
+                Allowance.Of.TENANT,
+                new Extent.OfOperator("op-gra"),
+                Map.of(LimitKind.RAM_MIB, new Limit(1024, 0))));
+    String operator =
+        Federations.three().find(new CloudId("gra")).orElseThrow().facts().operator().id();
+    Placement refused =
+        plan(
+            1,
+            new Allowance(
+                Allowance.Of.TENANT,
+                new Extent.OfOperator(operator),
+                Map.of(LimitKind.RAM_MIB, new Limit(1024, 0))));
+
+    assertThat(placement).isInstanceOf(Placement.Placed.class);
+    assertThat(
+            ((Placement.Placed) refused)
+                .decisions().get(0).notChosen().stream()
+                    .flatMap(exclusion -> exclusion.refusals().stream())
+                    .map(RuleRefusal::reason)
+                    .map(reason -> reason.in(Locale.ENGLISH)))
+        .contains(
+            "The tenant’s quota in clouds of "
+                + operator
+                + ": 2,048 MiB of memory are needed, 1,024 of 1,024 are left.");
+  }
+
+  @Test
+  void whatIsUnlimitedOrNotNamedIsNotLimited() {
+    assertThat(
+            plan(
+                30,
+                project(new Extent.Everywhere(), LimitKind.INSTANCES, -1, 7),
+                project(new Extent.Everywhere(), LimitKind.VOLUMES, 0, 0)))
+        .isInstanceOf(Placement.Placed.class);
+  }
+
+  @Test
+  void aPartOfTheFederationIsNamedAndReadBack() {
+    for (String text : List.of("all", "cloud:gra", "operator:rivage", "jurisdiction:EU")) {
+      assertThat(Extent.parse(text).text()).isEqualTo(text);
+    }
+    for (String text : List.of("", "cloud:", "planet:mars", "all:", "jurisdiction: ")) {
+      assertThat(catchThrowable(() -> Extent.parse(text)))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(Phrase.of("placement.allowance.project").in(Locale.FRENCH))
+        .isEqualTo("Quota du projet");
+  }
+}

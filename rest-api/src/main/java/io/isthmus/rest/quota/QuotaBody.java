@@ -1,0 +1,39 @@
+package io.isthmus.rest.quota;
+
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.quota.Quota;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a tenant or one of its projects may have in a part of the federation.
+ *
+ * @param project absent for all of the tenant's
+ * @param limits by kind, −1 without limit
+ * @param version 0 when none was ever set
+ */
+public record QuotaBody(
+    String tenant,
+    String project,
+    String extent,
+    Map<String, Long> limits,
+    long version,
+    Instant changedAt,
+    String changedBy) {
+
+  static QuotaBody of(Quota quota) {
+    Map<String, Long> limits = new TreeMap<>();
+    for (Map.Entry<LimitKind, Long> entry : quota.maxima().entrySet()) {
+      limits.put(entry.getKey().text(), entry.getValue());
+    }
+    return new QuotaBody(
+        quota.holder().tenant(),
+        quota.holder().project().orElse(null),
+        quota.extent().text(),
+        limits,
+        quota.version(),
+        quota.changedAt().orElse(null),
+        quota.changedBy().orElse(null));
+  }
+}

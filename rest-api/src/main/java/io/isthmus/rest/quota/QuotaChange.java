@@ -1,0 +1,45 @@
+package io.isthmus.rest.quota;
+
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
+import jakarta.validation.constraints.NotNull;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Other limits.
+ *
+ * @param limits by kind, −1 without limit; what is left out is not limited
+ */
+public record QuotaChange(@NotNull Map<String, Long> limits) {
+
+  Map<LimitKind, Long> maxima() {
+    Map<LimitKind, Long> maxima = new EnumMap<>(LimitKind.class);
+    limits.forEach(
+        (name, maximum) -> {
+          LimitKind kind = LimitKind.named(name).orElseThrow(() -> unknown(name));
+          if (maximum == null) {
+            throw invalid("limits." + name, Phrase.of("fault.bad-argument", name, "null"));
+          }
+          maxima.put(kind, maximum);
+        });
+    return maxima;
+  }
+
+  private static FederationFault unknown(String name) {
+    String known =
+        Arrays.stream(LimitKind.values()).map(LimitKind::text).collect(Collectors.joining(", "));
+    return invalid("limits." + name, Phrase.of("quota.kind-unknown", name, known));
+  }
+
+  private static FederationFault invalid(String field, Phrase phrase) {
+    return new FederationFault(
+        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
+  }
+}

@@ -1,0 +1,2 @@
+/** The federation's own quotas over HTTP. */
+package io.isthmus.rest.quota;

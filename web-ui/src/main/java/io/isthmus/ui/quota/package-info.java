@@ -1,0 +1,2 @@
+/** What a project may have, and has. */
+package io.isthmus.ui.quota;
