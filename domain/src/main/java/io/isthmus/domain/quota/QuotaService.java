@@ -200,7 +200,15 @@ public class QuotaService {
     }
   }
 
-  private void requireKnown(Extent extent) {
+  /** As {@link #find}, for who has asked already whether the caller may know. */
+  Quota current(QuotaHolder holder, Extent extent) {
+    return store.find(holder, extent);
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND; REQUEST_INVALID
+   */
+  void requireKnown(Extent extent) {
     List<Cloud> clouds = members.get();
     if (extent instanceof Extent.OfCloud of
         && clouds.stream().noneMatch(cloud -> cloud.id().equals(of.cloud()))) {
@@ -216,7 +224,7 @@ public class QuotaService {
     }
   }
 
-  private static void requireAmount(LimitKind kind, long maximum) {
+  static void requireAmount(LimitKind kind, long maximum) {
     if (maximum < -1 || maximum > MOST) {
       throw invalid(
           "limits." + kind.text(),

@@ -9,6 +9,7 @@ import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Meter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Quotas in the reader's language. */
@@ -57,5 +58,19 @@ final class QuotaWords {
                         + "\u00a0"
                         + Meter.amount(kind, quota.maxima().get(kind)))
             .collect(Collectors.joining(" · "));
+  }
+
+  /** What is asked for, as in “Servers 20 · vCPUs: no limit”. */
+  String wanted(Map<LimitKind, Long> wanted) {
+    return Arrays.stream(LimitKind.values())
+        .filter(wanted::containsKey)
+        .map(
+            kind ->
+                page.getTranslation("limit." + kind.name())
+                    + "\u00a0"
+                    + (wanted.get(kind) < 0
+                        ? page.getTranslation("quota-requests.no-limit")
+                        : Meter.amount(kind, wanted.get(kind))))
+        .collect(Collectors.joining(" · "));
   }
 }

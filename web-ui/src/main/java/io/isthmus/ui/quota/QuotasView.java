@@ -2,11 +2,14 @@ package io.isthmus.ui.quota;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.Allowance;
@@ -17,20 +20,28 @@ import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.quota.QuotaRequest;
+import io.isthmus.domain.quota.QuotaRequests;
 import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.RowAction;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
+import io.isthmus.ui.unsent.UnsentForms;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the federation and each cloud let the project have, and what it has. */
 @RouteScoped
@@ -54,7 +65,15 @@ public class QuotasView extends ProjectPage {
 
   private final transient QuotaService quotas;
   private final transient CloudService clouds;
+  private final transient QuotaRequests requests;
+  private final transient UnsentForms forms;
   private final Div body = new Div();
+  private final transient ListPanel<QuotaRequest> asked;
+  private transient Seen seen = new Seen(List.of(), List.of(), List.of());
+
+  /** What is shown: it is drawn anew when it is something else. */
+  private record Seen(
+      List<Allowance> allowances, List<CloudView> clouds, List<QuotaRequest> requests) {}
 
   @Inject
   QuotasView(
@@ -62,16 +81,33 @@ public class QuotasView extends ProjectPage {
       CurrentProject current,
       QuotaService quotas,
       CloudService clouds,
+      QuotaRequests requests,
+      UnsentForms forms,
       LiveUpdates live) {
     super(callers, current);
     this.quotas = quotas;
     this.clouds = clouds;
+    this.requests = requests;
+    this.forms = forms;
+    this.asked =
+        ListPanel.inPlace(
+            getTranslation("quota-requests.of-project"),
+            QuotaRequest::id,
+            ListSource.of(
+                () -> seen.requests(), (state, request) -> true, QuotaRequestColumns.orders()));
+    asked.actions(
+        RowAction.<QuotaRequest>of(
+                getTranslation("quota-requests.withdraw"),
+                request -> getTranslation("quota-requests.withdraw") + ": " + request.holder(),
+                this::withdraw)
+            .when(request -> request.state() == QuotaRequest.State.OPEN));
+    new QuotaRequestColumns(this).columns().forEach(asked::column);
     body.addClassName("stack-wide");
     // Nothing on the page can be clicked: so that the keyboard scrolls it.
     body.getElement().setAttribute("tabindex", "0");
     body.getElement().setAttribute("role", "region");
     body.getElement().setAttribute("aria-label", getTranslation("quotas.title"));
-    follow(live, this::draw);
+    follow(live, this::refresh);
     setPageTitle(getTranslation("quotas.title"));
     setSentence(getTranslation("quotas.sentence"));
     setContent(body);
@@ -79,25 +115,46 @@ public class QuotasView extends ProjectPage {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
+    seen = look();
     draw();
+  }
+
+  private Seen look() {
+    return new Seen(
+        ownFirst(quotas.of(project(), caller())),
+        clouds.list(caller(), project()),
+        requests.of(project(), Optional.empty(), caller()));
+  }
+
+  private void refresh() {
+    Seen now = look();
+    if (!now.equals(seen)) {
+      seen = now;
+      draw();
+    }
   }
 
   private void draw() {
     List<Component> sections = new ArrayList<>();
-    for (Allowance allowance : ownFirst(quotas.of(project(), caller()))) {
-      sections.add(
-          section(
-              new H2(name(allowance)),
-              allowance.limits(),
-              List.copyOf(allowance.limits().keySet())));
+    for (Allowance allowance : seen.allowances()) {
+      Div head = new Div(new H2(name(allowance)));
+      if (isLimited(allowance)) {
+        head.add(ask(allowance));
+      }
+      head.addClassName("row");
+      sections.add(section(head, allowance.limits(), List.copyOf(allowance.limits().keySet())));
     }
     if (sections.isEmpty()) {
       sections.add(new Paragraph(getTranslation("quotas.none-of-federation")));
     }
-    List<CloudView> all = clouds.list(caller(), project());
-    Clouds drawn = new Clouds(all);
+    if (!seen.requests().isEmpty()) {
+      sections.add(new H2(getTranslation("quota-requests.of-project")));
+      sections.add(asked);
+      asked.show(ListState.of(QueryParameters.empty()));
+    }
+    Clouds drawn = new Clouds(seen.clouds());
     int before = sections.size();
-    for (CloudView cloud : all) {
+    for (CloudView cloud : seen.clouds()) {
       cloud
           .inventory()
           .ifPresent(
@@ -113,6 +170,42 @@ public class QuotasView extends ProjectPage {
     }
     body.removeAll();
     sections.forEach(body::add);
+  }
+
+  private static boolean isLimited(Allowance allowance) {
+    return allowance.limits().values().stream().anyMatch(limit -> limit.maximum() >= 0);
+  }
+
+  private Button ask(Allowance allowance) {
+    Button ask =
+        new Button(
+            getTranslation("quota-requests.ask"),
+            click ->
+                new AskDialog(
+                        requests,
+                        caller(),
+                        project(),
+                        allowance,
+                        name(allowance),
+                        forms.of(
+                            caller(),
+                            ADDRESS
+                                + "/"
+                                + project()
+                                + "/"
+                                + allowance.of().text()
+                                + "/"
+                                + allowance.extent().text()),
+                        this::refresh)
+                    .open());
+    ask.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    ask.setAriaLabel(getTranslation("quota-requests.ask-for", name(allowance)));
+    return ask;
+  }
+
+  private void withdraw(QuotaRequest request) {
+    requests.withdraw(request.id(), caller());
+    refresh();
   }
 
   private static List<Allowance> ownFirst(List<Allowance> allowances) {
