@@ -12,8 +12,9 @@ create table quota_request (
   state      text        not null,
   decided_by text,
   decided_at timestamptz,
-  answer     text
+  answer     text,
+  granted    jsonb
 );
 create unique index quota_request_open on quota_request (tenant, project, whose, extent) where state = 'OPEN';
 create index on quota_request (tenant, project, asked_at);
-create index on quota_request (state, asked_at);
+create index on quota_request (asked_at);

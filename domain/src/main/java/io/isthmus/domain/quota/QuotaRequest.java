@@ -1,6 +1,7 @@
 package io.isthmus.domain.quota;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.audit.AuditSubject;
 import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
@@ -30,7 +31,8 @@ public record QuotaRequest(
     String askedBy,
     Instant askedAt,
     State state,
-    Optional<Decision> decision) {
+    Optional<Decision> decision)
+    implements AuditSubject {
 
   /** What has become of a request. */
   public enum State {
@@ -63,8 +65,13 @@ public record QuotaRequest(
    *
    * @param by who said so
    * @param answer what they said; may be empty
+   * @param granted the limits that were set; empty unless it was approved
    */
-  public record Decision(String by, Instant at, String answer) {}
+  public record Decision(String by, Instant at, String answer, Map<LimitKind, Long> granted) {
+    public Decision {
+      granted = Map.copyOf(granted);
+    }
+  }
 
   public QuotaRequest {
     wanted = Map.copyOf(wanted);
@@ -75,6 +82,11 @@ public record QuotaRequest(
     return of == Allowance.Of.PROJECT
         ? QuotaHolder.project(project)
         : QuotaHolder.tenant(project.tenant());
+  }
+
+  @Override
+  public String auditId() {
+    return id.toString();
   }
 
   QuotaRequest decided(State end, Decision how) {

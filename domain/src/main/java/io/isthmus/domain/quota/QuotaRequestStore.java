@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -27,7 +28,7 @@ public class QuotaRequestStore {
 
   private static final String COLUMNS =
       "select id, tenant, project, whose, extent, wanted, reason, asked_by, asked_at, state, decided_by,"
-          + " decided_at, answer from quota_request";
+          + " decided_at, answer, granted from quota_request";
 
   private DataSource database;
 
@@ -74,13 +75,14 @@ public class QuotaRequestStore {
     try (Connection connection = database.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
-                "update quota_request set state = ?, decided_by = ?, decided_at = ?, answer = ?"
-                    + " where id = ? and state = 'OPEN'")) {
+                "update quota_request set state = ?, decided_by = ?, decided_at = ?, answer = ?,"
+                    + " granted = ?::jsonb where id = ? and state = 'OPEN'")) {
       update.setString(1, request.state().name());
       update.setString(2, decision.by());
       update.setObject(3, decision.at().atOffset(ZoneOffset.UTC));
       update.setString(4, decision.answer());
-      update.setObject(5, request.id());
+      update.setString(5, LimitKind.write(decision.granted()).toString());
+      update.setObject(6, request.id());
       return update.executeUpdate() == 1;
     } catch (SQLException e) {
       throw new IllegalStateException("cannot decide the request " + request.id(), e);
@@ -97,7 +99,7 @@ public class QuotaRequestStore {
     }
   }
 
-  /** Those of a project or of all, of a state or of each, newest first. */
+  /** Those of a project or of all, of a state or of each: open ones first, then the newest. */
   List<QuotaRequest> find(
       Optional<ProjectId> project, Optional<QuotaRequest.State> state, int limit) {
     try (Connection connection = database.getConnection();
@@ -107,7 +109,7 @@ public class QuotaRequestStore {
                     + " where true"
                     + project.map(one -> " and tenant = ? and project = ?").orElse("")
                     + state.map(one -> " and state = ?").orElse("")
-                    + " order by asked_at desc, id limit ?")) {
+                    + " order by state <> 'OPEN', asked_at desc, id limit ?")) {
       int at = 1;
       if (project.isPresent()) {
         select.setString(at++, project.get().tenant());
@@ -140,19 +142,26 @@ public class QuotaRequestStore {
             ? Optional.empty()
             : Optional.of(
                 new QuotaRequest.Decision(
-                    row.getString("decided_by"), decidedAt.toInstant(), row.getString("answer")));
-    try (JsonReader wanted = Json.createReader(new StringReader(row.getString("wanted")))) {
-      return new QuotaRequest(
-          row.getObject("id", UUID.class),
-          new ProjectId(row.getString("tenant"), row.getString("project")),
-          Allowance.Of.valueOf(row.getString("whose")),
-          Extent.parse(row.getString("extent")),
-          LimitKind.read(wanted.readObject()),
-          row.getString("reason"),
-          row.getString("asked_by"),
-          row.getObject("asked_at", OffsetDateTime.class).toInstant(),
-          QuotaRequest.State.valueOf(row.getString("state")),
-          decision);
+                    row.getString("decided_by"),
+                    decidedAt.toInstant(),
+                    row.getString("answer"),
+                    limits(row.getString("granted"))));
+    return new QuotaRequest(
+        row.getObject("id", UUID.class),
+        new ProjectId(row.getString("tenant"), row.getString("project")),
+        Allowance.Of.valueOf(row.getString("whose")),
+        Extent.parse(row.getString("extent")),
+        limits(row.getString("wanted")),
+        row.getString("reason"),
+        row.getString("asked_by"),
+        row.getObject("asked_at", OffsetDateTime.class).toInstant(),
+        QuotaRequest.State.valueOf(row.getString("state")),
+        decision);
+  }
+
+  private static Map<LimitKind, Long> limits(String text) {
+    try (JsonReader limits = Json.createReader(new StringReader(text))) {
+      return LimitKind.read(limits.readObject());
     }
   }
 }

@@ -3,6 +3,8 @@ package io.isthmus.domain.quota;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
+import io.isthmus.domain.audit.AuditedId;
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
@@ -90,7 +92,7 @@ public class QuotaRequests {
     requireMore(quotas.current(request.holder(), extent), wanted);
     if (!store.add(request)) {
       throw new FederationFault(
-          FaultCode.CONFLICT, Phrase.of("quota.request-open", request.holder(), extent.text()));
+          FaultCode.CONFLICT, Phrase.of("quota.request-open", project, extent.text()));
     }
     return request;
   }
@@ -126,7 +128,7 @@ public class QuotaRequests {
    */
   @Audited(action = "read", target = "quota-request")
   @Transactional
-  public QuotaRequest find(UUID id, Caller caller) {
+  public QuotaRequest find(@AuditedId UUID id, Caller caller) {
     QuotaRequest request = require(id);
     if (!caller.isFederationAdmin() && !tenants.isReader(caller, request.project())) {
       throw missing(id);
@@ -137,7 +139,8 @@ public class QuotaRequests {
   /**
    * Allows it, and sets the quota.
    *
-   * @param granted limits by kind that may differ from what was wanted; empty to grant just that
+   * @param granted limits by kind that may differ from what was wanted; empty to grant just that,
+   *     or what is allowed since where that is more
    * @throws FederationFault FORBIDDEN; NOT_FOUND; REQUEST_INVALID; CONFLICT when it is not open;
    *     STALE_VERSION when the quota was changed at the same moment
    */
@@ -146,13 +149,29 @@ public class QuotaRequests {
   public QuotaRequest approve(UUID id, Map<LimitKind, Long> granted, String answer, Caller caller) {
     caller.requireFederationAdmin();
     QuotaRequest request = require(id);
-    QuotaRequest decided = decide(request, QuotaRequest.State.APPROVED, answer, caller);
+    AuditedRequest.onBehalfOf(request.project());
+    granted.forEach(QuotaService::requireAmount);
     Quota before = quotas.current(request.holder(), request.extent());
+    Map<LimitKind, Long> given = granted.isEmpty() ? stillMore(before, request) : granted;
+    QuotaRequest decided = decide(request, QuotaRequest.State.APPROVED, given, answer, caller);
     Map<LimitKind, Long> maxima = new EnumMap<>(LimitKind.class);
     maxima.putAll(before.maxima());
-    maxima.putAll(granted.isEmpty() ? request.wanted() : granted);
+    maxima.putAll(given);
     quotas.set(request.holder(), request.extent(), maxima, before.version(), caller);
     return decided;
+  }
+
+  /** What was asked for, where no more than that was given since. */
+  private static Map<LimitKind, Long> stillMore(Quota now, QuotaRequest request) {
+    Map<LimitKind, Long> more = new EnumMap<>(LimitKind.class);
+    request
+        .wanted()
+        .forEach(
+            (kind, wanted) -> {
+              long may = now.maxima().getOrDefault(kind, -1L);
+              more.put(kind, may < 0 || wanted < 0 ? -1L : Math.max(may, wanted));
+            });
+    return more;
   }
 
   /**
@@ -163,10 +182,12 @@ public class QuotaRequests {
    */
   @Audited(action = "update/deny", target = "quota-request")
   @Transactional
-  public QuotaRequest deny(UUID id, String answer, Caller caller) {
+  public QuotaRequest deny(@AuditedId UUID id, String answer, Caller caller) {
     caller.requireFederationAdmin();
+    QuotaRequest request = require(id);
+    AuditedRequest.onBehalfOf(request.project());
     words("answer", answer, 1);
-    return decide(require(id), QuotaRequest.State.DENIED, answer, caller);
+    return decide(request, QuotaRequest.State.DENIED, Map.of(), answer, caller);
   }
 
   /**
@@ -176,21 +197,26 @@ public class QuotaRequests {
    */
   @Audited(action = "update/withdraw", target = "quota-request")
   @Transactional
-  public QuotaRequest withdraw(UUID id, Caller caller) {
+  public QuotaRequest withdraw(@AuditedId UUID id, Caller caller) {
     QuotaRequest request = find(id, caller);
     tenants.requireMember(caller, request.project());
-    return decide(request, QuotaRequest.State.WITHDRAWN, "", caller);
+    return decide(request, QuotaRequest.State.WITHDRAWN, Map.of(), "", caller);
   }
 
   private QuotaRequest decide(
-      QuotaRequest request, QuotaRequest.State state, String answer, Caller caller) {
+      QuotaRequest request,
+      QuotaRequest.State state,
+      Map<LimitKind, Long> granted,
+      String answer,
+      Caller caller) {
     QuotaRequest decided =
         request.decided(
             state,
             new QuotaRequest.Decision(
                 caller.name(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                words("answer", answer, 0)));
+                words("answer", answer, 0),
+                granted));
     if (!store.decide(decided)) {
       QuotaRequest now = require(request.id());
       throw new FederationFault(
@@ -223,8 +249,12 @@ public class QuotaRequests {
             throw invalid(
                 "limits." + kind.text(),
                 may < 0
-                    ? Phrase.of("quota.request-unlimited", kind.text())
-                    : Phrase.of("quota.request-not-more", kind.text(), amount, may));
+                    ? Phrase.of("quota.request-unlimited", LimitKind.names(List.of(kind)))
+                    : Phrase.of(
+                        "quota.request-not-more",
+                        LimitKind.names(List.of(kind)),
+                        Phrase.number(amount),
+                        Phrase.number(may)));
           }
         });
   }

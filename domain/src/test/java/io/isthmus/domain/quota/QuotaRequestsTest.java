@@ -96,6 +96,21 @@ class QuotaRequestsTest {
   }
 
   @Test
+  void whatWasGivenMeanwhileIsNotTakenBack() {
+    QuotaRequest asked = ask(15);
+    Quota now = quotas.find(QuotaHolder.project(DEMO), ALL, ADMIN);
+    quotas.set(
+        QuotaHolder.project(DEMO), ALL, Map.of(LimitKind.INSTANCES, 40L), now.version(), ADMIN);
+
+    QuotaRequest approved = requests.approve(asked.id(), Map.of(), "", ADMIN);
+
+    assertThat(maxima()).isEqualTo(Map.of(LimitKind.INSTANCES, 40L));
+    assertThat(approved.decision().orElseThrow().granted())
+        .isEqualTo(Map.of(LimitKind.INSTANCES, 40L));
+    assertThat(requests.find(asked.id(), ALICE)).isEqualTo(approved);
+  }
+
+  @Test
   void aDeniedOrWithdrawnOneChangesNothingAndIsDecidedOnce() {
     QuotaRequest asked = ask(15);
     requests.deny(asked.id(), "too dear", ADMIN);

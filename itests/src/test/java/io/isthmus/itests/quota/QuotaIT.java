@@ -82,9 +82,7 @@ class QuotaIT {
               assertThat(problem.getString("code")).isEqualTo("stale-plan");
               assertThat(answer.body())
                   .contains(
-                      "The project’s quota: 1 servers are needed, 0 of "
-                          + (there + 1)
-                          + " are left.");
+                      "The project’s quota (servers): 1 needed, 0 of " + (there + 1) + " left.");
             });
     assertThat(used("all")).isEqualTo(there + 1);
     assertThat(
@@ -121,7 +119,7 @@ class QuotaIT {
     String limits = "{\"instances\": 5, \"ram_mib\": -1}";
     assertThat(put(admin, ALL, limits, "").statusCode()).isEqualTo(428);
     HttpResponse<String> set = put(admin, ALL, limits, "\"0\"");
-    assertThat(Person.read(set, 200).asJsonObject().getInt("version")).isEqualTo(1);
+    assertThat(Person.read(set, 200).asJsonObject().getInt("version")).isPositive();
     String tag = set.headers().firstValue("ETag").orElseThrow();
     assertThat(put(admin, ALL, limits, "\"0\"").statusCode()).isEqualTo(412);
     assertThat(put(admin, ALL, "{\"instances\": 6}", tag).statusCode()).isEqualTo(200);

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param of {@code project} or {@code tenant}: whose quota is to be larger
  * @param state {@code open}, {@code approved}, {@code denied} or {@code withdrawn}
  * @param decidedBy absent while it is open, as the two that follow
+ * @param granted what was set; absent unless it was approved
  */
 public record QuotaRequestBody(
     UUID id,
@@ -25,7 +26,8 @@ public record QuotaRequestBody(
     String state,
     String decidedBy,
     Instant decidedAt,
-    String answer) {
+    String answer,
+    Map<String, Long> granted) {
 
   static QuotaRequestBody of(QuotaRequest request) {
     return new QuotaRequestBody(
@@ -41,6 +43,12 @@ public record QuotaRequestBody(
         request.state().text(),
         request.decision().map(QuotaRequest.Decision::by).orElse(null),
         request.decision().map(QuotaRequest.Decision::at).orElse(null),
-        request.decision().map(QuotaRequest.Decision::answer).orElse(null));
+        request.decision().map(QuotaRequest.Decision::answer).orElse(null),
+        request
+            .decision()
+            .map(QuotaRequest.Decision::granted)
+            .filter(granted -> !granted.isEmpty())
+            .map(QuotaBody::limits)
+            .orElse(null));
   }
 }

@@ -100,7 +100,7 @@ class AskDialog extends FormDialog {
   }
 
   private void fill(Map<String, String> kept) {
-    limits.fill(kept);
+    limits.retype(kept);
     reason.setValue(kept.getOrDefault(REASON, ""));
   }
 
@@ -119,7 +119,7 @@ class AskDialog extends FormDialog {
       unsent.forget();
       return;
     }
-    Map<String, String> typed = new HashMap<>(limits.texts());
+    Map<String, String> typed = new HashMap<>(limits.typed(now));
     typed.put(REASON, reason.getValue());
     unsent.keep(typed);
   }

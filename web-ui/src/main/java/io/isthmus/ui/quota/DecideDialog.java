@@ -9,6 +9,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.quota.QuotaRequests;
+import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
 
@@ -32,6 +33,7 @@ class DecideDialog extends FormDialog {
    */
   DecideDialog(
       QuotaRequests requests,
+      QuotaService quotas,
       Caller caller,
       QuotaRequest request,
       boolean approves,
@@ -49,7 +51,16 @@ class DecideDialog extends FormDialog {
             words.extent(request.extent())));
     Paragraph why =
         new Paragraph(
-            getTranslation("quota-requests.asked-because", request.askedBy(), request.reason()));
+            getTranslation(
+                "quota-requests.asked-because",
+                request.askedBy(),
+                request.project().toString(),
+                request.reason()));
+    Paragraph now =
+        new Paragraph(
+            getTranslation(
+                "quota-requests.allowed-now",
+                words.limits(quotas.find(request.holder(), request.extent(), caller))));
     limits = new LimitFields(request.wanted().keySet(), () -> {}, this::decide);
     limits.show(request.wanted());
     answer.setLabel(
@@ -58,7 +69,7 @@ class DecideDialog extends FormDialog {
     answer.setMaxLength(QuotaRequests.LONGEST_WORDS);
     answer.setRequired(!approves);
     answer.setErrorMessage(getTranslation("form.needed"));
-    Div body = new Div(why);
+    Div body = new Div(why, now);
     if (approves) {
       body.add(limits);
     }

@@ -83,8 +83,7 @@ class LimitFields extends Div {
 
   /** Whether something else stands there than what was shown. */
   boolean differs(Map<LimitKind, Long> shown) {
-    return fields.entrySet().stream()
-        .anyMatch(field -> !field.getValue().getValue().equals(written(shown, field.getKey())));
+    return !typed(shown).isEmpty();
   }
 
   /** What {@link #check} found to be limits, −1 where nothing stands. */
@@ -95,15 +94,21 @@ class LimitFields extends Div {
     return amounts;
   }
 
-  /** As it was typed, to be kept for later. */
-  Map<String, String> texts() {
-    Map<String, String> texts = new HashMap<>();
-    fields.forEach((kind, field) -> texts.put(kind.text(), field.getValue()));
-    return texts;
+  /** What was typed, to be kept for later: of fields where something else stands than was shown. */
+  Map<String, String> typed(Map<LimitKind, Long> shown) {
+    Map<String, String> typed = new HashMap<>();
+    fields.forEach(
+        (kind, field) -> {
+          if (!field.getValue().equals(written(shown, kind))) {
+            typed.put(kind.text(), field.getValue());
+          }
+        });
+    return typed;
   }
 
-  /** The reverse of {@link #texts}. */
-  void fill(Map<String, String> texts) {
-    fields.forEach((kind, field) -> field.setValue(texts.getOrDefault(kind.text(), "")));
+  /** The reverse of {@link #typed}; the other fields stay as they are. */
+  void retype(Map<String, String> typed) {
+    fields.forEach(
+        (kind, field) -> Optional.ofNullable(typed.get(kind.text())).ifPresent(field::setValue));
   }
 }

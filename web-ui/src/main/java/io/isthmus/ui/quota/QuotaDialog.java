@@ -118,6 +118,10 @@ class QuotaDialog extends FormDialog {
     }
   }
 
+  private Map<LimitKind, Long> shown() {
+    return read.map(Quota::maxima).orElse(Map.of());
+  }
+
   private boolean isOfThisVersion(Map<String, String> kept) {
     return kept.get(VERSION).equals(version());
   }
@@ -150,12 +154,12 @@ class QuotaDialog extends FormDialog {
         .filter(extent -> extent.text().equals(kept.get(WHERE)))
         .findFirst()
         .ifPresent(where::setValue);
-    limits.fill(kept);
+    limits.retype(kept);
   }
 
   @Override
   protected boolean isTyped() {
-    return limits.differs(read.map(Quota::maxima).orElse(Map.of()));
+    return limits.differs(shown());
   }
 
   @Override
@@ -168,7 +172,7 @@ class QuotaDialog extends FormDialog {
       unsent.forget();
       return;
     }
-    Map<String, String> typed = new HashMap<>(limits.texts());
+    Map<String, String> typed = new HashMap<>(limits.typed(shown()));
     typed.put(VERSION, version());
     typed.put(WHOSE, whose.getOptionalValue().map(QuotaHolder::toString).orElse(""));
     typed.put(WHERE, where.getOptionalValue().map(Extent::text).orElse(""));

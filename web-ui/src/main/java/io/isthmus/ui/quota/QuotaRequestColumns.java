@@ -33,6 +33,10 @@ class QuotaRequestColumns {
 
   List<ListColumn<QuotaRequest>> columns() {
     return List.of(
+        ListColumn.text(
+            "project",
+            page.getTranslation("quota-requests.by"),
+            request -> request.project().toString()),
         ListColumn.of(
             "whose",
             page.getTranslation("tenant-quotas.whose"),
@@ -75,8 +79,7 @@ class QuotaRequestColumns {
         .decision()
         .ifPresent(
             decision -> {
-              String said = decision.by() + (decision.answer().isEmpty() ? "" : ": ");
-              Span by = new Span(" · " + said + decision.answer());
+              Span by = new Span(words.decision(decision));
               by.addClassName("quiet");
               state.add(by);
             });

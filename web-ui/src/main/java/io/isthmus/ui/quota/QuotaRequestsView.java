@@ -10,6 +10,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.quota.QuotaRequests;
+import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.RowAction;
 import io.isthmus.ui.list.FilterSelect;
@@ -39,23 +40,28 @@ public class QuotaRequestsView extends Page implements BeforeEnterObserver {
 
   private final transient Callers callers;
   private final transient QuotaRequests requests;
+  private final transient QuotaService quotas;
   private final transient LiveUpdates live;
   private final transient ListPanel<QuotaRequest> list;
   private transient Caller caller;
 
   @Inject
-  QuotaRequestsView(Callers callers, QuotaRequests requests, LiveUpdates live) {
+  QuotaRequestsView(
+      Callers callers, QuotaRequests requests, QuotaService quotas, LiveUpdates live) {
     this.callers = callers;
     this.requests = requests;
+    this.quotas = quotas;
     this.live = live;
     this.list =
         new ListPanel<>(
             getTranslation("quota-requests.title"),
             QuotaRequest::id,
-            ListSource.of(
-                () -> requests.list(Optional.empty(), caller),
-                QuotaRequestsView::isWanted,
-                QuotaRequestColumns.orders()),
+            (asked, skip, limit) ->
+                ListSource.of(
+                        () -> requests.list(asked.value(STATE, QuotaRequest.State.class), caller),
+                        QuotaRequestsView::isWanted,
+                        QuotaRequestColumns.orders())
+                    .fetch(asked, skip, limit),
             () -> ADDRESS);
     setPageTitle(getTranslation("quota-requests.title"));
     setSentence(getTranslation("quota-requests.sentence"));
@@ -82,7 +88,8 @@ public class QuotaRequestsView extends Page implements BeforeEnterObserver {
     return RowAction.<QuotaRequest>of(
             getTranslation(word),
             request -> getTranslation(word) + ": " + request.holder(),
-            request -> new DecideDialog(requests, caller, request, approves, list::refresh).open())
+            request ->
+                new DecideDialog(requests, quotas, caller, request, approves, list::refresh).open())
         .when(request -> request.state() == QuotaRequest.State.OPEN);
   }
 

@@ -5,6 +5,7 @@ import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.quota.Quota;
 import io.isthmus.domain.quota.QuotaHolder;
+import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Meter;
 import java.util.Arrays;
@@ -72,5 +73,12 @@ final class QuotaWords {
                         ? page.getTranslation("quota-requests.no-limit")
                         : Meter.amount(kind, wanted.get(kind))))
         .collect(Collectors.joining(" · "));
+  }
+
+  /** Who decided, what was granted, and what they said. */
+  String decision(QuotaRequest.Decision decision) {
+    String said = decision.answer().isEmpty() ? "" : " · “" + decision.answer() + "”";
+    String granted = decision.granted().isEmpty() ? "" : " · " + wanted(decision.granted());
+    return " · " + decision.by() + granted + said;
   }
 }

@@ -69,11 +69,12 @@ public class QuotasView extends ProjectPage {
   private final transient UnsentForms forms;
   private final Div body = new Div();
   private final transient ListPanel<QuotaRequest> asked;
-  private transient Seen seen = new Seen(List.of(), List.of(), List.of());
+  private final Div ofFederation = new Div();
+  private final Div ofClouds = new Div();
+  private transient OfFederation seen = new OfFederation(List.of(), List.of());
 
-  /** What is shown: it is drawn anew when it is something else. */
-  private record Seen(
-      List<Allowance> allowances, List<CloudView> clouds, List<QuotaRequest> requests) {}
+  /** What people can act on: drawn anew when it is something else, so that the focus stays. */
+  private record OfFederation(List<Allowance> allowances, List<QuotaRequest> requests) {}
 
   @Inject
   QuotasView(
@@ -103,7 +104,10 @@ public class QuotasView extends ProjectPage {
             .when(request -> request.state() == QuotaRequest.State.OPEN));
     new QuotaRequestColumns(this).columns().forEach(asked::column);
     body.addClassName("stack-wide");
-    // Nothing on the page can be clicked: so that the keyboard scrolls it.
+    ofFederation.addClassName("stack-wide");
+    ofClouds.addClassName("stack-wide");
+    body.add(ofFederation, ofClouds);
+    // Often nothing on the page can be clicked: so that the keyboard scrolls it.
     body.getElement().setAttribute("tabindex", "0");
     body.getElement().setAttribute("role", "region");
     body.getElement().setAttribute("aria-label", getTranslation("quotas.title"));
@@ -116,22 +120,25 @@ public class QuotasView extends ProjectPage {
   @Override
   protected void enter(BeforeEnterEvent event) {
     seen = look();
+    asked.show(ListState.of(QueryParameters.empty()));
     draw();
+    drawClouds();
   }
 
-  private Seen look() {
-    return new Seen(
+  private OfFederation look() {
+    return new OfFederation(
         ownFirst(quotas.of(project(), caller())),
-        clouds.list(caller(), project()),
         requests.of(project(), Optional.empty(), caller()));
   }
 
   private void refresh() {
-    Seen now = look();
+    OfFederation now = look();
     if (!now.equals(seen)) {
       seen = now;
+      asked.refresh();
       draw();
     }
+    drawClouds();
   }
 
   private void draw() {
@@ -150,11 +157,16 @@ public class QuotasView extends ProjectPage {
     if (!seen.requests().isEmpty()) {
       sections.add(new H2(getTranslation("quota-requests.of-project")));
       sections.add(asked);
-      asked.show(ListState.of(QueryParameters.empty()));
     }
-    Clouds drawn = new Clouds(seen.clouds());
-    int before = sections.size();
-    for (CloudView cloud : seen.clouds()) {
+    ofFederation.removeAll();
+    sections.forEach(ofFederation::add);
+  }
+
+  private void drawClouds() {
+    List<CloudView> all = clouds.list(caller(), project());
+    Clouds drawn = new Clouds(all);
+    List<Component> sections = new ArrayList<>();
+    for (CloudView cloud : all) {
       cloud
           .inventory()
           .ifPresent(
@@ -163,13 +175,13 @@ public class QuotasView extends ProjectPage {
                       .regions()
                       .forEach(region -> sections.add(region(cloud, inventory, region, drawn))));
     }
-    if (sections.size() == before) {
+    if (sections.isEmpty()) {
       sections.add(
           new EmptyState(
               getTranslation("quotas.no-cloud"), getTranslation("quotas.no-cloud-words")));
     }
-    body.removeAll();
-    sections.forEach(body::add);
+    ofClouds.removeAll();
+    sections.forEach(ofClouds::add);
   }
 
   private static boolean isLimited(Allowance allowance) {
