@@ -1,4 +1,7 @@
 -- What the federation itself lets a tenant, or one of its projects, have in a part of it.
+-- No version is ever given twice, so that one that was read never means another.
+create sequence quota_version;
+
 create table quota (
   tenant     text        not null,
   project    text        not null, -- empty: all of the tenant's

@@ -1,5 +1,6 @@
 package io.isthmus.domain.cloud;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,18 @@ public record Allowance(Of of, Extent extent, Map<LimitKind, Limit> limits) {
     /** As the API names it. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The reverse of {@link #text}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Of parse(String text) {
+      return Arrays.stream(values())
+          .filter(of -> of.text().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("nobody's quota: " + text));
     }
   }
 

@@ -11,6 +11,11 @@ public sealed interface Extent {
     public String text() {
       return "all";
     }
+
+    @Override
+    public String toString() {
+      return text();
+    }
   }
 
   /** One cloud. */
@@ -18,6 +23,11 @@ public sealed interface Extent {
     @Override
     public String text() {
       return "cloud:" + cloud.text();
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 
@@ -30,6 +40,11 @@ public sealed interface Extent {
     @Override
     public String text() {
       return "operator:" + operator;
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 
@@ -46,6 +61,11 @@ public sealed interface Extent {
     @Override
     public String text() {
       return "jurisdiction:" + jurisdiction;
+    }
+
+    @Override
+    public String toString() {
+      return text();
     }
   }
 

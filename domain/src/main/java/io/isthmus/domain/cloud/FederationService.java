@@ -15,9 +15,16 @@ public interface FederationService {
   FederationSnapshot snapshot(ProjectId project);
 
   /**
+   * The same with what the federation's own quotas leave the project, for who plans what is not
+   * wished for yet.
+   */
+  FederationSnapshot snapshotToPlan(ProjectId project);
+
+  /**
    * The same for a stack that is placed anew, whose own parts are counted by who does it.
    *
-   * @param stack whose reservations are left out
+   * @param stack whose reservations are left out; the federation's quotas count it already, and do
+   *     not stand in its way
    */
   FederationSnapshot snapshotWithout(ProjectId project, UUID stack);
 }

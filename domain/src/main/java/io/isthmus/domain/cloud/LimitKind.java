@@ -1,11 +1,13 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,12 @@ public enum LimitKind {
   /** The kind of this {@link #text}; empty when there is none. */
   public static Optional<LimitKind> named(String text) {
     return Arrays.stream(values()).filter(kind -> kind.text().equals(text)).findFirst();
+  }
+
+  /** An argument of a phrase that names kinds: “security groups, ports”. */
+  public static String names(List<LimitKind> kinds) {
+    return Phrase.words(
+        kinds.stream().map(kind -> "placement.room." + kind.text().replace('_', '-')).toList());
   }
 
   /** Amounts by kind as a JSON object, in the order of kinds. */

@@ -42,20 +42,26 @@ public class RegistryFederation implements FederationService, CloudConnections {
 
   @Override
   public FederationSnapshot snapshot(ProjectId project) {
-    return snapshot(project, Optional.empty());
+    return snapshot(project, store.clouds(), Optional.empty(), List.of());
+  }
+
+  @Override
+  public FederationSnapshot snapshotToPlan(ProjectId project) {
+    List<Cloud> members = store.clouds();
+    return snapshot(project, members, Optional.empty(), allowances.of(project, members));
   }
 
   @Override
   public FederationSnapshot snapshotWithout(ProjectId project, UUID stack) {
-    return snapshot(project, Optional.of(stack));
+    return snapshot(project, store.clouds(), Optional.of(stack), List.of());
   }
 
-  private FederationSnapshot snapshot(ProjectId project, Optional<UUID> without) {
+  private FederationSnapshot snapshot(
+      ProjectId project, List<Cloud> members, Optional<UUID> without, List<Allowance> allowed) {
     Map<CloudId, CloudLooks.Seen> own = looks.of(project);
     Map<Place, Map<LimitKind, Long>> reserved = reserved(project, own.values(), without);
     Map<CloudId, List<CloudHealth>> all = looks.healths();
     Set<CloudId> accessible = own.keySet();
-    List<Cloud> members = store.clouds();
     List<CloudView> views =
         members.stream()
             .map(
@@ -77,7 +83,7 @@ public class RegistryFederation implements FederationService, CloudConnections {
                             .map(inventory -> inventory.reserving(cloud.id(), reserved))))
             .collect(Collectors.toList());
     return new FederationSnapshot(
-        Clock.systemUTC().instant(), views, store.equivalences(), allowances.of(project, members));
+        Clock.systemUTC().instant(), views, store.equivalences(), allowed);
   }
 
   private Map<Place, Map<LimitKind, Long>> reserved(

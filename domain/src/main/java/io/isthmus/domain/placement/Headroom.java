@@ -7,7 +7,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +33,10 @@ final class Headroom {
     /** “248 of 250 servers”. */
     Phrase words() {
       return Phrase.of(
-          "placement.room", Phrase.number(left), Phrase.number(maximum), names(List.of(quota)));
+          "placement.room",
+          Phrase.number(left),
+          Phrase.number(maximum),
+          LimitKind.names(List.of(quota)));
     }
 
     /** What is left of a hundred. */
@@ -53,9 +55,9 @@ final class Headroom {
       return Phrase.of(
           "placement.outweighed.less-share",
           Phrase.number(Apart.rounded(percent(), decimals)),
-          names(List.of(quota)),
+          LimitKind.names(List.of(quota)),
           Phrase.number(Apart.rounded(other.percent(), decimals)),
-          names(List.of(other.quota)),
+          LimitKind.names(List.of(other.quota)),
           whose);
     }
   }
@@ -142,16 +144,6 @@ final class Headroom {
   Optional<Phrase> notCompared(int kind) {
     return untold.get(kind).isEmpty()
         ? Optional.empty()
-        : Optional.of(Phrase.of("placement.why.room-not-told", names(untold.get(kind))));
-  }
-
-  /** An argument that names quotas: “security groups, ports”. */
-  static String names(List<LimitKind> quotas) {
-    return Phrase.words(
-        quotas.stream()
-            .map(
-                quota ->
-                    "placement.room." + quota.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList());
+        : Optional.of(Phrase.of("placement.why.room-not-told", LimitKind.names(untold.get(kind))));
   }
 }

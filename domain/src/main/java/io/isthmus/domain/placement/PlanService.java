@@ -187,7 +187,7 @@ public class PlanService {
 
   private Placement place(CreatePlan command, String policy, ResourceGraph graph) {
     PlacementPolicy own = policies.parse(policy);
-    FederationSnapshot snapshot = federation.snapshot(command.project());
+    FederationSnapshot snapshot = federation.snapshotToPlan(command.project());
     if (command.policy().isPresent()) {
       // A default is for many templates, so some of its rules may be about nothing in this one.
       PolicyCheck.require(own, graph, snapshot);
@@ -299,7 +299,7 @@ public class PlanService {
         planner.changes(
             drafts.read(plan.project(), plan.name(), plan.template(), "", parameters).graph(),
             standing.bind(policies.parse(plan.policy()), plan.project()),
-            federation.snapshot(plan.project()),
+            federation.snapshotToPlan(plan.project()),
             plan.placement());
     if (!changes.isEmpty()) {
       throw stale(changes);

@@ -279,7 +279,7 @@ public final class Planner {
             Phrase.of(
                 "placement.quota.not-told",
                 site.cloud().name() + "/" + site.label(),
-                Headroom.names(unknown)));
+                LimitKind.names(unknown)));
       }
     }
     return remarks;

@@ -44,13 +44,14 @@ public record Pool(Allowance allowance) {
         "placement.allowance.lacking",
         name(),
         Phrase.number(asked),
-        Headroom.names(List.of(kind)),
+        LimitKind.names(List.of(kind)),
         Phrase.number(allowance.limits().get(kind).remaining()),
         Phrase.number(allowance.limits().get(kind).maximum()));
   }
 
   /** That the rest of the stack takes what is left. */
   Phrase usedByTheRest(LimitKind kind) {
-    return Phrase.of("placement.allowance.used-by-the-rest", name(), Headroom.names(List.of(kind)));
+    return Phrase.of(
+        "placement.allowance.used-by-the-rest", name(), LimitKind.names(List.of(kind)));
   }
 }

@@ -135,7 +135,7 @@ final class Shortage {
     return Phrase.of(
         ofServers ? "placement.reason.too-little-for-servers" : "placement.reason.too-little",
         Phrase.number(needed),
-        Headroom.names(List.of(quota)),
+        LimitKind.names(List.of(quota)),
         Phrase.number(left),
         Phrase.names(regions, MOST_NAMED),
         Phrase.number(servers));

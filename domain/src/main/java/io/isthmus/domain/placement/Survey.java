@@ -340,7 +340,7 @@ final class Survey {
         ? Phrase.of(
             "placement.quota.used-by-the-rest",
             sites.get(quota.pool()).label(),
-            Headroom.names(List.of(kind)))
+            LimitKind.names(List.of(kind)))
         : pools.get(quota.pool() - sites.size()).usedByTheRest(kind);
   }
 

@@ -19,6 +19,10 @@ public record QuotaHolder(String tenant, Optional<String> project) {
     return new QuotaHolder(project.tenant(), Optional.of(project.project()));
   }
 
+  Optional<ProjectId> asProject() {
+    return project.map(name -> new ProjectId(tenant, name));
+  }
+
   boolean holds(ProjectId other) {
     return other.tenant().equals(tenant) && project.map(other.project()::equals).orElse(true);
   }

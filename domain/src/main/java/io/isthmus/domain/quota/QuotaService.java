@@ -3,6 +3,8 @@ package io.isthmus.domain.quota;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
+import io.isthmus.domain.audit.AuditedId;
+import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.Allowances;
 import io.isthmus.domain.cloud.Cloud;
@@ -77,10 +79,11 @@ public class QuotaService {
   @Audited(action = "read/list", target = "quota")
   @Transactional
   public List<Quota> list(Caller caller) {
-    return store.of(tenants.tenants(caller));
+    return visible(store.of(tenants.tenants(caller)), caller);
   }
 
   /** For whom the caller may know quotas: tenants, each before its projects. */
+  @Audited(action = "read/list", target = "tenant")
   public List<QuotaHolder> holders(Caller caller) {
     return tenants.known(caller).stream()
         .flatMap(
@@ -126,9 +129,18 @@ public class QuotaService {
    */
   @Audited(action = "read/list", target = "quota")
   @Transactional
-  public List<Quota> list(String tenant, Caller caller) {
+  public List<Quota> list(@AuditedId String tenant, Caller caller) {
     requireKnown(QuotaHolder.tenant(tenant), caller);
-    return store.of(tenant);
+    return visible(store.of(tenant), caller);
+  }
+
+  /** Administrators see those of projects, too, of which nobody is any more. */
+  private List<Quota> visible(List<Quota> quotas, Caller caller) {
+    if (caller.isFederationAdmin()) {
+      return quotas;
+    }
+    List<QuotaHolder> known = holders(caller);
+    return quotas.stream().filter(quota -> known.contains(quota.holder())).toList();
   }
 
   /**
@@ -138,7 +150,7 @@ public class QuotaService {
    */
   @Audited(action = "read", target = "quota")
   @Transactional
-  public Quota find(QuotaHolder holder, Extent extent, Caller caller) {
+  public Quota find(@AuditedId QuotaHolder holder, @AuditedId Extent extent, Caller caller) {
     requireKnown(holder, caller);
     return store.find(holder, extent);
   }
@@ -154,8 +166,13 @@ public class QuotaService {
   @Audited(action = "update", target = "quota")
   @Transactional
   public Quota set(
-      QuotaHolder holder, Extent extent, Map<LimitKind, Long> maxima, long version, Caller caller) {
+      @AuditedId QuotaHolder holder,
+      @AuditedId Extent extent,
+      Map<LimitKind, Long> maxima,
+      long version,
+      Caller caller) {
     caller.requireFederationAdmin();
+    holder.asProject().ifPresent(AuditedRequest::onBehalfOf);
     requireKnown(holder, caller);
     requireKnown(extent);
     maxima.forEach(QuotaService::requireAmount);
@@ -177,8 +194,10 @@ public class QuotaService {
    */
   @Audited(action = "delete", target = "quota")
   @Transactional
-  public void remove(QuotaHolder holder, Extent extent, long version, Caller caller) {
+  public void remove(
+      @AuditedId QuotaHolder holder, @AuditedId Extent extent, long version, Caller caller) {
     caller.requireFederationAdmin();
+    holder.asProject().ifPresent(AuditedRequest::onBehalfOf);
     Quota before = store.find(holder, extent);
     if (before.version() == 0) {
       throw FederationFault.notFound("quota", holder + " (" + extent.text() + ")");
@@ -200,7 +219,15 @@ public class QuotaService {
     }
   }
 
-  private void requireKnown(Extent extent) {
+  /** As {@link #find}, for who has asked already whether the caller may know. */
+  Quota current(QuotaHolder holder, Extent extent) {
+    return store.find(holder, extent);
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND; REQUEST_INVALID
+   */
+  void requireKnown(Extent extent) {
     List<Cloud> clouds = members.get();
     if (extent instanceof Extent.OfCloud of
         && clouds.stream().noneMatch(cloud -> cloud.id().equals(of.cloud()))) {
@@ -216,7 +243,7 @@ public class QuotaService {
     }
   }
 
-  private static void requireAmount(LimitKind kind, long maximum) {
+  static void requireAmount(LimitKind kind, long maximum) {
     if (maximum < -1 || maximum > MOST) {
       throw invalid(
           "limits." + kind.text(),

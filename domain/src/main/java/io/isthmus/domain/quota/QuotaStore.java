@@ -87,8 +87,9 @@ public class QuotaStore {
     String sql =
         quota.version() == 0
             ? "insert into quota (maxima, changed_by, tenant, project, extent, version, changed_at)"
-                + " values (?::jsonb, ?, ?, ?, ?, 1, now()) on conflict do nothing"
-            : "update quota set maxima = ?::jsonb, changed_by = ?, version = version + 1,"
+                + " values (?::jsonb, ?, ?, ?, ?, nextval('quota_version'), now())"
+                + " on conflict do nothing"
+            : "update quota set maxima = ?::jsonb, changed_by = ?, version = nextval('quota_version'),"
                 + " changed_at = now()"
                 + " where tenant = ? and project = ? and extent = ? and version = ?";
     try (Connection connection = database.getConnection();

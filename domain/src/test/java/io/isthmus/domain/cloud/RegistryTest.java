@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,12 @@ import org.junit.jupiter.api.Test;
 
 /** The registry on a real database: what is kept, for whom it is seen, and who looks. */
 class RegistryTest {
+
+  private static final Allowance FIVE_SERVERS =
+      new Allowance(
+          Allowance.Of.PROJECT,
+          new Extent.Everywhere(),
+          Map.of(LimitKind.INSTANCES, new Limit(5, 1)));
 
   private static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -60,7 +68,8 @@ class RegistryTest {
             CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
     looks = new CloudLooks(database.dataSource());
     federation =
-        new RegistryFederation(store, looks, new NoReservations(), (project, members) -> List.of());
+        new RegistryFederation(
+            store, looks, new NoReservations(), (project, members) -> List.of(FIVE_SERVERS));
   }
 
   @AfterAll
@@ -213,6 +222,10 @@ class RegistryTest {
           LEASE);
     }
     FederationSnapshot seen = federation.snapshot(ACME);
+    assertThat(seen.allowances()).isEmpty();
+    assertThat(federation.snapshotToPlan(ACME).allowances()).containsExactly(FIVE_SERVERS);
+    // They count the stack that moves already: it must not find itself in its way.
+    assertThat(federation.snapshotWithout(ACME, UUID.randomUUID()).allowances()).isEmpty();
     assertThat(seen.clouds()).extracting(CloudView::id).containsExactly(BHS, GRA);
     CloudView own = seen.find(GRA).orElseThrow();
     assertThat(own.accessible()).isTrue();

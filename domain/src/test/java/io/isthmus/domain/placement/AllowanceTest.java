@@ -63,7 +63,7 @@ class AllowanceTest {
 
     assertThat(plan(3, five)).isInstanceOf(Placement.Placed.class);
     assertThat(reasons(plan(4, five)))
-        .containsExactly("The project’s quota: 4 servers are needed, 3 of 5 are left.");
+        .containsExactly("The project’s quota (servers): 4 needed, 3 of 5 left.");
   }
 
   @Test
@@ -110,7 +110,7 @@ class AllowanceTest {
         .contains(
             "The tenant’s quota in clouds of "
                 + operator
-                + ": 2,048 MiB of memory are needed, 1,024 of 1,024 are left.");
+                + " (MiB of memory): 2,048 needed, 1,024 of 1,024 left.");
   }
 
   @Test

@@ -79,6 +79,11 @@ class PlanServiceTest {
               }
 
               @Override
+              public FederationSnapshot snapshotToPlan(ProjectId project) {
+                return federation;
+              }
+
+              @Override
               public FederationSnapshot snapshotWithout(ProjectId project, UUID stack) {
                 return federation;
               }

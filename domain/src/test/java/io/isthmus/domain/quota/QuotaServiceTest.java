@@ -130,13 +130,13 @@ class QuotaServiceTest {
     Extent all = new Extent.Everywhere();
     Quota first = set(acme, all, LimitKind.INSTANCES, 10);
 
-    assertThat(first.version()).isEqualTo(1);
+    assertThat(first.version()).isPositive();
     assertThat(first.changedBy()).contains("admin");
     assertThat(quotas.list("acme", ALICE)).containsExactly(first);
     assertThat(fault(() -> quotas.set(acme, all, Map.of(), 0, ADMIN)))
         .isEqualTo(FaultCode.STALE_VERSION);
-    assertThat(quotas.set(acme, all, Map.of(), 1, ADMIN).maxima()).isEmpty();
-    assertThat(fault(() -> quotas.set(acme, all, Map.of(), 2, ALICE)))
+    assertThat(quotas.set(acme, all, Map.of(), first.version(), ADMIN).maxima()).isEmpty();
+    assertThat(fault(() -> quotas.set(acme, all, Map.of(), first.version(), ALICE)))
         .isEqualTo(FaultCode.FORBIDDEN);
   }
 
@@ -144,15 +144,33 @@ class QuotaServiceTest {
   void isTakenAwayByAdministratorsInTheVersionThatTheyHaveSeen() {
     QuotaHolder acme = QuotaHolder.tenant("acme");
     Extent all = new Extent.Everywhere();
-    set(acme, all, LimitKind.INSTANCES, 10);
-    set(acme, all, LimitKind.INSTANCES, 11);
+    Quota first = set(acme, all, LimitKind.INSTANCES, 10);
+    Quota second = set(acme, all, LimitKind.INSTANCES, 11);
 
-    assertThat(fault(() -> quotas.remove(acme, all, 2, ALICE))).isEqualTo(FaultCode.FORBIDDEN);
-    assertThat(fault(() -> quotas.remove(acme, all, 1, ADMIN))).isEqualTo(FaultCode.STALE_VERSION);
-    quotas.remove(acme, all, 2, ADMIN);
+    assertThat(fault(() -> quotas.remove(acme, all, second.version(), ALICE)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(fault(() -> quotas.remove(acme, all, first.version(), ADMIN)))
+        .isEqualTo(FaultCode.STALE_VERSION);
+    quotas.remove(acme, all, second.version(), ADMIN);
 
     assertThat(quotas.of(DEMO, ALICE)).isEmpty();
-    assertThat(fault(() -> quotas.remove(acme, all, 2, ADMIN))).isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(fault(() -> quotas.remove(acme, all, second.version(), ADMIN)))
+        .isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void aVersionThatWasReadNeverMeansAnotherQuota() {
+    QuotaHolder acme = QuotaHolder.tenant("acme");
+    Extent all = new Extent.Everywhere();
+    Quota read = set(acme, all, LimitKind.INSTANCES, 10);
+    quotas.remove(acme, all, read.version(), ADMIN);
+    set(acme, all, LimitKind.INSTANCES, 500);
+
+    assertThat(
+            fault(
+                () ->
+                    quotas.set(acme, all, Map.of(LimitKind.INSTANCES, 11L), read.version(), ADMIN)))
+        .isEqualTo(FaultCode.STALE_VERSION);
   }
 
   @Test

@@ -179,10 +179,12 @@ public class InMemoryStackStore implements StackStore {
   }
 
   private static boolean counts(Stack stack, StackPart part) {
-    boolean made = part.state().physicalId().isPresent();
+    boolean made =
+        part.state().physicalId().isPresent() || part.status().equals(StackStatus.CREATING);
     return switch (part.goal()) {
       case PRESENT ->
           made
+              || stack.status().equals(StackStatus.CREATED)
               || stack.status().equals(StackStatus.CREATING)
                   && part.status().status() != ActionStatus.FAILED;
       case ABSENT -> made && !part.status().equals(StackStatus.DELETED);

@@ -82,9 +82,7 @@ class QuotaIT {
               assertThat(problem.getString("code")).isEqualTo("stale-plan");
               assertThat(answer.body())
                   .contains(
-                      "The project’s quota: 1 servers are needed, 0 of "
-                          + (there + 1)
-                          + " are left.");
+                      "The project’s quota (servers): 1 needed, 0 of " + (there + 1) + " left.");
             });
     assertThat(used("all")).isEqualTo(there + 1);
     assertThat(
@@ -121,7 +119,7 @@ class QuotaIT {
     String limits = "{\"instances\": 5, \"ram_mib\": -1}";
     assertThat(put(admin, ALL, limits, "").statusCode()).isEqualTo(428);
     HttpResponse<String> set = put(admin, ALL, limits, "\"0\"");
-    assertThat(Person.read(set, 200).asJsonObject().getInt("version")).isEqualTo(1);
+    assertThat(Person.read(set, 200).asJsonObject().getInt("version")).isPositive();
     String tag = set.headers().firstValue("ETag").orElseThrow();
     assertThat(put(admin, ALL, limits, "\"0\"").statusCode()).isEqualTo(412);
     assertThat(put(admin, ALL, "{\"instances\": 6}", tag).statusCode()).isEqualTo(200);
@@ -157,6 +155,65 @@ class QuotaIT {
         .anyMatch(quota -> quota.getString("tenant").equals("acme"));
     assertThat(alice.look(ALL).asJsonObject().getJsonObject("limits").getInt("instances"))
         .isEqualTo(5);
+  }
+
+  @Test
+  void aRequestForMoreIsApprovedOnceAndSetsTheQuota() throws Exception {
+    allow(ALL, "{\"instances\": 5, \"vcpus\": 9}");
+    JsonObject asked = Person.read(ask(alice, 8), 201).asJsonObject();
+    assertThat(asked.getString("state")).isEqualTo("open");
+    assertThat(ask(alice, 9).statusCode()).isEqualTo(409);
+    String request = "/quotas/requests/" + asked.getString("id");
+
+    assertThat(bob.get(request).statusCode()).isEqualTo(404);
+    assertThat(bob.list("/quotas/requests")).isEmpty();
+    assertThat(alice.get("/quotas/requests?audience=federation").statusCode()).isEqualTo(403);
+    assertThat(answer(alice, request + "/approval", "{}").statusCode()).isEqualTo(403);
+    assertThat(admin.list("/quotas/requests?audience=federation&state=open"))
+        .anyMatch(open -> open.getString("id").equals(asked.getString("id")));
+    JsonObject approved =
+        Person.read(answer(admin, request + "/approval", "{\"answer\": \"gladly\"}"), 200)
+            .asJsonObject();
+
+    assertThat(approved.getString("state")).isEqualTo("approved");
+    assertThat(approved.getString("answer")).isEqualTo("gladly");
+    JsonObject limits = alice.look(ALL).asJsonObject().getJsonObject("limits");
+    assertThat(limits.getInt("instances")).isEqualTo(8);
+    assertThat(limits.getInt("vcpus")).isEqualTo(9);
+    assertThat(answer(admin, request + "/denial", "{\"answer\": \"no\"}").body())
+        .contains("admin")
+        .contains("approved");
+  }
+
+  @Test
+  void aRequestIsDeniedWithAnAnswerOrWithdrawn() throws Exception {
+    allow(ALL, "{\"instances\": 5}");
+    String denied =
+        "/quotas/requests/" + Person.read(ask(alice, 8), 201).asJsonObject().getString("id");
+    assertThat(answer(admin, denied + "/denial", "{}").statusCode()).isEqualTo(400);
+    Person.read(answer(admin, denied + "/denial", "{\"answer\": \"too dear\"}"), 200);
+    assertThat(alice.look(denied).asJsonObject().getString("answer")).isEqualTo("too dear");
+    String withdrawn =
+        "/quotas/requests/" + Person.read(ask(alice, 8), 201).asJsonObject().getString("id");
+    assertThat(answer(bob, withdrawn + "/withdrawal", "{}").statusCode()).isEqualTo(404);
+    Person.read(answer(alice, withdrawn + "/withdrawal", "{}"), 200);
+
+    assertThat(alice.look(ALL).asJsonObject().getJsonObject("limits").getInt("instances"))
+        .isEqualTo(5);
+    assertThat(ask(alice, 5).body()).contains("limits.instances").contains("5 are allowed already");
+  }
+
+  private HttpResponse<String> ask(Person who, int servers) throws Exception {
+    return answer(
+        who,
+        "/quotas/requests",
+        "{\"extent\": \"all\", \"reason\": \"the fair\", \"limits\": {\"instances\": "
+            + servers
+            + "}}");
+  }
+
+  private HttpResponse<String> answer(Person who, String path, String body) throws Exception {
+    return who.post(path, body, "en");
   }
 
   private JsonObject plan(int number, String cloud) throws Exception {

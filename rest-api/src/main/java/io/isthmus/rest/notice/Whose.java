@@ -16,7 +16,7 @@ public enum Whose {
   /**
    * @throws IllegalArgumentException for any other text
    */
-  static Whose parse(String text) {
+  public static Whose parse(String text) {
     return Arrays.stream(values())
         .filter(whose -> whose.text().equals(text))
         .findFirst()

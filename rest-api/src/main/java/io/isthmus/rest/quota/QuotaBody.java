@@ -23,17 +23,19 @@ public record QuotaBody(
     String changedBy) {
 
   static QuotaBody of(Quota quota) {
-    Map<String, Long> limits = new TreeMap<>();
-    for (Map.Entry<LimitKind, Long> entry : quota.maxima().entrySet()) {
-      limits.put(entry.getKey().text(), entry.getValue());
-    }
     return new QuotaBody(
         quota.holder().tenant(),
         quota.holder().project().orElse(null),
         quota.extent().text(),
-        limits,
+        limits(quota.maxima()),
         quota.version(),
         quota.changedAt().orElse(null),
         quota.changedBy().orElse(null));
+  }
+
+  static Map<String, Long> limits(Map<LimitKind, Long> amounts) {
+    Map<String, Long> limits = new TreeMap<>();
+    amounts.forEach((kind, amount) -> limits.put(kind.text(), amount));
+    return limits;
   }
 }

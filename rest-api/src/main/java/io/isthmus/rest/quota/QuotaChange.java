@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
 public record QuotaChange(@NotNull Map<String, Long> limits) {
 
   Map<LimitKind, Long> maxima() {
+    return maxima(limits);
+  }
+
+  static Map<LimitKind, Long> maxima(Map<String, Long> limits) {
     Map<LimitKind, Long> maxima = new EnumMap<>(LimitKind.class);
     limits.forEach(
         (name, maximum) -> {

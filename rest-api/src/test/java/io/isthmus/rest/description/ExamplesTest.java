@@ -14,6 +14,7 @@ import io.isthmus.domain.cloud.Equivalence;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
+import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.search.Hit;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.template.DeletionPolicy;
@@ -43,6 +44,9 @@ import io.isthmus.rest.placement.DecisionBody;
 import io.isthmus.rest.placement.PlanBody;
 import io.isthmus.rest.placement.PlanSummaryBody;
 import io.isthmus.rest.placement.StandingPolicyBody;
+import io.isthmus.rest.quota.AllowanceBody;
+import io.isthmus.rest.quota.QuotaBody;
+import io.isthmus.rest.quota.QuotaRequestBody;
 import io.isthmus.rest.sample.SamplesResource;
 import io.isthmus.rest.search.HitBody;
 import io.isthmus.rest.stack.OutputBody;
@@ -74,6 +78,9 @@ class ExamplesTest {
   private static final Map<String, Class<?>> BODIES =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("Allowance", AllowanceBody.class),
+              Map.entry("Quota", QuotaBody.class),
+              Map.entry("QuotaRequest", QuotaRequestBody.class),
               Map.entry("AuditKey", KeyBody.class),
               Map.entry("AuditRecord", AuditBody.class),
               Map.entry("AuditSeal", SealBody.class),
@@ -142,6 +149,7 @@ class ExamplesTest {
             names(DeletionPolicy.values(), ExamplesTest::lower),
             names(CapabilityMatrix.Offer.values(), ExamplesTest::lower),
             names(Role.values(), Role::text),
+            names(QuotaRequest.State.values(), QuotaRequest.State::text),
             names(Allowance.Of.values(), Allowance.Of::text),
             Set.of(Caller.FEDERATION_ADMIN, Caller.FEDERATION_AUDITOR),
             // What a place may refuse with, of all faults.

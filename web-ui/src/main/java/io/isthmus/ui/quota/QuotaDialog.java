@@ -5,9 +5,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
@@ -15,13 +12,13 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.quota.Quota;
 import io.isthmus.domain.quota.QuotaHolder;
 import io.isthmus.domain.quota.QuotaService;
-import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.unsent.UnsentForm;
 import io.isthmus.ui.widget.Mark;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,7 +38,7 @@ class QuotaDialog extends FormDialog {
   private final transient Runnable changed;
   private final ComboBox<QuotaHolder> whose = new ComboBox<>();
   private final ComboBox<Extent> where = new ComboBox<>();
-  private final Map<LimitKind, TextField> fields = new EnumMap<>(LimitKind.class);
+  private final LimitFields limits;
   private final Paragraph found = new Paragraph();
   private final Div refusal = new Div();
 
@@ -75,11 +72,7 @@ class QuotaDialog extends FormDialog {
     where.setItems(quotas.extents());
     found.addClassNames("quiet", "small");
     found.getElement().setAttribute("role", "status");
-    Div limits = new Div();
-    limits.addClassName("quota-fields");
-    for (LimitKind kind : LimitKind.values()) {
-      limits.add(field(kind));
-    }
+    limits = new LimitFields(List.of(LimitKind.values()), this::keep, this::save);
     Paragraph help = new Paragraph(getTranslation("tenant-quotas.help"));
     help.addClassNames("quiet", "small");
     Div body = new Div(whose, where, found, limits, help, refusal);
@@ -104,48 +97,10 @@ class QuotaDialog extends FormDialog {
     choice.setErrorMessage(getTranslation("form.needed"));
   }
 
-  private TextField field(LimitKind kind) {
-    TextField field = new TextField(getTranslation("limit." + kind.name()));
-    if (kind == LimitKind.RAM_MIB || kind == LimitKind.VOLUME_GIB) {
-      field.setSuffixComponent(new Span(getTranslation("limit.unit-" + kind.name())));
-    }
-    field.setAllowedCharPattern("[0-9-]");
-    field.setPlaceholder(getTranslation("tenant-quotas.no-limit"));
-    field.setErrorMessage(getTranslation("tenant-quotas.amount", QuotaService.MOST));
-    field.setValueChangeMode(ValueChangeMode.EAGER);
-    field.addValueChangeListener(
-        change -> {
-          field.setInvalid(false);
-          keep();
-        });
-    field.addBlurListener(blur -> field.setInvalid(!isAmount(field.getValue())));
-    Enter.in(field, this::save);
-    fields.put(kind, field);
-    return field;
-  }
-
-  private static boolean isAmount(String text) {
-    return amount(text).filter(amount -> amount >= -1 && amount <= QuotaService.MOST).isPresent();
-  }
-
-  /** −1 for nothing; empty for what is no number. */
-  private static Optional<Long> amount(String text) {
-    try {
-      return Optional.of(text.isBlank() ? -1L : Long.parseLong(text.strip()));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
   private void show(Quota quota) {
     whose.setValue(quota.holder());
     where.setValue(quota.extent());
-    fields.forEach((kind, field) -> field.setValue(written(quota, kind)));
-  }
-
-  private static String written(Quota quota, LimitKind kind) {
-    long maximum = quota.maxima().getOrDefault(kind, -1L);
-    return maximum < 0 ? "" : Long.toString(maximum);
+    limits.show(quota.maxima());
   }
 
   /** What is there already is changed, not replaced unseen. */
@@ -159,8 +114,12 @@ class QuotaDialog extends FormDialog {
     read = Optional.of(there);
     found.setText(there.version() > 0 ? getTranslation("tenant-quotas.found") : "");
     if (there.version() > 0 || filled) {
-      fields.forEach((kind, field) -> field.setValue(written(there, kind)));
+      limits.show(there.maxima());
     }
+  }
+
+  private Map<LimitKind, Long> shown() {
+    return read.map(Quota::maxima).orElse(Map.of());
   }
 
   private boolean isOfThisVersion(Map<String, String> kept) {
@@ -181,7 +140,7 @@ class QuotaDialog extends FormDialog {
                 show(read.get());
               } else {
                 whose.clear();
-                fields.values().forEach(TextField::clear);
+                limits.show(Map.of());
               }
             }));
   }
@@ -195,18 +154,12 @@ class QuotaDialog extends FormDialog {
         .filter(extent -> extent.text().equals(kept.get(WHERE)))
         .findFirst()
         .ifPresent(where::setValue);
-    fields.forEach((kind, field) -> field.setValue(kept.getOrDefault(kind.text(), "")));
+    limits.retype(kept);
   }
 
   @Override
   protected boolean isTyped() {
-    return fields.entrySet().stream()
-        .anyMatch(
-            entry ->
-                !entry
-                    .getValue()
-                    .getValue()
-                    .equals(read.map(quota -> written(quota, entry.getKey())).orElse("")));
+    return limits.differs(shown());
   }
 
   @Override
@@ -219,11 +172,10 @@ class QuotaDialog extends FormDialog {
       unsent.forget();
       return;
     }
-    Map<String, String> typed = new HashMap<>();
+    Map<String, String> typed = new HashMap<>(limits.typed(shown()));
     typed.put(VERSION, version());
     typed.put(WHOSE, whose.getOptionalValue().map(QuotaHolder::toString).orElse(""));
     typed.put(WHERE, where.getOptionalValue().map(Extent::text).orElse(""));
-    fields.forEach((kind, field) -> typed.put(kind.text(), field.getValue()));
     unsent.keep(typed);
   }
 
@@ -231,18 +183,13 @@ class QuotaDialog extends FormDialog {
     refusal.removeAll();
     whose.setInvalid(whose.isEmpty());
     where.setInvalid(where.isEmpty());
-    fields.values().forEach(field -> field.setInvalid(!isAmount(field.getValue())));
-    if (whose.isInvalid()
-        || where.isInvalid()
-        || fields.values().stream().anyMatch(TextField::isInvalid)) {
+    if (!limits.check() || whose.isInvalid() || where.isInvalid()) {
       return;
     }
     Map<LimitKind, Long> maxima = new EnumMap<>(LimitKind.class);
-    fields.forEach(
-        (kind, field) ->
-            amount(field.getValue())
-                .filter(maximum -> maximum >= 0)
-                .ifPresent(maximum -> maxima.put(kind, maximum)));
+    limits.amounts().entrySet().stream()
+        .filter(amount -> amount.getValue() >= 0)
+        .forEach(amount -> maxima.put(amount.getKey(), amount.getValue()));
     if (maxima.isEmpty()) {
       refusal.add(
           new Notice(Mark.FAILED, "", new Paragraph(getTranslation("tenant-quotas.nothing"))));

@@ -5,10 +5,12 @@ import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.quota.Quota;
 import io.isthmus.domain.quota.QuotaHolder;
+import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.Meter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Quotas in the reader's language. */
@@ -57,5 +59,26 @@ final class QuotaWords {
                         + "\u00a0"
                         + Meter.amount(kind, quota.maxima().get(kind)))
             .collect(Collectors.joining(" · "));
+  }
+
+  /** What is asked for, as in “Servers 20 · vCPUs: no limit”. */
+  String wanted(Map<LimitKind, Long> wanted) {
+    return Arrays.stream(LimitKind.values())
+        .filter(wanted::containsKey)
+        .map(
+            kind ->
+                page.getTranslation("limit." + kind.name())
+                    + "\u00a0"
+                    + (wanted.get(kind) < 0
+                        ? page.getTranslation("quota-requests.no-limit")
+                        : Meter.amount(kind, wanted.get(kind))))
+        .collect(Collectors.joining(" · "));
+  }
+
+  /** Who decided, what was granted, and what they said. */
+  String decision(QuotaRequest.Decision decision) {
+    String said = decision.answer().isEmpty() ? "" : " · “" + decision.answer() + "”";
+    String granted = decision.granted().isEmpty() ? "" : " · " + wanted(decision.granted());
+    return " · " + decision.by() + granted + said;
   }
 }

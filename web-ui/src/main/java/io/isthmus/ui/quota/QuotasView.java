@@ -2,11 +2,14 @@ package io.isthmus.ui.quota;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.Allowance;
@@ -17,20 +20,28 @@ import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.quota.QuotaRequest;
+import io.isthmus.domain.quota.QuotaRequests;
 import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Countries;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.RowAction;
+import io.isthmus.ui.list.ListPanel;
+import io.isthmus.ui.list.ListSource;
+import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
+import io.isthmus.ui.unsent.UnsentForms;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the federation and each cloud let the project have, and what it has. */
 @RouteScoped
@@ -54,7 +65,16 @@ public class QuotasView extends ProjectPage {
 
   private final transient QuotaService quotas;
   private final transient CloudService clouds;
+  private final transient QuotaRequests requests;
+  private final transient UnsentForms forms;
   private final Div body = new Div();
+  private final transient ListPanel<QuotaRequest> asked;
+  private final Div ofFederation = new Div();
+  private final Div ofClouds = new Div();
+  private transient OfFederation seen = new OfFederation(List.of(), List.of());
+
+  /** What people can act on: drawn anew when it is something else, so that the focus stays. */
+  private record OfFederation(List<Allowance> allowances, List<QuotaRequest> requests) {}
 
   @Inject
   QuotasView(
@@ -62,16 +82,36 @@ public class QuotasView extends ProjectPage {
       CurrentProject current,
       QuotaService quotas,
       CloudService clouds,
+      QuotaRequests requests,
+      UnsentForms forms,
       LiveUpdates live) {
     super(callers, current);
     this.quotas = quotas;
     this.clouds = clouds;
+    this.requests = requests;
+    this.forms = forms;
+    this.asked =
+        ListPanel.inPlace(
+            getTranslation("quota-requests.of-project"),
+            QuotaRequest::id,
+            ListSource.of(
+                () -> seen.requests(), (state, request) -> true, QuotaRequestColumns.orders()));
+    asked.actions(
+        RowAction.<QuotaRequest>of(
+                getTranslation("quota-requests.withdraw"),
+                request -> getTranslation("quota-requests.withdraw") + ": " + request.holder(),
+                this::withdraw)
+            .when(request -> request.state() == QuotaRequest.State.OPEN));
+    new QuotaRequestColumns(this).columns().forEach(asked::column);
     body.addClassName("stack-wide");
-    // Nothing on the page can be clicked: so that the keyboard scrolls it.
+    ofFederation.addClassName("stack-wide");
+    ofClouds.addClassName("stack-wide");
+    body.add(ofFederation, ofClouds);
+    // Often nothing on the page can be clicked: so that the keyboard scrolls it.
     body.getElement().setAttribute("tabindex", "0");
     body.getElement().setAttribute("role", "region");
     body.getElement().setAttribute("aria-label", getTranslation("quotas.title"));
-    follow(live, this::draw);
+    follow(live, this::refresh);
     setPageTitle(getTranslation("quotas.title"));
     setSentence(getTranslation("quotas.sentence"));
     setContent(body);
@@ -79,24 +119,53 @@ public class QuotasView extends ProjectPage {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
+    seen = look();
+    asked.show(ListState.of(QueryParameters.empty()));
     draw();
+    drawClouds();
+  }
+
+  private OfFederation look() {
+    return new OfFederation(
+        ownFirst(quotas.of(project(), caller())),
+        requests.of(project(), Optional.empty(), caller()));
+  }
+
+  private void refresh() {
+    OfFederation now = look();
+    if (!now.equals(seen)) {
+      seen = now;
+      asked.refresh();
+      draw();
+    }
+    drawClouds();
   }
 
   private void draw() {
     List<Component> sections = new ArrayList<>();
-    for (Allowance allowance : ownFirst(quotas.of(project(), caller()))) {
-      sections.add(
-          section(
-              new H2(name(allowance)),
-              allowance.limits(),
-              List.copyOf(allowance.limits().keySet())));
+    for (Allowance allowance : seen.allowances()) {
+      Div head = new Div(new H2(name(allowance)));
+      if (isLimited(allowance)) {
+        head.add(ask(allowance));
+      }
+      head.addClassName("row");
+      sections.add(section(head, allowance.limits(), List.copyOf(allowance.limits().keySet())));
     }
     if (sections.isEmpty()) {
       sections.add(new Paragraph(getTranslation("quotas.none-of-federation")));
     }
+    if (!seen.requests().isEmpty()) {
+      sections.add(new H2(getTranslation("quota-requests.of-project")));
+      sections.add(asked);
+    }
+    ofFederation.removeAll();
+    sections.forEach(ofFederation::add);
+  }
+
+  private void drawClouds() {
     List<CloudView> all = clouds.list(caller(), project());
     Clouds drawn = new Clouds(all);
-    int before = sections.size();
+    List<Component> sections = new ArrayList<>();
     for (CloudView cloud : all) {
       cloud
           .inventory()
@@ -106,13 +175,49 @@ public class QuotasView extends ProjectPage {
                       .regions()
                       .forEach(region -> sections.add(region(cloud, inventory, region, drawn))));
     }
-    if (sections.size() == before) {
+    if (sections.isEmpty()) {
       sections.add(
           new EmptyState(
               getTranslation("quotas.no-cloud"), getTranslation("quotas.no-cloud-words")));
     }
-    body.removeAll();
-    sections.forEach(body::add);
+    ofClouds.removeAll();
+    sections.forEach(ofClouds::add);
+  }
+
+  private static boolean isLimited(Allowance allowance) {
+    return allowance.limits().values().stream().anyMatch(limit -> limit.maximum() >= 0);
+  }
+
+  private Button ask(Allowance allowance) {
+    Button ask =
+        new Button(
+            getTranslation("quota-requests.ask"),
+            click ->
+                new AskDialog(
+                        requests,
+                        caller(),
+                        project(),
+                        allowance,
+                        name(allowance),
+                        forms.of(
+                            caller(),
+                            ADDRESS
+                                + "/"
+                                + project()
+                                + "/"
+                                + allowance.of().text()
+                                + "/"
+                                + allowance.extent().text()),
+                        this::refresh)
+                    .open());
+    ask.addThemeVariants(ButtonVariant.LUMO_SMALL);
+    ask.setAriaLabel(getTranslation("quota-requests.ask-for", name(allowance)));
+    return ask;
+  }
+
+  private void withdraw(QuotaRequest request) {
+    requests.withdraw(request.id(), caller());
+    refresh();
   }
 
   private static List<Allowance> ownFirst(List<Allowance> allowances) {

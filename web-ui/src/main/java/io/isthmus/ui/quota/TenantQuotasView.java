@@ -4,6 +4,7 @@ import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -13,6 +14,8 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.quota.Quota;
+import io.isthmus.domain.quota.QuotaRequest;
+import io.isthmus.domain.quota.QuotaRequests;
 import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
@@ -51,7 +54,9 @@ public class TenantQuotasView extends Page implements BeforeEnterObserver {
 
   private final transient Callers callers;
   private final transient QuotaService quotas;
+  private final transient QuotaRequests requests;
   private final transient UnsentForms forms;
+  private final Anchor open;
   private final transient QuotaWords words = new QuotaWords(this);
   private final FilterSelect<String> tenant =
       new FilterSelect<>(getTranslation("standing.tenant"), List.of(), each -> each);
@@ -60,8 +65,10 @@ public class TenantQuotasView extends Page implements BeforeEnterObserver {
   private transient List<Quota> all = List.of();
 
   @Inject
-  TenantQuotasView(Callers callers, QuotaService quotas, UnsentForms forms) {
+  TenantQuotasView(
+      Callers callers, QuotaService quotas, QuotaRequests requests, UnsentForms forms) {
     this.callers = callers;
+    this.requests = requests;
     this.quotas = quotas;
     this.forms = forms;
     this.list =
@@ -77,7 +84,8 @@ public class TenantQuotasView extends Page implements BeforeEnterObserver {
             () -> ADDRESS);
     setPageTitle(getTranslation("tenant-quotas.title"));
     setSentence(getTranslation("tenant-quotas.sentence"));
-    setActions(setOne());
+    open = new Anchor("/" + QuotaRequestsView.ADDRESS + "?state=OPEN", "");
+    setActions(open, setOne());
     list.search(getTranslation("tenant-quotas.filter"))
         .filter(TENANT, tenant, tenant::find)
         .actions(
@@ -151,6 +159,10 @@ public class TenantQuotasView extends Page implements BeforeEnterObserver {
   }
 
   private void look() {
+    open.setText(
+        getTranslation(
+            "tenant-quotas.requests",
+            requests.list(Optional.of(QuotaRequest.State.OPEN), caller).size()));
     all = quotas.list(caller);
     tenant.offer(all.stream().map(quota -> quota.holder().tenant()).toList());
   }

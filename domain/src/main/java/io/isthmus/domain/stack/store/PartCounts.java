@@ -70,9 +70,11 @@ final class PartCounts {
           from stack s join stack_part p on p.stack = s.id
             cross join lateral jsonb_each_text(p.counts) c
           where s.tenant = ? and s.status <> 'DELETE_COMPLETE' and (
-            p.goal = 'PRESENT' and (p.physical_id is not null
+            p.goal = 'PRESENT' and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'
+              or s.status = 'CREATE_COMPLETE'
               or s.status = 'CREATE_IN_PROGRESS' and p.status not like '%_FAILED')
-            or p.goal = 'ABSENT' and p.physical_id is not null and p.status <> 'DELETE_COMPLETE')
+            or p.goal = 'ABSENT' and p.status <> 'DELETE_COMPLETE'
+              and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'))
           group by s.project, p.cloud, p.region, c.key) amounts
         group by project, cloud, region order by project, cloud, region
         """;

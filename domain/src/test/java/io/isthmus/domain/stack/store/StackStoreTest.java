@@ -201,6 +201,15 @@ class StackStoreTest {
 
     assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 2));
     assertThat(store.consumed("globex")).isEmpty();
+    // As while what somebody removed in a cloud is made again.
+    Header complete =
+        new Header(
+            stack.actionSince(),
+            StackStatus.CREATED,
+            Phrase.of("stack.requested", "shop", "alice"),
+            StackHealth.HEALTHY);
+    store.write(lease, new StackChange(Optional.of(complete), List.of(), List.of()), NOW);
+    assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 2));
 
     StackPart made =
         web.with(
