@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -110,6 +111,7 @@ record AuditedCall(Audited audited, Parameter[] parameters, Object[] arguments) 
   /** Of what is given several at once, each. */
   private String subject(Optional<Object> result) {
     return Stream.concat(Arrays.stream(arguments), result.stream())
+        .filter(Objects::nonNull)
         .map(each -> each instanceof Collection<?> several ? several : List.of(each))
         .map(
             several ->

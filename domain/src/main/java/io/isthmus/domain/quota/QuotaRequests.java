@@ -146,7 +146,8 @@ public class QuotaRequests {
    */
   @Audited(action = "update/approve", target = "quota-request")
   @Transactional
-  public QuotaRequest approve(UUID id, Map<LimitKind, Long> granted, String answer, Caller caller) {
+  public QuotaRequest approve(
+      @AuditedId UUID id, Map<LimitKind, Long> granted, String answer, Caller caller) {
     caller.requireFederationAdmin();
     QuotaRequest request = require(id);
     AuditedRequest.onBehalfOf(request.project());

@@ -59,6 +59,9 @@ class AuditsTest {
     @Audited(action = "read", target = "thing")
     void look(@AuditedId String name, Caller caller) {}
 
+    @Audited(action = "create", target = "thing")
+    void make(String words, Caller caller) {}
+
     @Audited(action = "update", target = "access", announced = true)
     void ask(@AuditedId String name, Caller caller) {}
   }
@@ -126,6 +129,15 @@ class AuditsTest {
 
   private static FederationFault refused() {
     return new FederationFault(FaultCode.CONFLICT, Phrase.of("library.is-default", "web"));
+  }
+
+  @Test
+  void whatIsLeftOutStandsInNobodysWay() throws Exception {
+    try (AuditedRequest request = AuditedRequest.serve(Face.API)) {
+      served(Call.of("make", () -> null, null, ALICE));
+    }
+
+    assertThat(log.inTransaction.get(0).target()).isEqualTo(new AuditRecord.Target("thing", ""));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.isthmus.ui.list.ListColumn;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What lists of requests show of each. */
 class QuotaRequestColumns {
@@ -31,12 +32,18 @@ class QuotaRequestColumns {
     return Map.of(ASKED, Comparator.comparing(QuotaRequest::askedAt));
   }
 
-  List<ListColumn<QuotaRequest>> columns() {
-    return List.of(
+  /** For who decides: by which project's people, too. */
+  List<ListColumn<QuotaRequest>> columnsOfAll() {
+    ListColumn<QuotaRequest> project =
         ListColumn.text(
             "project",
             page.getTranslation("quota-requests.by"),
-            request -> request.project().toString()),
+            request -> request.project().toString());
+    return Stream.concat(Stream.of(project), columns().stream()).toList();
+  }
+
+  List<ListColumn<QuotaRequest>> columns() {
+    return List.of(
         ListColumn.of(
             "whose",
             page.getTranslation("tenant-quotas.whose"),

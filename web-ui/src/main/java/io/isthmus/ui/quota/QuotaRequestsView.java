@@ -80,7 +80,7 @@ public class QuotaRequestsView extends Page implements BeforeEnterObserver {
                 new EmptyState(
                     getTranslation("quota-requests.empty"),
                     getTranslation("quota-requests.empty-words")));
-    new QuotaRequestColumns(this).columns().forEach(list::column);
+    new QuotaRequestColumns(this).columnsOfAll().forEach(list::column);
     setContent(list);
   }
 
