@@ -49,10 +49,11 @@ class QuotaIT {
   @BeforeEach
   void begin() throws Exception {
     system.awaitClouds(alice);
+    leaveNothing();
   }
 
   @AfterEach
-  void takeQuotasAway() throws Exception {
+  void leaveNothing() throws Exception {
     for (JsonObject quota : admin.list("/quotas/tenants/acme")) {
       remove(admin, DEMO + quota.getString("extent"), "*");
     }
