@@ -112,6 +112,7 @@ class AccessibilityIT extends PortalTest {
             "/audit",
             "/audit/0",
             "/tenant-quotas",
+            "/quota-requests",
             "/standing-policies/default")
         .forEach(this::assertAccessible);
   }
