@@ -13,8 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** An evaluation user who works with the API, in English unless said. */
 public final class Person {
@@ -147,6 +152,22 @@ public final class Person {
   /** Makes a stack of a plan, without waiting for it. */
   public JsonObject accept(JsonObject plan) throws IOException, InterruptedException {
     return read(post("/stacks", stackRequest(plan)), 202).asJsonObject();
+  }
+
+  /** Accepts plans all at the same time; the answers are in the order of the plans. */
+  public List<HttpResponse<String>> acceptAtOnce(List<JsonObject> plans) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(plans.size());
+    try {
+      List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+      plans.forEach(plan -> calls.add(() -> post("/stacks", stackRequest(plan))));
+      List<HttpResponse<String>> answers = new ArrayList<>();
+      for (Future<HttpResponse<String>> answer : pool.invokeAll(calls)) {
+        answers.add(answer.get());
+      }
+      return answers;
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   public static JsonObject stackRequest(JsonObject plan) {

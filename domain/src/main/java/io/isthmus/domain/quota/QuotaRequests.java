@@ -98,7 +98,7 @@ public class QuotaRequests {
   }
 
   /**
-   * A project's requests, newest first; {@link #MOST} of them.
+   * A project's requests, open ones first, then the newest; {@link #MOST} of them.
    *
    * @throws FederationFault NOT_FOUND when the project is not one of the caller's
    */
@@ -111,7 +111,7 @@ public class QuotaRequests {
   }
 
   /**
-   * The requests of all projects, newest first; {@link #MOST} of them.
+   * Those of all projects, open ones first, then the newest; {@link #MOST} of them.
    *
    * @throws FederationFault FORBIDDEN for who does not administer the federation
    */

@@ -13,10 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,7 +69,7 @@ class QuotaIT {
       plans.add(plan(i, clouds.get(i)));
     }
 
-    List<HttpResponse<String>> answers = acceptAtOnce(plans);
+    List<HttpResponse<String>> answers = alice.acceptAtOnce(plans);
 
     List<HttpResponse<String>> accepted =
         answers.stream().filter(answer -> answer.statusCode() == 202).toList();
@@ -267,20 +263,5 @@ class QuotaIT {
 
   private HttpResponse<String> remove(Person who, String path, String ifMatch) throws Exception {
     return system.send(who.request(path, "en").header("If-Match", ifMatch).DELETE());
-  }
-
-  private List<HttpResponse<String>> acceptAtOnce(List<JsonObject> plans) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(plans.size());
-    try {
-      List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
-      plans.forEach(plan -> calls.add(() -> alice.post("/stacks", Person.stackRequest(plan))));
-      List<HttpResponse<String>> answers = new ArrayList<>();
-      for (Future<HttpResponse<String>> answer : pool.invokeAll(calls)) {
-        answers.add(answer.get());
-      }
-      return answers;
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }

@@ -13,10 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +73,7 @@ class ReservationIT {
     clouds.weather(
         "syd", "[{\"service\": \"compute\", \"method\": \"POST\", \"latency_ms\": 5000}]");
 
-    List<HttpResponse<String>> answers = acceptAtOnce(plans);
+    List<HttpResponse<String>> answers = alice.acceptAtOnce(plans);
     List<JsonObject> accepted =
         answers.stream()
             .filter(answer -> answer.statusCode() == 202)
@@ -110,21 +106,6 @@ class ReservationIT {
         what,
         this::servers,
         seen -> seen.getInt("used") == servers && seen.getInt("reserved") == 0);
-  }
-
-  private List<HttpResponse<String>> acceptAtOnce(List<JsonObject> plans) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(plans.size());
-    try {
-      List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
-      plans.forEach(plan -> calls.add(() -> alice.post("/stacks", Person.stackRequest(plan))));
-      List<HttpResponse<String>> answers = new ArrayList<>();
-      for (Future<HttpResponse<String>> answer : pool.invokeAll(calls)) {
-        answers.add(answer.get());
-      }
-      return answers;
-    } finally {
-      pool.shutdownNow();
-    }
   }
 
   private JsonObject servers() throws Exception {
