@@ -7,8 +7,15 @@ import java.util.Optional;
  * A cloud as administrators of the federation see it: everything but secrets.
  *
  * @param health the best that any access shows
+ * @param prices empty when none is known
  */
-public record CloudDetails(Cloud cloud, CloudHealth health, List<AccessDetails> accesses) {
+public record CloudDetails(
+    Cloud cloud, CloudHealth health, Optional<PriceList> prices, List<AccessDetails> accesses) {
+
+  /** Without prices. */
+  public CloudDetails(Cloud cloud, CloudHealth health, List<AccessDetails> accesses) {
+    this(cloud, health, Optional.empty(), accesses);
+  }
 
   public CloudDetails {
     accesses = List.copyOf(accesses);

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public class CloudService {
   private Supplier<InventoryDriver> driver;
   private CloudUses uses;
   private Reservations reservations;
+  private PriceLists priceLists;
 
   @Inject
   CloudService(
@@ -53,8 +55,19 @@ public class CloudService {
       CloudsImport imported,
       Instance<InventoryDriver> driver,
       Instance<CloudUse> uses,
-      Reservations reservations) {
-    this(store, looks, federation, tenants, guard, imported, driver::get, uses, reservations);
+      Reservations reservations,
+      PriceLists priceLists) {
+    this(
+        store,
+        looks,
+        federation,
+        tenants,
+        guard,
+        imported,
+        driver::get,
+        uses,
+        reservations,
+        priceLists);
   }
 
   CloudService(
@@ -66,7 +79,8 @@ public class CloudService {
       CloudsImport imported,
       Supplier<InventoryDriver> driver,
       Iterable<CloudUse> uses,
-      Reservations reservations) {
+      Reservations reservations,
+      PriceLists priceLists) {
     this.store = store;
     this.looks = looks;
     this.federation = federation;
@@ -76,6 +90,7 @@ public class CloudService {
     this.driver = driver;
     this.uses = new CloudUses(uses);
     this.reservations = reservations;
+    this.priceLists = priceLists;
   }
 
   /** For the container's proxies. */
@@ -118,8 +133,9 @@ public class CloudService {
     caller.requireFederationAdmin();
     Map<CloudId, List<CloudAccess>> accesses =
         store.accesses().stream().collect(Collectors.groupingBy(CloudAccess::cloud));
+    Map<CloudId, PriceList> prices = pricesNow();
     return store.clouds().stream()
-        .map(cloud -> details(cloud, accesses.getOrDefault(cloud.id(), List.of())))
+        .map(cloud -> details(cloud, prices, accesses.getOrDefault(cloud.id(), List.of())))
         .toList();
   }
 
@@ -131,6 +147,7 @@ public class CloudService {
     caller.requireFederationAdmin();
     return details(
         require(cloud),
+        pricesNow(),
         store.accesses().stream().filter(access -> access.cloud().equals(cloud)).toList());
   }
 
@@ -374,7 +391,12 @@ public class CloudService {
     return store.find(cloud).orElseThrow(() -> FederationFault.notFound("cloud", cloud.text()));
   }
 
-  private CloudDetails details(Cloud cloud, List<CloudAccess> accesses) {
+  private Map<CloudId, PriceList> pricesNow() {
+    return priceLists.at(Clock.systemUTC().instant());
+  }
+
+  private CloudDetails details(
+      Cloud cloud, Map<CloudId, PriceList> prices, List<CloudAccess> accesses) {
     Map<ProjectId, CloudLooks.Seen> seen =
         looks.of(cloud.id()).stream()
             .collect(Collectors.toMap(CloudLooks.Seen::project, Function.identity()));
@@ -398,6 +420,6 @@ public class CloudService {
     CloudHealth health =
         Healths.best(details.stream().map(CloudDetails.AccessDetails::health).toList())
             .orElse(Healths.NEVER_SEEN);
-    return new CloudDetails(cloud, health, details);
+    return new CloudDetails(cloud, health, Optional.ofNullable(prices.get(cloud.id())), details);
   }
 }

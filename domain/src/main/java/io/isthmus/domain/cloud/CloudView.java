@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param hue 1 to 8, the cloud's fixed colour everywhere
  * @param enabled whether new resources may go there
  * @param accessible whether the project has an access to it
+ * @param prices empty when none is known
  * @param inventory the newest that was read for this project; empty when none was yet or the cloud
  *     is not accessible
  */
@@ -19,4 +20,19 @@ public record CloudView(
     boolean accessible,
     CloudFacts facts,
     CloudHealth health,
-    Optional<CloudInventory> inventory) {}
+    Optional<PriceList> prices,
+    Optional<CloudInventory> inventory) {
+
+  /** Without prices. */
+  public CloudView(
+      CloudId id,
+      String name,
+      int hue,
+      boolean enabled,
+      boolean accessible,
+      CloudFacts facts,
+      CloudHealth health,
+      Optional<CloudInventory> inventory) {
+    this(id, name, hue, enabled, accessible, facts, health, Optional.empty(), inventory);
+  }
+}

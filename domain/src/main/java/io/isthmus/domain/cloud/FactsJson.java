@@ -39,7 +39,6 @@ final class FactsJson {
         .add("base", region(facts.base()))
         .add("regions", regions)
         .add("certifications", certifications)
-        .add("prices", facts.prices().map(FactsJson::prices).orElse(JsonValue.EMPTY_JSON_OBJECT))
         .build()
         .toString();
   }
@@ -59,38 +58,7 @@ final class FactsJson {
                         Optional.ofNullable(one.getString("until", null)).map(LocalDate::parse)))
             .toList();
     return new CloudFacts(
-        operator,
-        readRegion(json.getJsonObject("base")),
-        regions,
-        certifications,
-        Optional.ofNullable(json.getJsonObject("prices"))
-            .filter(prices -> !prices.isEmpty())
-            .map(FactsJson::readPrices));
-  }
-
-  private static JsonObject prices(PriceList prices) {
-    JsonObjectBuilder flavors = Json.createObjectBuilder();
-    new TreeMap<>(prices.flavorHour()).forEach(flavors::add);
-    JsonObjectBuilder json =
-        Json.createObjectBuilder().add("currency", prices.currency()).add("flavor_hour", flavors);
-    prices.volumeGibMonth().ifPresent(price -> json.add("volume_gib_month", price));
-    return json.build();
-  }
-
-  private static PriceList readPrices(JsonObject json) {
-    Map<String, BigDecimal> flavors = new LinkedHashMap<>();
-    JsonObject hours = json.getJsonObject("flavor_hour");
-    hours.keySet().forEach(name -> flavors.put(name, price(hours, name)));
-    return new PriceList(
-        json.getString("currency"),
-        flavors,
-        json.containsKey("volume_gib_month")
-            ? Optional.of(price(json, "volume_gib_month"))
-            : Optional.empty());
-  }
-
-  private static BigDecimal price(JsonObject json, String name) {
-    return json.getJsonNumber(name).bigDecimalValue();
+        operator, readRegion(json.getJsonObject("base")), regions, certifications);
   }
 
   static String writeTexts(Collection<String> texts) {

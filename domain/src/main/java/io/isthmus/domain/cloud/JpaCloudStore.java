@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -37,15 +38,18 @@ public class JpaCloudStore implements CloudStore {
   private EntityManager entities;
   private SecretBox box;
   private TenantStore tenants;
+  private PriceLists prices;
 
   /**
    * @param tenants kept in the same transaction
+   * @param prices kept in the same transaction
    */
   @Inject
-  JpaCloudStore(EntityManager entities, SecretBox box, TenantStore tenants) {
+  JpaCloudStore(EntityManager entities, SecretBox box, TenantStore tenants, PriceLists prices) {
     this.entities = entities;
     this.box = box;
     this.tenants = tenants;
+    this.prices = prices;
   }
 
   /** For the container's proxies. */
@@ -151,6 +155,7 @@ public class JpaCloudStore implements CloudStore {
       cloud.rename(draft.name());
       cloud.describe(draft.facts(), operator(draft.facts().operator()));
       cloud.reachThrough(draft.connection());
+      draft.prices().ifPresent(told -> prices.declare(draft.cloud(), told));
     }
     cloud.importedFrom(digest(draft));
     saveAccess(draft.connection());
@@ -277,6 +282,7 @@ public class JpaCloudStore implements CloudStore {
     entities.persist(cloud);
     // Accesses refer to it by its id alone, so JPA would not know to write it first.
     entities.flush();
+    draft.prices().ifPresent(told -> prices.declare(draft.cloud(), told));
     return cloud;
   }
 
@@ -354,6 +360,10 @@ public class JpaCloudStore implements CloudStore {
         .getSingleResult();
   }
 
+  private static String written(PriceList list) {
+    return list.currency() + new TreeMap<>(list.prices());
+  }
+
   /** Of everything that belongs to the cloud and is no secret. */
   private static String digest(CloudDraft draft) {
     Operator operator = draft.facts().operator();
@@ -363,6 +373,7 @@ public class JpaCloudStore implements CloudStore {
             "\n",
             draft.name(),
             FactsJson.write(draft.facts()),
+            draft.prices().map(JpaCloudStore::written).orElse(""),
             operator.id(),
             operator.name(),
             operator.seat().orElse(""),

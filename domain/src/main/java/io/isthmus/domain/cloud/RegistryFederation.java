@@ -27,14 +27,20 @@ public class RegistryFederation implements FederationService, CloudConnections {
   private CloudLooks looks;
   private Reservations reservations;
   private Allowances allowances;
+  private PriceLists priceLists;
 
   @Inject
   RegistryFederation(
-      CloudStore store, CloudLooks looks, Reservations reservations, Allowances allowances) {
+      CloudStore store,
+      CloudLooks looks,
+      Reservations reservations,
+      Allowances allowances,
+      PriceLists priceLists) {
     this.store = store;
     this.looks = looks;
     this.reservations = reservations;
     this.allowances = allowances;
+    this.priceLists = priceLists;
   }
 
   /** For the container's proxies. */
@@ -62,6 +68,8 @@ public class RegistryFederation implements FederationService, CloudConnections {
     Map<Place, Map<LimitKind, Long>> reserved = reserved(project, own.values(), without);
     Map<CloudId, List<CloudHealth>> all = looks.healths();
     Set<CloudId> accessible = own.keySet();
+    Instant now = Clock.systemUTC().instant();
+    Map<CloudId, PriceList> prices = priceLists.at(now);
     List<CloudView> views =
         members.stream()
             .map(
@@ -78,12 +86,12 @@ public class RegistryFederation implements FederationService, CloudConnections {
                             .orElseGet(
                                 () ->
                                     Healths.seenByOthers(all.getOrDefault(cloud.id(), List.of()))),
+                        Optional.ofNullable(prices.get(cloud.id())),
                         Optional.ofNullable(own.get(cloud.id()))
                             .flatMap(CloudLooks.Seen::inventory)
                             .map(inventory -> inventory.reserving(cloud.id(), reserved))))
             .collect(Collectors.toList());
-    return new FederationSnapshot(
-        Clock.systemUTC().instant(), views, store.equivalences(), allowed);
+    return new FederationSnapshot(now, views, store.equivalences(), allowed);
   }
 
   private Map<Place, Map<LimitKind, Long>> reserved(

@@ -32,6 +32,8 @@ public enum FaultCode {
   SEARCH_TOO_WIDE(FaultKind.USER, Repeat.FAILS_AGAIN),
   NO_CANDIDATE(FaultKind.INSUFFICIENT_RESOURCES, Repeat.AFTER_CHANGE),
   QUOTA_EXCEEDED(FaultKind.INSUFFICIENT_RESOURCES, Repeat.AFTER_CHANGE),
+  /** A project would spend more than its budget lets it. */
+  BUDGET_EXCEEDED(FaultKind.INSUFFICIENT_RESOURCES, Repeat.AFTER_CHANGE),
   /** The cloud has no room (no valid host, over its quota); another place may have. */
   CLOUD_FULL(FaultKind.INSUFFICIENT_RESOURCES, Repeat.MAY_HELP),
   /** The cloud could not be reached or answered that it cannot serve now; the effect is unknown. */

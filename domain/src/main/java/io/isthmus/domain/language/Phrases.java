@@ -34,6 +34,7 @@ final class Phrases {
           "access",
           "audit",
           "cloud",
+          "csv",
           "driver",
           "fault",
           "language",
@@ -46,6 +47,7 @@ final class Phrases {
           "stack",
           "template",
           "tenant",
+          "usage",
           "yaml");
 
   /** How a pattern names an argument; the alternatives of a choice are words. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param uses what they, and what they need, name in catalogs; flavors and images of servers not
  *     among them
  * @param servers a server's flavor and image
+ * @param volumes sizes and kinds of volumes
  * @param computeZones availability zones asked for by servers
  * @param volumeZones availability zones asked for by volumes
  * @param zoned whether and by which zones places are told apart
@@ -25,6 +26,7 @@ public record Demand(
     Set<String> serviceTypes,
     List<CatalogUse> uses,
     List<ServerDemand> servers,
+    List<VolumeDemand> volumes,
     Set<String> computeZones,
     Set<String> volumeZones,
     Zoned zoned,
@@ -40,11 +42,15 @@ public record Demand(
   /** Flavor and image of a server; empty when not known while planning. */
   public record ServerDemand(Optional<CatalogUse> flavor, Optional<CatalogUse> image) {}
 
+  /** Kind and size of a volume; the kind is empty when none is asked for. */
+  public record VolumeDemand(Optional<CatalogUse> type, long gib) {}
+
   public Demand {
     rules = List.copyOf(rules);
     serviceTypes = Set.copyOf(serviceTypes);
     uses = List.copyOf(uses);
     servers = List.copyOf(servers);
+    volumes = List.copyOf(volumes);
     computeZones = Set.copyOf(computeZones);
     volumeZones = Set.copyOf(volumeZones);
     counts = List.copyOf(counts);

@@ -4,8 +4,10 @@ import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Image;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.ResourceNode;
@@ -82,7 +84,8 @@ final class Parts {
         zone,
         resolutions,
         requires(node, region),
-        counts(node, site));
+        counts(node, site),
+        measure(node, site));
   }
 
   private Map<LimitKind, Long> counts(int node, Site site) {
@@ -96,6 +99,23 @@ final class Parts {
                     .found())
         .ifPresent(flavor -> Amounts.addServer(amounts, flavor));
     return Amounts.byKind(amounts);
+  }
+
+  private Optional<Measure> measure(int node, Site site) {
+    RegionInventory region = site.region().orElseThrow();
+    if (units.graph.nodes.get(node).type().name().equals("OS::Neutron::FloatingIP")) {
+      return Optional.of(new Measure(PriceItem.address(), 1));
+    }
+    return units
+        .server(node)
+        .flatMap(server -> Requirements.measure(server, site.cloud(), region, survey.catalog))
+        .or(
+            () ->
+                units
+                    .volume(node)
+                    .map(
+                        volume ->
+                            Requirements.measure(volume, site.cloud(), region, survey.catalog)));
   }
 
   private PartId id(int node, Place region) {

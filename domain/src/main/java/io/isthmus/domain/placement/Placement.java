@@ -12,8 +12,9 @@ public sealed interface Placement {
    * Everything has a place.
    *
    * @param parts each after all that it requires
+   * @param cost what they will cost
    */
-  record Placed(List<PlannedPart> parts, Wiring wiring, List<Decision> decisions)
+  record Placed(List<PlannedPart> parts, Wiring wiring, List<Decision> decisions, Estimate cost)
       implements Placement {
 
     public Placed {

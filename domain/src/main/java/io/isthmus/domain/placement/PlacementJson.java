@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
@@ -34,6 +35,7 @@ public final class PlacementJson {
       return json.add("parts", list(placed.parts(), PlacementJson::part))
           .add("segments", list(placed.wiring().segments(), PlacementJson::segment))
           .add("remarks", list(placed.wiring().remarks(), PhraseJson::write))
+          .add("cost", list(placed.cost().clouds(), PlacementJson::cost))
           .build();
     }
     Placement.Unplaced unplaced = (Placement.Unplaced) placement;
@@ -55,7 +57,30 @@ public final class PlacementJson {
         new Wiring(
             all(json.getJsonArray("segments"), PlacementJson::toSegment),
             all(json.getJsonArray("remarks"), PhraseJson::read)),
-        decisions);
+        decisions,
+        // Plans of before told none.
+        new Estimate(
+            json.containsKey("cost")
+                ? all(json.getJsonArray("cost"), PlacementJson::toCost)
+                : List.of()));
+  }
+
+  private static JsonObject cost(Estimate.CloudCost cost) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("cloud", cost.cloud().text())
+            .add("hourly", cost.hourly())
+            .add("unknown", list(cost.unknown(), Measure::write));
+    cost.currency().ifPresent(currency -> json.add("currency", currency));
+    return json.build();
+  }
+
+  private static Estimate.CloudCost toCost(JsonObject json) {
+    return new Estimate.CloudCost(
+        new CloudId(json.getString("cloud")),
+        text(json, "currency"),
+        json.getJsonNumber("hourly").bigDecimalValue(),
+        all(json.getJsonArray("unknown"), Measure::read));
   }
 
   private static JsonObject part(PlannedPart part) {
@@ -67,6 +92,7 @@ public final class PlacementJson {
             .add("requires", list(part.requires().stream().sorted().toList(), PlacementJson::id))
             .add("counts", LimitKind.write(part.counts()));
     part.availabilityZone().ifPresent(zone -> json.add("availability_zone", zone));
+    part.measure().ifPresent(measure -> json.add("measure", measure.write()));
     return json.build();
   }
 
@@ -78,7 +104,8 @@ public final class PlacementJson {
         all(json.getJsonArray("resolutions"), PlacementJson::toResolution),
         new HashSet<>(all(json.getJsonArray("requires"), PlacementJson::toId)),
         // Plans of before told none.
-        json.containsKey("counts") ? LimitKind.read(json.getJsonObject("counts")) : Map.of());
+        json.containsKey("counts") ? LimitKind.read(json.getJsonObject("counts")) : Map.of(),
+        Optional.ofNullable(json.getJsonObject("measure")).map(Measure::read));
   }
 
   private static JsonObject id(PartId id) {

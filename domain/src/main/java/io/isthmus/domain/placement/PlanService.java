@@ -55,6 +55,7 @@ public class PlanService {
   private ProjectDefaults defaults;
   private AddressBook addresses;
   private Reservations reservations;
+  private SpendingLimit spending;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -68,7 +69,8 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
-      Reservations reservations) {
+      Reservations reservations,
+      SpendingLimit spending) {
     this(
         store,
         drafts,
@@ -78,6 +80,7 @@ public class PlanService {
         defaults,
         addresses,
         reservations,
+        spending,
         Clock.systemUTC());
   }
 
@@ -90,6 +93,7 @@ public class PlanService {
       ProjectDefaults defaults,
       AddressBook addresses,
       Reservations reservations,
+      SpendingLimit spending,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -99,7 +103,19 @@ public class PlanService {
     this.defaults = defaults;
     this.addresses = addresses;
     this.reservations = reservations;
+    this.spending = spending;
     this.clock = clock;
+  }
+
+  /**
+   * Whether a plan could not be accepted for what it costs, as things stand.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public Optional<Phrase> tooDear(Plan plan, Caller caller) {
+    tenants.requireReader(caller, plan.project());
+    return spending.refusal(plan.project(), plan.placement().cost());
   }
 
   /** For the container's proxies. */
@@ -280,7 +296,7 @@ public class PlanService {
    * what is left of a quota one is taken; the other does not hold any more.
    *
    * @throws FederationFault NOT_FOUND; STALE_PLAN when it expired, was used, or does not hold any
-   *     more, saying what changed; FORBIDDEN
+   *     more, saying what changed; FORBIDDEN; BUDGET_EXCEEDED
    */
   @Transactional
   public Taken accept(PlanId id, Caller caller) {
@@ -304,6 +320,13 @@ public class PlanService {
     if (!changes.isEmpty()) {
       throw stale(changes);
     }
+    spending
+        .refusal(plan.project(), plan.placement().cost())
+        .ifPresent(
+            why -> {
+              throw new FederationFault(
+                  FaultCode.BUDGET_EXCEEDED, why, List.of(Violation.at("plan", why)));
+            });
     if (!store.accept(id, now)) {
       throw stale(List.of(Phrase.of("placement.plan.used")));
     }

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param resolutions what the template's properties become there
  * @param requires the parts that must be complete before
  * @param counts what it counts against its region's quotas; kinds of which it takes none are absent
+ * @param measure what of it is paid for by time; empty for what has no price of its own
  */
 public record PlannedPart(
     PartId id,
@@ -21,7 +23,8 @@ public record PlannedPart(
     Optional<String> availabilityZone,
     List<Resolution> resolutions,
     Set<PartId> requires,
-    Map<LimitKind, Long> counts) {
+    Map<LimitKind, Long> counts,
+    Optional<Measure> measure) {
 
   public PlannedPart {
     resolutions = List.copyOf(resolutions);

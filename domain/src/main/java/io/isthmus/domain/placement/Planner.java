@@ -72,8 +72,12 @@ public final class Planner {
     List<Phrase> remarks = new ArrayList<>(addressing.remarks);
     remarks.addAll(leftOut(units, survey, result.arrangement()));
     remarks.addAll(unknownQuotas(survey, result.arrangement()));
+    List<PlannedPart> planned = parts.inOrder();
     return new Placement.Placed(
-        parts.inOrder(), new Wiring(addressing.segments, remarks), decisions);
+        planned,
+        new Wiring(addressing.segments, remarks),
+        decisions,
+        Estimate.of(planned, federation));
   }
 
   static Placement.Unplaced unplaced(

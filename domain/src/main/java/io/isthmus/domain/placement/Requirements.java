@@ -3,6 +3,8 @@ package io.isthmus.domain.placement;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Image;
+import io.isthmus.domain.cloud.Measure;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.RegionInventory;
 import java.util.Arrays;
 import java.util.List;
@@ -40,5 +42,27 @@ public final class Requirements {
         region,
         image.map(Image::minRamMiB).orElse(0L),
         image.map(Image::minDiskGiB).orElse(0L));
+  }
+
+  /** What of a server is paid for in a region; empty when its flavor is not known. */
+  static Optional<Measure> measure(
+      Demand.ServerDemand server, CloudView cloud, RegionInventory region, Catalog catalog) {
+    return flavor(server, cloud, region, catalog)
+        .found()
+        .map(flavor -> new Measure(PriceItem.flavor(flavor.name()), 1));
+  }
+
+  /**
+   * What of a volume is paid for in a region; which type it gets when it asks for none is not
+   * known.
+   */
+  static Measure measure(
+      Demand.VolumeDemand volume, CloudView cloud, RegionInventory region, Catalog catalog) {
+    String type =
+        volume
+            .type()
+            .flatMap(use -> catalog.volumeType(use.text(), cloud, region).found())
+            .orElse("");
+    return new Measure(PriceItem.volume(type), volume.gib());
   }
 }

@@ -1,13 +1,11 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.Coordinates;
-import io.isthmus.domain.cloud.Flavor;
 import io.isthmus.domain.cloud.Latency;
-import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.language.Phrase;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +24,6 @@ final class Suitability {
 
   /** Prices are divided to so many; a way is told to no more either. */
   private static final int MOST_DECIMALS = 6;
-
-  private static final BigDecimal HOURS_OF_A_MONTH = BigDecimal.valueOf(730);
 
   private final Preferences preferences;
   private final List<Site> sites;
@@ -126,7 +122,7 @@ final class Suitability {
               ? hourly(demand, sites.get(s), catalog)
               : Optional.empty();
       if (price.isPresent()) {
-        currency.add(sites.get(s).cloud().facts().prices().orElseThrow().currency());
+        currency.add(sites.get(s).cloud().prices().orElseThrow().currency());
       }
       found.add(price);
     }
@@ -135,38 +131,30 @@ final class Suitability {
     hourly.add(comparable ? found : found.stream().map(p -> Optional.<BigDecimal>empty()).toList());
   }
 
+  /** Of servers and volumes; empty as soon as the price of one is not known. */
   private static Optional<BigDecimal> hourly(Demand demand, Site site, Catalog catalog) {
-    Optional<PriceList> prices = site.cloud().facts().prices();
+    Optional<PriceList> prices = site.cloud().prices();
     if (prices.isEmpty() || site.region().isEmpty()) {
       return Optional.empty();
     }
-    BigDecimal sum = BigDecimal.ZERO;
-    for (Demand.ServerDemand server : demand.servers()) {
-      Optional<BigDecimal> price =
-          Requirements.flavor(server, site.cloud(), site.region().get(), catalog)
-              .found()
-              .map(Flavor::name)
-              .map(prices.get().flavorHour()::get);
-      if (price.isEmpty()) {
-        return Optional.empty();
-      }
-      sum = sum.add(price.get());
-    }
-    long gib = demand.counts().get(LimitKind.VOLUME_GIB.ordinal());
-    if (gib > 0) {
-      if (prices.get().volumeGibMonth().isEmpty()) {
-        return Optional.empty();
-      }
-      sum =
-          sum.add(
-              prices
-                  .get()
-                  .volumeGibMonth()
-                  .get()
-                  .multiply(BigDecimal.valueOf(gib))
-                  .divide(HOURS_OF_A_MONTH, 6, RoundingMode.HALF_UP));
-    }
-    return demand.servers().isEmpty() && gib == 0 ? Optional.empty() : Optional.of(sum);
+    List<Optional<Measure>> measures = new ArrayList<>();
+    demand
+        .servers()
+        .forEach(
+            server ->
+                measures.add(
+                    Requirements.measure(server, site.cloud(), site.region().get(), catalog)));
+    demand
+        .volumes()
+        .forEach(
+            volume ->
+                measures.add(
+                    Optional.of(
+                        Requirements.measure(volume, site.cloud(), site.region().get(), catalog))));
+    return measures.stream()
+        .map(measure -> measure.flatMap(prices.get()::hourly))
+        .reduce((one, other) -> one.flatMap(sum -> other.map(sum::add)))
+        .flatMap(sum -> sum);
   }
 
   /** 1 for the lowest, 0 for the highest and for what is not known. */

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.template.CatalogKind;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.type.ServerGroupType;
@@ -58,6 +59,15 @@ final class Units {
         ? Optional.of(
             new Demand.ServerDemand(
                 find(node, CatalogKind.FLAVOR, "flavor"), find(node, CatalogKind.IMAGE, "image")))
+        : Optional.empty();
+  }
+
+  /** What a node asks for if it is a volume of a known size. */
+  Optional<Demand.VolumeDemand> volume(int node) {
+    long gib = amounts[node][LimitKind.VOLUME_GIB.ordinal()];
+    return gib > 0
+        ? Optional.of(
+            new Demand.VolumeDemand(find(node, CatalogKind.VOLUME_TYPE, "volume_type"), gib))
         : Optional.empty();
   }
 
@@ -268,6 +278,7 @@ final class Units {
     Set<String> services = new TreeSet<>();
     List<CatalogUse> named = new ArrayList<>();
     List<Demand.ServerDemand> servers = new ArrayList<>();
+    List<Demand.VolumeDemand> volumes = new ArrayList<>();
     Set<String> computeZones = new TreeSet<>();
     Set<String> volumeZones = new TreeSet<>();
     long[] counts = Amounts.none();
@@ -278,6 +289,7 @@ final class Units {
     BitSet always = always(members, closure);
     for (int node : all) {
       Amounts.add(counts, amounts[node]);
+      volume(node).ifPresent(volumes::add);
       if (!always.get(node)) {
         continue;
       }
@@ -306,6 +318,7 @@ final class Units {
         services,
         named.stream().distinct().toList(),
         servers,
+        volumes,
         computeZones,
         volumeZones,
         zoned,

@@ -1,14 +1,17 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.domain.trace.RequestId;
+import io.isthmus.domain.usage.Observation;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -195,5 +198,28 @@ public record Stack(
         updatedAt,
         createdBy,
         request);
+  }
+
+  /**
+   * What is known of those of its parts that are paid for.
+   *
+   * @param now when it became known
+   */
+  public List<Observation> observations(List<StackPart> parts, Instant now) {
+    return parts.stream()
+        .filter(part -> !part.isUntouched() && part.measure().isPresent())
+        .map(
+            part ->
+                new Observation(
+                    project,
+                    id.value(),
+                    name,
+                    part.id().resource(),
+                    Place.inRegion(part.id().cloud(), part.id().region()),
+                    part.key().generation(),
+                    part.measure().get(),
+                    part.exists(),
+                    part.state().missingSince().orElse(now)))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.Resolution;
@@ -20,6 +21,7 @@ import java.util.Set;
  *
  * @param requires the parts that must be complete before it is made, and go after it
  * @param counts what it counts against its region's quotas
+ * @param measure what of it is paid for by time
  */
 public record StackPart(
     PartKey key,
@@ -28,6 +30,7 @@ public record StackPart(
     List<Resolution> resolutions,
     Set<PartId> requires,
     Map<LimitKind, Long> counts,
+    Optional<Measure> measure,
     DeletionPolicy deletionPolicy,
     Goal goal,
     PartState state) {
@@ -61,6 +64,7 @@ public record StackPart(
         part.resolutions(),
         part.requires(),
         part.counts(),
+        part.measure(),
         deletionPolicy,
         Goal.PRESENT,
         PartState.initial(now));
@@ -89,10 +93,27 @@ public record StackPart(
     return goal == Goal.RETAINED || status().equals(StackStatus.DELETED);
   }
 
+  /**
+   * Whether it is in its cloud, as far as is known: a cloud has told of it, none that answers says
+   * that it is not there, and it is ours.
+   */
+  public boolean exists() {
+    return state.physicalId().isPresent() && state.missingSince().isEmpty() && !isGone();
+  }
+
   /** The same part, more known of it. */
   public StackPart with(PartState newState) {
     return new StackPart(
-        key, type, availabilityZone, resolutions, requires, counts, deletionPolicy, goal, newState);
+        key,
+        type,
+        availabilityZone,
+        resolutions,
+        requires,
+        counts,
+        measure,
+        deletionPolicy,
+        goal,
+        newState);
   }
 
   /** The same part with another goal. */
@@ -104,6 +125,7 @@ public record StackPart(
         resolutions,
         requires,
         counts,
+        measure,
         deletionPolicy,
         newGoal,
         newState);
@@ -112,7 +134,16 @@ public record StackPart(
   /** The same part, which has to wait for others than before. */
   public StackPart requiring(Set<PartId> newRequires) {
     return new StackPart(
-        key, type, availabilityZone, resolutions, newRequires, counts, deletionPolicy, goal, state);
+        key,
+        type,
+        availabilityZone,
+        resolutions,
+        newRequires,
+        counts,
+        measure,
+        deletionPolicy,
+        goal,
+        state);
   }
 
   /** The next generation, of which nothing exists. */
@@ -124,6 +155,7 @@ public record StackPart(
         resolutions,
         requires,
         counts,
+        measure,
         deletionPolicy,
         Goal.PRESENT,
         PartState.initial(now).replacing(state));

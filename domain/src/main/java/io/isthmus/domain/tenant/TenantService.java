@@ -85,6 +85,20 @@ public class TenantService implements AuditReaders {
     require(caller, project, Role.MEMBER);
   }
 
+  /** Whether the caller manages a project. */
+  public boolean isManager(Caller caller, ProjectId project) {
+    return projects(caller).stream()
+        .anyMatch(held -> held.project().equals(project) && held.allow(Role.MANAGER));
+  }
+
+  /**
+   * @throws FederationFault NOT_FOUND as {@link #requireReader}; FORBIDDEN when the caller does not
+   *     manage the project
+   */
+  public void requireManager(Caller caller, ProjectId project) {
+    require(caller, project, Role.MANAGER);
+  }
+
   private void require(Caller caller, ProjectId project, Role needed) {
     ProjectRoles held =
         projects(caller).stream()

@@ -70,7 +70,8 @@ class CloudAccessServiceTest {
   private static CloudStore store(byte[] key) {
     SecretBox box = new SecretBox(List.of(key));
     return database.transactional(
-        CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
+        CloudStore.class,
+        em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em), new NoPrices()));
   }
 
   private CloudAccessService service(CloudStore over) {

@@ -80,7 +80,8 @@ class CloudServiceTest {
     SecretBox box = new SecretBox(List.of(new byte[32]));
     CloudStore store =
         database.transactional(
-            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
+            CloudStore.class,
+            em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em), new NoPrices()));
     CloudLooks looks = new CloudLooks(database.dataSource());
     AddressGuard guard = new AddressGuard("production", Optional.empty());
     service =
@@ -88,14 +89,19 @@ class CloudServiceTest {
             store,
             looks,
             new RegistryFederation(
-                store, looks, new NoReservations(), (project, members) -> List.of()),
+                store,
+                looks,
+                new NoReservations(),
+                (project, members) -> List.of(),
+                new NoPrices()),
             new TenantService(projects),
             guard,
             new CloudsImport(
                 store, projects, guard, Optional.empty(), Optional.empty(), "production"),
             Answers::new,
             List.of(this::usesOf),
-            new NoReservations());
+            new NoReservations(),
+            new NoPrices());
     accesses = new CloudAccessService(store, guard, Answers::new, List.of(this::usesOf));
   }
 

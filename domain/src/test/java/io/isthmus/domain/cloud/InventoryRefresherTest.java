@@ -97,10 +97,12 @@ class InventoryRefresherTest {
     SecretBox box = new SecretBox(List.of(new byte[32]));
     store =
         database.transactional(
-            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
+            CloudStore.class,
+            em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em), new NoPrices()));
     CloudLooks looks = new CloudLooks(database.dataSource());
     federation =
-        new RegistryFederation(store, looks, new NoReservations(), (project, members) -> List.of());
+        new RegistryFederation(
+            store, looks, new NoReservations(), (project, members) -> List.of(), new NoPrices());
     refresher =
         new InventoryRefresher(
             looks,

@@ -65,11 +65,16 @@ class RegistryTest {
     SecretBox box = new SecretBox(List.of(new byte[32]));
     store =
         database.transactional(
-            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
+            CloudStore.class,
+            em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em), new NoPrices()));
     looks = new CloudLooks(database.dataSource());
     federation =
         new RegistryFederation(
-            store, looks, new NoReservations(), (project, members) -> List.of(FIVE_SERVERS));
+            store,
+            looks,
+            new NoReservations(),
+            (project, members) -> List.of(FIVE_SERVERS),
+            new NoPrices());
   }
 
   @AfterAll
@@ -113,12 +118,17 @@ class RegistryTest {
     SecretBox box = new SecretBox(List.of(other));
     CloudStore lost =
         database.transactional(
-            CloudStore.class, em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em)));
+            CloudStore.class,
+            em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em), new NoPrices()));
     FederationFault fault =
         catchFault(
             () ->
                 new RegistryFederation(
-                        lost, looks, new NoReservations(), (project, members) -> List.of())
+                        lost,
+                        looks,
+                        new NoReservations(),
+                        (project, members) -> List.of(),
+                        new NoPrices())
                     .find(ACME, GRA));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
     assertThat(fault).hasMessageContaining("acme/demo");

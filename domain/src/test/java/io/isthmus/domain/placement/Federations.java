@@ -15,6 +15,7 @@ import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
@@ -199,16 +200,14 @@ final class Federations {
 
     /** A large server costs four times as much as a small one. */
     CloudBuilder price(String currency, String smallHour, String gibMonth) {
-      prices =
-          Optional.of(
-              new PriceList(
-                  currency,
-                  Map.of(
-                      "m1.small",
-                      new BigDecimal(smallHour),
-                      "m1.large",
-                      new BigDecimal(smallHour).multiply(BigDecimal.valueOf(4))),
-                  Optional.ofNullable(gibMonth).map(BigDecimal::new)));
+      Map<PriceItem, BigDecimal> listed = new HashMap<>();
+      listed.put(PriceItem.flavor("m1.small"), new BigDecimal(smallHour));
+      listed.put(
+          PriceItem.flavor("m1.large"), new BigDecimal(smallHour).multiply(BigDecimal.valueOf(4)));
+      if (gibMonth != null) {
+        listed.put(PriceItem.volume(""), new BigDecimal(gibMonth));
+      }
+      prices = Optional.of(new PriceList(currency, listed));
       return this;
     }
 
@@ -241,9 +240,9 @@ final class Federations {
                   : Operator.unknown(new CloudId(id), id),
               new RegionFacts(country, coordinates),
               Map.of(),
-              certifications,
-              prices),
+              certifications),
           new CloudHealth(health, NOW, Optional.of(NOW), Optional.empty()),
+          prices,
           accessible ? Optional.of(new CloudInventory(NOW, inventories)) : Optional.empty());
     }
 

@@ -12,6 +12,7 @@ import io.isthmus.domain.cloud.NoReservations;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.placement.Federations.CloudBuilder;
 import io.isthmus.domain.start.TestDatabase;
@@ -52,6 +53,7 @@ class PlanServiceTest {
   private Instant now = Federations.NOW;
   private FakeGraph graph = FakeGraph.shop(3);
   private StandingPolicies standing;
+  private Optional<Phrase> tooDear = Optional.empty();
   private Optional<String> projectDefault = Optional.empty();
   private PlanService plans;
 
@@ -93,6 +95,7 @@ class PlanServiceTest {
             project -> projectDefault,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
             new NoReservations(),
+            (project, cost) -> tooDear,
             new Clock() {
               @Override
               public Instant instant() {
@@ -250,6 +253,20 @@ class PlanServiceTest {
     assertThat(foreign.getMessage().replace(plan.id().toString(), missing.toString()))
         .isEqualTo(absent.getMessage());
     assertThat(fault(() -> plans.accept(plan.id(), BOB)).code()).isEqualTo(FaultCode.NOT_FOUND);
+  }
+
+  @Test
+  void isNotAcceptedWhileItCostsTooMuch() {
+    Plan plan = preview();
+    tooDear = Optional.of(Phrase.verbatim("It costs too much."));
+
+    FederationFault fault = fault(() -> plans.accept(plan.id(), ALICE));
+
+    assertThat(fault.code()).isEqualTo(FaultCode.BUDGET_EXCEEDED);
+    assertThat(fault).hasMessage("It costs too much.");
+    assertThat(plans.tooDear(plan, ALICE)).isEqualTo(tooDear);
+    tooDear = Optional.empty();
+    assertThat(plans.accept(plan.id(), ALICE).plan()).isEqualTo(plan);
   }
 
   @Test

@@ -140,7 +140,8 @@ class RelocationTest {
                               part.availabilityZone(),
                               part.resolutions(),
                               requires,
-                              part.counts())));
+                              part.counts(),
+                              part.measure())));
       for (Segment segment : moved.segments()) {
         assertThat(addresses.isFree(Cidr.of(segment.cidr()))).isTrue();
         addresses = addresses.with(Cidr.of(segment.cidr()));

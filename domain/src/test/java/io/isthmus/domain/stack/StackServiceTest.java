@@ -8,6 +8,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Wiring;
@@ -67,7 +68,8 @@ class StackServiceTest {
         TemplateSource.of("heat_template_version: 2021-04-16"),
         JsonValue.EMPTY_JSON_OBJECT,
         "",
-        new Placement.Placed(made.planned(), new Wiring(List.of(), List.of()), List.of()));
+        new Placement.Placed(
+            made.planned(), new Wiring(List.of(), List.of()), List.of(), Estimate.NONE));
   }
 
   private StackId create(String name) {

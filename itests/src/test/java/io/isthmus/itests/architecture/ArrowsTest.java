@@ -60,6 +60,7 @@ class ArrowsTest {
             "jakarta.transaction..",
             "jakarta.validation..",
             "io.prometheus.metrics..",
+            "org.apache.commons.csv..",
             "org.eclipse.microprofile.config..",
             "org.eclipse.microprofile.health..",
             "org.flywaydb..",

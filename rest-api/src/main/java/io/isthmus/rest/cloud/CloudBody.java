@@ -6,6 +6,7 @@ import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.entry.FactsWriter;
 import java.math.BigDecimal;
@@ -66,15 +67,39 @@ public record CloudBody(
    *
    * @param currency ISO 4217
    * @param flavorHour of a server for an hour, by flavor
-   * @param volumeGibMonth of a GiB of a volume for a month of 730 hours
+   * @param volumeGibMonth of a GiB of a volume for a month of 730 hours, of types without a price
+   *     of their own
+   * @param volumeTypeGibMonth the same by type; absent when no type has its own
+   * @param addressHour of a floating IP for an hour
+   * @param egressGib of a GiB that leaves the cloud
    */
   public record PricesBody(
-      String currency, Map<String, BigDecimal> flavorHour, BigDecimal volumeGibMonth) {
-    static PricesBody of(PriceList prices) {
+      String currency,
+      Map<String, BigDecimal> flavorHour,
+      BigDecimal volumeGibMonth,
+      Map<String, BigDecimal> volumeTypeGibMonth,
+      BigDecimal addressHour,
+      BigDecimal egressGib) {
+    static PricesBody of(PriceList list) {
+      Map<String, BigDecimal> flavors = new TreeMap<>();
+      Map<String, BigDecimal> types = new TreeMap<>();
+      list.prices()
+          .forEach(
+              (item, price) -> {
+                if (item.kind() == PriceItem.Kind.FLAVOR_HOUR) {
+                  flavors.put(item.name(), price);
+                } else if (item.kind() == PriceItem.Kind.VOLUME_GIB_MONTH
+                    && !item.name().isEmpty()) {
+                  types.put(item.name(), price);
+                }
+              });
       return new PricesBody(
-          prices.currency(),
-          new TreeMap<>(prices.flavorHour()),
-          prices.volumeGibMonth().orElse(null));
+          list.currency(),
+          flavors,
+          list.prices().get(PriceItem.volume("")),
+          types.isEmpty() ? null : types,
+          list.prices().get(PriceItem.address()),
+          list.prices().get(PriceItem.egress()));
     }
   }
 
@@ -118,7 +143,7 @@ public record CloudBody(
         RegionFactsBody.of(facts.base()),
         regions(facts),
         certifications(facts),
-        facts.prices().map(PricesBody::of).orElse(null),
+        cloud.prices().map(PricesBody::of).orElse(null),
         HealthBody.of(cloud.health(), locale),
         cloud.inventory().map(read -> InventoryBody.of(read, locale)).orElse(null),
         null,
@@ -140,7 +165,7 @@ public record CloudBody(
         RegionFactsBody.of(facts.base()),
         regions(facts),
         certifications(facts),
-        facts.prices().map(PricesBody::of).orElse(null),
+        details.prices().map(PricesBody::of).orElse(null),
         HealthBody.of(details.health(), locale),
         null,
         cloud.authUrl().toString(),

@@ -41,6 +41,7 @@ final class FaultStatus {
           REQUEST_IN_PROGRESS,
           NO_CANDIDATE,
           QUOTA_EXCEEDED,
+          BUDGET_EXCEEDED,
           CLOUD_FULL ->
           409;
       case STALE_VERSION -> 412;

@@ -11,6 +11,7 @@ import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
@@ -42,12 +43,15 @@ class CloudBodyTest {
                   "syd/SYD-1",
                   RoundTrip.declared(290))),
           Map.of("SE-1", new RegionFacts(Optional.of("SE"), Optional.empty())),
-          List.of(new Certification("HDS", Optional.empty())),
-          Optional.of(
-              new PriceList(
-                  "EUR",
-                  Map.of("m1.small", new BigDecimal("0.0125")),
-                  Optional.of(new BigDecimal("0.04")))));
+          List.of(new Certification("HDS", Optional.empty())));
+  private static final PriceList PRICES =
+      new PriceList(
+          "EUR",
+          Map.of(
+              PriceItem.flavor("m1.small"), new BigDecimal("0.0125"),
+              PriceItem.volume(""), new BigDecimal("0.04"),
+              PriceItem.volume("ssd"), new BigDecimal("0.10"),
+              PriceItem.address(), new BigDecimal("0.004")));
 
   private static CloudBody body() {
     Cloud cloud =
@@ -64,14 +68,16 @@ class CloudBodyTest {
     CloudHealth health =
         new CloudHealth(
             CloudHealth.State.UNKNOWN, Instant.EPOCH, Optional.empty(), Optional.empty());
-    return CloudBody.of(new CloudDetails(cloud, health, List.of()), Locale.ENGLISH);
+    return CloudBody.of(
+        new CloudDetails(cloud, health, Optional.of(PRICES), List.of()), Locale.ENGLISH);
   }
 
   @Test
   void showsPrices() {
     assertThat(JsonNames.create().toJson(body()))
         .contains(
-            "\"prices\":{\"currency\":\"EUR\",\"flavor_hour\":{\"m1.small\":0.0125},\"volume_gib_month\":0.04}");
+            "\"prices\":{\"currency\":\"EUR\",\"flavor_hour\":{\"m1.small\":0.0125},\"volume_gib_month\":0.04,"
+                + "\"volume_type_gib_month\":{\"ssd\":0.10},\"address_hour\":0.004}");
   }
 
   @Test

@@ -46,6 +46,7 @@ record CloudState(
         seenBy.isPresent(),
         cloud().facts(),
         details.health(),
+        details.prices(),
         inventory());
   }
 }

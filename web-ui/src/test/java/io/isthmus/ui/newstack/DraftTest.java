@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
@@ -83,7 +84,7 @@ class DraftTest {
             """),
         Json.createObjectBuilder().add("size", 3).add("password", "******").build(),
         "rules: []",
-        new Placement.Placed(List.of(), new Wiring(List.of(), List.of()), List.of()),
+        new Placement.Placed(List.of(), new Wiring(List.of(), List.of()), List.of(), Estimate.NONE),
         "f",
         at,
         at.plusSeconds(3600),

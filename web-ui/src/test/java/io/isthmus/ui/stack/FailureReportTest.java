@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.Exclusion;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Placement;
@@ -119,7 +120,8 @@ class FailureReportTest {
                               Optional.of("BHS"),
                               Optional.empty(),
                               List.of(RuleRefusal.byRule("home", Phrase.verbatim("It is far."))),
-                              Optional.empty()))))),
+                              Optional.empty())))),
+              Estimate.NONE),
           "fingerprint",
           AT,
           AT,

@@ -9,6 +9,7 @@ import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.cloud.EntryProblem;
+import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -70,6 +71,13 @@ public final class CloudsYaml {
   public CloudFacts readFacts(CloudId cloud, String name, String text) {
     List<Violation> violations = new ArrayList<>();
     FactsBlock block = FactsReader.read("", reader.read(text), violations::add);
+    if (block.prices().isPresent()) {
+      violations.add(
+          Violation.at(
+              "prices",
+              Phrase.of("cloud.prices-elsewhere"),
+              Phrase.of("cloud.prices-elsewhere-remedy")));
+    }
     if (!violations.isEmpty()) {
       throw new FederationFault(
           FaultCode.CLOUD_INVALID,
@@ -281,7 +289,7 @@ public final class CloudsYaml {
       CloudFacts facts = block.toFacts(first.cloud(), name);
       Set<ProjectId> projects = new LinkedHashSet<>();
       for (Entry entry : same) {
-        if (!agrees(entry, first, name, facts) || !isNewProject(entry, projects)) {
+        if (!agrees(entry, first, name, facts, block.prices()) || !isNewProject(entry, projects)) {
           continue;
         }
         drafts.add(
@@ -289,6 +297,7 @@ public final class CloudsYaml {
                 entry.name(),
                 name,
                 facts,
+                block.prices(),
                 new CloudConnection(
                     entry.cloud(),
                     entry.project(),
@@ -300,7 +309,8 @@ public final class CloudsYaml {
       }
     }
 
-    private boolean agrees(Entry entry, Entry first, String name, CloudFacts facts) {
+    private boolean agrees(
+        Entry entry, Entry first, String name, CloudFacts facts, Optional<PriceList> prices) {
       if (!entry.authUrl().equals(first.authUrl())) {
         contradict(entry, "auth.auth_url", first);
       } else if (!entry.endpointInterface().equals(first.endpointInterface())) {
@@ -309,7 +319,8 @@ public final class CloudsYaml {
           && !entry.caCertificates().equals(first.caCertificates())) {
         contradict(entry, "cacert", first);
       } else if (entry.block().tellsFacts()
-          && !entry.block().toFacts(entry.cloud(), name).equals(facts)) {
+          && !(entry.block().toFacts(entry.cloud(), name).equals(facts)
+              && entry.block().prices().equals(prices))) {
         contradict(entry, "isthmus", first);
       } else {
         return true;

@@ -75,8 +75,7 @@ record FactsBlock(
         operator.orElseGet(() -> Operator.unknown(id, cloudName)),
         base,
         completed,
-        certifications.orElse(List.of()),
-        prices);
+        certifications.orElse(List.of()));
   }
 
   /** A region in a country of its own does not lie where the cloud does. */

@@ -5,18 +5,15 @@ import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
-import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.yaml.YamlNode;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +24,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads an {@code isthmus:} block. */
 final class FactsReader {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
-  private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,5}([.][0-9]{1,3})?");
   private static final Set<String> KNOWN =
       Set.of(
@@ -68,7 +59,7 @@ final class FactsReader {
                   coordinates(fields),
                   certifications(fields),
                   latencies(fields),
-                  fields.map("prices").flatMap(FactsReader::prices),
+                  fields.map("prices").flatMap(PricesReader::read),
                   regions(fields));
             })
         .orElse(FactsBlock.NOTHING);
@@ -249,48 +240,6 @@ final class FactsReader {
                   name,
                   Phrase.of("cloud.latency-form", fields.path(name), text),
                   Phrase.of("cloud.latency-form-remedy"));
-              return Optional.empty();
-            });
-  }
-
-  private static Optional<PriceList> prices(Fields fields) {
-    fields.refuseOthers(Set.of("currency", "flavor_hour", "volume_gib_month"));
-    Optional<String> currency =
-        fields.requiredText("currency").flatMap(text -> currency(fields, text));
-    Map<String, BigDecimal> flavors = new LinkedHashMap<>();
-    fields
-        .map("flavor_hour")
-        .ifPresent(
-            told ->
-                told.names()
-                    .forEach(name -> price(told, name).ifPresent(p -> flavors.put(name, p))));
-    Optional<BigDecimal> volume = price(fields, "volume_gib_month");
-    return currency.map(code -> new PriceList(code, flavors, volume));
-  }
-
-  private static Optional<String> currency(Fields fields, String text) {
-    if (CURRENCIES.contains(text)) {
-      return Optional.of(text);
-    }
-    fields.refuse(
-        "currency",
-        Phrase.of("cloud.currency-unknown", fields.path("currency"), text),
-        Phrase.of("cloud.currency-unknown-remedy"));
-    return Optional.empty();
-  }
-
-  private static Optional<BigDecimal> price(Fields fields, String name) {
-    return fields
-        .text(name)
-        .flatMap(
-            text -> {
-              if (PRICE.matcher(text).matches()) {
-                return Optional.of(new BigDecimal(text));
-              }
-              fields.refuse(
-                  name,
-                  Phrase.of("cloud.price-form", fields.path(name), text),
-                  Phrase.of("cloud.price-form-remedy"));
               return Optional.empty();
             });
   }

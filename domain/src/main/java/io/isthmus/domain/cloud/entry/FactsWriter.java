@@ -4,7 +4,6 @@ import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
-import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ public final class FactsWriter {
           "certifications",
           facts.certifications().stream().map(FactsWriter::certification).toList());
     }
-    facts.prices().ifPresent(prices -> block.put("prices", prices(prices)));
     if (!facts.regions().isEmpty()) {
       Map<String, Object> regions = new LinkedHashMap<>();
       new TreeMap<>(facts.regions())
@@ -83,14 +81,6 @@ public final class FactsWriter {
 
   private static List<Double> coordinates(Coordinates at) {
     return List.of(at.latitude(), at.longitude());
-  }
-
-  private static Map<String, Object> prices(PriceList prices) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("currency", prices.currency());
-    fields.put("flavor_hour", new TreeMap<>(prices.flavorHour()));
-    prices.volumeGibMonth().ifPresent(price -> fields.put("volume_gib_month", price));
-    return fields;
   }
 
   private static Map<String, Object> certification(Certification certification) {

@@ -200,7 +200,8 @@ final class Moving {
         part.availabilityZone(),
         part.resolutions(),
         part.requires(),
-        part.counts());
+        part.counts(),
+        part.measure());
   }
 
   private static Set<PartId> ids(

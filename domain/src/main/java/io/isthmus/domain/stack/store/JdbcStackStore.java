@@ -30,6 +30,8 @@ import io.isthmus.domain.stack.StackPresence;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.trace.RequestId;
+import io.isthmus.domain.usage.Meter;
+import io.isthmus.domain.usage.Observation;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -68,6 +70,7 @@ public class JdbcStackStore implements StackStore {
   private Consumer<AddressesWanted> addresses;
   private Consumer<CloudsWanted> clouds;
   private Consumer<AuditRecord> audit;
+  private Consumer<List<Observation>> meter;
 
   @Inject
   JdbcStackStore(
@@ -76,8 +79,17 @@ public class JdbcStackStore implements StackStore {
       Event<StackDeleted> deletions,
       Event<AddressesWanted> addresses,
       Event<CloudsWanted> clouds,
-      AuditLog audit) {
-    this(null, box, changes::fire, deletions::fire, addresses::fire, clouds::fire, audit::add);
+      AuditLog audit,
+      Meter meter) {
+    this(
+        null,
+        box,
+        changes::fire,
+        deletions::fire,
+        addresses::fire,
+        clouds::fire,
+        audit::add,
+        meter::observe);
   }
 
   /**
@@ -87,6 +99,7 @@ public class JdbcStackStore implements StackStore {
    * @param addresses told within the transaction
    * @param clouds told within the transaction
    * @param audit takes records within the transaction
+   * @param meter takes what was seen to exist, within the transaction
    */
   JdbcStackStore(
       DataSource dataSource,
@@ -95,7 +108,8 @@ public class JdbcStackStore implements StackStore {
       Consumer<StackDeleted> deletions,
       Consumer<AddressesWanted> addresses,
       Consumer<CloudsWanted> clouds,
-      Consumer<AuditRecord> audit) {
+      Consumer<AuditRecord> audit,
+      Consumer<List<Observation>> meter) {
     this.dataSource = dataSource;
     this.rows = new StackRows(box);
     this.changes = changes;
@@ -103,6 +117,7 @@ public class JdbcStackStore implements StackStore {
     this.addresses = addresses;
     this.clouds = clouds;
     this.audit = audit;
+    this.meter = meter;
   }
 
   /** For the container's proxies. */
@@ -366,6 +381,7 @@ public class JdbcStackStore implements StackStore {
           }
           hold(stack, change.parts());
           writeParts(connection, stack.id(), change.parts());
+          meter.accept(stack.observations(change.parts(), now));
           writeRefusals(connection, stack.id(), change.refusals());
           change.acts().forEach(act -> audit.accept(act.record(stack, now)));
           return happen(connection, changed.orElse(stack), change.happenings(), now);

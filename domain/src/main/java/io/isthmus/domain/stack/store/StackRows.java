@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.store;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
@@ -41,10 +42,10 @@ final class StackRows {
   static final String WRITE_PART =
       """
       insert into stack_part (stack, resource, cloud, region, generation, type, availability_zone,
-        resolutions, requires, counts, deletion_policy, goal, status, health, physical_id, cloud_status,
+        resolutions, requires, counts, measure, deletion_policy, goal, status, health, physical_id, cloud_status,
         attributes, properties, trouble, attempts, replacements, next_try, since, missing_since,
         updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
+      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
         ?, ?, ?::timestamptz, ?, ?::timestamptz, ?)
       on conflict (stack, resource, cloud, region, generation) do update set
         goal = excluded.goal, status = excluded.status, health = excluded.health,
@@ -137,6 +138,7 @@ final class StackRows {
       StackJson.resolutions(part.resolutions()).toString(),
       StackJson.parts(part.requires()).toString(),
       LimitKind.write(part.counts()).toString(),
+      part.measure().map(measure -> measure.write().toString()),
       part.deletionPolicy().name(),
       part.goal().name(),
       state.status().toString(),
@@ -179,6 +181,7 @@ final class StackRows {
         StackJson.resolutions(row.getString("resolutions")),
         StackJson.parts(row.getString("requires")),
         LimitKind.read(StackJson.object(row.getString("counts"))),
+        Sql.maybe(row, "measure").map(StackJson::object).map(Measure::read),
         DeletionPolicy.valueOf(row.getString("deletion_policy")),
         StackPart.Goal.valueOf(row.getString("goal")),
         state);

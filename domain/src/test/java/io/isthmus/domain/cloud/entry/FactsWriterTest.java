@@ -8,10 +8,8 @@ import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
 import io.isthmus.domain.cloud.Operator;
-import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +50,7 @@ class FactsWriterTest {
                         Map.of("gra", RoundTrip.declared(30)))),
             List.of(
                 new Certification("ISO 27001", Optional.of(LocalDate.of(2027, 6, 30))),
-                new Certification("HDS", Optional.empty())),
-            Optional.of(
-                new PriceList(
-                    "EUR",
-                    Map.of("m1.small", new BigDecimal("0.0125")),
-                    Optional.of(new BigDecimal("0.04")))));
+                new Certification("HDS", Optional.empty())));
 
     assertThat(readAgain(facts)).isEqualTo(facts);
   }

@@ -3,6 +3,8 @@ package io.isthmus.domain.stack.engine;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -73,7 +75,10 @@ public final class TestStacks {
             Optional.empty(),
             List.of(),
             requires,
-            type.equals(SERVER) ? Map.of(LimitKind.INSTANCES, 1L) : Map.of()));
+            type.equals(SERVER) ? Map.of(LimitKind.INSTANCES, 1L) : Map.of(),
+            type.equals(SERVER)
+                ? Optional.of(new Measure(PriceItem.flavor("m1.small"), 1))
+                : Optional.empty()));
     return this;
   }
 
@@ -182,7 +187,8 @@ public final class TestStacks {
         part.availabilityZone(),
         part.resolutions(),
         part.requires().stream().map(id -> in(cloud, id)).collect(Collectors.toSet()),
-        part.counts());
+        part.counts(),
+        part.measure());
   }
 
   private static PartId in(CloudId cloud, PartId id) {

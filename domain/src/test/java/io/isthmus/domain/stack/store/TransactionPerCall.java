@@ -72,7 +72,8 @@ final class TransactionPerCall {
         deleted -> {},
         addresses -> {},
         clouds -> {},
-        audit);
+        audit,
+        seen -> {});
   }
 
   <T> T around(Class<T> type, T target) {

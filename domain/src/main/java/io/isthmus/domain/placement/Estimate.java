@@ -1,0 +1,128 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.Measure;
+import io.isthmus.domain.cloud.PriceItem;
+import io.isthmus.domain.cloud.PriceList;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a placement will cost, by the prices that were known when it was made. What has no known
+ * price is told, and is not taken for free.
+ *
+ * @param clouds those in which something is paid for, by id
+ */
+public record Estimate(List<CloudCost> clouds) {
+
+  public static final Estimate NONE = new Estimate(List.of());
+
+  private static final BigDecimal MONTH_HOURS = BigDecimal.valueOf(PriceItem.MONTH_HOURS);
+
+  /**
+   * In one cloud.
+   *
+   * @param currency ISO 4217 code; empty when no price is known
+   * @param hourly the sum of what is known
+   * @param unknown what has no known price, as often as it is there
+   */
+  public record CloudCost(
+      CloudId cloud, Optional<String> currency, BigDecimal hourly, List<Measure> unknown) {
+
+    public CloudCost {
+      unknown = List.copyOf(unknown);
+    }
+
+    /** For 730 hours. */
+    public BigDecimal monthly() {
+      return hourly.multiply(MONTH_HOURS);
+    }
+
+    /** Whether the sum is all. */
+    public boolean isWhole() {
+      return unknown.isEmpty();
+    }
+  }
+
+  public Estimate {
+    clouds = List.copyOf(clouds);
+  }
+
+  static Estimate of(Collection<PlannedPart> parts, FederationSnapshot federation) {
+    SortedMap<CloudId, List<Measure>> measures = new TreeMap<>();
+    for (PlannedPart part : parts) {
+      part.measure()
+          .ifPresent(
+              measure ->
+                  measures
+                      .computeIfAbsent(part.id().cloud(), cloud -> new ArrayList<>())
+                      .add(measure));
+    }
+    return new Estimate(
+        measures.entrySet().stream()
+            .map(
+                entry ->
+                    cost(
+                        entry.getKey(),
+                        entry.getValue(),
+                        federation.find(entry.getKey()).flatMap(CloudView::prices)))
+            .toList());
+  }
+
+  private static CloudCost cost(CloudId cloud, List<Measure> measures, Optional<PriceList> prices) {
+    BigDecimal hourly = BigDecimal.ZERO;
+    List<Measure> unknown = new ArrayList<>();
+    for (Measure measure : measures) {
+      Optional<BigDecimal> price = prices.flatMap(list -> list.hourly(measure));
+      if (price.isPresent()) {
+        hourly = hourly.add(price.get());
+      } else {
+        unknown.add(measure);
+      }
+    }
+    return new CloudCost(
+        cloud,
+        unknown.size() == measures.size() ? Optional.empty() : prices.map(PriceList::currency),
+        hourly,
+        unknown);
+  }
+
+  /** The sums for an hour by currency; of what is known. */
+  public SortedMap<String, BigDecimal> hourly() {
+    SortedMap<String, BigDecimal> sums = new TreeMap<>();
+    clouds.forEach(
+        cost ->
+            cost.currency()
+                .ifPresent(currency -> sums.merge(currency, cost.hourly(), BigDecimal::add)));
+    return sums;
+  }
+
+  /** The same for 730 hours. */
+  public SortedMap<String, BigDecimal> monthly() {
+    SortedMap<String, BigDecimal> sums = new TreeMap<>();
+    hourly().forEach((currency, sum) -> sums.put(currency, sum.multiply(MONTH_HOURS)));
+    return sums;
+  }
+
+  /** Whether the price of everything is known. */
+  public boolean isWhole() {
+    return clouds.stream().allMatch(CloudCost::isWhole);
+  }
+
+  /** What has no known price, by cloud. */
+  public Map<CloudId, List<Measure>> unknown() {
+    SortedMap<CloudId, List<Measure>> unknown = new TreeMap<>();
+    clouds.stream()
+        .filter(cost -> !cost.isWhole())
+        .forEach(cost -> unknown.put(cost.cloud(), cost.unknown()));
+    return unknown;
+  }
+}

@@ -1,0 +1,16 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.language.Phrase;
+import java.util.Optional;
+
+/** Port: whether a project may spend more. Implemented by the capability that keeps budgets. */
+public interface SpendingLimit {
+
+  /**
+   * Why something new may not be begun; empty when it may. What runs is never in question.
+   *
+   * @param cost of the new
+   */
+  Optional<Phrase> refusal(ProjectId project, Estimate cost);
+}
