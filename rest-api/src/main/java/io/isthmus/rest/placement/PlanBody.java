@@ -1,6 +1,7 @@
 package io.isthmus.rest.placement;
 
 import io.isthmus.domain.network.Segment;
+import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlannedPart;
@@ -9,10 +10,13 @@ import io.isthmus.domain.placement.Wiring;
 import io.isthmus.domain.stack.StackId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A kept plan.
@@ -20,6 +24,7 @@ import java.util.Optional;
  * @param parameters as given, hidden ones masked
  * @param resources every physical resource that would be made, each after what it requires
  * @param decisions where each resource of the template goes, and why
+ * @param cost by the prices that were known when it was made
  * @param stack what it became; null until it is accepted
  */
 public record PlanBody(
@@ -30,6 +35,7 @@ public record PlanBody(
     List<ResourceBody> resources,
     WiringBody wiring,
     List<DecisionBody> decisions,
+    CostBody cost,
     String fingerprint,
     String createdAt,
     String expiresAt,
@@ -86,6 +92,46 @@ public record PlanBody(
     }
   }
 
+  /**
+   * What it costs, of what has a known price.
+   *
+   * @param hourly by currency
+   * @param monthly by currency, for 730 hours
+   */
+  public record CostBody(
+      Map<String, BigDecimal> hourly, Map<String, BigDecimal> monthly, List<CloudCostBody> clouds) {
+    static CostBody of(Estimate cost) {
+      return new CostBody(
+          cost.hourly(), cost.monthly(), cost.clouds().stream().map(CloudCostBody::of).toList());
+    }
+  }
+
+  /**
+   * The same in one cloud.
+   *
+   * @param currency absent when no price is known
+   * @param unknown what has no known price, and how many of it
+   */
+  public record CloudCostBody(
+      String cloud,
+      String currency,
+      BigDecimal hourly,
+      BigDecimal monthly,
+      Map<String, Long> unknown) {
+    static CloudCostBody of(Estimate.CloudCost cost) {
+      Map<String, Long> unknown = new TreeMap<>();
+      cost.unknown()
+          .forEach(
+              measure -> unknown.merge(measure.item().toString(), measure.amount(), Long::sum));
+      return new CloudCostBody(
+          cost.cloud().text(),
+          cost.currency().orElse(null),
+          cost.hourly(),
+          cost.monthly(),
+          unknown);
+    }
+  }
+
   static PlanBody of(Plan plan, Optional<StackId> stack, Locale locale) {
     return new PlanBody(
         plan.id().toString(),
@@ -97,6 +143,7 @@ public record PlanBody(
         plan.placement().decisions().stream()
             .map(decision -> DecisionBody.of(decision, locale))
             .toList(),
+        CostBody.of(plan.placement().cost()),
         plan.fingerprint(),
         plan.createdAt().toString(),
         plan.expiresAt().toString(),

@@ -76,8 +76,8 @@ class CloudBodyTest {
   void showsPrices() {
     assertThat(JsonNames.create().toJson(body()))
         .contains(
-            "\"prices\":{\"currency\":\"EUR\",\"flavor_hour\":{\"m1.small\":0.0125},\"volume_gib_month\":0.04,"
-                + "\"volume_type_gib_month\":{\"ssd\":0.10},\"address_hour\":0.004}");
+            "\"prices\":{\"address_hour\":0.004,\"currency\":\"EUR\",\"flavor_hour\":{\"m1.small\":0.0125},"
+                + "\"volume_gib_month\":0.04,\"volume_type_gib_month\":{\"ssd\":0.10}}");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
@@ -55,6 +56,10 @@ import io.isthmus.rest.stack.SourcesBody;
 import io.isthmus.rest.stack.StackBody;
 import io.isthmus.rest.template.TypeBody;
 import io.isthmus.rest.tenant.ProjectsResource;
+import io.isthmus.rest.usage.BudgetBody;
+import io.isthmus.rest.usage.ExchangeRatesResource;
+import io.isthmus.rest.usage.PriceBookBody;
+import io.isthmus.rest.usage.UsageBody;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -78,6 +83,11 @@ class ExamplesTest {
   private static final Map<String, Class<?>> BODIES =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("Budget", BudgetBody.class),
+              Map.entry("ExchangeRate", ExchangeRatesResource.RateBody.class),
+              Map.entry("PriceBook", PriceBookBody.class),
+              Map.entry("Usage", UsageBody.class),
+              Map.entry("UsageRow", UsageBody.RowBody.class),
               Map.entry("Allowance", AllowanceBody.class),
               Map.entry("Quota", QuotaBody.class),
               Map.entry("QuotaRequest", QuotaRequestBody.class),
@@ -151,6 +161,7 @@ class ExamplesTest {
             names(Role.values(), Role::text),
             names(QuotaRequest.State.values(), QuotaRequest.State::text),
             names(Allowance.Of.values(), Allowance.Of::text),
+            names(PriceItem.Kind.values(), PriceItem.Kind::text),
             Set.of(Caller.FEDERATION_ADMIN, Caller.FEDERATION_AUDITOR),
             // What a place may refuse with, of all faults.
             Set.of(

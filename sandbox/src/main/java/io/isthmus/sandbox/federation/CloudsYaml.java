@@ -13,6 +13,7 @@ import io.isthmus.sandbox.federation.Federation.ProjectSpec;
 import io.isthmus.sandbox.federation.Federation.RegionSpec;
 import io.isthmus.sandbox.http.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,10 +138,16 @@ public final class CloudsYaml {
     ObjectNode node = Json.obj().put("currency", prices.currency());
     ObjectNode hours = node.putObject("flavor_hour");
     prices.flavorHour().forEach(hours::put);
-    if (prices.volumeGibMonth() != null) {
-      node.put("volume_gib_month", prices.volumeGibMonth());
-    }
+    put(node, "volume_gib_month", prices.volumeGibMonth());
+    put(node, "address_hour", prices.addressHour());
+    put(node, "egress_gib", prices.egressGib());
     return node;
+  }
+
+  private static void put(ObjectNode node, String name, BigDecimal price) {
+    if (price != null) {
+      node.put(name, price);
+    }
   }
 
   private static ArrayNode numbers(List<Double> values) {

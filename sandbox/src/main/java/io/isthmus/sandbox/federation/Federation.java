@@ -104,11 +104,15 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
    * @param currency ISO 4217
    * @param flavorHour by a flavor's name
    * @param volumeGibMonth for a GiB of volume, or null
+   * @param addressHour for a floating IP, or null
+   * @param egressGib for a GiB that leaves the cloud, or null
    */
   public record PricesSpec(
       String currency,
       @JsonProperty("flavor_hour") Map<String, BigDecimal> flavorHour,
-      @JsonProperty("volume_gib_month") BigDecimal volumeGibMonth) {
+      @JsonProperty("volume_gib_month") BigDecimal volumeGibMonth,
+      @JsonProperty("address_hour") BigDecimal addressHour,
+      @JsonProperty("egress_gib") BigDecimal egressGib) {
     public PricesSpec {
       flavorHour = flavorHour == null ? Map.of() : new LinkedHashMap<>(flavorHour);
     }

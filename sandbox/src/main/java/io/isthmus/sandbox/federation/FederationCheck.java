@@ -9,6 +9,7 @@ import io.isthmus.sandbox.federation.Federation.RegionSpec;
 import io.isthmus.sandbox.federation.Federation.ZoneSpec;
 import io.isthmus.sandbox.http.Service;
 import io.isthmus.sandbox.neutron.Cidr;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -131,8 +132,14 @@ final class FederationCheck {
                 bad(at + "/flavor_hour/" + flavor, "must be a number from 0");
               }
             });
-    if (prices.volumeGibMonth() != null && prices.volumeGibMonth().signum() < 0) {
-      bad(at + "/volume_gib_month", "must be a number from 0");
+    price(prices.volumeGibMonth(), at + "/volume_gib_month");
+    price(prices.addressHour(), at + "/address_hour");
+    price(prices.egressGib(), at + "/egress_gib");
+  }
+
+  private void price(BigDecimal price, String at) {
+    if (price != null && price.signum() < 0) {
+      bad(at, "must be a number from 0");
     }
   }
 

@@ -1,0 +1,2 @@
+/** Prices, exchange rates, usage and budgets. */
+package io.isthmus.rest.usage;
