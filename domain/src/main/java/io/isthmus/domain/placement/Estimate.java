@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a placement will cost, by the prices that were known when it was made. What has no known
@@ -66,15 +67,20 @@ public record Estimate(List<CloudCost> clouds) {
                       .computeIfAbsent(part.id().cloud(), cloud -> new ArrayList<>())
                       .add(measure));
     }
+    return of(measures, cloud -> federation.find(cloud).flatMap(CloudView::prices));
+  }
+
+  /**
+   * @param measures what is paid for, by cloud
+   * @param prices what a cloud asks, if that is known
+   */
+  public static Estimate of(
+      Map<CloudId, List<Measure>> measures, Function<CloudId, Optional<PriceList>> prices) {
     return new Estimate(
-        measures.entrySet().stream()
-            .map(
-                entry ->
-                    cost(
-                        entry.getKey(),
-                        entry.getValue(),
-                        federation.find(entry.getKey()).flatMap(CloudView::prices)))
-            .toList());
+        new TreeMap<>(measures)
+            .entrySet().stream()
+                .map(entry -> cost(entry.getKey(), entry.getValue(), prices.apply(entry.getKey())))
+                .toList());
   }
 
   private static CloudCost cost(CloudId cloud, List<Measure> measures, Optional<PriceList> prices) {

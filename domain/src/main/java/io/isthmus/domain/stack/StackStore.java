@@ -2,6 +2,7 @@ package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
@@ -53,6 +54,9 @@ public interface StackStore {
 
   /** What a tenant's resources count against quotas, by project and region. */
   List<Consumption.Consumed> consumed(String tenant);
+
+  /** What a project's stacks will pay for, of resources that are being made, by cloud. */
+  Map<CloudId, List<Measure>> awaited(ProjectId project);
 
   /** Others who ask the same for this tenant wait until the transaction ends. */
   void takeTurn(String tenant);

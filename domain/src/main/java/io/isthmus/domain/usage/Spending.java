@@ -1,6 +1,10 @@
 package io.isthmus.domain.usage;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Measure;
+import io.isthmus.domain.cloud.PriceList;
+import io.isthmus.domain.cloud.PriceLists;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.SpendingLimit;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,17 +35,32 @@ public class Spending implements SpendingLimit {
   private BudgetStore budgets;
   private UsageService usage;
   private ExchangeRates rates;
+  private PriceLists prices;
+  private Commitments commitments;
   private Clock clock;
 
   @Inject
-  Spending(BudgetStore budgets, UsageService usage, ExchangeRates rates) {
-    this(budgets, usage, rates, Clock.systemUTC());
+  Spending(
+      BudgetStore budgets,
+      UsageService usage,
+      ExchangeRates rates,
+      PriceLists prices,
+      Commitments commitments) {
+    this(budgets, usage, rates, prices, commitments, Clock.systemUTC());
   }
 
-  Spending(BudgetStore budgets, UsageService usage, ExchangeRates rates, Clock clock) {
+  Spending(
+      BudgetStore budgets,
+      UsageService usage,
+      ExchangeRates rates,
+      PriceLists prices,
+      Commitments commitments,
+      Clock clock) {
     this.budgets = budgets;
     this.usage = usage;
     this.rates = rates;
+    this.prices = prices;
+    this.commitments = commitments;
     this.clock = clock;
   }
 
@@ -53,16 +73,53 @@ public class Spending implements SpendingLimit {
     YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
     UsageReport.Row spent =
         usage.until(budget.project(), start(month), end(month), now, budget.currency());
-    UsageReport.Row expected =
+    UsageReport.Row running =
         usage.until(budget.project(), start(month), end(month), end(month), budget.currency());
-    Set<String> unknown = new TreeSet<>();
-    expected.unpriced().keySet().forEach(item -> unknown.add(item.toString()));
-    unknown.addAll(expected.unconverted().keySet());
+    Added awaited = added(awaited(budget.project(), now), budget.currency(), now);
+    Set<String> unknown = new TreeSet<>(awaited.unknown());
+    running.unpriced().keySet().forEach(item -> unknown.add(item.toString()));
+    unknown.addAll(running.unconverted().keySet());
     return new BudgetState(
         budget,
         month,
         spent.converted().orElse(BigDecimal.ZERO),
-        expected.converted().orElse(BigDecimal.ZERO),
+        running.converted().orElse(BigDecimal.ZERO).add(awaited.amount()),
+        unknown);
+  }
+
+  private Estimate awaited(ProjectId project, Instant now) {
+    Map<CloudId, List<Measure>> measures = commitments.of(project);
+    if (measures.isEmpty()) {
+      return Estimate.NONE;
+    }
+    Map<CloudId, PriceList> lists = prices.at(now);
+    return Estimate.of(measures, cloud -> Optional.ofNullable(lists.get(cloud)));
+  }
+
+  /** What something costs from now to the end of the month, and what of that is not known. */
+  private record Added(BigDecimal amount, Set<String> unknown) {}
+
+  private Added added(Estimate cost, String currency, Instant now) {
+    Set<String> unknown = new TreeSet<>();
+    cost.unknown()
+        .forEach(
+            (cloud, measures) ->
+                measures.forEach(measure -> unknown.add(measure.item() + " (" + cloud + ")")));
+    BigDecimal hourly = BigDecimal.ZERO;
+    Rates today = rates.rates();
+    for (Map.Entry<String, BigDecimal> sum : cost.hourly().entrySet()) {
+      Optional<BigDecimal> factor = today.factor(sum.getKey(), currency, now);
+      if (factor.isPresent()) {
+        hourly = hourly.add(sum.getValue().multiply(factor.get()), MathContext.DECIMAL128);
+      } else {
+        unknown.add(sum.getKey() + " → " + currency);
+      }
+    }
+    Duration left = Duration.between(now, end(YearMonth.from(now.atZone(ZoneOffset.UTC))));
+    return new Added(
+        hourly
+            .multiply(BigDecimal.valueOf(left.toSeconds()))
+            .divide(HOUR, DECIMALS, RoundingMode.HALF_UP),
         unknown);
   }
 
@@ -86,31 +143,13 @@ public class Spending implements SpendingLimit {
       return Optional.empty();
     }
     String currency = budget.get().currency();
-    Set<String> unknown = new TreeSet<>();
-    cost.unknown()
-        .forEach(
-            (cloud, measures) ->
-                measures.forEach(measure -> unknown.add(measure.item() + " (" + cloud + ")")));
-    Instant now = clock.instant();
-    BigDecimal hourly = BigDecimal.ZERO;
-    Rates today = rates.rates();
-    for (Map.Entry<String, BigDecimal> sum : cost.hourly().entrySet()) {
-      Optional<BigDecimal> factor = today.factor(sum.getKey(), currency, now);
-      factor.ifPresentOrElse(any -> {}, () -> unknown.add(sum.getKey() + " → " + currency));
-      hourly =
-          hourly.add(
-              sum.getValue().multiply(factor.orElse(BigDecimal.ZERO)), MathContext.DECIMAL128);
-    }
-    if (!unknown.isEmpty()) {
-      return Optional.of(Phrase.of("usage.budget-unknown", project, String.join(", ", unknown)));
+    Added added = added(cost, currency, clock.instant());
+    if (!added.unknown().isEmpty()) {
+      return Optional.of(
+          Phrase.of("usage.budget-unknown", project, String.join(", ", added.unknown())));
     }
     BudgetState state = state(budget.get());
-    Duration left = Duration.between(now, end(state.month()));
-    BigDecimal added =
-        hourly
-            .multiply(BigDecimal.valueOf(left.toSeconds()))
-            .divide(HOUR, DECIMALS, RoundingMode.HALF_UP);
-    BigDecimal sum = state.expected().add(added);
+    BigDecimal sum = state.expected().add(added.amount());
     if (sum.compareTo(budget.get().amount()) <= 0) {
       return Optional.empty();
     }
@@ -121,7 +160,7 @@ public class Spending implements SpendingLimit {
             shown(budget.get().amount()),
             currency,
             shown(state.expected()),
-            shown(added),
+            shown(added.amount()),
             shown(sum)));
   }
 

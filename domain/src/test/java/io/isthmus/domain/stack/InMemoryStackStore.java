@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keeps stacks in memory, with the same rules as the database. */
@@ -190,6 +192,22 @@ public class InMemoryStackStore implements StackStore {
       case ABSENT -> made && !part.status().equals(StackStatus.DELETED);
       case RETAINED -> false;
     };
+  }
+
+  @Override
+  public synchronized Map<CloudId, List<Measure>> awaited(ProjectId project) {
+    return stacks.values().stream()
+        .filter(stack -> stack.project().equals(project))
+        .flatMap(stack -> parts.get(stack.id()).values().stream())
+        .filter(part -> part.goal() == Goal.PRESENT && part.measure().isPresent())
+        .filter(
+            part ->
+                part.state().physicalId().isEmpty()
+                    && (part.isUntouched() || part.status().equals(StackStatus.CREATING)))
+        .collect(
+            Collectors.groupingBy(
+                part -> part.id().cloud(),
+                Collectors.mapping(part -> part.measure().orElseThrow(), Collectors.toList())));
   }
 
   @Override

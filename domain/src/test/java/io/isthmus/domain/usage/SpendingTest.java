@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,7 @@ class SpendingTest {
   /** Ten days before the end of a month. */
   private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
 
+  private final Map<CloudId, List<Measure>> awaited = new HashMap<>();
   private final List<BudgetReached> warnings = new ArrayList<>();
   private TestDatabase database;
   private PriceBooks books;
@@ -78,7 +80,7 @@ class SpendingTest {
     usage =
         new UsageService(new UsageStore(database.dataSource()), bookStore, rates, tenants, clock);
     store = new BudgetStore(database.dataSource());
-    spending = new Spending(store, usage, rates, clock);
+    spending = new Spending(store, usage, rates, books, project -> awaited, clock);
     budgets = new Budgets(store, spending, tenants);
     watch = new BudgetWatch(store, spending, warnings::add);
   }
@@ -284,6 +286,19 @@ class SpendingTest {
         .contains("400.00 EUR", "340.00", "60.02", "400.02");
     assertThat(spending.refusal(OTHER, estimate("1000"))).isEmpty();
     assertThat(spending.refusal(DEMO, Estimate.NONE)).isEmpty();
+  }
+
+  @Test
+  void whatIsAcceptedAndNotThereYetCountsAsWell() {
+    books.set(GRA, List.of(price("1", "EUR")), 0, ADMIN);
+    budgets.set(DEMO, change("300", true), 0, ADMIN);
+    assertThat(spending.refusal(DEMO, estimate("1"))).isEmpty();
+
+    awaited.put(GRA, List.of(new Measure(SMALL, 1)));
+
+    assertThat(budgets.find(DEMO, ALICE).orElseThrow().expected()).isEqualByComparingTo("240");
+    assertThat(spending.refusal(DEMO, estimate("1"))).isPresent();
+    assertThat(spending.refusal(DEMO, estimate("0.25"))).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditLog;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -217,6 +218,11 @@ public class JdbcStackStore implements StackStore {
   @Override
   public List<Consumption.Consumed> consumed(String tenant) {
     return run(connection -> PartCounts.consumed(connection, tenant));
+  }
+
+  @Override
+  public Map<CloudId, List<Measure>> awaited(ProjectId project) {
+    return run(connection -> PartCounts.awaited(connection, project));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.store;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.PartCount;
@@ -152,5 +153,31 @@ final class PartCounts {
                 new ProjectId(row.getString("tenant"), row.getString("project")),
                 row.getInt("parts")),
         values.toArray());
+  }
+
+  /** By cloud, what is paid for of what is wished for, not made and not given up. */
+  static Map<CloudId, List<Measure>> awaited(Connection connection, ProjectId project)
+      throws SQLException {
+    Map<CloudId, List<Measure>> awaited = new HashMap<>();
+    Sql.query(
+            connection,
+            """
+            select p.cloud, p.measure from stack s join stack_part p on p.stack = s.id
+            where s.tenant = ? and s.project = ? and s.status <> 'DELETE_COMPLETE'
+              and p.goal = 'PRESENT' and p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS')
+              and p.physical_id is null and p.measure is not null
+            """,
+            row ->
+                Map.entry(
+                    new CloudId(row.getString("cloud")),
+                    Measure.read(StackJson.object(row.getString("measure")))),
+            project.tenant(),
+            project.project())
+        .forEach(
+            one ->
+                awaited
+                    .computeIfAbsent(one.getKey(), cloud -> new ArrayList<>())
+                    .add(one.getValue()));
+    return awaited;
   }
 }

@@ -7,7 +7,9 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -169,6 +171,10 @@ class StackStoreTest {
               assertThat(claim.isHeld(NOW.plusSeconds(60))).isTrue();
             });
     assertThat(store.claims(new ProjectId("globex", "demo"), NOW)).isEmpty();
+    assertThat(store.awaited(project))
+        .isEqualTo(
+            Map.of(new CloudId("gra"), List.of(new Measure(PriceItem.flavor("m1.small"), 1))));
+    assertThat(store.awaited(new ProjectId("globex", "demo"))).isEmpty();
 
     Instant made = NOW.plusSeconds(10);
     StackPart complete =
@@ -177,6 +183,7 @@ class StackStoreTest {
                 .known(Optional.of("id"), Optional.empty(), web.state().attributes(), made)
                 .in(StackStatus.CREATED, StackHealth.UNKNOWN, made));
     store.write(lease, new StackChange(Optional.empty(), List.of(complete), List.of()), made);
+    assertThat(store.awaited(project)).isEmpty();
 
     assertThat(store.claims(project, made))
         .singleElement()
