@@ -4,6 +4,7 @@ import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -123,6 +124,11 @@ public class QuotasView extends ProjectPage {
     asked.show(ListState.of(QueryParameters.empty()));
     draw();
     drawClouds();
+  }
+
+  @Override
+  protected Anchor instead() {
+    return new Anchor("/" + TenantQuotasView.ADDRESS, getTranslation("quotas.to-tenants"));
   }
 
   private OfFederation look() {

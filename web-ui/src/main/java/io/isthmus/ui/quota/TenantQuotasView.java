@@ -189,7 +189,11 @@ public class TenantQuotasView extends Page implements BeforeEnterObserver {
     new RemovalDialog(
             getTranslation("tenant-quotas.remove-of", whose(quota)),
             List.of(
-                getTranslation("tenant-quotas.lost", words.limits(quota)),
+                getTranslation(
+                    "tenant-quotas.lost",
+                    words.holder(quota.holder()),
+                    words.extent(quota.extent()),
+                    words.limits(quota)),
                 getTranslation("tenant-quotas.stays")),
             quota.holder().toString(),
             getTranslation("tenant-quotas.remove"),
