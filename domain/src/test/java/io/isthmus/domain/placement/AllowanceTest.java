@@ -12,6 +12,7 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.network.Cidr;
+import io.isthmus.domain.placement.Federations.CloudBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -121,6 +122,58 @@ class AllowanceTest {
                 project(new Extent.Everywhere(), LimitKind.INSTANCES, -1, 7),
                 project(new Extent.Everywhere(), LimitKind.VOLUMES, 0, 0)))
         .isInstanceOf(Placement.Placed.class);
+  }
+
+  @Test
+  void loadBalancersCountAndAreToldAsUnknownToWhoTakesThem() {
+    FakeGraph balanced =
+        new FakeGraph()
+            .add("b", "OS::Octavia::LoadBalancer", "{}")
+            .add(
+                "s",
+                "OS::Nova::Server",
+                "{'flavor':'m1.small','image':'debian-12'}",
+                FakeGraph.after("b"));
+    CloudBuilder five =
+        new CloudBuilder("gra")
+            .region("GRA-1", "a")
+            .offers("load-balancer")
+            .limit(LimitKind.INSTANCES, 10, 0);
+
+    assertThat(remarks(place(balanced, Federations.of(five))))
+        .singleElement()
+        .isEqualTo(
+            "GRA/GRA-1 does not tell these quotas, so the plan does not check them: vCPUs, MiB of"
+                + " memory, load balancers.");
+    assertThat(remarks(place(balanced, Federations.of(five.limit(LimitKind.LOAD_BALANCERS, 5, 4)))))
+        .noneMatch(remark -> remark.contains("load balancers"));
+    Placement full = place(balanced, Federations.of(five.limit(LimitKind.LOAD_BALANCERS, 5, 5)));
+    assertThat(((Placement.Unplaced) full).unplaced())
+        .flatExtracting(Decision::notChosen)
+        .flatExtracting(Exclusion::refusals)
+        .extracting(refusal -> refusal.reason().in(Locale.ENGLISH))
+        .contains("GRA-1: 1 load balancers are needed, the quota leaves 0 of 5.");
+    FederationSnapshot open = Federations.of(five.limit(LimitKind.LOAD_BALANCERS, -1, 5));
+    assertThat(
+            reasons(
+                place(
+                    balanced,
+                    new FederationSnapshot(
+                        open.takenAt(),
+                        open.clouds(),
+                        open.equivalences(),
+                        List.of(
+                            project(new Extent.Everywhere(), LimitKind.LOAD_BALANCERS, 2, 2))))))
+        .isNotEmpty();
+  }
+
+  private static Placement place(FakeGraph graph, FederationSnapshot federation) {
+    return new Planner().place(graph, new PolicyParser().parse(NO_RULES), federation, ADDRESSES);
+  }
+
+  private static List<String> remarks(Placement placement) {
+    return ((Placement.Placed) placement)
+        .wiring().remarks().stream().map(remark -> remark.in(Locale.ENGLISH)).toList();
   }
 
   @Test

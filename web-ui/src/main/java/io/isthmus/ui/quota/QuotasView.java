@@ -62,7 +62,8 @@ public class QuotasView extends ProjectPage {
           LimitKind.VOLUMES,
           LimitKind.VOLUME_GIB,
           LimitKind.FLOATING_IPS,
-          LimitKind.NETWORKS);
+          LimitKind.NETWORKS,
+          LimitKind.LOAD_BALANCERS);
 
   private final transient QuotaService quotas;
   private final transient CloudService clouds;
