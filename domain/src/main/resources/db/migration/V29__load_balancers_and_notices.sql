@@ -5,7 +5,7 @@ update stack_part set counts = counts || '{"load_balancers": 1}' where type = 'O
 -- and of whatever else there will be.
 create table told_notice (
   id       bigint      generated always as identity primary key,
-  project  text        not null references project, -- whose matter it is
+  project  text        not null, -- whose matter it is
   audience text        not null check (audience in ('PROJECT', 'FEDERATION')), -- who is told: its people, or administrators
   kind     text        not null,
   subject  text        not null, -- what it is about: quota-request:ID

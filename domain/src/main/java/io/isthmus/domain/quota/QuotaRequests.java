@@ -14,6 +14,7 @@ import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A project's people ask for a larger quota of their project or tenant; administrators of the
@@ -40,17 +42,28 @@ public class QuotaRequests {
   private QuotaRequestStore store;
   private QuotaService quotas;
   private TenantService tenants;
+  private Consumer<QuotaRequestChanged> changes;
   private Clock clock;
 
   @Inject
-  QuotaRequests(QuotaRequestStore store, QuotaService quotas, TenantService tenants) {
-    this(store, quotas, tenants, Clock.systemUTC());
+  QuotaRequests(
+      QuotaRequestStore store,
+      QuotaService quotas,
+      TenantService tenants,
+      Event<QuotaRequestChanged> changes) {
+    this(store, quotas, tenants, changes::fire, Clock.systemUTC());
   }
 
-  QuotaRequests(QuotaRequestStore store, QuotaService quotas, TenantService tenants, Clock clock) {
+  QuotaRequests(
+      QuotaRequestStore store,
+      QuotaService quotas,
+      TenantService tenants,
+      Consumer<QuotaRequestChanged> changes,
+      Clock clock) {
     this.store = store;
     this.quotas = quotas;
     this.tenants = tenants;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -94,6 +107,7 @@ public class QuotaRequests {
       throw new FederationFault(
           FaultCode.CONFLICT, Phrase.of("quota.request-open", project, extent.text()));
     }
+    changes.accept(new QuotaRequestChanged(request));
     return request;
   }
 
@@ -227,6 +241,7 @@ public class QuotaRequests {
               now.decision().map(QuotaRequest.Decision::by).orElse(""),
               Phrase.of("quota.request-state." + now.state().text())));
     }
+    changes.accept(new QuotaRequestChanged(decided));
     return decided;
   }
 

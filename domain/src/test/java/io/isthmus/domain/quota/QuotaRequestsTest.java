@@ -13,6 +13,8 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ class QuotaRequestsTest {
   private TestDatabase database;
   private QuotaService quotas;
   private QuotaRequests requests;
+  private final List<QuotaRequestChanged> told = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -43,7 +46,13 @@ class QuotaRequestsTest {
         TenantStores.withProjects(database, DEMO, ProjectId.parse("globex/demo"));
     quotas =
         new QuotaService(store, new QuotaAllowances(store, tenant -> List.of()), List::of, tenants);
-    requests = new QuotaRequests(new QuotaRequestStore(database.dataSource()), quotas, tenants);
+    requests =
+        new QuotaRequests(
+            new QuotaRequestStore(database.dataSource()),
+            quotas,
+            tenants,
+            told::add,
+            Clock.systemUTC());
     quotas.set(
         QuotaHolder.project(DEMO),
         ALL,
@@ -80,6 +89,8 @@ class QuotaRequestsTest {
     QuotaRequest approved = requests.approve(asked.id(), Map.of(), "gladly", ADMIN);
 
     assertThat(maxima()).isEqualTo(Map.of(LimitKind.INSTANCES, 15L, LimitKind.VCPUS, 20L));
+    assertThat(told)
+        .containsExactly(new QuotaRequestChanged(asked), new QuotaRequestChanged(approved));
     assertThat(requests.find(asked.id(), ALICE)).isEqualTo(approved);
     assertThat(approved.state()).isEqualTo(QuotaRequest.State.APPROVED);
     assertThat(approved.decision().orElseThrow().answer()).isEqualTo("gladly");
