@@ -151,7 +151,8 @@ public class QuotaRequests {
   }
 
   /**
-   * Allows it, and sets the quota.
+   * Allows it, and sets the quota. A quota that limits nothing then is taken away, and none is made
+   * where it was taken away since.
    *
    * @param granted limits by kind that may differ from what was wanted; empty to grant just that,
    *     or what is allowed since where that is more
@@ -172,7 +173,12 @@ public class QuotaRequests {
     Map<LimitKind, Long> maxima = new EnumMap<>(LimitKind.class);
     maxima.putAll(before.maxima());
     maxima.putAll(given);
-    quotas.set(request.holder(), request.extent(), maxima, before.version(), caller);
+    maxima.values().removeIf(maximum -> maximum < 0);
+    if (!maxima.isEmpty()) {
+      quotas.set(request.holder(), request.extent(), maxima, before.version(), caller);
+    } else if (before.version() > 0) {
+      quotas.remove(request.holder(), request.extent(), before.version(), caller);
+    }
     return decided;
   }
 

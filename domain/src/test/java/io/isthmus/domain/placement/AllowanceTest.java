@@ -28,12 +28,7 @@ class AllowanceTest {
   private static final String NO_RULES = "placement_policy_version: 2026-11-23\nrules: []\n";
 
   private static Placement plan(int servers, Allowance... allowances) {
-    FakeGraph graph = new FakeGraph();
-    IntStream.range(0, servers)
-        .forEach(
-            i ->
-                graph.add(
-                    "s" + i, "OS::Nova::Server", "{'flavor':'m1.small','image':'debian-12'}"));
+    FakeGraph graph = servers(servers);
     FederationSnapshot three = Federations.three();
     return new Planner()
         .place(
@@ -42,6 +37,16 @@ class AllowanceTest {
             new FederationSnapshot(
                 three.takenAt(), three.clouds(), three.equivalences(), Arrays.asList(allowances)),
             ADDRESSES);
+  }
+
+  private static FakeGraph servers(int servers) {
+    FakeGraph graph = new FakeGraph();
+    IntStream.range(0, servers)
+        .forEach(
+            i ->
+                graph.add(
+                    "s" + i, "OS::Nova::Server", "{'flavor':'m1.small','image':'debian-12'}"));
+    return graph;
   }
 
   private static Allowance project(Extent extent, LimitKind kind, long maximum, long used) {
@@ -174,6 +179,45 @@ class AllowanceTest {
   private static List<String> remarks(Placement placement) {
     return ((Placement.Placed) placement)
         .wiring().remarks().stream().map(remark -> remark.in(Locale.ENGLISH)).toList();
+  }
+
+  @Test
+  void aPlanThatHoldsNoMoreSaysHowMuchIsAskedForTogetherAndHowMuchIsLeft() {
+    FakeGraph three = servers(3);
+    CloudBuilder gra = new CloudBuilder("gra").region("GRA-1", "a");
+    PlacementPolicy policy = new PolicyParser().parse(NO_RULES);
+    Placement.Placed placed =
+        (Placement.Placed) place(three, Federations.of(gra.limit(LimitKind.INSTANCES, 10, 7)));
+
+    assertThat(
+            changes(
+                three,
+                policy,
+                Federations.of(gra.limit(LimitKind.INSTANCES, 10, 8).limit(LimitKind.VCPUS, 2, 0)),
+                placed))
+        .containsExactlyInAnyOrder(
+            "GRA-1: 3 servers are needed, the quota leaves 2 of 10.",
+            "GRA-1: 3 vCPUs are needed, the quota leaves 2 of 2.");
+    FederationSnapshot open = Federations.of(new CloudBuilder("gra").region("GRA-1", "a"));
+    assertThat(
+            changes(
+                three,
+                policy,
+                new FederationSnapshot(
+                    open.takenAt(),
+                    open.clouds(),
+                    open.equivalences(),
+                    List.of(project(new Extent.Everywhere(), LimitKind.INSTANCES, 5, 3))),
+                placed))
+        .containsExactly("The project’s quota (servers): 3 needed, 2 of 5 left.");
+  }
+
+  private static List<String> changes(
+      FakeGraph graph, PlacementPolicy policy, FederationSnapshot now, Placement.Placed placed) {
+    return new Planner()
+        .changes(graph, policy, now, placed).stream()
+            .map(change -> change.in(Locale.ENGLISH))
+            .toList();
   }
 
   @Test

@@ -98,6 +98,32 @@ class QuotaRequestsTest {
   }
 
   @Test
+  void whereTheQuotaWasTakenAwaySinceNoneIsMadeAnew() {
+    QuotaRequest asked = ask(15);
+    quotas.remove(
+        QuotaHolder.project(DEMO),
+        ALL,
+        quotas.find(QuotaHolder.project(DEMO), ALL, ADMIN).version(),
+        ADMIN);
+
+    QuotaRequest approved = requests.approve(asked.id(), Map.of(), "", ADMIN);
+
+    assertThat(quotas.list("acme", ADMIN)).isEmpty();
+    assertThat(approved.decision().orElseThrow().granted())
+        .isEqualTo(Map.of(LimitKind.INSTANCES, -1L));
+    QuotaRequest again = set(Map.of(LimitKind.INSTANCES, 10L));
+    requests.approve(again.id(), Map.of(LimitKind.INSTANCES, -1L), "", ADMIN);
+    assertThat(quotas.list("acme", ADMIN)).as("nothing is limited any more").isEmpty();
+    requests.approve(set(Map.of(LimitKind.INSTANCES, 10L)).id(), Map.of(), "", ADMIN);
+    assertThat(maxima()).isEqualTo(Map.of(LimitKind.INSTANCES, 15L));
+  }
+
+  private QuotaRequest set(Map<LimitKind, Long> maxima) {
+    quotas.set(QuotaHolder.project(DEMO), ALL, maxima, 0, ADMIN);
+    return ask(15);
+  }
+
+  @Test
   void lessThanWasAskedForCanBeGranted() {
     QuotaRequest asked = ask(100);
 
@@ -148,8 +174,9 @@ class QuotaRequestsTest {
         requests.ask(
             DEMO, Allowance.Of.TENANT, ALL, Map.of(LimitKind.INSTANCES, -1L), "growth", ALICE);
     requests.approve(ofTenant.id(), Map.of(), "", ADMIN);
-    assertThat(quotas.find(QuotaHolder.tenant("acme"), ALL, ALICE).maxima())
-        .containsEntry(LimitKind.INSTANCES, -1L);
+    assertThat(quotas.find(QuotaHolder.tenant("acme"), ALL, ALICE).version())
+        .as("nothing is limited any more")
+        .isZero();
   }
 
   @Test
