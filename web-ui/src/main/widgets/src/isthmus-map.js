@@ -55,6 +55,7 @@ class IsthmusMap extends HTMLElement {
   #resize = new ResizeObserver(() => this.#sized());
   #unwatch;
   #buttons = {};
+  #ways = new Map();
 
   constructor() {
     super();
@@ -65,7 +66,9 @@ class IsthmusMap extends HTMLElement {
       :host([hidden]) { display: none; }
       .box { position: absolute; inset: 0; }
       :host([compact]) .tools { display: none; }
-    </style><div class="box" role="img"></div><div class="tools" role="group"></div>`;
+      .ways a { position: absolute; transform: translate(-50%, -50%); border-radius: 50%; z-index: 1; }
+      .ways a:focus-visible { outline: 2px solid var(--lumo-primary-color, #0b6e6e); outline-offset: 2px; }
+    </style><div class="box" role="img"></div><div class="ways"></div><div class="tools" role="group"></div>`;
     this.#box = root.querySelector('.box');
     const tools = root.querySelector('.tools');
     const actions = {
@@ -93,7 +96,7 @@ class IsthmusMap extends HTMLElement {
     this.#chart = null;
   }
 
-  /** [{id, name, lat, lon, hue, state, count, label, excluded}]. */
+  /** [{id, name, lat, lon, hue, state, count, label, excluded, href, action}]; with a href the dot is a link called by its action. */
   get sites() {
     return this.#sites;
   }
@@ -154,14 +157,17 @@ class IsthmusMap extends HTMLElement {
     if (!this.#chart) {
       this.#chart = echarts.init(this.#box, null, { renderer: 'svg' });
       this.#chart.on('click', ({ data: item }) => {
-        if (!item?.id) return;
-        this.dispatchEvent(new CustomEvent('site-click', { detail: { id: item.id }, bubbles: true, composed: true }));
+        if (item?.id) this.#clicked(item.id);
       });
       this.#chart.on('georoam', () => this.#roamed());
     } else {
       this.#chart.resize({ animation: { duration: 0 } });
     }
     this.#draw();
+  }
+
+  #clicked(id) {
+    this.dispatchEvent(new CustomEvent('site-click', { detail: { id }, bubbles: true, composed: true }));
   }
 
   #whole() {
@@ -218,6 +224,49 @@ class IsthmusMap extends HTMLElement {
       },
       series: [this.#arcs(placed, colours), ...this.#dots(placed, colours), this.#leaders(placed, colours)],
     });
+    this.#link(placed);
+  }
+
+  /** Over each dot that leads somewhere a link: for the keyboard, for readers, and to be opened in another tab. */
+  #link(placed) {
+    const wanted = placed.filter(({ site }) => site.href);
+    const ids = new Set(wanted.map(({ site }) => site.id));
+    for (const [id, way] of this.#ways) {
+      if (ids.has(id)) continue;
+      way.remove();
+      this.#ways.delete(id);
+    }
+    wanted.forEach((p) => {
+      const way = this.#ways.get(p.site.id) ?? this.#way(p.site.id);
+      const side = Math.max(24, p.size);
+      // Moved out of sight, it is out of the keyboard's way as well.
+      const outside = p.x < 0 || p.y < 0 || p.x > this.clientWidth || p.y > this.clientHeight;
+      way.href = p.site.href;
+      Object.assign(way.style, { left: `${p.x}px`, top: `${p.y}px`, width: `${side}px`, height: `${side}px`, display: outside ? 'none' : '' });
+      const word = this.#texts.states[stateName(p.site.state)];
+      way.setAttribute('aria-label', [p.site.action || p.site.name, word, p.site.label].filter(Boolean).join(', '));
+    });
+  }
+
+  #way(id) {
+    const way = document.createElement('a');
+    const tell = () => {
+      const dataIndex = this.#sites.findIndex((site) => site.id === id);
+      this.#chart?.dispatchAction({ type: 'showTip', seriesIndex: 1, dataIndex });
+    };
+    const hush = () => this.#chart?.dispatchAction({ type: 'hideTip' });
+    way.addEventListener('mouseenter', tell);
+    way.addEventListener('focus', tell);
+    way.addEventListener('mouseleave', hush);
+    way.addEventListener('blur', hush);
+    way.addEventListener('click', (click) => {
+      if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
+      click.preventDefault();
+      this.#clicked(id);
+    });
+    this.shadowRoot.querySelector('.ways').append(way);
+    this.#ways.set(id, way);
+    return way;
   }
 
   /** The frame of the world as large as fits into the box, in the middle. */
@@ -384,7 +433,7 @@ class IsthmusMap extends HTMLElement {
           itemStyle: { color: 'transparent', borderColor: colours.quiet, borderWidth: 2, opacity: 1 },
         }),
       );
-    const common = { type: 'scatter', coordinateSystem: 'geo', cursor: 'pointer', emphasis: { scale: calm() ? false : 1.1 } };
+    const common = { type: 'scatter', coordinateSystem: 'geo', cursor: 'default', emphasis: { scale: calm() ? false : 1.1 } };
     return [
       { ...common, z: 3, data: dots, label },
       { ...common, z: 4, data: [...marks, ...crosses], label: { show: false }, emphasis: { scale: false } },

@@ -160,44 +160,35 @@ public class CloudService {
 
   /**
    * Reads what was pasted or uploaded: a {@code clouds.yaml}, or one entry of it. An entry under a
-   * member's name with another Keystone is no access to that member, but a mistake.
+   * member's name with another Keystone is no access to that member, but a mistake; what is
+   * registered already is told as known.
    *
    * @param facts YAML from the entry's or cloud's name to facts; it has the last word
    */
   @Audited(action = "read/check", target = "clouds-yaml")
   public CloudDrafts parse(Caller caller, String cloudsYaml, Optional<String> facts) {
     caller.requireFederationAdmin();
-    return ofMembersOrNew(
-        new CloudsYaml(guard)
-            .read(
-                new CloudsYaml.Source("", cloudsYaml),
-                facts
-                    .filter(text -> !text.isBlank())
-                    .map(text -> new CloudsYaml.Source("facts", text)),
-                Optional.empty()));
+    return new CloudsYaml(guard, new RegisteredNow(store.clouds(), store.accesses()))
+        .read(
+            new CloudsYaml.Source("", cloudsYaml),
+            facts.filter(text -> !text.isBlank()).map(text -> new CloudsYaml.Source("facts", text)),
+            Optional.empty());
   }
 
-  private CloudDrafts ofMembersOrNew(CloudDrafts read) {
-    Map<CloudId, URI> members =
-        store.clouds().stream().collect(Collectors.toMap(Cloud::id, Cloud::authUrl));
-    List<CloudDraft> right = new ArrayList<>();
-    List<EntryProblem> problems = new ArrayList<>(read.problems());
-    for (CloudDraft draft : read.drafts()) {
-      URI given = draft.connection().authUrl();
-      URI known = members.getOrDefault(draft.cloud(), given);
-      if (CloudConnection.isSameKeystone(known, given)) {
-        right.add(draft);
-      } else {
-        problems.add(
-            new EntryProblem(
-                "",
-                draft.entry(),
-                Violation.at(
-                    "clouds." + draft.entry() + ".auth.auth_url",
-                    Phrase.of("cloud.other-address", draft.cloud(), known, given))));
-      }
+  /** The registry as it was read once. */
+  private record RegisteredNow(List<Cloud> clouds, List<CloudAccess> accesses)
+      implements Registered {
+
+    @Override
+    public Optional<URI> authUrl(CloudId cloud) {
+      return clouds.stream().filter(one -> one.id().equals(cloud)).map(Cloud::authUrl).findFirst();
     }
-    return new CloudDrafts(right, problems);
+
+    @Override
+    public boolean hasAccess(ProjectId project, CloudId cloud) {
+      return accesses.stream()
+          .anyMatch(access -> access.project().equals(project) && access.cloud().equals(cloud));
+    }
   }
 
   /**

@@ -27,7 +27,8 @@ public enum LimitKind {
   SECURITY_GROUP_RULES,
   FLOATING_IPS,
   KEY_PAIRS,
-  SERVER_GROUPS;
+  SERVER_GROUPS,
+  LOAD_BALANCERS;
 
   /** As the API and the database name it, such as {@code ram_mib}. */
   public String text() {

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whose notices: a project's people are told of its stacks and of the clouds as it sees them; the
- * federation's administrators of the clouds as all projects see them.
+ * Whose notices: a project's people are told of its stacks, of the clouds as it sees them and of
+ * what became of its requests; the federation's administrators of the clouds as all projects see
+ * them and of what projects ask for.
  *
  * @param project empty for the federation
  */

@@ -24,7 +24,8 @@ import javax.sql.DataSource;
 
 /**
  * Notices in PostgreSQL: of stacks their own events, of clouds what was kept when they changed, of
- * credentials what the last look showed. Each reader's place is a moment.
+ * credentials what the last look showed, of all else what was told. Each reader's place is a
+ * moment.
  */
 @ApplicationScoped
 public class JdbcNotices implements NoticeStore {
@@ -36,7 +37,7 @@ public class JdbcNotices implements NoticeStore {
       """
       select case when event.status like '%_FAILED' then 'STACK_FAILED' else 'STACK_DONE' end as kind,
         event.at, event.stack, stack.name, null as cloud, event.phrase, event.position as place,
-        event.tenant || '/' || event.project as project
+        event.tenant || '/' || event.project as project, null as subject
       from stack_event as event join stack on stack.id = event.stack
       where event.tenant = ? and event.project = ? and event.resource is null
         and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
@@ -44,7 +45,8 @@ public class JdbcNotices implements NoticeStore {
 
   private static final String CLOUDS =
       """
-      select kind, at, null::uuid as stack, null as name, cloud, phrase, id as place, project
+      select kind, at, null::uuid as stack, null as name, cloud, phrase, id as place, project,
+        null as subject
       from cloud_notice
       """;
 
@@ -56,11 +58,21 @@ public class JdbcNotices implements NoticeStore {
         null::uuid as stack, null as name, cloud,
         jsonb_build_object('key', 'notice.credential-expires',
           'arguments', jsonb_build_array(cloud, inventory ->> 'credentialExpires')) as phrase,
-        0 as place, project
+        0 as place, project, null as subject
       from cloud_look
       where (inventory ->> 'credentialExpires')::timestamptz - interval '%1$s days' <= now()
       """
           .formatted(Notices.EXPIRY_WARNING.toDays());
+
+  private static final String TOLD =
+      """
+      select kind, at, null::uuid as stack, null as name, null as cloud, phrase, id as place, project,
+        subject
+      from told_notice
+      """;
+
+  /** How the subject of a notice that was told is kept. */
+  private static final String QUOTA_REQUEST = "quota-request:";
 
   private static final String OF_PROJECT =
       "("
@@ -69,10 +81,18 @@ public class JdbcNotices implements NoticeStore {
           + CLOUDS
           + " where project = ? union all "
           + CREDENTIALS
-          + " and project = ?) as notice";
+          + " and project = ? union all "
+          + TOLD
+          + " where audience = 'PROJECT' and project = ?) as notice";
 
   private static final String OF_FEDERATION =
-      "(" + CLOUDS + " union all " + CREDENTIALS + ") as notice";
+      "("
+          + CLOUDS
+          + " union all "
+          + CREDENTIALS
+          + " union all "
+          + TOLD
+          + " where audience = 'FEDERATION') as notice";
 
   private DataSource database;
 
@@ -125,7 +145,8 @@ public class JdbcNotices implements NoticeStore {
    */
   private static String conditions(NoticeQuery query, Instant seenUntil, List<Object> values) {
     StringBuilder sql =
-        new StringBuilder(" where ").append(query.words().condition("phrase", "name, cloud"));
+        new StringBuilder(" where ")
+            .append(query.words().condition("phrase", "name, cloud, project"));
     values.addAll(query.words().values());
     query
         .kind()
@@ -191,6 +212,24 @@ public class JdbcNotices implements NoticeStore {
         KEPT_DAYS);
   }
 
+  @Override
+  public void tell(Audience audience, Notice notice) {
+    update(
+        "insert into told_notice (project, audience, kind, subject, phrase, at)"
+            + " values (?, ?, ?, ?, cast(? as jsonb), ?)",
+        notice.project().toString(),
+        audience.project().isPresent() ? "PROJECT" : "FEDERATION",
+        notice.kind().name(),
+        text(notice.subject()),
+        PhraseJson.write(notice.phrase()).toString(),
+        time(notice.at()));
+    update(
+        "delete from told_notice where project = ? and at < ? - ? * interval '1 day'",
+        notice.project().toString(),
+        time(notice.at()),
+        KEPT_DAYS);
+  }
+
   private static String all(Audience audience) {
     return audience.project().isPresent() ? OF_PROJECT : OF_FEDERATION;
   }
@@ -207,6 +246,7 @@ public class JdbcNotices implements NoticeStore {
                         project.tenant(),
                         project.project(),
                         project.toString(),
+                        project.toString(),
                         project.toString())));
     values.addAll(List.of(more));
     return values;
@@ -221,10 +261,34 @@ public class JdbcNotices implements NoticeStore {
         Notice.Kind.valueOf(row.getString("kind")),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         ProjectId.parse(row.getString("project")),
-        Optional.ofNullable(row.getObject("stack", UUID.class)).map(StackId::new),
-        Optional.ofNullable(row.getString("name")),
-        Optional.ofNullable(row.getString("cloud")).map(CloudId::new),
+        subject(row),
         PhraseJson.read(Json.createReader(new StringReader(row.getString("phrase"))).readObject()));
+  }
+
+  private static NoticeSubject subject(ResultSet row) throws SQLException {
+    UUID stack = row.getObject("stack", UUID.class);
+    if (stack != null) {
+      return new NoticeSubject.OfStack(new StackId(stack), row.getString("name"));
+    }
+    String told = row.getString("subject");
+    return told == null
+        ? new NoticeSubject.OfCloud(new CloudId(row.getString("cloud")))
+        : subject(told, ProjectId.parse(row.getString("project")));
+  }
+
+  private static NoticeSubject subject(String told, ProjectId project) {
+    if (told.startsWith(QUOTA_REQUEST)) {
+      return new NoticeSubject.OfQuotaRequest(
+          UUID.fromString(told.substring(QUOTA_REQUEST.length())), project);
+    }
+    throw new IllegalStateException("a notice is about " + told);
+  }
+
+  private static String text(NoticeSubject subject) {
+    if (subject instanceof NoticeSubject.OfQuotaRequest of) {
+      return QUOTA_REQUEST + of.request();
+    }
+    throw new IllegalArgumentException("kept elsewhere: notices about " + subject);
   }
 
   private interface Row<T> {

@@ -1,28 +1,18 @@
 package io.isthmus.domain.notice;
 
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.language.Phrase;
-import io.isthmus.domain.stack.StackId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Something to know.
  *
- * @param stack what it is about, like {@code cloud}: exactly one of them is there
- * @param stackName empty when it is about a cloud
+ * @param project whose matter it is, whoever is told
  */
 public record Notice(
-    Kind kind,
-    Instant at,
-    ProjectId project,
-    Optional<StackId> stack,
-    Optional<String> stackName,
-    Optional<CloudId> cloud,
-    Phrase phrase) {
+    Kind kind, Instant at, ProjectId project, NoticeSubject subject, Phrase phrase) {
 
   /** What it is about. */
   public enum Kind {
@@ -33,7 +23,12 @@ public record Notice(
     CLOUD_DARK,
     CLOUD_BACK,
     /** A credential stops working within {@link Notices#EXPIRY_WARNING}. */
-    CREDENTIAL_EXPIRES;
+    CREDENTIAL_EXPIRES,
+    /** A project's people ask for a larger quota; administrators are told. */
+    QUOTA_ASKED,
+    /** Administrators have decided; the project's people are told. */
+    QUOTA_APPROVED,
+    QUOTA_DENIED;
 
     /** {@code stack-done}. */
     public String text() {

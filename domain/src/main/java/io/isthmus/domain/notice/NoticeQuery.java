@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Which notices to list, and in which order.
  *
- * @param words looked for in what is told, and in the stack's or cloud's name
+ * @param words looked for in what is told, and in the name of what it is about
  * @param onlyNew only what the reader has not seen
  */
 public record NoticeQuery(

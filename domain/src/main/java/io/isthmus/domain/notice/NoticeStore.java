@@ -36,4 +36,12 @@ public interface NoticeStore {
 
   /** Keeps what happened to a project's access to a cloud, and drops what is older than 30 days. */
   void add(ProjectId project, CloudId cloud, Notice.Kind kind, Phrase phrase, Instant at);
+
+  /**
+   * Keeps what is neither a stack's nor a cloud's, and drops what is older than 30 days.
+   *
+   * @param audience who is told; a project is the notice's own
+   * @throws IllegalArgumentException for a subject that is a stack or a cloud
+   */
+  void tell(Audience audience, Notice notice);
 }

@@ -53,6 +53,7 @@ final class Amounts {
         amounts[LimitKind.SECURITY_GROUP_RULES.ordinal()] =
             2 + (known.get("rules") instanceof JsonArray rules ? rules.size() : 0);
       }
+      case "OS::Octavia::LoadBalancer" -> amounts[LimitKind.LOAD_BALANCERS.ordinal()] = 1;
       default -> {
         // Counts against none of the quotas that are read.
       }

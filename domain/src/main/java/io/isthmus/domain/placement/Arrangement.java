@@ -219,6 +219,22 @@ final class Arrangement {
     }
   }
 
+  /** What all that is in a region takes of its quotas, whether the region tells them or not. */
+  long[] taken(int site) {
+    long[] taken = Amounts.none();
+    for (int unit = 0; unit < at.length; unit++) {
+      if (at[unit] != NOWHERE && problem.candidates.get(at[unit]).site() == site) {
+        Amounts.add(taken, problem.amounts[problem.units.get(unit).kind()][site]);
+      }
+    }
+    for (int node = 0; node < presence[site].length; node++) {
+      if (presence[site][node] > 0) {
+        Amounts.add(taken, problem.nodeAmounts[node]);
+      }
+    }
+    return taken;
+  }
+
   private int emptiest(int constraint, int profile) {
     int least = Integer.MAX_VALUE;
     for (int domain : problem.profiles[constraint][profile]) {

@@ -12,7 +12,6 @@ import io.isthmus.domain.placement.weigher.PreferenceWeigher;
 import io.isthmus.domain.placement.weigher.SoftSpreadWeigher;
 import io.isthmus.domain.template.ResourceGraph;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -266,7 +265,7 @@ public final class Planner {
     return remarks;
   }
 
-  /** A quota that a region does not tell is not the same as none. */
+  /** A quota that a region does not tell is not the same as none, for who takes something of it. */
   private static List<Phrase> unknownQuotas(Survey survey, Arrangement arrangement) {
     List<Phrase> remarks = new ArrayList<>();
     for (int s = 0; s < survey.sites.size(); s++) {
@@ -275,7 +274,7 @@ public final class Planner {
       }
       Site site = survey.sites.get(s);
       List<LimitKind> unknown =
-          Arrays.stream(LimitKind.values())
+          Amounts.byKind(arrangement.taken(s)).keySet().stream()
               .filter(kind -> !site.region().orElseThrow().limits().containsKey(kind))
               .toList();
       if (!unknown.isEmpty()) {

@@ -28,6 +28,7 @@ final class Recheck {
     for (int u = 0; u < units.units.size(); u++) {
       put(u, arrangement);
     }
+    survey.exceeded(arrangement).forEach(changes::add);
     if (changes.isEmpty() && !arrangement.holds()) {
       changes.add(Phrase.of("placement.plan.refused"));
     }
@@ -62,11 +63,6 @@ final class Recheck {
     List<RuleRefusal> refusals = survey.refusals(it.kind(), site);
     if (!refusals.isEmpty()) {
       refusals.forEach(refusal -> changes.add(refusal.reason()));
-      return;
-    }
-    Optional<Problem.Quota> lacking = arrangement.lacking(unit, candidate.get());
-    if (lacking.isPresent()) {
-      changes.add(survey.usedByTheRest(lacking.get()));
       return;
     }
     int tooFar = arrangement.tooFar(unit, candidate.get());

@@ -344,6 +344,28 @@ final class Survey {
         : pools.get(quota.pool() - sites.size()).usedByTheRest(kind);
   }
 
+  /** What all together asks for more of than is left, quota by quota. */
+  List<Phrase> exceeded(Arrangement arrangement) {
+    List<Phrase> exceeded = new ArrayList<>();
+    for (int pool = 0; pool < arrangement.left.length; pool++) {
+      for (LimitKind kind : LimitKind.values()) {
+        long left = arrangement.left[pool][kind.ordinal()];
+        if (left < 0) {
+          exceeded.add(lacking(pool, kind, problem.left[pool][kind.ordinal()] - left));
+        }
+      }
+    }
+    return exceeded;
+  }
+
+  private Phrase lacking(int pool, LimitKind kind, long asked) {
+    if (pool >= sites.size()) {
+      return pools.get(pool - sites.size()).lacking(kind, asked);
+    }
+    RegionInventory region = sites.get(pool).region().orElseThrow();
+    return QuotaFilter.lacking(kind, region.region(), asked, region.limits().get(kind));
+  }
+
   private void nameDomains() {
     int constraints = units.constraints.size();
     problem.domainOf = new int[constraints][problem.candidates.size()];

@@ -13,6 +13,7 @@ import io.isthmus.domain.placement.Jurisdictions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +41,27 @@ public class QuotaAllowances implements Allowances {
         store.of(project.tenant()).stream()
             .filter(quota -> quota.holder().holds(project) && !quota.maxima().isEmpty())
             .toList();
-    if (quotas.isEmpty()) {
-      return List.of();
-    }
-    List<Consumption.Consumed> all = consumption.of(project.tenant());
-    Map<CloudId, CloudFacts> facts =
-        members.stream().collect(Collectors.toMap(Cloud::id, Cloud::facts));
-    return quotas.stream().map(quota -> allowance(quota, all, facts)).toList();
+    return uses(quotas, members).stream()
+        .map(use -> new Allowance(use.quota().holder().of(), use.quota().extent(), use.limits()))
+        .toList();
   }
 
-  private static Allowance allowance(
+  /** Quotas in their order, each with what counts against it. */
+  List<QuotaUse> uses(List<Quota> quotas, List<Cloud> members) {
+    Map<CloudId, CloudFacts> facts =
+        members.stream().collect(Collectors.toMap(Cloud::id, Cloud::facts));
+    Map<String, List<Consumption.Consumed>> consumed = new HashMap<>();
+    return quotas.stream()
+        .map(
+            quota ->
+                use(
+                    quota,
+                    consumed.computeIfAbsent(quota.holder().tenant(), consumption::of),
+                    facts))
+        .toList();
+  }
+
+  private static QuotaUse use(
       Quota quota, List<Consumption.Consumed> all, Map<CloudId, CloudFacts> facts) {
     Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
     quota
@@ -65,7 +77,7 @@ public class QuotaAllowances implements Allowances {
                             .filter(one -> covers(quota.extent(), one, facts))
                             .mapToLong(one -> one.amounts().getOrDefault(kind, 0L))
                             .sum())));
-    return new Allowance(quota.holder().of(), quota.extent(), limits);
+    return new QuotaUse(quota, limits);
   }
 
   /** What is in a cloud that is no member any more counts over all clouds only. */

@@ -14,6 +14,7 @@ import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A project's people ask for a larger quota of their project or tenant; administrators of the
@@ -40,17 +42,28 @@ public class QuotaRequests {
   private QuotaRequestStore store;
   private QuotaService quotas;
   private TenantService tenants;
+  private Consumer<QuotaRequestChanged> changes;
   private Clock clock;
 
   @Inject
-  QuotaRequests(QuotaRequestStore store, QuotaService quotas, TenantService tenants) {
-    this(store, quotas, tenants, Clock.systemUTC());
+  QuotaRequests(
+      QuotaRequestStore store,
+      QuotaService quotas,
+      TenantService tenants,
+      Event<QuotaRequestChanged> changes) {
+    this(store, quotas, tenants, changes::fire, Clock.systemUTC());
   }
 
-  QuotaRequests(QuotaRequestStore store, QuotaService quotas, TenantService tenants, Clock clock) {
+  QuotaRequests(
+      QuotaRequestStore store,
+      QuotaService quotas,
+      TenantService tenants,
+      Consumer<QuotaRequestChanged> changes,
+      Clock clock) {
     this.store = store;
     this.quotas = quotas;
     this.tenants = tenants;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -94,6 +107,7 @@ public class QuotaRequests {
       throw new FederationFault(
           FaultCode.CONFLICT, Phrase.of("quota.request-open", project, extent.text()));
     }
+    changes.accept(new QuotaRequestChanged(request));
     return request;
   }
 
@@ -137,7 +151,8 @@ public class QuotaRequests {
   }
 
   /**
-   * Allows it, and sets the quota.
+   * Allows it, and sets the quota. A quota that limits nothing then is taken away, and none is made
+   * where it was taken away since.
    *
    * @param granted limits by kind that may differ from what was wanted; empty to grant just that,
    *     or what is allowed since where that is more
@@ -158,7 +173,12 @@ public class QuotaRequests {
     Map<LimitKind, Long> maxima = new EnumMap<>(LimitKind.class);
     maxima.putAll(before.maxima());
     maxima.putAll(given);
-    quotas.set(request.holder(), request.extent(), maxima, before.version(), caller);
+    maxima.values().removeIf(maximum -> maximum < 0);
+    if (!maxima.isEmpty()) {
+      quotas.set(request.holder(), request.extent(), maxima, before.version(), caller);
+    } else if (before.version() > 0) {
+      quotas.remove(request.holder(), request.extent(), before.version(), caller);
+    }
     return decided;
   }
 
@@ -227,6 +247,7 @@ public class QuotaRequests {
               now.decision().map(QuotaRequest.Decision::by).orElse(""),
               Phrase.of("quota.request-state." + now.state().text())));
     }
+    changes.accept(new QuotaRequestChanged(decided));
     return decided;
   }
 

@@ -6,7 +6,6 @@ import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.audit.AuditedId;
 import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.cloud.Allowance;
-import io.isthmus.domain.cloud.Allowances;
 import io.isthmus.domain.cloud.Cloud;
 import io.isthmus.domain.cloud.CloudStore;
 import io.isthmus.domain.cloud.Extent;
@@ -40,18 +39,19 @@ public class QuotaService {
   public static final long MOST = 1_000_000_000_000L;
 
   private QuotaStore store;
-  private Allowances allowances;
+  private QuotaAllowances allowances;
   private Supplier<List<Cloud>> members;
   private TenantService tenants;
 
   @Inject
-  QuotaService(QuotaStore store, Allowances allowances, CloudStore clouds, TenantService tenants) {
+  QuotaService(
+      QuotaStore store, QuotaAllowances allowances, CloudStore clouds, TenantService tenants) {
     this(store, allowances, clouds::clouds, tenants);
   }
 
   QuotaService(
       QuotaStore store,
-      Allowances allowances,
+      QuotaAllowances allowances,
       Supplier<List<Cloud>> members,
       TenantService tenants) {
     this.store = store;
@@ -80,6 +80,24 @@ public class QuotaService {
   @Transactional
   public List<Quota> list(Caller caller) {
     return visible(store.of(tenants.tenants(caller)), caller);
+  }
+
+  /** As {@link #list(Caller)}, each with what counts against it. */
+  @Audited(action = "read/list", target = "quota")
+  @Transactional
+  public List<QuotaUse> uses(Caller caller) {
+    return allowances.uses(list(caller), members.get());
+  }
+
+  /**
+   * As {@link #list(String, Caller)}, each with what counts against it.
+   *
+   * @throws FederationFault NOT_FOUND for a tenant that the caller is not of
+   */
+  @Audited(action = "read/list", target = "quota")
+  @Transactional
+  public List<QuotaUse> uses(@AuditedId String tenant, Caller caller) {
+    return allowances.uses(list(tenant, caller), members.get());
   }
 
   /** For whom the caller may know quotas: tenants, each before its projects. */

@@ -192,11 +192,49 @@ class CloudServiceTest {
     CloudDrafts other =
         service.parse(ADMIN, entry.formatted("https://203.0.114.2:5000/v3"), Optional.empty());
     assertThat(other.drafts()).isEmpty();
+    assertThat(other.problems().get(0).violation().line()).isEqualTo(4);
     assertThat(other.problems())
         .extracting(problem -> problem.in(Locale.ENGLISH))
         .singleElement()
         .asString()
         .contains("“gra” is registered under " + keystone, "https://203.0.114.2:5000/v3");
+  }
+
+  @Test
+  void anEntryThatIsRegisteredStandsInNoOthersWay() {
+    URI keystone = service.add(ADMIN, draft(GRA, ACME, "x")).cloud().authUrl();
+    String entries =
+        """
+        clouds:
+          gra:
+            auth: {auth_url: "%1$s", username: u, password: p, project_name: demo}
+            isthmus: {project: %2$s}
+          bhs:
+            auth: {auth_url: "%1$s", username: u, password: p, project_name: demo}
+          broken:
+            auth: {auth_url: nowhere, username: u, password: p, project_name: demo}
+        """
+            .formatted(keystone, ACME);
+
+    CloudDrafts read = service.parse(ADMIN, entries, Optional.empty());
+
+    assertThat(read.drafts()).extracting(CloudDraft::entry).containsExactly("gra", "bhs");
+    assertThat(read.drafts().stream().filter(read::isKnown))
+        .extracting(CloudDraft::entry)
+        .containsExactly("gra");
+    assertThat(read.known().get(0).violation())
+        .extracting(Violation::pointer, Violation::line)
+        .containsExactly("clouds.gra", 2);
+    assertThat(fault(() -> read.newOrThrow()).code()).isEqualTo(FaultCode.CLOUD_INVALID);
+    FederationFault taken = fault(() -> read.only(Set.of("gra", "bhs")).newOrThrow());
+    assertThat(taken.code()).isEqualTo(FaultCode.NAME_TAKEN);
+    assertThat(taken.violations()).extracting(Violation::line).containsExactly(2);
+    assertThat(service.add(ADMIN, read.only(Set.of("bhs")).newOrThrow())).hasSize(1);
+    assertThat(service.parse(ADMIN, entries, Optional.empty()).known())
+        .extracting(EntryProblem::entry)
+        .containsExactly("gra", "bhs");
+    assertThat(fault(() -> read.only(Set.of("bsh"))).phrase().in(Locale.ENGLISH))
+        .isEqualTo("No entry is called so: bsh. The text has: bhs, broken, gra.");
   }
 
   @Test

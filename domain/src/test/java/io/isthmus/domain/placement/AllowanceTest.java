@@ -12,6 +12,7 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import io.isthmus.domain.network.Cidr;
+import io.isthmus.domain.placement.Federations.CloudBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,7 @@ class AllowanceTest {
   private static final String NO_RULES = "placement_policy_version: 2026-11-23\nrules: []\n";
 
   private static Placement plan(int servers, Allowance... allowances) {
-    FakeGraph graph = new FakeGraph();
-    IntStream.range(0, servers)
-        .forEach(
-            i ->
-                graph.add(
-                    "s" + i, "OS::Nova::Server", "{'flavor':'m1.small','image':'debian-12'}"));
+    FakeGraph graph = servers(servers);
     FederationSnapshot three = Federations.three();
     return new Planner()
         .place(
@@ -41,6 +37,16 @@ class AllowanceTest {
             new FederationSnapshot(
                 three.takenAt(), three.clouds(), three.equivalences(), Arrays.asList(allowances)),
             ADDRESSES);
+  }
+
+  private static FakeGraph servers(int servers) {
+    FakeGraph graph = new FakeGraph();
+    IntStream.range(0, servers)
+        .forEach(
+            i ->
+                graph.add(
+                    "s" + i, "OS::Nova::Server", "{'flavor':'m1.small','image':'debian-12'}"));
+    return graph;
   }
 
   private static Allowance project(Extent extent, LimitKind kind, long maximum, long used) {
@@ -121,6 +127,97 @@ class AllowanceTest {
                 project(new Extent.Everywhere(), LimitKind.INSTANCES, -1, 7),
                 project(new Extent.Everywhere(), LimitKind.VOLUMES, 0, 0)))
         .isInstanceOf(Placement.Placed.class);
+  }
+
+  @Test
+  void loadBalancersCountAndAreToldAsUnknownToWhoTakesThem() {
+    FakeGraph balanced =
+        new FakeGraph()
+            .add("b", "OS::Octavia::LoadBalancer", "{}")
+            .add(
+                "s",
+                "OS::Nova::Server",
+                "{'flavor':'m1.small','image':'debian-12'}",
+                FakeGraph.after("b"));
+    CloudBuilder five =
+        new CloudBuilder("gra")
+            .region("GRA-1", "a")
+            .offers("load-balancer")
+            .limit(LimitKind.INSTANCES, 10, 0);
+
+    assertThat(remarks(place(balanced, Federations.of(five))))
+        .singleElement()
+        .isEqualTo(
+            "GRA/GRA-1 does not tell these quotas, so the plan does not check them: vCPUs, MiB of"
+                + " memory, load balancers.");
+    assertThat(remarks(place(balanced, Federations.of(five.limit(LimitKind.LOAD_BALANCERS, 5, 4)))))
+        .noneMatch(remark -> remark.contains("load balancers"));
+    Placement full = place(balanced, Federations.of(five.limit(LimitKind.LOAD_BALANCERS, 5, 5)));
+    assertThat(((Placement.Unplaced) full).unplaced())
+        .flatExtracting(Decision::notChosen)
+        .flatExtracting(Exclusion::refusals)
+        .extracting(refusal -> refusal.reason().in(Locale.ENGLISH))
+        .contains("GRA-1: 1 load balancers are needed, the quota leaves 0 of 5.");
+    FederationSnapshot open = Federations.of(five.limit(LimitKind.LOAD_BALANCERS, -1, 5));
+    assertThat(
+            reasons(
+                place(
+                    balanced,
+                    new FederationSnapshot(
+                        open.takenAt(),
+                        open.clouds(),
+                        open.equivalences(),
+                        List.of(
+                            project(new Extent.Everywhere(), LimitKind.LOAD_BALANCERS, 2, 2))))))
+        .isNotEmpty();
+  }
+
+  private static Placement place(FakeGraph graph, FederationSnapshot federation) {
+    return new Planner().place(graph, new PolicyParser().parse(NO_RULES), federation, ADDRESSES);
+  }
+
+  private static List<String> remarks(Placement placement) {
+    return ((Placement.Placed) placement)
+        .wiring().remarks().stream().map(remark -> remark.in(Locale.ENGLISH)).toList();
+  }
+
+  @Test
+  void aPlanThatHoldsNoMoreSaysHowMuchIsAskedForTogetherAndHowMuchIsLeft() {
+    FakeGraph three = servers(3);
+    CloudBuilder gra = new CloudBuilder("gra").region("GRA-1", "a");
+    PlacementPolicy policy = new PolicyParser().parse(NO_RULES);
+    Placement.Placed placed =
+        (Placement.Placed) place(three, Federations.of(gra.limit(LimitKind.INSTANCES, 10, 7)));
+
+    assertThat(
+            changes(
+                three,
+                policy,
+                Federations.of(gra.limit(LimitKind.INSTANCES, 10, 8).limit(LimitKind.VCPUS, 2, 0)),
+                placed))
+        .containsExactlyInAnyOrder(
+            "GRA-1: 3 servers are needed, the quota leaves 2 of 10.",
+            "GRA-1: 3 vCPUs are needed, the quota leaves 2 of 2.");
+    FederationSnapshot open = Federations.of(new CloudBuilder("gra").region("GRA-1", "a"));
+    assertThat(
+            changes(
+                three,
+                policy,
+                new FederationSnapshot(
+                    open.takenAt(),
+                    open.clouds(),
+                    open.equivalences(),
+                    List.of(project(new Extent.Everywhere(), LimitKind.INSTANCES, 5, 3))),
+                placed))
+        .containsExactly("The project’s quota (servers): 3 needed, 2 of 5 left.");
+  }
+
+  private static List<String> changes(
+      FakeGraph graph, PlacementPolicy policy, FederationSnapshot now, Placement.Placed placed) {
+    return new Planner()
+        .changes(graph, policy, now, placed).stream()
+            .map(change -> change.in(Locale.ENGLISH))
+            .toList();
   }
 
   @Test

@@ -46,6 +46,7 @@ final class FakeGraph implements ResourceGraph {
         .catalog("volume_type", CatalogKind.VOLUME_TYPE)
         .catalog("availability_zone", CatalogKind.VOLUME_ZONE);
     type("OS::Cinder::VolumeAttachment", Footing.PLACED, "compute");
+    type("OS::Octavia::LoadBalancer", Footing.STRETCHED, "load-balancer");
     type("OS::Heat::ResourceGroup", Footing.COMPUTED, "");
     type("OS::Heat::Value", Footing.COMPUTED, "");
   }

@@ -331,8 +331,7 @@ class PlanServiceTest {
     FederationFault stale = fault(() -> plans.accept(plan.id(), ALICE));
 
     assertThat(stale.code()).isEqualTo(FaultCode.STALE_PLAN);
-    assertThat(stale.getMessage())
-        .isEqualTo("SYD takes nothing new; an administrator has closed it.");
+    assertThat(stale.getMessage()).isEqualTo("SYD is disabled: nothing new goes there.");
   }
 
   private static final Caller ADMIN =

@@ -228,7 +228,7 @@ class PlannerTest {
     assertThat(refusals(refused.unplaced()))
         .contains("BHS-1 lies in Canada; the rule “database stays home” allows only the EU.")
         .contains("GRA is not available to this project.")
-        .contains("PAR takes nothing new")
+        .contains("PAR is disabled")
         .contains("The law of United States reaches par-operator")
         .contains("SYD did not answer")
         .contains("It is not known in which country SYD-1 lies");

@@ -13,6 +13,8 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ class QuotaRequestsTest {
   private TestDatabase database;
   private QuotaService quotas;
   private QuotaRequests requests;
+  private final List<QuotaRequestChanged> told = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -43,7 +46,13 @@ class QuotaRequestsTest {
         TenantStores.withProjects(database, DEMO, ProjectId.parse("globex/demo"));
     quotas =
         new QuotaService(store, new QuotaAllowances(store, tenant -> List.of()), List::of, tenants);
-    requests = new QuotaRequests(new QuotaRequestStore(database.dataSource()), quotas, tenants);
+    requests =
+        new QuotaRequests(
+            new QuotaRequestStore(database.dataSource()),
+            quotas,
+            tenants,
+            told::add,
+            Clock.systemUTC());
     quotas.set(
         QuotaHolder.project(DEMO),
         ALL,
@@ -80,10 +89,38 @@ class QuotaRequestsTest {
     QuotaRequest approved = requests.approve(asked.id(), Map.of(), "gladly", ADMIN);
 
     assertThat(maxima()).isEqualTo(Map.of(LimitKind.INSTANCES, 15L, LimitKind.VCPUS, 20L));
+    assertThat(told)
+        .containsExactly(new QuotaRequestChanged(asked), new QuotaRequestChanged(approved));
     assertThat(requests.find(asked.id(), ALICE)).isEqualTo(approved);
     assertThat(approved.state()).isEqualTo(QuotaRequest.State.APPROVED);
     assertThat(approved.decision().orElseThrow().answer()).isEqualTo("gladly");
     assertThat(requests.list(Optional.of(QuotaRequest.State.OPEN), ADMIN)).isEmpty();
+  }
+
+  @Test
+  void whereTheQuotaWasTakenAwaySinceNoneIsMadeAnew() {
+    QuotaRequest asked = ask(15);
+    quotas.remove(
+        QuotaHolder.project(DEMO),
+        ALL,
+        quotas.find(QuotaHolder.project(DEMO), ALL, ADMIN).version(),
+        ADMIN);
+
+    QuotaRequest approved = requests.approve(asked.id(), Map.of(), "", ADMIN);
+
+    assertThat(quotas.list("acme", ADMIN)).isEmpty();
+    assertThat(approved.decision().orElseThrow().granted())
+        .isEqualTo(Map.of(LimitKind.INSTANCES, -1L));
+    QuotaRequest again = set(Map.of(LimitKind.INSTANCES, 10L));
+    requests.approve(again.id(), Map.of(LimitKind.INSTANCES, -1L), "", ADMIN);
+    assertThat(quotas.list("acme", ADMIN)).as("nothing is limited any more").isEmpty();
+    requests.approve(set(Map.of(LimitKind.INSTANCES, 10L)).id(), Map.of(), "", ADMIN);
+    assertThat(maxima()).isEqualTo(Map.of(LimitKind.INSTANCES, 15L));
+  }
+
+  private QuotaRequest set(Map<LimitKind, Long> maxima) {
+    quotas.set(QuotaHolder.project(DEMO), ALL, maxima, 0, ADMIN);
+    return ask(15);
   }
 
   @Test
@@ -137,8 +174,9 @@ class QuotaRequestsTest {
         requests.ask(
             DEMO, Allowance.Of.TENANT, ALL, Map.of(LimitKind.INSTANCES, -1L), "growth", ALICE);
     requests.approve(ofTenant.id(), Map.of(), "", ADMIN);
-    assertThat(quotas.find(QuotaHolder.tenant("acme"), ALL, ALICE).maxima())
-        .containsEntry(LimitKind.INSTANCES, -1L);
+    assertThat(quotas.find(QuotaHolder.tenant("acme"), ALL, ALICE).version())
+        .as("nothing is limited any more")
+        .isZero();
   }
 
   @Test

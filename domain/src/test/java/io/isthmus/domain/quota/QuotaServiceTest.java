@@ -2,6 +2,7 @@ package io.isthmus.domain.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
@@ -92,6 +93,28 @@ class QuotaServiceTest {
   private Quota set(QuotaHolder holder, Extent extent, LimitKind kind, long maximum) {
     long version = quotas.find(holder, extent, ADMIN).version();
     return quotas.set(holder, extent, Map.of(kind, maximum), version, ADMIN);
+  }
+
+  @Test
+  void listsQuotasWithWhatCountsAgainstEach() {
+    set(QuotaHolder.tenant("acme"), new Extent.Everywhere(), LimitKind.INSTANCES, 20);
+    set(QuotaHolder.project(DEMO), new Extent.OfCloud(new CloudId("gra")), LimitKind.INSTANCES, 4);
+    set(QuotaHolder.project(PROD), new Extent.Everywhere(), LimitKind.VCPUS, -1);
+    uses(DEMO, "gra", 2);
+    uses(DEMO, "bhs", 1);
+    uses(PROD, "bhs", 5);
+
+    assertThat(quotas.uses("acme", ADMIN))
+        .isEqualTo(quotas.uses(ADMIN))
+        .extracting(
+            use -> use.quota().holder() + " " + use.limits().get(LimitKind.INSTANCES),
+            QuotaUse::fullest)
+        .containsExactly(
+            tuple("acme " + new Limit(20, 8), 0.4),
+            tuple("acme/demo " + new Limit(4, 2), 0.5),
+            tuple("acme/prod null", -1.0));
+    assertThat(quotas.uses(BOB)).isEmpty();
+    assertThat(fault(() -> quotas.uses("acme", BOB))).isEqualTo(FaultCode.NOT_FOUND);
   }
 
   @Test

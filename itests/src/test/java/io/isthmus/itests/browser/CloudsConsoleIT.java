@@ -33,6 +33,14 @@ class CloudsConsoleIT {
   private static final double PATIENCE_MILLIS = 60_000;
   private static final Pattern AUTH_URL = Pattern.compile("auth_url: (\\S+)");
 
+  /** One that the sandbox has registered. */
+  private static final String KNOWN =
+      """
+      gra:
+        auth: {auth_url: "%s", username: acme-demo, password: acme-demo, project_name: acme-demo}
+        isthmus: {project: acme/demo}
+      """;
+
   private static Playwright playwright;
   private static Browser browser;
 
@@ -91,9 +99,13 @@ class CloudsConsoleIT {
     return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
   }
 
-  private String entry(String password) throws IOException {
+  private String address() throws IOException {
     Matcher address = AUTH_URL.matcher(Files.readString(system.cloudsFile()));
     Assertions.assertThat(address.find()).isTrue();
+    return address.group(1);
+  }
+
+  private String entry(String password) throws IOException {
     return """
         %s:
           auth:
@@ -108,7 +120,7 @@ class CloudsConsoleIT {
             name: Console journey
             country: FR
         """
-        .formatted(CLOUD, address.group(1), password);
+        .formatted(CLOUD, address(), password);
   }
 
   private static void paste(Page page, String text) {
@@ -138,13 +150,17 @@ class CloudsConsoleIT {
       assertThat(outcome).containsText("Credential");
       assertThat(outcome).not().containsText("wrong");
 
-      paste(page, entry(PASSWORD));
+      paste(page, "clouds:\n" + (entry(PASSWORD) + KNOWN.formatted(address())).indent(2));
+      assertThat(page.getByText("1 entry is registered already and skipped: gra."))
+          .isVisible(patiently());
+      assertThat(page.getByLabel("gra · acme/demo")).isDisabled();
       assertThat(outcome).isEmpty();
       button(page, "Test the connection").click();
       assertThat(outcome.getByText("works, with 1 warning")).isVisible(patiently());
       assertThat(outcome).containsText("compute");
       button(page, "Add 1 entry").click();
 
+      assertThat(page.getByText("Added: " + CLOUD + " · globex/demo.")).isVisible(patiently());
       page.waitForURL("**/clouds/" + CLOUD);
       assertThat(page.locator(".title-row").getByText("reachable")).isVisible(patiently());
       page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Flavors")).click();
@@ -155,7 +171,9 @@ class CloudsConsoleIT {
       page.getByRole(AriaRole.DIALOG)
           .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Disable"))
           .click();
-      assertThat(page.locator(".title-row").getByText("takes nothing new")).isVisible(patiently());
+      assertThat(page.locator(".title-row").getByText("Disabled")).isVisible(patiently());
+      assertThat(page.locator(".title-row").getByText("Nothing new goes there.")).isVisible();
+      assertThat(page.getByText(CLOUD + " is disabled; nothing new goes there.")).isVisible();
 
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove").setExact(true))
           .click();
@@ -164,6 +182,7 @@ class CloudsConsoleIT {
       page.getByLabel("Type “" + CLOUD + "” to confirm").fill(CLOUD);
       confirm.click();
       page.waitForURL("**/clouds");
+      assertThat(page.getByText(CLOUD + " was taken out of the federation.")).isVisible();
       assertThat(page.getByRole(AriaRole.TABLE)).containsText("gra");
       assertThat(page.getByRole(AriaRole.TABLE)).not().containsText(CLOUD);
     }

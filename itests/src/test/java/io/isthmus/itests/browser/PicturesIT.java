@@ -205,6 +205,22 @@ class PicturesIT extends PortalTest {
     assertThat(portal.page().locator(LEADER)).hasCount(2);
   }
 
+  @Test
+  void aDotLeadsToWhatTheProjectHasThere() {
+    portal.signIn("alice", "/");
+    Locator dot =
+        portal.page().getByRole(AriaRole.LINK, name("Show the stacks that have something in bhs"));
+    assertThat(dot.first()).isVisible();
+    Locator onMap = portal.page().locator("isthmus-map a[href='/stacks?cloud=bhs']");
+    assertThat(onMap)
+        .hasAttribute(
+            "aria-label", Pattern.compile("^Show the stacks that have something in bhs, .*"));
+    onMap.focus();
+    portal.page().keyboard().press("Enter");
+    portal.page().waitForURL("**/stacks?cloud=bhs");
+    assertThat(portal.heading()).hasText("Stacks");
+  }
+
   private static String site(String name, double latitude, double longitude) {
     return """
     {"id": "%1$s", "name": "%1$s", "lat": %2$s, "lon": %3$s, "hue": 1, "state": "complete", "count": 9, "label": ""}

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.Portal;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,7 @@ class QuotaPagesIT extends PortalTest {
       portal.fill("Servers", "7");
       portal.press("Save the quota");
       assertThat(row()).containsText("Servers");
+      assertThat(row()).containsText(" of 7");
 
       bobs.await("The project, in all clouds");
       bobs.await(" of 7");
@@ -60,6 +62,7 @@ class QuotaPagesIT extends PortalTest {
       portal.press("Cancel");
 
       row().getByTitle("Remove the quota").click();
+      portal.await("What " + PROJECT + " may have is not limited so any more (All clouds)");
       portal.fill("Type “" + PROJECT + "” to confirm", PROJECT);
       portal.press("Remove the quota");
       assertThat(row()).hasCount(0);
@@ -68,6 +71,46 @@ class QuotaPagesIT extends PortalTest {
       bobs.close();
     }
     assertThat(admin.list("/quotas/tenants/globex")).isEmpty();
+  }
+
+  @Test
+  void whatIsTypedInADecisionIsKeptAndTheProjectIsToldOfIt() throws Exception {
+    Person bob = new Person(system, "bob");
+    system.send(
+        admin
+            .request("/quotas/tenants/globex/projects/demo/all", "en")
+            .header("Content-Type", "application/json")
+            .header("If-Match", "*")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"limits\": {\"instances\": 5}}")));
+    bob.post(
+        "/quotas/requests",
+        "{\"extent\": \"all\", \"reason\": \"the fair\", \"limits\": {\"instances\": 8}}",
+        "en");
+    portal.signIn("admin", "/notices?kind=QUOTA_ASKED");
+    portal.await("bob asks for a larger quota for globex/demo: servers (all clouds).");
+    portal.page().getByText("Requests for larger quotas").first().click();
+    Locator deny = row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Deny"));
+    deny.click();
+    portal.fill("Reason for denying", "not this year");
+    portal.open("/quota-requests?state=OPEN");
+    deny.click();
+    assertThat(portal.page().getByLabel("Reason for denying")).hasValue("not this year");
+    portal
+        .page()
+        .getByRole(AriaRole.DIALOG)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Deny"))
+        .click();
+    assertThat(deny).hasCount(0);
+
+    assertThat(bob.list("/notices?kind=quota-denied"))
+        .anyMatch(notice -> notice.getString("text").contains("“not this year”"));
+  }
+
+  @Test
+  void anAdministratorWithoutAProjectIsLedToWhatIsAkin() {
+    portal.signIn("admin", "/quotas");
+    portal.page().getByText("See the tenants’ quotas").click();
+    assertThat(portal.heading()).hasText("Tenants’ quotas");
   }
 
   @Test

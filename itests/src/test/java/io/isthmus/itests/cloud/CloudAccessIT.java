@@ -70,6 +70,34 @@ class CloudAccessIT {
   }
 
   @Test
+  void whatIsRegisteredIsToldAtItsOwnEntryAndTheOthersCanBeChosen() throws Exception {
+    String file = Files.readString(system.cloudsFile());
+    int line = file.substring(0, file.indexOf("\n  gra:\n")).split("\n").length + 1;
+
+    HttpResponse<String> taken = admin.post("/clouds", chosen(file, "gra"));
+
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
+    assertThat(RunningSystem.json(taken).getJsonArray("violations"))
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.asJsonObject().getString("pointer")).isEqualTo("clouds.gra");
+              assertThat(told.asJsonObject().getInt("line")).isEqualTo(line);
+            });
+    HttpResponse<String> tried = admin.post("/clouds/tests", chosen(file, "gra"));
+    assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+    assertThat(tried.body()).contains("\"entry\":\"gra\"").doesNotContain("\"entry\":\"bhs\"");
+    assertThat(admin.post("/clouds/tests", chosen(file, "no-such")).statusCode()).isEqualTo(422);
+  }
+
+  private static JsonObject chosen(String file, String entry) {
+    return Json.createObjectBuilder()
+        .add("clouds_yaml", file)
+        .add("entries", Json.createArrayBuilder().add(entry))
+        .build();
+  }
+
+  @Test
   void severalEntriesAreRefusedAndSoIsWhoDoesNotAdminister() throws Exception {
     JsonObject all =
         Json.createObjectBuilder()

@@ -164,6 +164,8 @@ class QuotaIT {
     assertThat(asked.getString("state")).isEqualTo("open");
     assertThat(ask(alice, 9).statusCode()).isEqualTo(409);
     String request = "/quotas/requests/" + asked.getString("id");
+    assertThat(told(admin, "audience=federation&kind=quota-asked", asked)).isTrue();
+    assertThat(told(alice, "kind=quota-asked", asked)).as("only administrators").isFalse();
 
     assertThat(bob.get(request).statusCode()).isEqualTo(404);
     assertThat(bob.list("/quotas/requests"))
@@ -177,6 +179,8 @@ class QuotaIT {
             .asJsonObject();
 
     assertThat(approved.getString("state")).isEqualTo("approved");
+    assertThat(told(alice, "kind=quota-approved", asked)).isTrue();
+    assertThat(told(bob, "", asked)).as("of another tenant").isFalse();
     assertThat(approved.getString("answer")).isEqualTo("gladly");
     JsonObject limits = alice.look(ALL).asJsonObject().getJsonObject("limits");
     assertThat(limits.getInt("instances")).isEqualTo(8);
@@ -202,6 +206,24 @@ class QuotaIT {
     assertThat(alice.look(ALL).asJsonObject().getJsonObject("limits").getInt("instances"))
         .isEqualTo(5);
     assertThat(ask(alice, 5).body()).contains("limits.instances").contains("5 are allowed already");
+  }
+
+  private static boolean told(Person who, String filter, JsonObject request) throws Exception {
+    return who.list("/notices?" + filter).stream()
+        .anyMatch(notice -> request.getString("id").equals(notice.getString("quota_request", "")));
+  }
+
+  @Test
+  void loadBalancersAreReadAndLimitedLikeEverythingElse() throws Exception {
+    allow(ALL, "{\"load_balancers\": 3}");
+
+    assertThat(admin.list("/quotas/tenants/acme"))
+        .anySatisfy(
+            quota -> {
+              assertThat(quota.getJsonObject("limits").getInt("load_balancers")).isEqualTo(3);
+              assertThat(quota.getJsonObject("used").containsKey("load_balancers")).isTrue();
+            });
+    assertThat(alice.get("/clouds/gra?project=acme/demo").body()).contains("\"load_balancers\"");
   }
 
   private HttpResponse<String> ask(Person who, int servers) throws Exception {

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  * @see "Compute API: os-availability-zone, flavors, limits, os-hypervisors/statistics; Networking
  *     API: quotas/{id}/details.json; Image API v2: images; Block Storage API v3:
  *     os-availability-zone, types, limits, scheduler-stats/get_pools; Load Balancer API v2:
- *     providers"
+ *     providers, quotas/{project_id}, loadbalancers"
  */
 final class RegionReader {
   /** The lowest in which a list of flavors holds their extra specs. */
@@ -124,6 +124,36 @@ final class RegionReader {
     return session.list(call, "providers", deadline).stream()
         .map(provider -> provider.getString("name"))
         .toList();
+  }
+
+  /**
+   * How many load balancers the project may have. Octavia tells its quotas without their use, which
+   * is what exists; where it keeps them from the credential, nothing is known of them.
+   */
+  Map<LimitKind, Limit> balancerLimits() {
+    String project = session.projectId(deadline);
+    return unlessRefused(
+            () ->
+                session.fetch(
+                    Call.get(ServiceType.LOAD_BALANCER, region, "/lbaas/quotas/" + project),
+                    "quota",
+                    deadline))
+        .map(
+            quota -> {
+              // Its name until version 2.1 of the API.
+              long former = Bodies.number(quota, "loadbalancer", -1);
+              return new Limit(Bodies.number(quota, "load_balancer", former), balancers(project));
+            })
+        .map(limit -> Map.of(LimitKind.LOAD_BALANCERS, limit))
+        .orElse(Map.of());
+  }
+
+  private int balancers(String project) {
+    Call call =
+        Call.get(ServiceType.LOAD_BALANCER, region, "/lbaas/loadbalancers")
+            .query("project_id", project)
+            .query("fields", "id");
+    return session.list(call, "loadbalancers", deadline).size();
   }
 
   List<Image> images() {
@@ -292,9 +322,10 @@ final class RegionReader {
 
   /** Asked only by who may expect an answer; a refusal is no problem of the service. */
   private <T> Optional<T> told(Supplier<T> ask) {
-    if (!session.roles(deadline).contains(ADMIN)) {
-      return Optional.empty();
-    }
+    return session.roles(deadline).contains(ADMIN) ? unlessRefused(ask) : Optional.empty();
+  }
+
+  private static <T> Optional<T> unlessRefused(Supplier<T> ask) {
     try {
       return Optional.of(ask.get());
     } catch (CloudFault refused) {

@@ -114,6 +114,7 @@ final class RegionReading {
         reading.version = Optional.of("2");
         // Octavia has roles of its own: it is there only for those whom it lets in.
         reading.keep(reader::balancerProviders, ignored -> {});
+        reading.keep(reader::balancerLimits, found -> reading.limits = found);
       }
     }
     return reading;

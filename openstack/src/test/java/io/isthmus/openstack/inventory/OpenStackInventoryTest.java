@@ -136,6 +136,40 @@ class OpenStackInventoryTest {
   }
 
   @Test
+  void readsTheQuotaOfLoadBalancersAndCountsThoseThereAre() {
+    cloud
+        .balancing()
+        .on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"))
+        .on("GET", "/load-balancer/v2/lbaas/providers", Reply.json(200, "{'providers': []}"))
+        .on(
+            "GET",
+            "/load-balancer/v2/lbaas/quotas/" + ScriptedCloud.PROJECT,
+            Reply.json(200, "{'quota': {'loadbalancer': 9, 'load_balancer': 10, 'pool': -1}}"),
+            Reply.json(200, "{'quota': {'loadbalancer': -1}}"),
+            Reply.json(
+                403, "{'faultcode': 'Client', 'faultstring': 'Policy does not allow this.'}"))
+        .on(
+            "GET",
+            "/load-balancer/v2/lbaas/loadbalancers",
+            Reply.json(200, "{'loadbalancers': [{'id': 'a'}, {'id': 'b'}]}"));
+
+    assertThat(balancing().limits()).containsEntry(LimitKind.LOAD_BALANCERS, new Limit(10, 2));
+    assertThat(balancing().limits()).containsEntry(LimitKind.LOAD_BALANCERS, new Limit(-1, 2));
+    RegionInventory kept = balancing();
+    assertThat(kept.limits()).doesNotContainKey(LimitKind.LOAD_BALANCERS);
+    assertThat(kept.services().get("load-balancer").problem()).isEmpty();
+    assertThat(cloud.requests("GET", "/load-balancer/v2/lbaas/loadbalancers"))
+        .allSatisfy(
+            request ->
+                assertThat(request.query())
+                    .contains("project_id=" + ScriptedCloud.PROJECT, "fields=id"));
+  }
+
+  private RegionInventory balancing() {
+    return inventory.fetch(connection).regions().get(0);
+  }
+
+  @Test
   void asksNobodyForTheHardwareWhoWouldBeRefused() {
     cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
     inventory.fetch(connection);

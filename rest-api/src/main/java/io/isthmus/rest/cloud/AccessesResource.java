@@ -110,7 +110,10 @@ public class AccessesResource {
 
   private CloudDraft only(Caller caller, EntryRequest request) {
     List<CloudDraft> drafts =
-        clouds.parse(caller, request.cloudsYaml(), request.factsText()).orThrow();
+        clouds
+            .parse(caller, request.cloudsYaml(), request.factsText())
+            .only(request.chosen())
+            .orThrow();
     if (drafts.size() != 1) {
       Phrase phrase = Phrase.of("fault.one-entry", drafts.size());
       throw new FederationFault(

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudDraft;
+import io.isthmus.domain.cloud.CloudDrafts;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudRevision;
@@ -83,30 +84,33 @@ public class CloudsResource {
             .build();
   }
 
-  /** Tries every entry step by step; nothing is saved. */
+  /** Tries every entry that is meant step by step; nothing is saved. */
   @POST
   @Path("tests")
   public List<TestBody> test(@NotNull @Valid EntryRequest request) {
     Caller caller = callers.current();
     Locale locale = locale();
-    return clouds.parse(caller, request.cloudsYaml(), request.factsText()).orThrow().stream()
+    return parse(caller, request).orThrow().stream()
         .map(draft -> TestBody.of(draft, clouds.test(caller, draft), locale))
         .toList();
   }
 
   /**
-   * Adds every entry, or none: a cloud with its first access, or an access to a cloud that is
-   * there.
+   * Adds every entry that is meant, or none: a cloud with its first access, or an access to a cloud
+   * that is there.
    */
   @POST
   public Response add(@NotNull @Valid EntryRequest request) {
     Caller caller = callers.current();
     Locale locale = locale();
-    List<CloudDraft> drafts =
-        clouds.parse(caller, request.cloudsYaml(), request.factsText()).orThrow();
+    List<CloudDraft> drafts = parse(caller, request).newOrThrow();
     List<CloudBody> added =
         clouds.add(caller, drafts).stream().map(cloud -> CloudBody.of(cloud, locale)).toList();
     return Response.status(Response.Status.CREATED).entity(added).build();
+  }
+
+  private CloudDrafts parse(Caller caller, EntryRequest request) {
+    return clouds.parse(caller, request.cloudsYaml(), request.factsText()).only(request.chosen());
   }
 
   @PATCH

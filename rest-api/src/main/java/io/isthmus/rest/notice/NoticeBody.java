@@ -1,15 +1,15 @@
 package io.isthmus.rest.notice;
 
 import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.notice.NoticeSubject;
 import java.util.Locale;
 
 /**
  * Something to know.
  *
- * @param kind {@code stack-done}, {@code stack-failed}, {@code cloud-dark}, {@code cloud-back} or
- *     {@code credential-expires}
- * @param stack absent when it is about a cloud, like its name
- * @param cloud absent when it is about a stack
+ * @param kind {@code stack-done} and whatever else {@link Notice.Kind} has
+ * @param stack what it is about, with its name, or {@code cloud} or {@code quotaRequest}: one of
+ *     them is there
  * @param seen whether the caller has seen it
  */
 public record NoticeBody(
@@ -19,17 +19,21 @@ public record NoticeBody(
     String stack,
     String stackName,
     String cloud,
+    String quotaRequest,
     String text,
     boolean seen) {
 
   static NoticeBody of(Notice notice, boolean seen, Locale locale) {
+    NoticeSubject subject = notice.subject();
+    boolean isOfStack = subject instanceof NoticeSubject.OfStack;
     return new NoticeBody(
         notice.kind().text(),
         notice.at().toString(),
         notice.project().toString(),
-        notice.stack().map(Object::toString).orElse(null),
-        notice.stackName().orElse(null),
-        notice.cloud().map(Object::toString).orElse(null),
+        subject instanceof NoticeSubject.OfStack of ? of.stack().toString() : null,
+        isOfStack ? subject.name() : null,
+        subject instanceof NoticeSubject.OfCloud of ? of.cloud().text() : null,
+        subject instanceof NoticeSubject.OfQuotaRequest of ? of.request().toString() : null,
         notice.phrase().in(locale),
         seen);
   }

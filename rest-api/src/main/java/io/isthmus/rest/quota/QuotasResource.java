@@ -52,13 +52,13 @@ public class QuotasResource {
   @GET
   @Path("tenants")
   public List<QuotaBody> all() {
-    return quotas.list(callers.current()).stream().map(QuotaBody::of).toList();
+    return quotas.uses(callers.current()).stream().map(QuotaBody::of).toList();
   }
 
   @GET
   @Path("tenants/{tenant}")
   public List<QuotaBody> list(@PathParam("tenant") String tenant) {
-    return quotas.list(tenant, callers.current()).stream().map(QuotaBody::of).toList();
+    return quotas.uses(tenant, callers.current()).stream().map(QuotaBody::of).toList();
   }
 
   @GET

@@ -6,6 +6,7 @@ import static io.isthmus.rest.description.OpenApi.map;
 import static io.isthmus.rest.description.OpenApi.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.cloud.LimitKind;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -40,6 +41,16 @@ class DescriptionTest {
         .extracting(operation -> operation.get("operationId"))
         .doesNotContainNull()
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void namesEveryKindThatAQuotaCounts() {
+    Map<String, Object> quota =
+        map(map(map(document().get("components")).get("schemas")).get("Quota"));
+    String told = map(map(quota.get("properties")).get("limits")).get("description").toString();
+
+    assertThat(LimitKind.values())
+        .allSatisfy(kind -> assertThat(told).contains("`" + kind.text() + "`"));
   }
 
   @Test

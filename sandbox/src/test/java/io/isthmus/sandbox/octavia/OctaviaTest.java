@@ -239,6 +239,18 @@ class OctaviaTest {
   }
 
   @Test
+  void makesNoMoreLoadBalancersThanTheQuotaLeaves() {
+    quotas.change(ACME.projectId(), "load_balancer", 1);
+    String only = balancer();
+
+    assertThatThrownBy(this::balancer)
+        .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.status()).isEqualTo(403))
+        .hasMessage("Quota has been met for resources: Load Balancer");
+    quotas.reset(ACME.projectId(), Quotas.LOAD_BALANCER.keySet());
+    assertThat(balancer()).isNotEqualTo(only);
+  }
+
+  @Test
   void keepsWhoMayComeAndTagsAndTheZoneAndKnowsNoOtherZone() {
     String zone = octavia.zones().get(0);
     String balancer =

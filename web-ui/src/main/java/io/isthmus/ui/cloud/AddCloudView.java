@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.BeforeLeaveEvent;
@@ -40,13 +41,15 @@ import io.isthmus.ui.unsent.UnsentForm;
 import io.isthmus.ui.unsent.UnsentForms;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings a cloud in: an entry of a {@code clouds.yaml} and its facts, a test of the connection, and
@@ -84,6 +87,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   private final CheckedEditor facts;
   private final Div notice = new Div();
   private final Div understood = new Div();
+  private final Paragraph leftOut = new Paragraph();
   private final Div outcome = new Div();
   private final DraftsPanel drafts;
   private final Button test = new Button();
@@ -92,9 +96,8 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   private transient Caller caller;
   private transient UnsentForm unsent;
   private transient Set<CloudId> members = Set.of();
-  private transient CloudDrafts parsed = new CloudDrafts(List.of(), List.of());
+  private transient CloudDrafts parsed = CloudDrafts.NONE;
   private final transient Map<CloudDraft, ConnectionReport> reports = new LinkedHashMap<>();
-  private final transient Set<CloudDraft> added = new HashSet<>();
   private int reading;
   private boolean read = true;
   private boolean testWhenRead;
@@ -128,7 +131,9 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     right.addClassName("stack");
     Div editors = new Div(left, right);
     editors.addClassNames("even", "short-editors");
-    understood.add(new H2(getTranslation("add.understood")), drafts);
+    leftOut.getElement().setAttribute("role", "status");
+    leftOut.addClassNames("quiet", "small");
+    understood.add(new H2(getTranslation("add.understood")), drafts, leftOut);
     understood.addClassName("stack");
     outcome.addClassName("stack");
     outcome.setId("test-outcome");
@@ -174,8 +179,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     caller = callers.current();
-    List<Cloud> all = clouds.listAll(caller).stream().map(CloudDetails::cloud).toList();
-    members = all.stream().map(Cloud::id).collect(Collectors.toSet());
+    List<Cloud> all = members();
     unsent = forms.of(caller, "clouds/add");
     event
         .getLocation()
@@ -184,6 +188,12 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
         .flatMap(id -> all.stream().filter(cloud -> cloud.id().text().equals(id)).findFirst())
         .ifPresent(this::begin);
     unsent.find().ifPresent(this::resume);
+  }
+
+  private List<Cloud> members() {
+    List<Cloud> all = clouds.listAll(caller).stream().map(CloudDetails::cloud).toList();
+    members = all.stream().map(Cloud::id).collect(Collectors.toSet());
+    return all;
   }
 
   /** The entry of an access to a member, but for who signs in. */
@@ -242,7 +252,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
       unsent.keep(Map.of(ENTRY, text, FACTS, facts.written()));
     }
     if (isAsBegun()) {
-      show(new CloudDrafts(List.of(), List.of()));
+      show(CloudDrafts.NONE);
       return;
     }
     UI ui = UI.getCurrent();
@@ -257,7 +267,7 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
         },
         fault -> {
           if (mine == reading) {
-            show(new CloudDrafts(List.of(), List.of()));
+            show(CloudDrafts.NONE);
             notice.removeAll();
             notice.add(Notice.of(fault));
           }
@@ -279,7 +289,9 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
             .map(EntryProblem::violation)
             .map(violation -> Diagnostics.of(violation, Reader.locale()))
             .toList());
-    drafts.show(result.drafts());
+    drafts.show(result);
+    leftOut.setText(leftOut(result));
+    leftOut.setVisible(!leftOut.getText().isEmpty());
     understood.setVisible(!result.drafts().isEmpty());
     // An outcome belongs to what was tested, to the letter.
     boolean stale = reports.keySet().removeIf(tested -> !result.drafts().contains(tested));
@@ -295,6 +307,29 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
     }
   }
 
+  /** One wrong entry, or one that is registered, stands in no other's way. */
+  private String leftOut(CloudDrafts result) {
+    Set<String> wrong =
+        result.problems().stream()
+            .filter(problem -> !result.problemsOfAll().contains(problem))
+            .map(EntryProblem::entry)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    String known =
+        result.known().isEmpty()
+            ? ""
+            : getTranslation(
+                "add.known",
+                result.known().size(),
+                names(result.known().stream().map(EntryProblem::entry)));
+    String mistakes =
+        wrong.isEmpty() ? "" : getTranslation("add.left-out", wrong.size(), names(wrong.stream()));
+    return (known + " " + mistakes).strip();
+  }
+
+  private static String names(Stream<String> entries) {
+    return entries.collect(Collectors.joining(", "));
+  }
+
   private void showReports() {
     outcome.removeAll();
     if (!reports.isEmpty()) {
@@ -304,7 +339,8 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
   }
 
   private void showWhatCanBeDone() {
-    List<CloudDraft> chosen = read && parsed.problems().isEmpty() ? drafts.chosen() : List.of();
+    List<CloudDraft> chosen =
+        read && parsed.problemsOfAll().isEmpty() ? drafts.chosen() : List.of();
     boolean running = reports.values().stream().anyMatch(ConnectionReport::isRunning);
     understood.setVisible(!parsed.drafts().isEmpty());
     // What was just written is still being read: pressed already, it waits for that.
@@ -364,13 +400,11 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
 
   private void add(List<CloudDraft> chosen) {
     notice.removeAll();
+    List<CloudDraft> added = new ArrayList<>();
     for (CloudDraft draft : chosen) {
       try {
-        // Asked again after a refusal, it adds only what it did not add before.
-        if (!added.contains(draft)) {
-          clouds.add(caller, draft);
-          added.add(draft);
-        }
+        clouds.add(caller, draft);
+        added.add(draft);
       } catch (FederationFault fault) {
         notice.add(
             new Notice(
@@ -380,7 +414,19 @@ public class AddCloudView extends Page implements BeforeEnterObserver, BeforeLea
                 new Paragraph(fault.phrase().in(getLocale()))));
       }
     }
-    if (notice.getComponentCount() > 0) {
+    if (!added.isEmpty()) {
+      Notification.show(
+          getTranslation(
+              "add.done",
+              added.size(),
+              names(
+                  added.stream()
+                      .map(draft -> draft.cloud() + " · " + draft.connection().project()))));
+    }
+    if (notice.getComponentCount() > 0 || !parsed.problems().isEmpty()) {
+      // What is wrong waits to be mended; what was added is registered now, and told as such.
+      members();
+      textChanged();
       notice.getElement().executeJs("this.scrollIntoView({block: 'nearest'})");
       return;
     }

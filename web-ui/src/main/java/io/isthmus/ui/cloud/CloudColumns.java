@@ -13,6 +13,7 @@ import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.Countries;
+import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.HealthCell;
 import io.isthmus.ui.element.Meter;
 import io.isthmus.ui.element.StateBadge;
@@ -190,7 +191,7 @@ class CloudColumns {
   private Component health(CloudDetails row) {
     HealthCell cell = new HealthCell(row.health());
     if (!row.cloud().enabled()) {
-      cell.add(new Div(new StateBadge(Mark.DEGRADED, word("clouds.disabled"))));
+      cell.add(new DisabledCloud());
     }
     return cell;
   }

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -27,6 +28,7 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.ui.element.CloudChip;
+import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.PageTabs;
@@ -129,7 +131,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
                                 caller,
                                 state.cloud(),
                                 unsent.of(caller, "clouds/" + id + "/facts"),
-                                this::refresh)
+                                () -> done("edit.done"))
                             .open()));
     enable.addClickListener(click -> shown.ifPresent(state -> askToEnable(state.cloud())));
     Button remove =
@@ -145,6 +147,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
                             state.details(),
                             () -> {
                               gone = true;
+                              Notification.show(getTranslation("removal.done", id.text()));
                               getUI().ifPresent(ui -> ui.navigate(CloudsView.class));
                             })));
     remove.addThemeVariants(ButtonVariant.LUMO_ERROR);
@@ -329,7 +332,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     beside.add(StateBadge.of(state.details().health()));
     state.details().health().seenAt().ifPresent(seen -> beside.add(seen(seen)));
     if (!cloud.enabled()) {
-      beside.add(new StateBadge(Mark.DEGRADED, getTranslation("clouds.disabled")));
+      beside.add(new DisabledCloud());
     }
     setBeside(beside.toArray(new Component[0]));
     read.removeAll();
@@ -362,7 +365,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private void askToEnable(Cloud cloud) {
     if (!cloud.enabled()) {
       clouds.enable(caller, id, true);
-      refresh();
+      done("enable.on-done");
       return;
     }
     new ChoiceDialog(
@@ -371,9 +374,14 @@ public class CloudPage extends Page implements BeforeEnterObserver {
             getTranslation("enable.off"),
             () -> {
               clouds.enable(caller, id, false);
-              refresh();
+              done("enable.off-done");
             })
         .open();
+  }
+
+  private void done(String key) {
+    refresh();
+    Notification.show(getTranslation(key, id.text()));
   }
 
   private AccessesTab.Actions accessActions() {

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
@@ -50,7 +51,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
   private final transient ListPanel<CloudDetails> list;
   private final FilterSelect<Boolean> enabled =
       new FilterSelect<>(
-          getTranslation("clouds.takes"),
+          getTranslation("clouds.state"),
           List.of(true, false),
           takes -> getTranslation(takes ? "clouds.enabled" : "clouds.disabled"));
 
@@ -93,7 +94,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
             RowAction.<CloudDetails>of(
                     Glyph.TRASH,
                     row -> getTranslation("removal.title", row.cloud().id().text()),
-                    row -> CloudRemoval.ask(this, clouds, caller, row, this::refresh))
+                    row -> CloudRemoval.ask(this, clouds, caller, row, () -> removed(row)))
                 .harmful())
         .whenEmpty(this::teacher);
     new CloudColumns(this).columns().forEach(list::column);
@@ -106,6 +107,11 @@ public class CloudsView extends Page implements BeforeEnterObserver {
     showProblems(clouds.importProblems(caller));
     look();
     list.show(ListState.of(event.getLocation().getQueryParameters()));
+  }
+
+  private void removed(CloudDetails row) {
+    refresh();
+    Notification.show(getTranslation("removal.done", row.cloud().id().text()));
   }
 
   private void refresh() {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.cloud.CloudDraft;
+import io.isthmus.domain.cloud.CloudDrafts;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.cloud.RegionFacts;
@@ -24,7 +25,7 @@ class DraftsPanel extends Div {
   private final transient Runnable chosenChanged;
   private final transient Table<CloudDraft> table;
   private final transient Set<CloudDraft> left = new HashSet<>();
-  private transient List<CloudDraft> drafts = List.of();
+  private transient CloudDrafts read = CloudDrafts.NONE;
 
   /**
    * @param isThere whether the draft's cloud is a member already
@@ -45,28 +46,35 @@ class DraftsPanel extends Div {
                         ? getTranslation("access.all-regions")
                         : String.join(", ", draft.connection().regions()))
             .column(getTranslation("add.facts"), this::facts)
-            .text(
-                getTranslation("add.what"),
-                draft ->
-                    getTranslation(isThere.test(draft) ? "add.adds-access" : "add.adds-cloud"));
+            .text(getTranslation("add.what"), draft -> getTranslation(what(draft, isThere)));
     add(table);
   }
 
-  /** Those that are right. */
-  void show(List<CloudDraft> understood) {
-    drafts = understood;
-    left.retainAll(understood);
-    table.setRows(understood);
-    setVisible(!understood.isEmpty());
+  private String what(CloudDraft draft, Predicate<CloudDraft> isThere) {
+    if (read.isKnown(draft)) {
+      return "add.adds-nothing";
+    }
+    return isThere.test(draft) ? "add.adds-access" : "add.adds-cloud";
+  }
+
+  /** Those that are right; those that are registered already cannot be chosen. */
+  void show(CloudDrafts understood) {
+    read = understood;
+    left.retainAll(understood.drafts());
+    table.setRows(understood.drafts());
+    setVisible(!understood.drafts().isEmpty());
   }
 
   List<CloudDraft> chosen() {
-    return drafts.stream().filter(draft -> !left.contains(draft)).toList();
+    return read.drafts().stream()
+        .filter(draft -> !left.contains(draft) && !read.isKnown(draft))
+        .toList();
   }
 
   private Component choice(CloudDraft draft) {
     Checkbox box = new Checkbox(draft.cloud() + " · " + draft.connection().project());
-    box.setValue(!left.contains(draft));
+    box.setValue(!left.contains(draft) && !read.isKnown(draft));
+    box.setEnabled(!read.isKnown(draft));
     box.addValueChangeListener(
         change -> {
           if (change.getValue()) {

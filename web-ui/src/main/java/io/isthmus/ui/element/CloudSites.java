@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The map's dots: one for each point on the globe at which a cloud has regions. */
@@ -34,6 +35,20 @@ public final class CloudSites {
    */
   public static List<SiteMap.Site> of(
       List<CloudView> clouds, Map<Place, Long> counts, Labels label, Exclusions exclusions) {
+    return of(clouds, counts, label, exclusions, cloud -> Optional.empty());
+  }
+
+  /**
+   * The same, of dots that lead somewhere.
+   *
+   * @param way where a cloud's dots lead
+   */
+  public static List<SiteMap.Site> of(
+      List<CloudView> clouds,
+      Map<Place, Long> counts,
+      Labels label,
+      Exclusions exclusions,
+      Function<CloudView, Optional<SiteMap.Way>> way) {
     Map<Point, List<String>> points = new LinkedHashMap<>();
     for (CloudView cloud : clouds) {
       for (String region : regions(cloud, counts)) {
@@ -69,7 +84,8 @@ public final class CloudSites {
                   cloud.accessible() ? Marks.of(cloud.health().state()) : Mark.UNKNOWN,
                   count,
                   label.of(cloud, regions, count),
-                  exclusions.isExcluded(cloud, regions)));
+                  exclusions.isExcluded(cloud, regions),
+                  way.apply(cloud)));
         });
     return sites;
   }

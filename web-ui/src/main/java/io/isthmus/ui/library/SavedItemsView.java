@@ -180,6 +180,14 @@ abstract class SavedItemsView extends ProjectPage {
     return library.list(project(), kind, caller());
   }
 
+  /** Policies of the federation are akin to a project's; templates are a project's only. */
+  @Override
+  protected Anchor instead() {
+    return kind == ItemKind.POLICY
+        ? new Anchor("/standing-policies", getTranslation("library.to-standing"))
+        : super.instead();
+  }
+
   @Override
   protected void enter(BeforeEnterEvent event) {
     list.show(ListState.of(event.getLocation().getQueryParameters()));

@@ -16,6 +16,7 @@ import io.isthmus.domain.notice.Audience;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.notice.NoticeQuery;
 import io.isthmus.domain.notice.NoticeSlice;
+import io.isthmus.domain.notice.NoticeSubject;
 import io.isthmus.domain.notice.Notices;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Moment;
@@ -213,8 +214,13 @@ public class NoticesView extends ProjectPage {
 
   private Component about(Row row) {
     Notice notice = row.notice();
-    if (notice.stack().isPresent()) {
-      return new Anchor("/stacks/" + notice.stack().get(), name(row));
+    if (notice.subject() instanceof NoticeSubject.OfStack of) {
+      return new Anchor("/stacks/" + of.stack(), name(row));
+    }
+    if (notice.subject() instanceof NoticeSubject.OfQuotaRequest) {
+      return audience.project().isPresent()
+          ? new Anchor("/quotas", getTranslation("notice.to-quotas"))
+          : new Anchor("/quota-requests?state=OPEN", getTranslation("notice.to-requests"));
     }
     if (!caller().isFederationAdmin()) {
       return new Span(name(row));
@@ -226,17 +232,17 @@ public class NoticesView extends ProjectPage {
   }
 
   private static String name(Row row) {
-    return row.notice().stackName().or(() -> row.notice().cloud().map(Object::toString)).orElse("");
+    return row.notice().subject().name();
   }
 
   private Component kind(Row row) {
     Notice.Kind kind = row.notice().kind();
     Mark mark =
         switch (kind) {
-          case STACK_DONE, CLOUD_BACK -> Mark.COMPLETE;
-          case STACK_FAILED -> Mark.FAILED;
+          case STACK_DONE, CLOUD_BACK, QUOTA_APPROVED -> Mark.COMPLETE;
+          case STACK_FAILED, QUOTA_DENIED -> Mark.FAILED;
           case CLOUD_DARK -> Mark.UNKNOWN;
-          case CREDENTIAL_EXPIRES -> Mark.DEGRADED;
+          case CREDENTIAL_EXPIRES, QUOTA_ASKED -> Mark.DEGRADED;
         };
     return new StateBadge(mark, getTranslation("notice.kind." + kind.text()));
   }

@@ -21,6 +21,7 @@ import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.Urgency;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Formats;
 import io.isthmus.ui.element.HealthCell;
@@ -35,6 +36,7 @@ import io.isthmus.ui.widget.SiteMap;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What runs where, how it is, and what is in progress. */
@@ -83,6 +85,8 @@ public class OverviewView extends ProjectPage {
     this.cloudService = clouds;
     this.stackService = stacks;
     this.lists = lists;
+    map.setTexts(CloudSites.texts(this));
+    map.addSiteClickListener(click -> go(click.id()));
     follow(live, this::refresh);
     setPageTitle(getTranslation("overview.title"));
   }
@@ -95,7 +99,6 @@ public class OverviewView extends ProjectPage {
   }
 
   private void lay() {
-    map.setTexts(CloudSites.texts(this));
     map.setSizeFull();
     Div frame = new Div(map);
     frame.addClassNames("map-frame", "after-list");
@@ -144,16 +147,35 @@ public class OverviewView extends ProjectPage {
             (cloud, regions, count) ->
                 getTranslation("overview.site", cloud.name(), String.join(", ", regions), count)
                     + reservation(cloud),
-            (cloud, regions) -> false));
+            (cloud, regions) -> false,
+            cloud -> Optional.of(way(cloud))));
     cloudTable.setRows(now.clouds().stream().map(cloud -> row(cloud, now.counts())).toList());
     showStacks(now);
+  }
+
+  /** To the cloud itself for who may see it, else to what the project has there. */
+  private SiteMap.Way way(CloudView cloud) {
+    return caller().isFederationAdmin()
+        ? new SiteMap.Way(
+            "/clouds/" + cloud.id(), getTranslation("overview.to-cloud", cloud.id().text()))
+        : new SiteMap.Way(
+            "/stacks?cloud=" + cloud.id(), getTranslation("overview.to-stacks", cloud.id().text()));
+  }
+
+  /** A dot's id comes from the browser; what is no dot of these leads nowhere. */
+  private void go(String site) {
+    shown.clouds().stream()
+        .filter(cloud -> site.startsWith(cloud.id() + "/"))
+        .findFirst()
+        .map(this::way)
+        .ifPresent(way -> getUI().ifPresent(ui -> ui.navigate(way.address().substring(1))));
   }
 
   private String reservation(CloudView cloud) {
     if (!cloud.accessible()) {
       return " · " + getTranslation("cloud.no-access");
     }
-    return cloud.enabled() ? "" : " · " + getTranslation("clouds.disabled");
+    return cloud.enabled() ? "" : " · " + getTranslation("clouds.disabled-told");
   }
 
   private static CloudRow row(CloudView cloud, List<PartCount> counts) {
@@ -243,7 +265,11 @@ public class OverviewView extends ProjectPage {
   }
 
   private Component cloudName(CloudRow row) {
-    Div name = new Div(new Clouds(List.of(row.cloud())).chip(row.cloud().id()));
+    SiteMap.Way way = way(row.cloud());
+    Anchor chip =
+        new Anchor(way.address(), new Clouds(List.of(row.cloud())).chip(row.cloud().id()));
+    chip.setTitle(way.words());
+    Div name = new Div(chip);
     Span full = new Span(row.cloud().name());
     full.addClassNames("quiet", "small");
     name.add(full);
@@ -260,9 +286,7 @@ public class OverviewView extends ProjectPage {
     }
     HealthCell health = new HealthCell(cloud.health());
     if (!cloud.enabled()) {
-      Div closed = new Div(getTranslation("clouds.disabled"));
-      closed.addClassName("small");
-      health.add(closed);
+      health.add(new DisabledCloud());
     }
     return health;
   }

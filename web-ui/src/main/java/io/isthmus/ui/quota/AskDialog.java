@@ -1,27 +1,20 @@
 package io.isthmus.ui.quota;
 
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.LimitKind;
-import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.quota.QuotaRequests;
-import io.isthmus.ui.element.FormDialog;
-import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.unsent.KeptFormDialog;
 import io.isthmus.ui.unsent.UnsentForm;
-import io.isthmus.ui.widget.Mark;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Asks the federation's administrators for a larger quota. */
-class AskDialog extends FormDialog {
+class AskDialog extends KeptFormDialog {
 
   private static final long serialVersionUID = 1L;
   private static final String REASON = "reason";
@@ -30,12 +23,10 @@ class AskDialog extends FormDialog {
   private final transient Caller caller;
   private final transient ProjectId project;
   private final transient Allowance allowance;
-  private final transient UnsentForm unsent;
   private final transient Runnable asked;
   private final transient Map<LimitKind, Long> now = new EnumMap<>(LimitKind.class);
   private final LimitFields limits;
   private final TextArea reason = new TextArea();
-  private final Div refusal = new Div();
 
   /**
    * @param allowance the quota that is too small
@@ -50,11 +41,11 @@ class AskDialog extends FormDialog {
       String title,
       UnsentForm unsent,
       Runnable asked) {
+    super(unsent);
     this.requests = requests;
     this.caller = caller;
     this.project = project;
     this.allowance = allowance;
-    this.unsent = unsent;
     this.asked = asked;
     allowance
         .limits()
@@ -65,7 +56,7 @@ class AskDialog extends FormDialog {
               }
             });
     setHeaderTitle(getTranslation("quota-requests.ask-for", title));
-    limits = new LimitFields(now.keySet(), this::keep, this::send);
+    limits = new LimitFields(now.keySet(), this::keep, this::submit);
     limits.show(now);
     reason.setLabel(getTranslation("quota-requests.reason"));
     reason.setWidthFull();
@@ -74,32 +65,22 @@ class AskDialog extends FormDialog {
     reason.setErrorMessage(getTranslation("form.needed"));
     reason.setValueChangeMode(ValueChangeMode.EAGER);
     reason.addValueChangeListener(change -> keep());
-    Paragraph help = new Paragraph(getTranslation("quota-requests.ask-help"));
-    help.addClassNames("quiet", "small");
-    Div body = new Div(help, limits, reason, refusal);
-    body.addClassName("stack");
-    unsent
-        .find()
-        .ifPresent(
-            kept -> {
-              fill(kept);
-              body.addComponentAsFirst(
-                  unsent.resumed(
-                      this,
-                      () -> {
-                        limits.show(now);
-                        reason.clear();
-                      }));
-            });
-    add(body);
-    Button send = new Button(getTranslation("quota-requests.send"), click -> send());
-    send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    getFooter().add(new Button(getTranslation("shell.cancel"), click -> cancel()), send);
-    setWidth("640px");
-    setMaxWidth("100%");
+    lay(
+        "640px",
+        getTranslation("quota-requests.send"),
+        help("quota-requests.ask-help"),
+        limits,
+        reason);
   }
 
-  private void fill(Map<String, String> kept) {
+  @Override
+  protected void reset() {
+    limits.show(now);
+    reason.clear();
+  }
+
+  @Override
+  protected void fill(Map<String, String> kept) {
     limits.retype(kept);
     reason.setValue(kept.getOrDefault(REASON, ""));
   }
@@ -110,22 +91,15 @@ class AskDialog extends FormDialog {
   }
 
   @Override
-  protected void givenUp() {
-    unsent.forget();
-  }
-
-  private void keep() {
-    if (!isTyped()) {
-      unsent.forget();
-      return;
-    }
+  protected Map<String, String> typed() {
     Map<String, String> typed = new HashMap<>(limits.typed(now));
     typed.put(REASON, reason.getValue());
-    unsent.keep(typed);
+    return typed;
   }
 
-  private void send() {
-    refusal.removeAll();
+  @Override
+  protected void submit() {
+    forgetRefusal();
     reason.setInvalid(reason.getValue().isBlank());
     if (!limits.check() || reason.isInvalid()) {
       return;
@@ -140,17 +114,13 @@ class AskDialog extends FormDialog {
               }
             });
     if (wanted.isEmpty()) {
-      refusal.add(
-          new Notice(Mark.FAILED, "", new Paragraph(getTranslation("quota-requests.nothing"))));
+      refuse("quota-requests.nothing");
       return;
     }
-    try {
-      requests.ask(project, allowance.of(), allowance.extent(), wanted, reason.getValue(), caller);
-      unsent.forget();
-      close();
-      asked.run();
-    } catch (FederationFault fault) {
-      refusal.add(Notice.of(fault));
-    }
+    send(
+        () ->
+            requests.ask(
+                project, allowance.of(), allowance.extent(), wanted, reason.getValue(), caller),
+        asked);
   }
 }

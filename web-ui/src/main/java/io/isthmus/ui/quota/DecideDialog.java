@@ -2,21 +2,23 @@ package io.isthmus.ui.quota;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.access.Caller;
-import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.quota.QuotaRequests;
 import io.isthmus.domain.quota.QuotaService;
-import io.isthmus.ui.element.FormDialog;
-import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.unsent.KeptFormDialog;
+import io.isthmus.ui.unsent.UnsentForm;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Approves or denies a request for a larger quota. */
-class DecideDialog extends FormDialog {
+class DecideDialog extends KeptFormDialog {
 
   private static final long serialVersionUID = 1L;
+  private static final String ANSWER = "answer";
 
   private final transient QuotaRequests requests;
   private final transient Caller caller;
@@ -25,10 +27,10 @@ class DecideDialog extends FormDialog {
   private final transient Runnable decided;
   private final LimitFields limits;
   private final TextArea answer = new TextArea();
-  private final Div refusal = new Div();
 
   /**
    * @param approves false to deny it
+   * @param unsent what was typed here before
    * @param decided is called when it was
    */
   DecideDialog(
@@ -37,7 +39,9 @@ class DecideDialog extends FormDialog {
       Caller caller,
       QuotaRequest request,
       boolean approves,
+      UnsentForm unsent,
       Runnable decided) {
+    super(unsent);
     this.requests = requests;
     this.caller = caller;
     this.request = request;
@@ -61,32 +65,47 @@ class DecideDialog extends FormDialog {
             getTranslation(
                 "quota-requests.allowed-now",
                 words.limits(quotas.find(request.holder(), request.extent(), caller))));
-    limits = new LimitFields(request.wanted().keySet(), () -> {}, this::decide);
+    limits = new LimitFields(request.wanted().keySet(), this::keep, this::submit);
     limits.show(request.wanted());
     answer.setLabel(
         getTranslation(approves ? "quota-requests.answer" : "quota-requests.answer-needed"));
     answer.setWidthFull();
     answer.setMaxLength(QuotaRequests.LONGEST_WORDS);
     answer.setRequired(!approves);
+    answer.setValueChangeMode(ValueChangeMode.EAGER);
+    answer.addValueChangeListener(change -> keep());
     answer.setErrorMessage(getTranslation("form.needed"));
-    Div body = new Div(why, now);
-    if (approves) {
-      body.add(limits);
-    }
-    body.add(answer, refusal);
-    body.addClassName("stack");
-    add(body);
+    limits.setVisible(approves);
     Button decide =
-        new Button(
+        lay(
+            "640px",
             getTranslation(approves ? "quota-requests.approve" : "quota-requests.deny"),
-            click -> decide());
-    decide.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+            why,
+            now,
+            limits,
+            answer);
     if (!approves) {
       decide.addThemeVariants(ButtonVariant.LUMO_ERROR);
     }
-    getFooter().add(new Button(getTranslation("shell.cancel"), click -> cancel()), decide);
-    setWidth("640px");
-    setMaxWidth("100%");
+  }
+
+  @Override
+  protected void fill(Map<String, String> kept) {
+    limits.retype(kept);
+    answer.setValue(kept.getOrDefault(ANSWER, ""));
+  }
+
+  @Override
+  protected void reset() {
+    limits.show(request.wanted());
+    answer.clear();
+  }
+
+  @Override
+  protected Map<String, String> typed() {
+    Map<String, String> typed = new HashMap<>(limits.typed(request.wanted()));
+    typed.put(ANSWER, answer.getValue());
+    return typed;
   }
 
   @Override
@@ -94,22 +113,24 @@ class DecideDialog extends FormDialog {
     return !answer.isEmpty() || limits.differs(request.wanted());
   }
 
-  private void decide() {
-    refusal.removeAll();
+  @Override
+  protected void submit() {
+    forgetRefusal();
     answer.setInvalid(!approves && answer.getValue().isBlank());
     if (answer.isInvalid() || approves && !limits.check()) {
       return;
     }
-    try {
-      if (approves) {
-        requests.approve(request.id(), limits.amounts(), answer.getValue(), caller);
-      } else {
-        requests.deny(request.id(), answer.getValue(), caller);
-      }
-      close();
-      decided.run();
-    } catch (FederationFault fault) {
-      refusal.add(Notice.of(fault));
-    }
+    send(
+        () -> {
+          if (approves) {
+            // What was left as it was asked for is granted with regard to what was given since.
+            boolean asAsked = !limits.differs(request.wanted());
+            requests.approve(
+                request.id(), asAsked ? Map.of() : limits.amounts(), answer.getValue(), caller);
+          } else {
+            requests.deny(request.id(), answer.getValue(), caller);
+          }
+        },
+        decided);
   }
 }

@@ -1,21 +1,15 @@
 package io.isthmus.ui.quota;
 
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
-import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.quota.Quota;
 import io.isthmus.domain.quota.QuotaHolder;
 import io.isthmus.domain.quota.QuotaService;
-import io.isthmus.ui.element.FormDialog;
-import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.unsent.KeptFormDialog;
 import io.isthmus.ui.unsent.UnsentForm;
-import io.isthmus.ui.widget.Mark;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sets what a tenant or project may have in a part of the federation. */
-class QuotaDialog extends FormDialog {
+class QuotaDialog extends KeptFormDialog {
 
   private static final long serialVersionUID = 1L;
   private static final String WHOSE = "whose";
@@ -34,13 +28,11 @@ class QuotaDialog extends FormDialog {
 
   private final transient QuotaService quotas;
   private final transient Caller caller;
-  private final transient UnsentForm unsent;
   private final transient Runnable changed;
   private final ComboBox<QuotaHolder> whose = new ComboBox<>();
   private final ComboBox<Extent> where = new ComboBox<>();
   private final LimitFields limits;
   private final Paragraph found = new Paragraph();
-  private final Div refusal = new Div();
 
   /** What is changed; of version 0 when it is new. */
   private transient Optional<Quota> read;
@@ -56,10 +48,10 @@ class QuotaDialog extends FormDialog {
       Optional<Quota> quota,
       UnsentForm unsent,
       Runnable changed) {
+    super(unsent);
     this.quotas = quotas;
     this.caller = caller;
     this.read = quota;
-    this.unsent = unsent;
     this.changed = changed;
     QuotaWords words = new QuotaWords(this);
     setHeaderTitle(
@@ -72,21 +64,18 @@ class QuotaDialog extends FormDialog {
     where.setItems(quotas.extents());
     found.addClassNames("quiet", "small");
     found.getElement().setAttribute("role", "status");
-    limits = new LimitFields(List.of(LimitKind.values()), this::keep, this::save);
-    Paragraph help = new Paragraph(getTranslation("tenant-quotas.help"));
-    help.addClassNames("quiet", "small");
-    Div body = new Div(whose, where, found, limits, help, refusal);
-    body.addClassName("stack");
+    limits = new LimitFields(List.of(LimitKind.values()), this::keep, this::submit);
     quota.ifPresentOrElse(this::show, () -> where.setValue(new Extent.Everywhere()));
-    unsent.find().filter(this::isOfThisVersion).ifPresent(kept -> resume(kept, body));
+    lay(
+        "640px",
+        getTranslation("tenant-quotas.save"),
+        whose,
+        where,
+        found,
+        limits,
+        help("tenant-quotas.help"));
     whose.addValueChangeListener(change -> chosen());
     where.addValueChangeListener(change -> chosen());
-    add(body);
-    Button save = new Button(getTranslation("tenant-quotas.save"), click -> save());
-    save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    getFooter().add(new Button(getTranslation("shell.cancel"), click -> cancel()), save);
-    setWidth("640px");
-    setMaxWidth("100%");
   }
 
   private void choice(ComboBox<?> choice, String label, boolean fixed) {
@@ -122,7 +111,8 @@ class QuotaDialog extends FormDialog {
     return read.map(Quota::maxima).orElse(Map.of());
   }
 
-  private boolean isOfThisVersion(Map<String, String> kept) {
+  @Override
+  protected boolean isOfNow(Map<String, String> kept) {
     return kept.get(VERSION).equals(version());
   }
 
@@ -130,22 +120,18 @@ class QuotaDialog extends FormDialog {
     return Long.toString(read.map(Quota::version).orElse(0L));
   }
 
-  private void resume(Map<String, String> kept, Div body) {
-    fill(kept);
-    body.addComponentAsFirst(
-        unsent.resumed(
-            this,
-            () -> {
-              if (read.isPresent()) {
-                show(read.get());
-              } else {
-                whose.clear();
-                limits.show(Map.of());
-              }
-            }));
+  @Override
+  protected void reset() {
+    if (read.isPresent()) {
+      show(read.get());
+    } else {
+      whose.clear();
+      limits.show(Map.of());
+    }
   }
 
-  private void fill(Map<String, String> kept) {
+  @Override
+  protected void fill(Map<String, String> kept) {
     quotas.holders(caller).stream()
         .filter(holder -> holder.toString().equals(kept.get(WHOSE)))
         .findFirst()
@@ -163,24 +149,17 @@ class QuotaDialog extends FormDialog {
   }
 
   @Override
-  protected void givenUp() {
-    unsent.forget();
-  }
-
-  private void keep() {
-    if (!isTyped()) {
-      unsent.forget();
-      return;
-    }
+  protected Map<String, String> typed() {
     Map<String, String> typed = new HashMap<>(limits.typed(shown()));
     typed.put(VERSION, version());
     typed.put(WHOSE, whose.getOptionalValue().map(QuotaHolder::toString).orElse(""));
     typed.put(WHERE, where.getOptionalValue().map(Extent::text).orElse(""));
-    unsent.keep(typed);
+    return typed;
   }
 
-  private void save() {
-    refusal.removeAll();
+  @Override
+  protected void submit() {
+    forgetRefusal();
     whose.setInvalid(whose.isEmpty());
     where.setInvalid(where.isEmpty());
     if (!limits.check() || whose.isInvalid() || where.isInvalid()) {
@@ -191,18 +170,17 @@ class QuotaDialog extends FormDialog {
         .filter(amount -> amount.getValue() >= 0)
         .forEach(amount -> maxima.put(amount.getKey(), amount.getValue()));
     if (maxima.isEmpty()) {
-      refusal.add(
-          new Notice(Mark.FAILED, "", new Paragraph(getTranslation("tenant-quotas.nothing"))));
+      refuse("tenant-quotas.nothing");
       return;
     }
-    try {
-      quotas.set(
-          whose.getValue(), where.getValue(), maxima, read.map(Quota::version).orElse(0L), caller);
-      unsent.forget();
-      close();
-      changed.run();
-    } catch (FederationFault fault) {
-      refusal.add(Notice.of(fault));
-    }
+    send(
+        () ->
+            quotas.set(
+                whose.getValue(),
+                where.getValue(),
+                maxima,
+                read.map(Quota::version).orElse(0L),
+                caller),
+        changed);
   }
 }

@@ -3,10 +3,7 @@ package io.isthmus.ui.quota;
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
-import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.quota.QuotaRequests;
@@ -20,35 +17,35 @@ import io.isthmus.ui.list.ListState;
 import io.isthmus.ui.shell.FederationAdminsOnly;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
-import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.unsent.UnsentForms;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What projects ask for beyond what they may have; administrators decide. */
 @RouteScoped
 @FederationAdminsOnly
 @Route(value = QuotaRequestsView.ADDRESS, layout = MainLayout.class)
-public class QuotaRequestsView extends Page implements BeforeEnterObserver {
+public class QuotaRequestsView extends QuotaListPage<QuotaRequest> {
 
   static final String ADDRESS = "quota-requests";
 
   private static final long serialVersionUID = 1L;
   private static final String STATE = "state";
 
-  private final transient Callers callers;
   private final transient QuotaRequests requests;
   private final transient QuotaService quotas;
   private final transient LiveUpdates live;
   private final transient ListPanel<QuotaRequest> list;
-  private transient Caller caller;
 
   @Inject
   QuotaRequestsView(
-      Callers callers, QuotaRequests requests, QuotaService quotas, LiveUpdates live) {
-    this.callers = callers;
+      Callers callers,
+      QuotaRequests requests,
+      QuotaService quotas,
+      UnsentForms forms,
+      LiveUpdates live) {
+    super(callers, forms, ADDRESS);
     this.requests = requests;
     this.quotas = quotas;
     this.live = live;
@@ -58,13 +55,11 @@ public class QuotaRequestsView extends Page implements BeforeEnterObserver {
             QuotaRequest::id,
             (asked, skip, limit) ->
                 ListSource.of(
-                        () -> requests.list(asked.value(STATE, QuotaRequest.State.class), caller),
+                        () -> requests.list(asked.value(STATE, QuotaRequest.State.class), caller()),
                         QuotaRequestsView::isWanted,
                         QuotaRequestColumns.orders())
                     .fetch(asked, skip, limit),
             () -> ADDRESS);
-    setPageTitle(getTranslation("quota-requests.title"));
-    setSentence(getTranslation("quota-requests.sentence"));
     setActions(new Anchor("/" + TenantQuotasView.ADDRESS, getTranslation("tenant-quotas.title")));
     list.search(getTranslation("quota-requests.filter"))
         .filter(
@@ -89,30 +84,36 @@ public class QuotaRequestsView extends Page implements BeforeEnterObserver {
             getTranslation(word),
             request -> getTranslation(word) + ": " + request.holder(),
             request ->
-                new DecideDialog(requests, quotas, caller, request, approves, list::refresh).open())
+                new DecideDialog(
+                        requests,
+                        quotas,
+                        caller(),
+                        request,
+                        approves,
+                        form("/" + request.id() + (approves ? "/approve" : "/deny")),
+                        this::refresh)
+                    .open())
         .when(request -> request.state() == QuotaRequest.State.OPEN);
   }
 
   @Override
-  public void beforeEnter(BeforeEnterEvent event) {
-    caller = callers.current();
-    list.show(ListState.of(event.getLocation().getQueryParameters()));
+  protected ListPanel<QuotaRequest> list() {
+    return list;
   }
 
   @Override
   protected void onAttach(AttachEvent attached) {
     super.onAttach(attached);
-    live.follow(this, Optional.empty(), list::refresh);
+    live.follow(this, Optional.empty(), this::refresh);
   }
 
   private static boolean isWanted(ListState asked, QuotaRequest request) {
-    String part = asked.text().toLowerCase(Locale.ROOT);
     return asked.value(STATE, QuotaRequest.State.class).map(request.state()::equals).orElse(true)
-        && Stream.of(
-                request.holder().toString(),
-                request.askedBy(),
-                request.reason(),
-                request.extent().text())
-            .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(part));
+        && says(
+            asked,
+            request.holder().toString(),
+            request.askedBy(),
+            request.reason(),
+            request.extent().text());
   }
 }

@@ -4,6 +4,7 @@ import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -61,7 +62,8 @@ public class QuotasView extends ProjectPage {
           LimitKind.VOLUMES,
           LimitKind.VOLUME_GIB,
           LimitKind.FLOATING_IPS,
-          LimitKind.NETWORKS);
+          LimitKind.NETWORKS,
+          LimitKind.LOAD_BALANCERS);
 
   private final transient QuotaService quotas;
   private final transient CloudService clouds;
@@ -123,6 +125,11 @@ public class QuotasView extends ProjectPage {
     asked.show(ListState.of(QueryParameters.empty()));
     draw();
     drawClouds();
+  }
+
+  @Override
+  protected Anchor instead() {
+    return new Anchor("/" + TenantQuotasView.ADDRESS, getTranslation("quotas.to-tenants"));
   }
 
   private OfFederation look() {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.shared.Registration;
 import io.isthmus.domain.cloud.CloudHealthChanged;
+import io.isthmus.domain.quota.QuotaRequestChanged;
 import io.isthmus.domain.stack.StackChanged;
 import io.isthmus.domain.stack.StackId;
 import jakarta.annotation.PreDestroy;
@@ -87,6 +88,11 @@ public class LiveUpdates {
   }
 
   void healthChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) CloudHealthChanged change) {
+    followers.stream().filter(each -> each.stack.isEmpty()).forEach(each -> each.due.set(true));
+  }
+
+  void requestChanged(
+      @Observes(during = TransactionPhase.AFTER_SUCCESS) QuotaRequestChanged change) {
     followers.stream().filter(each -> each.stack.isEmpty()).forEach(each -> each.due.set(true));
   }
 

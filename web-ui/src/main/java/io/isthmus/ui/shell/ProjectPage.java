@@ -50,6 +50,11 @@ public abstract class ProjectPage extends Page implements BeforeEnterObserver {
     return false;
   }
 
+  /** Where who administers the federation and belongs to no project finds what is akin. */
+  protected Anchor instead() {
+    return new Anchor("/clouds", getTranslation("overview.to-clouds"));
+  }
+
   /** Has the page refreshed when something happened in the project, as long as it is shown. */
   protected final void follow(LiveUpdates live, Runnable refresh) {
     addAttachListener(
@@ -88,10 +93,7 @@ public abstract class ProjectPage extends Page implements BeforeEnterObserver {
   private EmptyState noProject() {
     String title = getTranslation("overview.no-project");
     return caller.isFederationAdmin()
-        ? new EmptyState(
-            title,
-            getTranslation("overview.no-project-admin"),
-            new Anchor("/clouds", getTranslation("overview.to-clouds")))
+        ? new EmptyState(title, getTranslation("overview.no-project-admin"), instead())
         : new EmptyState(title, getTranslation("overview.no-project-words", caller.name()));
   }
 }

@@ -16,6 +16,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An equal-area map of the world with clouds as dots and links between them as arcs. A picture
@@ -36,6 +37,7 @@ public class SiteMap extends Component implements HasSize, HasStyle {
    * @param count what is there, in whatever is counted; the dot's size
    * @param label a sentence for the tooltip, in the user's language; may be empty
    * @param excluded in a plan: something keeps everything out of it
+   * @param way where its dot leads; a dot without one is only looked at
    */
   public record Site(
       String id,
@@ -46,7 +48,23 @@ public class SiteMap extends Component implements HasSize, HasStyle {
       Mark mark,
       long count,
       String label,
-      boolean excluded) {
+      boolean excluded,
+      Optional<Way> way) {
+
+    /** A dot that is only looked at. */
+    public Site(
+        String id,
+        String name,
+        double latitude,
+        double longitude,
+        Hue hue,
+        Mark mark,
+        long count,
+        String label,
+        boolean excluded) {
+      this(id, name, latitude, longitude, hue, mark, count, label, excluded, Optional.empty());
+    }
+
     public Site {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(name, "name");
@@ -68,18 +86,29 @@ public class SiteMap extends Component implements HasSize, HasStyle {
     }
 
     private JsonObjectBuilder json() {
-      return Json.createObjectBuilder()
-          .add("id", id)
-          .add("name", name)
-          .add("lat", latitude)
-          .add("lon", longitude)
-          .add("hue", hue.number())
-          .add("state", mark.word())
-          .add("count", count)
-          .add("label", label)
-          .add("excluded", excluded);
+      JsonObjectBuilder json =
+          Json.createObjectBuilder()
+              .add("id", id)
+              .add("name", name)
+              .add("lat", latitude)
+              .add("lon", longitude)
+              .add("hue", hue.number())
+              .add("state", mark.word())
+              .add("count", count)
+              .add("label", label)
+              .add("excluded", excluded);
+      way.ifPresent(to -> json.add("href", to.address()).add("action", to.words()));
+      return json;
     }
   }
+
+  /**
+   * Where a dot leads, by a click or by Enter.
+   *
+   * @param address within the portal, beginning with a slash
+   * @param words what is there, in the user's language
+   */
+  public record Way(String address, String words) {}
 
   /**
    * A link between two sites, by their ids.

@@ -30,7 +30,8 @@ class WidgetPropertiesTest {
                 Mark.DEGRADED,
                 14,
                 "14 resources",
-                true)));
+                true,
+                Optional.of(new SiteMap.Way("/clouds/gra", "Open gra")))));
     map.setLinks(List.of(new SiteMap.Link("gra", "bhs", Mark.FAILED, "down")));
 
     assertThat(property(map, "sites"))
@@ -38,7 +39,8 @@ class WidgetPropertiesTest {
             json(
                 """
                 [{"id": "gra", "name": "gra \\"1\\"", "lat": 50.99, "lon": 2.13, "hue": 1,
-                  "state": "degraded", "count": 14, "label": "14 resources", "excluded": true}]
+                  "state": "degraded", "count": 14, "label": "14 resources", "excluded": true,
+                  "href": "/clouds/gra", "action": "Open gra"}]
                 """));
     assertThat(property(map, "links"))
         .isEqualTo(

@@ -10,6 +10,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.cloud.EntryProblem;
 import io.isthmus.domain.cloud.PriceList;
+import io.isthmus.domain.cloud.Registered;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code clouds.yaml} as openstacksdk does, with an {@code isthmus:} block of facts in each
@@ -38,13 +41,25 @@ public final class CloudsYaml {
   public static final ProjectId DEFAULT_PROJECT = new ProjectId("acme", "demo");
 
   private final AddressGuard guard;
+  private final Registered registered;
   private final YamlReader reader = new YamlReader(FaultCode.CLOUD_INVALID);
 
   /**
+   * Compares the entries with nothing that is registered.
+   *
    * @param guard says which addresses may be gone to
    */
   public CloudsYaml(AddressGuard guard) {
+    this(guard, Registered.NOTHING);
+  }
+
+  /**
+   * @param guard says which addresses may be gone to
+   * @param registered what the entries are compared with
+   */
+  public CloudsYaml(AddressGuard guard, Registered registered) {
     this.guard = guard;
+    this.registered = registered;
   }
 
   /**
@@ -87,9 +102,11 @@ public final class CloudsYaml {
     return block.toFacts(cloud, name);
   }
 
-  /** One entry, its facts not yet complete. */
+  /** One entry, its facts not yet complete; its place is that of its name. */
   private record Entry(
       String name,
+      int line,
+      int column,
       Fields fields,
       FactsBlock block,
       CloudId cloud,
@@ -117,12 +134,12 @@ public final class CloudsYaml {
 
     CloudDrafts read() {
       facts.ifPresent(this::readOutside);
-      Map<String, YamlNode> nodes = parse(clouds).map(this::entries).orElse(Map.of());
+      Map<String, YamlNode.Entry> nodes = parse(clouds).map(this::entries).orElse(Map.of());
       List<Entry> entries = new ArrayList<>();
       nodes.forEach(
-          (name, node) -> {
+          (name, named) -> {
             int before = problems.size();
-            Optional<Entry> entry = entry(name, node);
+            Optional<Entry> entry = entry(name, named);
             if (problems.size() == before) {
               entry.ifPresent(entries::add);
             }
@@ -130,7 +147,8 @@ public final class CloudsYaml {
       if (!nodes.isEmpty()) {
         tellUnusedFacts();
       }
-      return new CloudDrafts(drafts(entries), problems);
+      List<CloudDraft> drafts = drafts(entries);
+      return new CloudDrafts(drafts, problems, known(drafts, entries));
     }
 
     private Optional<YamlNode> parse(Source source) {
@@ -178,22 +196,22 @@ public final class CloudsYaml {
     }
 
     /** A whole file, or a single entry that was pasted without its name. */
-    private Map<String, YamlNode> entries(YamlNode root) {
-      Map<String, YamlNode> found = new LinkedHashMap<>();
+    private Map<String, YamlNode.Entry> entries(YamlNode root) {
+      Map<String, YamlNode.Entry> found = new LinkedHashMap<>();
       Fields.of("", root, violation -> tell(clouds, "", violation))
           .ifPresent(
               top -> {
                 if (top.has("auth")) {
-                  found.put("cloud", root);
+                  found.put("cloud", new YamlNode.Entry("cloud", root.line(), root.column(), root));
                 } else if (top.has("clouds")) {
                   top.map("clouds")
                       .ifPresent(
                           all ->
                               all.names()
                                   .forEach(
-                                      name -> all.node(name).ifPresent(n -> found.put(name, n))));
+                                      name -> all.entry(name).ifPresent(n -> found.put(name, n))));
                 } else {
-                  top.names().forEach(name -> top.node(name).ifPresent(n -> found.put(name, n)));
+                  top.names().forEach(name -> top.entry(name).ifPresent(n -> found.put(name, n)));
                 }
               });
       if (found.isEmpty() && problems.isEmpty()) {
@@ -205,9 +223,9 @@ public final class CloudsYaml {
       return found;
     }
 
-    private Optional<Entry> entry(String name, YamlNode node) {
+    private Optional<Entry> entry(String name, YamlNode.Entry named) {
       Consumer<Violation> tell = violation -> tell(clouds, name, violation);
-      Optional<Fields> fields = Fields.of("clouds." + name, node, tell);
+      Optional<Fields> fields = Fields.of(pointer(name), named.value(), tell);
       if (fields.isEmpty()) {
         return Optional.empty();
       }
@@ -224,7 +242,9 @@ public final class CloudsYaml {
         block = outside(cloud.text()).over(block);
       }
       Optional<Credential> credential = EntryReader.credential(entry);
-      Optional<URI> authUrl = EntryReader.authUrl(entry).filter(url -> mayGoTo(entry, url));
+      Optional<URI> authUrl =
+          EntryReader.authUrl(entry)
+              .filter(url -> mayGoTo(entry, url) && isOfMember(name, entry, cloud, url));
       String endpointInterface = EntryReader.endpointInterface(entry);
       List<String> regions = EntryReader.regions(entry);
       Optional<String> ca = certificates.read(entry);
@@ -234,6 +254,8 @@ public final class CloudsYaml {
       return Optional.of(
           new Entry(
               name,
+              named.line(),
+              named.column(),
               entry,
               block,
               cloud,
@@ -260,6 +282,48 @@ public final class CloudsYaml {
                   .map("auth")
                   .ifPresent(auth -> auth.refuse("auth_url", why.message(), why.remedy())));
       return refusal.isEmpty();
+    }
+
+    /** An entry under a member's name with another Keystone is no access to it, but a mistake. */
+    private boolean isOfMember(String name, Fields entry, CloudId cloud, URI url) {
+      Optional<URI> other =
+          registered.authUrl(cloud).filter(known -> !CloudConnection.isSameKeystone(known, url));
+      other.ifPresent(
+          known ->
+              entry
+                  .map("auth")
+                  .ifPresent(
+                      auth ->
+                          auth.refuse(
+                              "auth_url",
+                              Phrase.of("cloud.entry-elsewhere", name, cloud, known, url))));
+      return other.isEmpty();
+    }
+
+    /** What of the drafts is registered already, each at its entry's name. */
+    private List<EntryProblem> known(List<CloudDraft> drafts, List<Entry> entries) {
+      Map<String, Entry> byName =
+          entries.stream().collect(Collectors.toMap(Entry::name, Function.identity()));
+      return drafts.stream()
+          .filter(draft -> registered.hasAccess(draft.connection().project(), draft.cloud()))
+          .map(draft -> known(draft, byName.get(draft.entry())))
+          .toList();
+    }
+
+    private EntryProblem known(CloudDraft draft, Entry entry) {
+      return new EntryProblem(
+          clouds.name(),
+          entry.name(),
+          new Violation(
+              pointer(entry.name()),
+              entry.line(),
+              entry.column(),
+              Phrase.of("cloud.access-taken", draft.cloud(), draft.connection().project()),
+              Optional.empty()));
+    }
+
+    private static String pointer(String entry) {
+      return "clouds." + entry;
     }
 
     /** Entries of one cloud share what belongs to the cloud; the first that tells it decides. */

@@ -73,6 +73,11 @@ final class Fields {
                     && scalar.type() == YamlNode.Scalar.Type.NULL));
   }
 
+  /** As {@link #node}, with the place of the key itself. */
+  Optional<YamlNode.Entry> entry(String name) {
+    return node(name).map(node -> map.entries().get(name));
+  }
+
   Optional<String> text(String name) {
     return node(name).flatMap(node -> scalar(name, node)).map(YamlNode.Scalar::text);
   }
@@ -164,9 +169,17 @@ final class Fields {
 
   /** Tells that a field is wrong, at its value when it has one. */
   void refuse(String name, Phrase message, Phrase remedy) {
+    refuse(name, message, Optional.of(remedy));
+  }
+
+  /** The same, with a message that tells the remedy itself. */
+  void refuse(String name, Phrase message) {
+    refuse(name, message, Optional.empty());
+  }
+
+  private void refuse(String name, Phrase message, Optional<Phrase> remedy) {
     YamlNode place = map.find(name).orElse(map);
-    problems.accept(
-        new Violation(path(name), place.line(), place.column(), message, Optional.of(remedy)));
+    problems.accept(new Violation(path(name), place.line(), place.column(), message, remedy));
   }
 
   String path(String name) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudHealth.State;
 import io.isthmus.domain.cloud.CloudHealthChanged;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Extent;
+import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -19,7 +22,11 @@ import io.isthmus.domain.notice.JdbcNotices;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.notice.NoticeQuery;
 import io.isthmus.domain.notice.NoticeStore;
+import io.isthmus.domain.notice.NoticeSubject;
 import io.isthmus.domain.notice.Notices;
+import io.isthmus.domain.notice.QuotaNotices;
+import io.isthmus.domain.quota.QuotaRequest;
+import io.isthmus.domain.quota.QuotaRequestChanged;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
@@ -41,6 +48,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -105,11 +113,7 @@ class NoticesTest {
 
   private List<String> told(Caller caller, ProjectId project) {
     return notices.list(Audience.of(project), NoticeQuery.ALL, 0, 100, caller).notices().stream()
-        .map(
-            notice ->
-                notice.kind().text()
-                    + " "
-                    + notice.stackName().or(() -> notice.cloud().map(CloudId::text)).orElse("?"))
+        .map(notice -> notice.kind().text() + " " + notice.subject().name())
         .toList();
   }
 
@@ -239,9 +243,7 @@ class NoticesTest {
             oldestFirst);
     var slice = notices.list(Audience.of(ACME), query, 0, 10, ALICE);
     assertThat(slice.total()).isEqualTo(slice.notices().size());
-    return slice.notices().stream()
-        .map(notice -> notice.stackName().or(() -> notice.cloud().map(CloudId::text)).orElse("?"))
-        .toList();
+    return slice.notices().stream().map(notice -> notice.subject().name()).toList();
   }
 
   @Test
@@ -260,6 +262,60 @@ class NoticesTest {
     assertThat(found("answer", "", false, false)).as("what was said").containsExactly("gra");
     assertThat(found("come blog", "", false, false)).as("both words").containsExactly("blog");
     assertThat(found("come nowhere", "", false, false)).isEmpty();
+  }
+
+  private QuotaRequest request(QuotaRequest.State state, String answer) {
+    return new QuotaRequest(
+        UUID.randomUUID(),
+        ACME,
+        Allowance.Of.PROJECT,
+        new Extent.OfCloud(GRA),
+        Map.of(LimitKind.INSTANCES, 20L, LimitKind.VOLUMES, -1L),
+        "the fair",
+        "alice",
+        NOW.plusSeconds(1),
+        state,
+        Optional.of(state)
+            .filter(end -> end != QuotaRequest.State.OPEN)
+            .map(end -> new QuotaRequest.Decision("root", NOW.plusSeconds(2), answer, Map.of())));
+  }
+
+  private List<String> words(Audience audience, Caller caller) {
+    return notices.list(audience, NoticeQuery.ALL, 0, 10, caller).notices().stream()
+        .map(notice -> notice.kind().text() + " " + notice.phrase().in(Locale.ENGLISH))
+        .toList();
+  }
+
+  @Test
+  void tellsAdministratorsWhatIsAskedForAndTheProjectWhatBecameOfIt() {
+    Caller admin = new Caller("root", "root", Set.of(), Set.of(Caller.FEDERATION_ADMIN));
+    QuotaNotices requests = new QuotaNotices(store);
+    QuotaRequest open = request(QuotaRequest.State.OPEN, "");
+    requests.changed(new QuotaRequestChanged(open));
+    requests.changed(new QuotaRequestChanged(request(QuotaRequest.State.APPROVED, "")));
+    requests.changed(new QuotaRequestChanged(request(QuotaRequest.State.DENIED, "next year")));
+    requests.changed(new QuotaRequestChanged(request(QuotaRequest.State.WITHDRAWN, "")));
+
+    assertThat(words(Audience.FEDERATION, admin))
+        .containsExactly(
+            "quota-asked alice asks for a larger quota for acme/demo: servers, volumes"
+                + " (cloud gra).");
+    assertThat(words(Audience.of(ACME), ALICE))
+        .containsExactlyInAnyOrder(
+            "quota-approved root has approved the larger quota for acme/demo: servers, volumes"
+                + " (cloud gra).",
+            "quota-denied root has denied the larger quota for acme/demo: servers, volumes (cloud"
+                + " gra). “next year”");
+    assertThat(words(Audience.of(GLOBEX), BOB)).isEmpty();
+    assertThat(notices.unseen(Audience.of(ACME), ALICE)).isEqualTo(2);
+    assertThat(notices.unseen(Audience.FEDERATION, admin)).isEqualTo(1);
+    assertThat(
+            notices
+                .list(Audience.FEDERATION, NoticeQuery.ALL, 0, 10, admin)
+                .notices()
+                .get(0)
+                .subject())
+        .isEqualTo(new NoticeSubject.OfQuotaRequest(open.id(), ACME));
   }
 
   @Test

@@ -1,0 +1,125 @@
+package io.isthmus.ui.unsent;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.ui.element.FormDialog;
+import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.widget.Mark;
+import java.util.Map;
+
+/**
+ * A form in a dialog that keeps what is typed until it is sent or given up, so that it is still
+ * there when the dialog is opened again, as after a session that ended. What is refused is told
+ * within it.
+ */
+public abstract class KeptFormDialog extends FormDialog {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient UnsentForm unsent;
+  private final Div body = new Div();
+  private final Div refusal = new Div();
+
+  /**
+   * @param unsent what was typed here before
+   */
+  protected KeptFormDialog(UnsentForm unsent) {
+    this.unsent = unsent;
+    body.addClassName("stack");
+  }
+
+  /** What stands there, by field. */
+  protected abstract Map<String, String> typed();
+
+  /** The reverse of {@link #typed}. */
+  protected abstract void fill(Map<String, String> kept);
+
+  /** Writes what stood there when it was opened. */
+  protected abstract void reset();
+
+  /** Does what the form is for, or tells what is missing. */
+  protected abstract void submit();
+
+  /** Whether what was typed before is about what is there now. */
+  protected boolean isOfNow(Map<String, String> kept) {
+    return true;
+  }
+
+  /**
+   * Lays it out and brings back what was typed before; the last thing that is done to make it.
+   *
+   * @param act what its button says
+   * @return the button
+   */
+  protected final Button lay(String width, String act, Component... fields) {
+    body.add(fields);
+    body.add(refusal);
+    unsent
+        .find()
+        .filter(this::isOfNow)
+        .ifPresent(
+            kept -> {
+              fill(kept);
+              body.addComponentAsFirst(unsent.resumed(this, this::reset));
+            });
+    add(body);
+    Button submit = new Button(act, click -> submit());
+    submit.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    getFooter().add(new Button(getTranslation("shell.cancel"), click -> cancel()), submit);
+    setWidth(width);
+    setMaxWidth("100%");
+    return submit;
+  }
+
+  /** Words of help beneath or above fields. */
+  protected final Paragraph help(String key) {
+    Paragraph help = new Paragraph(getTranslation(key));
+    help.addClassNames("quiet", "small");
+    return help;
+  }
+
+  /** For each change of a field. */
+  protected final void keep() {
+    if (isTyped()) {
+      unsent.keep(typed());
+    } else {
+      unsent.forget();
+    }
+  }
+
+  @Override
+  protected final void givenUp() {
+    unsent.forget();
+  }
+
+  /** No refusal is told any more. */
+  protected final void forgetRefusal() {
+    refusal.removeAll();
+  }
+
+  /** Tells why it is not sent. */
+  protected final void refuse(String key) {
+    refusal.add(new Notice(Mark.FAILED, "", new Paragraph(getTranslation(key))));
+  }
+
+  /**
+   * Sends it and closes; a fault is told, and all stays as it was typed.
+   *
+   * @param then is run when it was sent
+   */
+  protected final void send(Runnable act, Runnable then) {
+    try {
+      act.run();
+    } catch (FederationFault fault) {
+      refusal.add(Notice.of(fault));
+      return;
+    }
+    unsent.forget();
+    close();
+    then.run();
+  }
+}
