@@ -27,4 +27,11 @@ public interface FederationService {
    *     not stand in its way
    */
   FederationSnapshot snapshotWithout(ProjectId project, UUID stack);
+
+  /**
+   * Until the transaction ends nobody else wishes for anything that counts against the same quotas
+   * as this project's stacks: who has the turn and compares then sees all that is wished for. Waits
+   * for who has it.
+   */
+  void takeTurn(ProjectId project);
 }

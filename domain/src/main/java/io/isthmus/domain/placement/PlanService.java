@@ -5,7 +5,6 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
-import io.isthmus.domain.cloud.Reservations;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -54,7 +53,6 @@ public class PlanService {
   private StandingPolicies standing;
   private ProjectDefaults defaults;
   private AddressBook addresses;
-  private Reservations reservations;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -67,18 +65,8 @@ public class PlanService {
       TenantService tenants,
       StandingPolicies standing,
       ProjectDefaults defaults,
-      AddressBook addresses,
-      Reservations reservations) {
-    this(
-        store,
-        drafts,
-        federation,
-        tenants,
-        standing,
-        defaults,
-        addresses,
-        reservations,
-        Clock.systemUTC());
+      AddressBook addresses) {
+    this(store, drafts, federation, tenants, standing, defaults, addresses, Clock.systemUTC());
   }
 
   PlanService(
@@ -89,7 +77,6 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
-      Reservations reservations,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -98,7 +85,6 @@ public class PlanService {
     this.standing = standing;
     this.defaults = defaults;
     this.addresses = addresses;
-    this.reservations = reservations;
     this.clock = clock;
   }
 
@@ -293,7 +279,7 @@ public class PlanService {
     if (plan.isExpired(now)) {
       throw stale(List.of(Phrase.of("placement.plan.expired")));
     }
-    reservations.takeTurn(plan.project());
+    federation.takeTurn(plan.project());
     JsonObject parameters = store.parameters(plan);
     List<Phrase> changes =
         planner.changes(

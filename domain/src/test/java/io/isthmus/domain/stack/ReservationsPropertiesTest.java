@@ -2,9 +2,11 @@ package io.isthmus.domain.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.QuotaReading;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -17,12 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /** Whatever is accepted, made, refused, deleted and looked at, in any order. */
 class ReservationsPropertiesTest {
@@ -44,6 +48,37 @@ class ReservationsPropertiesTest {
 
     assertThat(world.reserved()).isZero();
     assertThat(world.left()).isEqualTo((long) QUOTA - world.existing);
+  }
+
+  /** Two projects whose accesses lead into one OpenStack project; a third has its own. */
+  @Test
+  void whatOneProjectReservesIsNotLeftToThoseWhoShareItsQuotas() {
+    ProjectId sharer = new ProjectId("globex", "demo");
+    ProjectId other = new ProjectId("globex", "other");
+    InMemoryStackStore store = new InMemoryStackStore();
+    Instant now = Instant.parse("2026-11-27T00:00:00Z");
+    Stack stack = TestStacks.stack("shop", now, UUID.randomUUID());
+    store.add(
+        stack,
+        new TestStacks()
+            .add("web", TestStacks.SERVER, "gra")
+            .add("far", TestStacks.SERVER, "bhs")
+            .parts(now),
+        Phrase.of("stack.requested", "shop", "alice"));
+    StackReservations reservations = new StackReservations(store);
+    QuotaReading shared = new QuotaReading(now, Set.of(TestStacks.PROJECT, sharer));
+    QuotaReading alone = new QuotaReading(now, Set.of(other));
+    Map<Place, Map<LimitKind, Long>> one = Map.of(REGION, Map.of(LimitKind.INSTANCES, 1L));
+
+    assertThat(
+            reservations.of(
+                Map.of(GRA, shared, new CloudId("bhs"), new QuotaReading(now, Set.of(sharer))),
+                Optional.empty()))
+        .isEqualTo(one);
+    assertThat(reservations.of(Map.of(GRA, shared), Optional.of(stack.id().value()))).isEmpty();
+    assertThat(
+            reservations.in(GRA, Map.of(TestStacks.PROJECT, shared, sharer, shared, other, alone)))
+        .isEqualTo(Map.of(TestStacks.PROJECT, one, sharer, one));
   }
 
   /** One region with a quota, looked at now and then, and the stacks that are made there. */
@@ -245,7 +280,7 @@ class ReservationsPropertiesTest {
 
     long reserved() {
       return reservations
-          .of(TestStacks.PROJECT, Map.of(GRA, read), Optional.empty())
+          .of(Map.of(GRA, new QuotaReading(read, Set.of(TestStacks.PROJECT))), Optional.empty())
           .getOrDefault(REGION, Map.of())
           .getOrDefault(LimitKind.INSTANCES, 0L);
     }
