@@ -23,8 +23,8 @@ public interface FederationService {
   /**
    * The same for a stack that is placed anew, whose own parts are counted by who does it.
    *
-   * @param stack whose reservations are left out; the federation's quotas count it already, and do
-   *     not stand in its way
+   * @param stack of whose reservations only those are told that a cloud was asked for; the
+   *     federation's quotas count it already, and do not stand in its way
    */
   FederationSnapshot snapshotWithout(ProjectId project, UUID stack);
 

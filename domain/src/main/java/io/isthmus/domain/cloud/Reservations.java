@@ -15,7 +15,8 @@ public interface Reservations {
 
   /**
    * @param read how each cloud's quotas were read last
-   * @param without a stack that shall not count, such as one for which a place is sought
+   * @param without a stack for which a place is sought: of its resources only those count that a
+   *     cloud was asked for and has not refused
    * @return amounts by region; where nothing is reserved there is no entry
    */
   Map<Place, Map<LimitKind, Long>> of(Map<CloudId, QuotaReading> read, Optional<UUID> without);

@@ -49,7 +49,10 @@ public class StackReservations implements Reservations {
         .ifPresent(
             instant ->
                 store.claims(sharers, instant).stream()
-                    .filter(claim -> without.filter(claim.stack().value()::equals).isEmpty())
+                    .filter(
+                        claim ->
+                            claim.isAskedFor()
+                                || without.filter(claim.stack().value()::equals).isEmpty())
                     .filter(claim -> read.containsKey(claim.region().cloud()))
                     .filter(claim -> isHeld(claim, read.get(claim.region().cloud())))
                     .forEach(claim -> add(claim, reserved)));

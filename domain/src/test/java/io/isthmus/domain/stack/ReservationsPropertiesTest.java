@@ -81,6 +81,41 @@ class ReservationsPropertiesTest {
         .isEqualTo(Map.of(TestStacks.PROJECT, one, sharer, one));
   }
 
+  /** What it has not begun is counted by who looks for a place for it. */
+  @Test
+  void ofAStackThatMovesOnlyWhatACloudWasAskedForStaysReserved() {
+    InMemoryStackStore store = new InMemoryStackStore();
+    Instant now = Instant.parse("2026-11-27T00:00:00Z");
+    Stack stack = TestStacks.stack("shop", now, UUID.randomUUID());
+    List<StackPart> parts =
+        new TestStacks()
+            .add("begun", TestStacks.SERVER, "gra")
+            .add("refused", TestStacks.SERVER, "gra")
+            .add("untouched", TestStacks.SERVER, "gra")
+            .parts(now);
+    store.add(stack, parts, Phrase.of("stack.requested", "shop", "alice"));
+    StackPart begun = parts.get(0);
+    StackPart refused = parts.get(1);
+    store.write(
+        store.lease("one", now, Duration.ofDays(1)).orElseThrow(),
+        new StackChange(
+            Optional.empty(),
+            List.of(
+                begun.with(begun.state().asking(StackStatus.CREATING, Optional.empty(), now)),
+                refused.with(
+                    refused.state().in(StackStatus.CREATE_FAILED, StackHealth.UNKNOWN, now))),
+            List.of()),
+        now);
+    StackReservations reservations = new StackReservations(store);
+    Map<CloudId, QuotaReading> read =
+        Map.of(GRA, new QuotaReading(now, Set.of(TestStacks.PROJECT)));
+
+    assertThat(reservations.of(read, Optional.empty()))
+        .isEqualTo(Map.of(REGION, Map.of(LimitKind.INSTANCES, 2L)));
+    assertThat(reservations.of(read, Optional.of(stack.id().value())))
+        .isEqualTo(Map.of(REGION, Map.of(LimitKind.INSTANCES, 1L)));
+  }
+
   /** One region with a quota, looked at now and then, and the stacks that are made there. */
   private static final class World {
 

@@ -40,7 +40,8 @@ public final class QuotaFilter implements PlacementFilter {
                 // A quota that the region does not tell is not enforced here; the cloud will.
                 if (limit != null && asked > limit.remaining()) {
                   refusals.accept(
-                      RuleRefusal.of(Hindrance.QUOTA, words(kind, region.region(), asked, limit)));
+                      RuleRefusal.of(
+                          Hindrance.QUOTA, lacking(kind, region.region(), asked, limit)));
                 }
               }
               pools.stream()
@@ -59,7 +60,8 @@ public final class QuotaFilter implements PlacementFilter {
     }
   }
 
-  private static Phrase words(LimitKind kind, String region, long asked, Limit limit) {
+  /** That more is asked for than a region's quota leaves. */
+  public static Phrase lacking(LimitKind kind, String region, long asked, Limit limit) {
     Phrase lacking =
         Phrase.of(
             "placement.quota." + kind.text().replace('_', '-'),
