@@ -164,7 +164,7 @@ class AccessesTab extends ListTab<AccessDetails> {
     Optional<String> id = each.inventory().flatMap(CloudInventory::account);
     long others =
         accesses.stream()
-            .filter(one -> one != each)
+            .filter(one -> !one.access().project().equals(each.access().project()))
             .filter(one -> id.isPresent())
             .filter(one -> one.inventory().flatMap(CloudInventory::account).equals(id))
             .count();
