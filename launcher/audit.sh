@@ -10,6 +10,8 @@ It says whether every record is as it was sealed, and else which is the first th
 
 options:
   --key ID     the key that has to have signed; without it, any that the seals name
+  --seal FILE  seals that were kept elsewhere, as GET /audit/seals gives them, the oldest first, or an earlier export:
+               the log must begin with what each of them closes, so that one that was made anew shows
   --live [URL] the API's address                                  (default: what runs from the data folder)
   --data DIR   where the system was started                       (default ./data)
 
@@ -22,7 +24,7 @@ EOF
 AUDIT_HELP='./isthmus audit --help shows how'
 
 audit() {
-  local file='' live=no url='' key='' data=()
+  local file='' live=no url='' key='' seals='' data=()
   [[ ${1:-} != -h && ${1:-} != --help && $# != 0 ]] || { audit_usage; return; }
   [[ $1 == verify ]] || die "unknown: audit $1" "$AUDIT_HELP"
   shift
@@ -36,6 +38,11 @@ audit() {
       --key | --data)
         (($# > 1)) || die "$1 needs a value" "$AUDIT_HELP"
         if [[ $1 == --data ]]; then data=(--data "$2"); else key=$2; fi
+        shift
+        ;;
+      --seal)
+        (($# > 1)) || die "$1 needs a value" "$AUDIT_HELP"
+        seals=$(existing_file --seal "$2") || exit 1
         shift
         ;;
       -*) die "unknown option: $1" "$AUDIT_HELP" ;;
@@ -55,10 +62,10 @@ audit() {
       url=$PORTAL_URL/api/v1
     fi
   fi
-  verify_audit "${file:-$url}" "$key"
+  verify_audit "${file:-$url}" "$key" "$seals"
 }
 
-# verify_audit FILE-OR-URL KEY: by the very code that seals.
+# verify_audit FILE-OR-URL KEY SEALS: by the very code that seals.
 verify_audit() {
   local code json
   need_java
@@ -66,5 +73,5 @@ verify_audit() {
   json=$(compgen -G "$ROOT/.dist/payara-*/payara6/glassfish/modules/jakarta.json.jar" | head -n 1) || true
   [[ -n $code && -n $json ]] || die "Isthmus is not built here" "./isthmus run builds it"
   TOLD=yes
-  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -cp "$code:$json" "$ROOT/launcher/VerifyAudit.java" "$1" "$2"
+  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -cp "$code:$json" "$ROOT/launcher/VerifyAudit.java" "$1" "$2" "$3"
 }

@@ -57,6 +57,7 @@ refuses 'a JAVA_HOME without Java' '*holds no Java*unset it*' env JAVA_HOME=/no/
 refuses 'an audit of nothing' '*what is to be checked?*audit --help*' isthmus audit verify
 refuses 'an unknown audit' '*unknown: audit mend*audit --help*' isthmus audit mend
 refuses 'an audit of a file that is not there' '*nowhere.ndjson: no such readable file*' isthmus audit verify "$WORK/nowhere.ndjson"
+refuses 'an audit by seals that are not there' '*nowhere.json: no such readable file*' isthmus audit verify "$0" --seal "$WORK/nowhere.json"
 refuses 'an audit of two' '*exclude each other*' isthmus audit verify "$0" --live http://localhost:1
 refuses 'an audit of a running log without a token' '*ISTHMUS_TOKEN is not set*' env -u ISTHMUS_TOKEN "$ROOT/isthmus" audit verify --live
 refuses 'weather of an unknown kind' '*unknown kind of weather: snow*weather --help*' isthmus weather gra snow

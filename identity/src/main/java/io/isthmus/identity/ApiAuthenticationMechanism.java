@@ -1,6 +1,7 @@
 package io.isthmus.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.isthmus.domain.access.ClientAddresses;
 import io.isthmus.domain.audit.AuditRecord.Target;
 import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.audit.RequestAudit;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -42,9 +44,12 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
   private BearerTokens tokens;
   private ScrapeToken scrapes;
   private RequestAudit audit;
+  private ClientAddresses clients;
 
   @Inject
-  public ApiAuthenticationMechanism(BearerTokens tokens, ScrapeToken scrapes, RequestAudit audit) {
+  public ApiAuthenticationMechanism(
+      BearerTokens tokens, ScrapeToken scrapes, RequestAudit audit, ClientAddresses clients) {
+    this.clients = clients;
     this.tokens = tokens;
     this.scrapes = scrapes;
     this.audit = audit;
@@ -114,6 +119,8 @@ public class ApiAuthenticationMechanism implements HttpAuthenticationMechanism {
     try (RequestId.Scope scope = id.serve()) {
       audit.turnedAway(
           Face.API,
+          clients.of(
+              request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For"))),
           RequestAudit.action(request.getMethod()),
           new Target("address", request.getRequestURI().replaceFirst(";.*", "")),
           why);

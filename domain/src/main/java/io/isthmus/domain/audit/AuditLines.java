@@ -107,6 +107,11 @@ final class AuditLines {
     }
   }
 
+  /** Whether it is a record, or tells of one, or how the export begins. */
+  static boolean isOfAnExport(JsonObject json) {
+    return json.containsKey(EXPORT) || json.containsKey(DROPPED) || json.containsKey("typeURI");
+  }
+
   private static Sealed sealed(JsonObject json) {
     return new Sealed(
         new Seal(

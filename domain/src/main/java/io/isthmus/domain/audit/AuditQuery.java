@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param to the latest moment, exclusive
  * @param text a person's name, a type of target, a target's id or how it begins up to a slash, or a
  *     request's id
+ * @param tenant whichever of its projects
  * @param name the person's
  * @param action such as {@code update}, which finds {@code update/retry} too
  * @param target type of target
@@ -20,6 +21,7 @@ public record AuditQuery(
     Optional<Instant> from,
     Optional<Instant> to,
     Optional<String> text,
+    Optional<String> tenant,
     Optional<ProjectId> project,
     Optional<String> name,
     Optional<Face> face,
@@ -33,6 +35,7 @@ public record AuditQuery(
   /** All records of a project; of all and of nobody's when there is none. */
   public static AuditQuery of(Optional<ProjectId> project) {
     return new AuditQuery(
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

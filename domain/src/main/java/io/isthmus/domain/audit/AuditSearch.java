@@ -1,6 +1,7 @@
 package io.isthmus.domain.audit;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -28,6 +29,9 @@ public class AuditSearch {
 
   /** Records are counted up to so many. */
   public static final int MOST_COUNTED = 10_000;
+
+  /** Projects, and clouds, that are offered to choose from at most. */
+  public static final int MOST_SUBJECTS = 1_000;
 
   private DataSource database;
   private AuditReaders readers;
@@ -94,6 +98,24 @@ public class AuditSearch {
           return new AuditSlice(
               lists.slice(query, oldestFirst, Math.max(0, skip), limit),
               lists.count(query, MOST_COUNTED));
+        });
+  }
+
+  /**
+   * What there are records of, to choose from: projects and clouds that are gone, too.
+   *
+   * @throws FederationFault FORBIDDEN for who may not read all
+   */
+  @Audited(action = "read/list", target = "audit-subject")
+  @Transactional
+  public AuditSubjects subjects(Caller caller) {
+    caller.requireFederationAuditor();
+    return run(
+        connection -> {
+          JdbcAuditLists lists = new JdbcAuditLists(connection);
+          return new AuditSubjects(
+              lists.projects(MOST_SUBJECTS).stream().map(ProjectId::parse).toList(),
+              lists.clouds(MOST_SUBJECTS));
         });
   }
 

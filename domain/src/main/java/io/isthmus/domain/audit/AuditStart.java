@@ -51,6 +51,7 @@ public class AuditStart {
   private Optional<String> retention;
 
   @Inject private AuditLog log;
+  @Inject private RequestAudit requests;
 
   private AuditSealer sealer;
   private Optional<AuditRetention> rule = Optional.empty();
@@ -107,6 +108,7 @@ public class AuditStart {
 
   private void seal() {
     try {
+      requests.summarise();
       while (sealer.seal() == AuditSealer.MOST) {
         // More waits than one segment takes.
         LOG.finest("a whole segment was sealed");
@@ -118,6 +120,7 @@ public class AuditStart {
 
   @PreDestroy
   void stop() {
+    requests.end();
     turns.cancel(false);
     ruleTurns.cancel(false);
   }

@@ -12,7 +12,9 @@ import java.util.Optional;
 
 /**
  * Checks an export of the log by itself: that nothing in it was changed, left out or put in since
- * it was sealed. Needs nothing but the export, and the key that is trusted.
+ * it was sealed. Needs nothing but the export, and the key that is trusted. Who has that key and
+ * the database can seal another log: seals that were kept outside show that, as a log that was made
+ * anew does not begin with what they close.
  */
 public final class AuditVerifier {
 
@@ -24,8 +26,19 @@ public final class AuditVerifier {
    *
    * @param records how many, dropped ones included
    * @param head the last seal; empty of a log in which nothing is yet
+   * @param kept how many of the seals that were kept outside are in it, with all before them
+   * @param older those whose records were dropped before this export begins: it does not show
+   *     whether they are in the log
+   * @param newer how many were made after this export ends
    */
-  public record Intact(long records, long seals, Optional<Seal> head) implements Verdict {}
+  public record Intact(
+      long records, long seals, Optional<Seal> head, long kept, List<KeptSeal> older, long newer)
+      implements Verdict {
+
+    public Intact {
+      older = List.copyOf(older);
+    }
+  }
 
   /**
    * Something is not as it was sealed.
@@ -47,6 +60,23 @@ public final class AuditVerifier {
   }
 
   private final Optional<String> trusted;
+  private final Iterator<KeptSeal> kept;
+  private final boolean live;
+
+  /** The kept seal that is to come; the last one that was found. */
+  private Optional<KeptSeal> awaited = Optional.empty();
+
+  private Optional<KeptSeal> found = Optional.empty();
+
+  /** Up to there the log is what a kept seal closes. */
+  private long vouched;
+
+  private long matched;
+  private final List<KeptSeal> older = new ArrayList<>();
+
+  /** The first record that is not what the awaited seal's hashes say. */
+  private Optional<Long> differs = Optional.empty();
+
   private CompactRange tree = new CompactRange();
   private Hash previous = Seal.NONE;
   private long number;
@@ -63,10 +93,25 @@ public final class AuditVerifier {
    * @param trusted id of the only key that may have signed; empty for any that the seals name
    */
   public AuditVerifier(Optional<String> trusted) {
-    this.trusted = trusted;
+    this(trusted, List.<KeptSeal>of().iterator(), false);
   }
 
-  /** Reads an export to its end, or to the first thing that is wrong. */
+  /**
+   * @param trusted as above
+   * @param kept seals that were kept outside, the oldest first
+   * @param live whether the export is of what the log is now: then no kept seal can be newer
+   */
+  public AuditVerifier(Optional<String> trusted, Iterator<KeptSeal> kept, boolean live) {
+    this.trusted = trusted;
+    this.kept = kept;
+    this.live = live;
+  }
+
+  /**
+   * Reads an export to its end, or to the first thing that is wrong.
+   *
+   * @throws KeptSeal.Unreadable when a kept seal cannot be compared
+   */
   public Verdict verify(Iterator<String> lines) {
     try {
       while (lines.hasNext()) {
@@ -79,12 +124,12 @@ public final class AuditVerifier {
       if (!segment.isEmpty()) {
         throw broken(tree.size(), "no seal follows these records");
       }
-      long kept = head.map(Seal::kept).orElse(0L);
-      if (droppedTo > kept) {
+      long keptFrom = head.map(Seal::kept).orElse(0L);
+      if (droppedTo > keptFrom) {
         throw broken(
-            Math.max(kept, begun), "the record is missing; the rule of retention has kept it");
+            Math.max(keptFrom, begun), "the record is missing; the rule of retention has kept it");
       }
-      return new Intact(tree.size() - begun, seals, head);
+      return new Intact(tree.size() - begun, seals, head, matched, older, newer());
     } catch (Found found) {
       return found.broken;
     }
@@ -119,6 +164,112 @@ public final class AuditVerifier {
     droppedTo = begun;
     previous = beginning.previous();
     number = beginning.number();
+    awaitNext();
+    while (awaited.isPresent() && awaited.get().number() < number) {
+      older.add(awaited.get());
+      awaitNext();
+    }
+    if (number > 0 && awaited.filter(seal -> seal.number() == number).isPresent()) {
+      KeptSeal seal = awaited.get();
+      if (!seal.hash().equals(previous)
+          || seal.size() != tree.size()
+          || !seal.root().equals(tree.root())) {
+        throw broken(
+            "the log before record "
+                + begun
+                + " is not what it was when seal "
+                + number
+                + " was kept");
+      }
+      matches(seal);
+    }
+  }
+
+  private void awaitNext() {
+    awaited = kept.hasNext() ? Optional.of(kept.next()) : Optional.empty();
+    differs = Optional.empty();
+  }
+
+  private void matches(KeptSeal seal) {
+    found = Optional.of(seal);
+    vouched = seal.size();
+    matched++;
+    awaitNext();
+  }
+
+  /** Compares the leaf that the tree took last with what the awaited seal closes. */
+  private void compareKept(Hash leaf) {
+    while (awaited.isPresent()) {
+      KeptSeal seal = awaited.get();
+      compareLeaf(seal, leaf);
+      if (seal.size() > tree.size()) {
+        return;
+      }
+      if (seal.size() != tree.size() || !seal.root().equals(tree.root())) {
+        throw otherThanKept(seal);
+      }
+      matches(seal);
+    }
+  }
+
+  private void compareLeaf(KeptSeal seal, Hash leaf) {
+    long position = tree.size() - 1;
+    if (differs.isEmpty()
+        && position >= seal.first()
+        && position < seal.size()
+        && seal.leaves()
+            .filter(leaves -> !leaves.get((int) (position - seal.first())).equals(leaf))
+            .isPresent()) {
+      differs = Optional.of(position);
+    }
+  }
+
+  private Found otherThanKept(KeptSeal seal) {
+    String since = " as when seal " + seal.number() + " was kept, at " + seal.at();
+    if (seal.size() <= vouched) {
+      return broken(
+          "seal " + seal.number() + " of " + seal.at() + " was kept, and is not in the log");
+    }
+    Optional<Long> known =
+        vouched == seal.size() - 1
+            ? Optional.of(vouched)
+            : differs.filter(position -> vouched == seal.first());
+    if (known.isPresent()) {
+      return broken(known.get(), "the record is not" + since);
+    }
+    return broken(
+        "records "
+            + vouched
+            + " to "
+            + (seal.size() - 1)
+            + " are not"
+            + since
+            + ": the first that was changed is among them");
+  }
+
+  /** How many kept seals are from after the export's end; a log of now has none such. */
+  private long newer() {
+    long newer = 0;
+    while (awaited.isPresent()) {
+      KeptSeal seal = awaited.get();
+      boolean later =
+          head.map(last -> last.at().isBefore(seal.at()) && last.number() < seal.number())
+              .orElse(true);
+      if (live || !later) {
+        throw broken(
+            tree.size(),
+            "the record is missing, as is all after it up to record "
+                + (seal.size() - 1)
+                + ": seal "
+                + seal.number()
+                + " of "
+                + seal.at()
+                + " was kept, and is not in the log");
+      }
+      newer++;
+      awaitNext();
+    }
+    return newer;
   }
 
   private void close(Sealed sealed) {
@@ -136,11 +287,25 @@ public final class AuditVerifier {
     require(
         seal.first() == tree.size(),
         name + " begins at " + seal.first() + ", not at " + tree.size());
-    seal.leaves().forEach(tree::append);
+    for (Hash leaf : seal.leaves()) {
+      tree.append(leaf);
+      compareKept(leaf);
+    }
     require(
         tree.size() == seal.size() && tree.root().equals(seal.root()),
         name + " was changed: its records' hashes do not make its root");
     compare(seal);
+    require(
+        found
+            .filter(known -> known.size() > seal.first())
+            .map(known -> known.text().equals(seal.text()))
+            .orElse(true),
+        name + " is not the one that was kept, though it closes the same records");
+    require(
+        awaited.filter(known -> known.number() <= seal.number()).isEmpty(),
+        "seal "
+            + awaited.map(KeptSeal::number).orElse(0L)
+            + " was kept, and closes other records than that of the log");
     segment.clear();
     previous = seal.hash();
     number = seal.number();

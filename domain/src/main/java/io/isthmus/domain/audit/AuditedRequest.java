@@ -20,6 +20,7 @@ public final class AuditedRequest implements AutoCloseable {
   record Read(String action, Target target) {}
 
   private final Face face;
+  private final Optional<String> client;
   private final Optional<AuditedRequest> before;
   private Optional<ProjectId> project = Optional.empty();
   private Optional<Read> read = Optional.empty();
@@ -29,8 +30,9 @@ public final class AuditedRequest implements AutoCloseable {
   private int depth;
   private boolean open;
 
-  private AuditedRequest(Face face) {
+  private AuditedRequest(Face face, Optional<String> client) {
     this.face = face;
+    this.client = client;
     this.before = current();
   }
 
@@ -40,7 +42,20 @@ public final class AuditedRequest implements AutoCloseable {
    * @return to be closed by the same thread
    */
   public static AuditedRequest serve(Face face) {
-    AuditedRequest request = new AuditedRequest(face);
+    return serve(face, Optional.empty());
+  }
+
+  /**
+   * The same for one that may come from anybody.
+   *
+   * @param client from which address, see {@link io.isthmus.domain.access.ClientAddresses}
+   */
+  public static AuditedRequest serve(Face face, String client) {
+    return serve(face, Optional.of(client));
+  }
+
+  private static AuditedRequest serve(Face face, Optional<String> client) {
+    AuditedRequest request = new AuditedRequest(face, client);
     CURRENT.set(request);
     return request;
   }
@@ -62,6 +77,10 @@ public final class AuditedRequest implements AutoCloseable {
 
   Face face() {
     return face;
+  }
+
+  Optional<String> client() {
+    return client;
   }
 
   Optional<ProjectId> project() {

@@ -27,6 +27,11 @@ final class JdbcAuditLists {
       Where where = new Where(new StringBuilder(" where true"), new ArrayList<>());
       query.from().ifPresent(from -> where.and("at >= ?", time(from)));
       query.to().ifPresent(to -> where.and("at < ?", time(to)));
+      query
+          .tenant()
+          .ifPresent(
+              tenant ->
+                  where.and("project is not null and split_part(project, '/', 1) = ?", tenant));
       query.project().ifPresent(project -> where.and("project = ?", project.toString()));
       query.name().ifPresent(name -> where.and("name = ?", name));
       query.face().ifPresent(face -> where.and("face = ?", face.text()));
@@ -101,6 +106,34 @@ final class JdbcAuditLists {
         ResultSet row = select.executeQuery()) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  /** Projects of which there are records, by name. */
+  List<String> projects(int most) throws SQLException {
+    return distinct("project", most);
+  }
+
+  /** Clouds of which there are records, by id. */
+  List<String> clouds(int most) throws SQLException {
+    return distinct("cloud", most);
+  }
+
+  /** Goes from one value of an index to the next, however many records have it. */
+  private List<String> distinct(String column, int most) throws SQLException {
+    String next = "select min(%1$s) from audit_record where %1$s > value".formatted(column);
+    String sql =
+        ("with recursive found (value) as (select min(%s) from audit_record"
+                + " union all select (%s) from found where value is not null)"
+                + " select value from found where value is not null limit ?")
+            .formatted(column, next);
+    try (PreparedStatement select = prepare(sql, List.of(most));
+        ResultSet rows = select.executeQuery()) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
     }
   }
 

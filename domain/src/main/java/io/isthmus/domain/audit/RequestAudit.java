@@ -6,12 +6,15 @@ import io.isthmus.domain.audit.AuditRecord.Actor;
 import io.isthmus.domain.audit.AuditRecord.Outcome;
 import io.isthmus.domain.audit.AuditRecord.Reason;
 import io.isthmus.domain.audit.AuditRecord.Target;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -29,13 +32,19 @@ public class RequestAudit {
   private AuditLog log;
   private Callers callers;
   private Clock clock;
+  private Strangers strangers;
 
   @Inject
   RequestAudit(AuditLog log, Callers callers) {
-    this(log, callers, Clock.systemUTC());
+    this(log, callers, Clock.systemUTC(), new Strangers());
   }
 
   RequestAudit(AuditLog log, Callers callers, Clock clock) {
+    this(log, callers, clock, new Strangers());
+  }
+
+  RequestAudit(AuditLog log, Callers callers, Clock clock, Strangers strangers) {
+    this.strangers = strangers;
     this.log = log;
     this.callers = callers;
     this.clock = clock;
@@ -61,13 +70,16 @@ public class RequestAudit {
   /**
    * A request is refused before anything serves it; of one that is served already the reason is
    * noted.
+   *
+   * @param client from which address it comes
    */
-  public void turnedAway(Face face, String action, Target asked, FederationFault why) {
+  public void turnedAway(
+      Face face, String client, String action, Target asked, FederationFault why) {
     if (AuditedRequest.current().isPresent()) {
       AuditedRequest.refused(why);
       return;
     }
-    try (AuditedRequest request = AuditedRequest.serve(face)) {
+    try (AuditedRequest request = AuditedRequest.serve(face, client)) {
       record(request, Optional.empty(), action, asked, Optional.of(Reason.of(why)));
     }
   }
@@ -88,10 +100,14 @@ public class RequestAudit {
       String action,
       Target asked,
       Optional<Reason> refused) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    if (caller.isEmpty() && !strangers.admit(request.face(), request.client(), now)) {
+      return;
+    }
     AuditRecord record =
         new AuditRecord(
             UUID.randomUUID(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            now,
             request.face(),
             caller.map(Actor::of),
             request.project(),
@@ -106,6 +122,51 @@ public class RequestAudit {
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, e, () -> "cannot be recorded in the audit log: " + Cadf.write(record));
     }
+  }
+
+  /** Records how many requests of strangers the last minute had beside those that are recorded. */
+  void summarise() {
+    write(strangers.due(clock.instant()));
+  }
+
+  /** Records what was counted until now: this server ends. */
+  void end() {
+    write(strangers.rest(clock.instant()));
+  }
+
+  private void write(List<Strangers.Summary> summaries) {
+    for (Strangers.Summary summary : summaries) {
+      try {
+        log.addAlone(record(summary));
+      } catch (RuntimeException e) {
+        strangers.giveBack(summary);
+        LOG.log(Level.WARNING, "requests of strangers cannot be recorded; it is tried again", e);
+      }
+    }
+  }
+
+  private AuditRecord record(Strangers.Summary summary) {
+    String from = summary.client().map(client -> "from " + client).orElse("from other addresses");
+    return new AuditRecord(
+        UUID.randomUUID(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
+        summary.face(),
+        Optional.empty(),
+        Optional.empty(),
+        "read/summary",
+        new Target("client", summary.client().orElse("")),
+        Optional.empty(),
+        Outcome.FAILURE,
+        Optional.of(
+            new Reason(
+                FaultCode.NOT_SIGNED_IN.text(),
+                "%d more requests %s by nobody who has signed in, from %s to %s, beside those that are recorded one by one."
+                    .formatted(
+                        summary.more(),
+                        from,
+                        summary.from().truncatedTo(ChronoUnit.SECONDS),
+                        summary.to().truncatedTo(ChronoUnit.SECONDS)))),
+        RequestId.fresh());
   }
 
   private Optional<Caller> caller() {

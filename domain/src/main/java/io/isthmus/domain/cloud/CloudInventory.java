@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param takenAt when reading began, by our clock; what changed later may not be in it
  * @param credentialExpires when the project's credential stops working; empty when it never does or
  *     the cloud does not tell
+ * @param account id of the OpenStack project that the access leads into, whose limits these are;
+ *     empty when the cloud has not told it
  */
 public record CloudInventory(
-    Instant takenAt, List<RegionInventory> regions, Optional<Instant> credentialExpires) {
+    Instant takenAt,
+    List<RegionInventory> regions,
+    Optional<Instant> credentialExpires,
+    Optional<String> account) {
 
   public CloudInventory {
     regions = List.copyOf(regions);
@@ -29,11 +34,12 @@ public record CloudInventory(
                     region.reserving(
                         reserved.getOrDefault(Place.inRegion(cloud, region.region()), Map.of())))
             .toList(),
-        credentialExpires);
+        credentialExpires,
+        account);
   }
 
-  /** One whose credential is not known to expire. */
+  /** One whose credential is not known to expire, in an OpenStack project that is not known. */
   public CloudInventory(Instant takenAt, List<RegionInventory> regions) {
-    this(takenAt, regions, Optional.empty());
+    this(takenAt, regions, Optional.empty(), Optional.empty());
   }
 }

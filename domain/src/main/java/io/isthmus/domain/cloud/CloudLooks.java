@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -136,6 +138,53 @@ public class CloudLooks {
       return found;
     } catch (SQLException e) {
       throw failed("read the health of clouds", e);
+    }
+  }
+
+  /** The OpenStack projects into which a project's accesses lead, as far as looks have told. */
+  Set<Account> accounts(ProjectId project) {
+    return select(
+            "select cloud, account from cloud_look where project = ? and account is not null",
+            project.toString(),
+            row -> new Account(new CloudId(row.getString("cloud")), row.getString("account")))
+        .stream()
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Other projects whose access leads into the same OpenStack project as this project's. */
+  Map<CloudId, Set<ProjectId>> sharing(ProjectId project) {
+    return select(
+            "select theirs.cloud, theirs.project from cloud_look own join cloud_look theirs"
+                + " on theirs.cloud = own.cloud and theirs.account = own.account"
+                + " where own.project = ? and theirs.project <> own.project",
+            project.toString(),
+            row ->
+                Map.entry(
+                    new CloudId(row.getString("cloud")), ProjectId.parse(row.getString("project"))))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+  }
+
+  /** Makes a value of one row. */
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> select(String sql, String parameter, Row<T> read) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      List<T> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(read.read(row));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed("read who shares what in clouds", e);
     }
   }
 

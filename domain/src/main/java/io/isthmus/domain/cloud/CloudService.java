@@ -14,13 +14,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -386,14 +388,33 @@ public class CloudService {
     return priceLists.at(Clock.systemUTC().instant());
   }
 
+  private static Set<ProjectId> sharers(
+      ProjectId project, CloudInventory known, Collection<CloudLooks.Seen> seen) {
+    Set<ProjectId> sharers =
+        seen.stream()
+            .filter(one -> known.account().isPresent())
+            .filter(one -> one.inventory().flatMap(CloudInventory::account).equals(known.account()))
+            .map(CloudLooks.Seen::project)
+            .collect(Collectors.toCollection(HashSet::new));
+    sharers.add(project);
+    return sharers;
+  }
+
   private CloudDetails details(
       Cloud cloud, Map<CloudId, PriceList> prices, List<CloudAccess> accesses) {
     Map<ProjectId, CloudLooks.Seen> seen =
         looks.of(cloud.id()).stream()
             .collect(Collectors.toMap(CloudLooks.Seen::project, Function.identity()));
-    Map<ProjectId, Instant> read = new HashMap<>();
+    Map<ProjectId, QuotaReading> read = new HashMap<>();
     seen.forEach(
-        (project, look) -> look.inventory().ifPresent(known -> read.put(project, known.takenAt())));
+        (project, look) ->
+            look.inventory()
+                .ifPresent(
+                    known ->
+                        read.put(
+                            project,
+                            new QuotaReading(
+                                known.takenAt(), sharers(project, known, seen.values())))));
     Map<ProjectId, Map<Place, Map<LimitKind, Long>>> reserved = reservations.in(cloud.id(), read);
     List<CloudDetails.AccessDetails> details = new ArrayList<>();
     for (CloudAccess access : accesses) {

@@ -23,8 +23,15 @@ public interface FederationService {
   /**
    * The same for a stack that is placed anew, whose own parts are counted by who does it.
    *
-   * @param stack whose reservations are left out; the federation's quotas count it already, and do
-   *     not stand in its way
+   * @param stack of whose reservations only those are told that a cloud was asked for; the
+   *     federation's quotas count it already, and do not stand in its way
    */
   FederationSnapshot snapshotWithout(ProjectId project, UUID stack);
+
+  /**
+   * Until the transaction ends nobody else wishes for anything that counts against the same quotas
+   * as this project's stacks: who has the turn and compares then sees all that is wished for. Waits
+   * for who has it.
+   */
+  void takeTurn(ProjectId project);
 }

@@ -32,6 +32,7 @@ final class InventoryJson {
     inventory
         .credentialExpires()
         .ifPresent(expires -> json.add("credentialExpires", expires.toString()));
+    inventory.account().ifPresent(account -> json.add("account", account));
     return json.build().toString();
   }
 
@@ -40,7 +41,8 @@ final class InventoryJson {
     return new CloudInventory(
         Instant.parse(json.getString("takenAt")),
         objects(json, "regions", InventoryJson::readRegion),
-        Optional.ofNullable(json.getString("credentialExpires", null)).map(Instant::parse));
+        Optional.ofNullable(json.getString("credentialExpires", null)).map(Instant::parse),
+        Optional.ofNullable(json.getString("account", null)));
   }
 
   private static JsonObject region(RegionInventory region) {

@@ -9,9 +9,9 @@ import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,9 +96,20 @@ public class RegistryFederation implements FederationService, CloudConnections {
 
   private Map<Place, Map<LimitKind, Long>> reserved(
       ProjectId project, Collection<CloudLooks.Seen> seen, Optional<UUID> without) {
-    Map<CloudId, Instant> read = new HashMap<>();
-    seen.forEach(one -> one.inventory().ifPresent(known -> read.put(one.cloud(), known.takenAt())));
-    return reservations.of(project, read, without);
+    Map<CloudId, Set<ProjectId>> sharing = looks.sharing(project);
+    Map<CloudId, QuotaReading> read = new HashMap<>();
+    for (CloudLooks.Seen one : seen) {
+      Set<ProjectId> sharers = new HashSet<>(sharing.getOrDefault(one.cloud(), Set.of()));
+      sharers.add(project);
+      one.inventory()
+          .ifPresent(known -> read.put(one.cloud(), new QuotaReading(known.takenAt(), sharers)));
+    }
+    return reservations.of(read, without);
+  }
+
+  @Override
+  public void takeTurn(ProjectId project) {
+    reservations.takeTurn(project, looks.accounts(project));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.isthmus.domain.cloud;
 
 import io.isthmus.domain.access.ProjectId;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -14,23 +14,27 @@ import java.util.UUID;
 public interface Reservations {
 
   /**
-   * @param read when each cloud's quotas were read last; what was complete before is counted there
-   * @param without a stack that shall not count, such as one for which a place is sought
+   * @param read how each cloud's quotas were read last
+   * @param without a stack for which a place is sought: of its resources only those count that a
+   *     cloud was asked for and has not refused
    * @return amounts by region; where nothing is reserved there is no entry
    */
-  Map<Place, Map<LimitKind, Long>> of(
-      ProjectId project, Map<CloudId, Instant> read, Optional<UUID> without);
+  Map<Place, Map<LimitKind, Long>> of(Map<CloudId, QuotaReading> read, Optional<UUID> without);
 
   /**
-   * The same for each project in one cloud.
+   * The same in one cloud, for each project that reads its quotas.
    *
-   * @param read when the cloud's quotas were read last with each project's access
+   * @param read how the cloud's quotas were read last with each project's access
    */
-  Map<ProjectId, Map<Place, Map<LimitKind, Long>>> in(CloudId cloud, Map<ProjectId, Instant> read);
+  Map<ProjectId, Map<Place, Map<LimitKind, Long>>> in(
+      CloudId cloud, Map<ProjectId, QuotaReading> read);
 
   /**
-   * Waits until nobody else accepts a plan of the project's tenant, and holds others off until the
-   * transaction ends: what is compared with quotas is then all that is wished for.
+   * Waits until nobody else accepts a plan of the project's tenant, or one that may count in the
+   * same accounts, and holds others off until the transaction ends: what is compared with quotas is
+   * then all that is wished for.
+   *
+   * @param accounts into which the project's accesses lead, as far as they are known
    */
-  void takeTurn(ProjectId project);
+  void takeTurn(ProjectId project, Set<Account> accounts);
 }

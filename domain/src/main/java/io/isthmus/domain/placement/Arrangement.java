@@ -1,6 +1,8 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.LimitKind;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -149,6 +151,13 @@ final class Arrangement {
   void stay(int unit, int candidate, boolean counted) {
     at[unit] = candidate;
     change(unit, candidate, 1, counted);
+  }
+
+  /** Takes what is to come beside what exists of a unit that stays. */
+  void take(int candidate, Map<LimitKind, Long> amounts) {
+    long[] all = new long[LimitKind.values().length];
+    amounts.forEach((kind, amount) -> all[kind.ordinal()] += amount);
+    count(problem.candidates.get(candidate).site(), all, 1);
   }
 
   void remove(int unit) {

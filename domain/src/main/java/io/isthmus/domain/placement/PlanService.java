@@ -5,7 +5,6 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
-import io.isthmus.domain.cloud.Reservations;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -54,7 +53,6 @@ public class PlanService {
   private StandingPolicies standing;
   private ProjectDefaults defaults;
   private AddressBook addresses;
-  private Reservations reservations;
   private SpendingLimit spending;
   private Clock clock;
   private final Planner planner = new Planner();
@@ -69,7 +67,6 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
-      Reservations reservations,
       SpendingLimit spending) {
     this(
         store,
@@ -79,7 +76,6 @@ public class PlanService {
         standing,
         defaults,
         addresses,
-        reservations,
         spending,
         Clock.systemUTC());
   }
@@ -92,7 +88,6 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
-      Reservations reservations,
       SpendingLimit spending,
       Clock clock) {
     this.store = store;
@@ -102,7 +97,6 @@ public class PlanService {
     this.standing = standing;
     this.defaults = defaults;
     this.addresses = addresses;
-    this.reservations = reservations;
     this.spending = spending;
     this.clock = clock;
   }
@@ -309,7 +303,7 @@ public class PlanService {
     if (plan.isExpired(now)) {
       throw stale(List.of(Phrase.of("placement.plan.expired")));
     }
-    reservations.takeTurn(plan.project());
+    federation.takeTurn(plan.project());
     JsonObject parameters = store.parameters(plan);
     List<Phrase> changes =
         planner.changes(

@@ -207,6 +207,12 @@ final class Relocating {
                 Standing.meet(
                     partsOf(units.units.get(unit), region(candidate), false), standing.begun());
             arrangement.stay(unit, candidate, !begun);
+            if (begun) {
+              // What was begun is in the quotas, or reserved; what was not is neither.
+              partsOf(units.units.get(unit), region(candidate), false).stream()
+                  .filter(id -> parts.containsKey(id) && !standing.begun().contains(id))
+                  .forEach(id -> arrangement.take(candidate, parts.get(id).counts()));
+            }
           }
         });
   }

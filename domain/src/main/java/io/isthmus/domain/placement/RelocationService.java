@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Finds another place, with all rules and clouds as they are now. Calls no cloud, keeps nothing.
@@ -31,6 +32,16 @@ public class RelocationService {
 
   /** For the container's proxies. */
   protected RelocationService() {}
+
+  /**
+   * Takes the project's turn and does the work within the same transaction: what it finds left of
+   * quotas nobody else takes before it has written that it does.
+   */
+  @Transactional
+  public <T> T inTurn(ProjectId project, Supplier<T> work) {
+    federation.takeTurn(project);
+    return work.get();
+  }
 
   /**
    * @param stack the id of the stack

@@ -31,6 +31,11 @@ public record Claim(
     counts = Map.copyOf(counts);
   }
 
+  /** Whether its cloud was asked for it, and has not refused. */
+  boolean isAskedFor() {
+    return status.action() == StackAction.CREATE && status.status() != ActionStatus.FAILED;
+  }
+
   /**
    * Whether it must be counted beside what the cloud counts. What is being made may be in both for
    * a moment, never in none.

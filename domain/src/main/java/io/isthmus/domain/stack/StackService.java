@@ -50,6 +50,7 @@ public class StackService {
   private TenantService tenants;
   private Consumer<StackWanted> wishes;
   private ComputedValues computed;
+  private RoomToRetry room;
   private Clock clock;
 
   @Inject
@@ -58,7 +59,8 @@ public class StackService {
       Instance<Plans> plans,
       Instance<Blueprints> blueprints,
       TenantService tenants,
-      Event<StackWanted> wishes) {
+      Event<StackWanted> wishes,
+      RoomToRetry room) {
     this(
         store,
         plans::get,
@@ -66,6 +68,7 @@ public class StackService {
         tenants,
         wishes::fire,
         new ComputedValues(new SecureRandom()),
+        room,
         Clock.systemUTC());
   }
 
@@ -76,6 +79,7 @@ public class StackService {
       TenantService tenants,
       Consumer<StackWanted> wishes,
       ComputedValues computed,
+      RoomToRetry room,
       Clock clock) {
     this.store = store;
     this.plans = plans;
@@ -83,6 +87,7 @@ public class StackService {
     this.tenants = tenants;
     this.wishes = wishes;
     this.computed = computed;
+    this.room = room;
     this.clock = clock;
   }
 
@@ -160,16 +165,21 @@ public class StackService {
 
   /**
    * Takes up a creation that failed where it stood: what is complete stays, what failed is asked
-   * for again. Safe to repeat.
+   * for again, if what is missing has room as far as is known. Safe to repeat.
    *
    * @param version when given, the version that the caller has seen
-   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when nothing has failed
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when nothing has failed;
+   *     QUOTA_EXCEEDED when quotas leave too little and no other place is left
    */
   @Audited(action = "update/retry", target = "stack")
   @Transactional
   public void retry(StackId id, OptionalLong version, Caller caller) {
     Stack stack = visible(id, caller);
     tenants.requireMember(caller, stack.project());
+    if (stack.status().equals(StackStatus.CREATE_FAILED)) {
+      stack.requireVersion(version);
+      room.require(stack, store.parts(id), now());
+    }
     store.requestRetry(
         id, version, Phrase.of("stack.retry-requested", stack.name(), caller.name()), now());
     wishes.accept(new StackWanted(id));

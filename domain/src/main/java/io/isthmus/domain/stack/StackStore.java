@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Port: keeps stacks, parts, events and the queue of work. Each method is one transaction, or part
@@ -44,10 +45,10 @@ public interface StackStore {
   List<PartCount> counts(ProjectId project);
 
   /**
-   * What the project's stacks count against quotas, of those wished for resources that are not
+   * What the projects' stacks count against quotas, of those wished for resources that are not
    * complete, or have become so since.
    */
-  List<Claim> claims(ProjectId project, Instant since);
+  List<Claim> claims(Collection<ProjectId> projects, Instant since);
 
   /** The same of all projects in one cloud. */
   List<Claim> claims(CloudId cloud, Instant since);
@@ -58,8 +59,11 @@ public interface StackStore {
   /** What a project's stacks will pay for, of resources that are being made, by cloud. */
   Map<CloudId, List<Measure>> awaited(ProjectId project);
 
-  /** Others who ask the same for this tenant wait until the transaction ends. */
-  void takeTurn(String tenant);
+  /**
+   * Others who ask for one of these wait until the transaction ends. Whoever asks for several at
+   * once waits for them in an order that is the same for all, so that no two wait for each other.
+   */
+  void takeTurns(Set<String> names);
 
   /**
    * The stacks with parts in a cloud that are not gone from it, by project and name.

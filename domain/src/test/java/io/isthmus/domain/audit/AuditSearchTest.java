@@ -7,6 +7,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,7 @@ class AuditSearchTest {
         all.from(),
         all.to(),
         Optional.of(text),
+        all.tenant(),
         all.project(),
         all.name(),
         all.face(),
@@ -147,6 +149,7 @@ class AuditSearchTest {
                     Optional.of(Records.NOON),
                     Optional.of(Records.NOON.plusSeconds(60)),
                     all.text(),
+                    Optional.of("acme"),
                     Optional.of(DEMO),
                     all.name(),
                     Optional.of(Face.ENGINE),
@@ -158,6 +161,87 @@ class AuditSearchTest {
                     Optional.of(failed.request().text())),
                 AUDITOR))
         .containsExactly("web/0/server");
+  }
+
+  private static AuditQuery of(Optional<String> tenant, Optional<String> cloud) {
+    AuditQuery all = AuditQuery.of(Optional.empty());
+    return new AuditQuery(
+        all.from(),
+        all.to(),
+        all.text(),
+        tenant,
+        all.project(),
+        all.name(),
+        all.face(),
+        all.action(),
+        all.target(),
+        all.targetId(),
+        cloud,
+        all.outcome(),
+        all.request());
+  }
+
+  @Test
+  void whoReadsAllFindsWhatConcernsATenantAndWhatThereIsToSearchBy() throws Exception {
+    ProjectId second = new ProjectId("acme", "second");
+    ProjectId likewise = new ProjectId("acme-two", "demo");
+    sealed(
+        Records.of(DEMO, "one", Records.NOON),
+        Records.of(second, "two", Records.NOON.plusSeconds(1)),
+        Records.of(likewise, "three", Records.NOON.plusSeconds(2)),
+        Records.failedInCloud());
+
+    assertThat(found(of(Optional.of("acme"), Optional.empty()), AUDITOR))
+        .contains("one", "two")
+        .doesNotContain("three");
+    assertThat(found(of(Optional.of("acme"), Optional.of("gra")), AUDITOR))
+        .containsExactly("web/0/server");
+    assertThat(found(of(Optional.of("acm"), Optional.empty()), AUDITOR)).isEmpty();
+    assertFault(
+        () -> search.page(of(Optional.of("acme"), Optional.empty()), Optional.empty(), 1, ALICE),
+        FaultCode.FORBIDDEN);
+
+    AuditSubjects subjects = search.subjects(AUDITOR);
+    assertThat(subjects.projects()).containsExactlyInAnyOrder(DEMO, second, likewise);
+    assertThat(subjects.tenants()).containsExactlyInAnyOrder("acme", "acme-two");
+    assertThat(subjects.clouds()).containsExactly("gra");
+    assertFault(() -> search.subjects(ALICE), FaultCode.FORBIDDEN);
+  }
+
+  /** The newest of 60,000 records, and a count of them, are read from indexes alone. */
+  @Test
+  void noSearchByTenantProjectOrCloudReadsTheWholeTable() throws Exception {
+    log.execute(
+        "insert into audit_record (position, record, at, project, face, action, target, target_id,"
+            + " cloud, outcome, request) select n, '{}', timestamptz '2026-11-01 00:00:00Z' +"
+            + " n * interval '1 second', 't' || (n % 300) || '/p' || (n % 3), 'api', 'create',"
+            + " 'stack', 's' || n, 'c' || (n % 40), 'success', 'r' || n"
+            + " from generate_series(1, 60000) n");
+    log.execute("analyze audit_record");
+    AuditQuery all = AuditQuery.of(Optional.empty());
+    for (AuditQuery query :
+        List.of(
+            of(Optional.of("t7"), Optional.empty()),
+            of(Optional.empty(), Optional.of("c7")),
+            of(Optional.of("t7"), Optional.of("c7")),
+            AuditQuery.of(Optional.of(new ProjectId("t7", "p1"))),
+            all)) {
+      List<String> plans = new ArrayList<>();
+      try (Connection connection = Explained.connection(log.dataSource(), plans)) {
+        JdbcAuditLists lists = new JdbcAuditLists(connection);
+        lists.slice(query, false, 0, 100);
+        if (!query.equals(all)) {
+          lists.count(query, AuditSearch.MOST_COUNTED);
+        }
+        lists.projects(AuditSearch.MOST_SUBJECTS);
+        lists.clouds(AuditSearch.MOST_SUBJECTS);
+      }
+      assertThat(String.join("\n", plans)).contains("Index").doesNotContain("Seq Scan");
+    }
+    try (Connection connection = log.dataSource().getConnection()) {
+      assertThat(new JdbcAuditLists(connection).projects(AuditSearch.MOST_SUBJECTS)).hasSize(300);
+      assertThat(new JdbcAuditLists(connection).clouds(AuditSearch.MOST_SUBJECTS)).hasSize(40);
+    }
   }
 
   @Test

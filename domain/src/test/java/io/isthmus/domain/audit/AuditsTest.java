@@ -286,6 +286,66 @@ class AuditsTest {
   }
 
   @Test
+  void strangersDoNotFillTheLogAndTheirNumberIsRecorded() {
+    java.util.concurrent.atomic.AtomicReference<java.time.Instant> now =
+        new java.util.concurrent.atomic.AtomicReference<>(Records.NOON);
+    RequestAudit audit =
+        new RequestAudit(
+            log,
+            new SignedIn(),
+            new java.time.Clock() {
+              @Override
+              public java.time.Instant instant() {
+                return now.get();
+              }
+
+              @Override
+              public java.time.ZoneId getZone() {
+                return java.time.ZoneOffset.UTC;
+              }
+
+              @Override
+              public java.time.Clock withZone(java.time.ZoneId zone) {
+                return this;
+              }
+            },
+            new Strangers(5, 100, 10));
+    FederationFault why =
+        new FederationFault(FaultCode.NOT_SIGNED_IN, Phrase.of("access.not-signed-in"));
+    for (int time = 0; time < 400; time++) {
+      audit.turnedAway(
+          Face.API,
+          "203.0.113.9",
+          "read",
+          new AuditRecord.Target("address", "/api/v1/stacks"),
+          why);
+    }
+    audit.summarise();
+    assertThat(log.alone).hasSize(5);
+
+    now.set(Records.NOON.plusSeconds(61));
+    log.broken = true;
+    audit.summarise();
+    log.broken = false;
+    audit.summarise();
+    audit.summarise();
+
+    assertThat(log.alone).hasSize(6);
+    AuditRecord summary = log.alone.get(5);
+    assertThat(summary.target()).isEqualTo(new AuditRecord.Target("client", "203.0.113.9"));
+    assertThat(summary.outcome()).isEqualTo(AuditRecord.Outcome.FAILURE);
+    assertThat(summary.reason().orElseThrow().words())
+        .startsWith("395 more requests from 203.0.113.9");
+    RequestAudit known =
+        new RequestAudit(
+            log, new SignedIn(ALICE), java.time.Clock.systemUTC(), new Strangers(0, 0, 1));
+    try (AuditedRequest request = AuditedRequest.serve(Face.API, "203.0.113.9")) {
+      known.answered("read", new AuditRecord.Target("address", "/api/v1/x"), Optional.empty());
+    }
+    assertThat(log.alone).hasSize(7);
+  }
+
+  @Test
   void whatIsTurnedAwayBeforeAUseCaseIsRecordedByItsAddress() {
     RequestAudit audit = new RequestAudit(log, new SignedIn(), java.time.Clock.systemUTC());
     AuditRecord.Target asked = new AuditRecord.Target("address", "/api/v1/stacks");

@@ -9,6 +9,7 @@ import static io.isthmus.domain.cloud.Samples.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +251,81 @@ class RegistryTest {
     assertThat(foreign.inventory()).isEmpty();
     assertThat(foreign.health().state()).isEqualTo(CloudHealth.State.DEGRADED);
     assertThat(foreign.health().reason()).isEmpty();
+  }
+
+  @Test
+  void whoseAccessesLeadIntoTheSameOpenStackProjectOfACloudIsKnown() {
+    store.add(List.of(draft(GRA, ACME, "x")));
+    store.add(List.of(draft(GRA, GLOBEX, "y")));
+    store.add(List.of(draft(BHS, ACME, "x")));
+    store.add(List.of(draft(BHS, GLOBEX, "y")));
+    ProjectId untold = new ProjectId("acme", "untold");
+    store.add(List.of(draft(GRA, untold, "z")));
+    look(
+        look ->
+            look.project().equals(untold)
+                ? Optional.empty()
+                // Into one in gra; into two in bhs, one of which is called as that in gra.
+                : Optional.of(
+                    look.cloud().equals(GRA) || look.project().equals(ACME) ? "f00" : "ba4"));
+
+    assertThat(looks.accounts(ACME))
+        .containsExactlyInAnyOrder(new Account(GRA, "f00"), new Account(BHS, "f00"));
+    assertThat(looks.accounts(untold)).isEmpty();
+    assertThat(looks.sharing(ACME)).isEqualTo(Map.of(GRA, Set.of(GLOBEX)));
+    assertThat(looks.sharing(GLOBEX)).isEqualTo(Map.of(GRA, Set.of(ACME)));
+    assertThat(looks.sharing(untold)).isEmpty();
+
+    // Who moves into another one does not share any more.
+    database.execute("update cloud_look set next_look_at = now()");
+    look(look -> Optional.of(look.project().equals(ACME) ? "f00" : "cafe"));
+    assertThat(looks.sharing(ACME)).isEmpty();
+    assertThat(looks.sharing(untold)).isEqualTo(Map.of(GRA, Set.of(GLOBEX)));
+  }
+
+  private void look(Function<Look, Optional<String>> account) {
+    for (Look look : looks.take(10, LEASE)) {
+      CloudInventory found = Samples.inventory(Optional.empty());
+      CloudInventory inventory =
+          new CloudInventory(
+              found.takenAt(), found.regions(), found.credentialExpires(), account.apply(look));
+      looks.record(
+          look,
+          Healths.after(look.before(), inventory, inventory.takenAt()),
+          Optional.of(inventory),
+          LEASE);
+    }
+  }
+
+  @Test
+  void whatOthersReserveInASharedOpenStackProjectIsNotLeftToAnybody() {
+    store.add(List.of(draft(GRA, ACME, "x")));
+    store.add(List.of(draft(GRA, GLOBEX, "y")));
+    look(look -> Optional.of("f00"));
+    List<Object> asked = new ArrayList<>();
+    RegistryFederation shared =
+        new RegistryFederation(
+            store,
+            looks,
+            new NoReservations() {
+              @Override
+              public Map<Place, Map<LimitKind, Long>> of(
+                  Map<CloudId, QuotaReading> read, Optional<UUID> without) {
+                asked.add(read.get(GRA).sharers());
+                return Map.of();
+              }
+
+              @Override
+              public void takeTurn(ProjectId project, Set<Account> accounts) {
+                asked.add(accounts);
+              }
+            },
+            (project, members) -> List.of());
+
+    shared.takeTurn(ACME);
+    shared.snapshot(ACME);
+
+    assertThat(asked).containsExactly(Set.of(new Account(GRA, "f00")), Set.of(ACME, GLOBEX));
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.cloud.LimitKind;
-import io.isthmus.domain.cloud.NoReservations;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -89,12 +88,16 @@ class PlanServiceTest {
               public FederationSnapshot snapshotWithout(ProjectId project, UUID stack) {
                 return federation;
               }
+
+              @Override
+              public void takeTurn(ProjectId project) {
+                // The tests' callers are alone.
+              }
             },
             tenants,
             standing,
             project -> projectDefault,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
-            new NoReservations(),
             (project, cost) -> tooDear,
             new Clock() {
               @Override

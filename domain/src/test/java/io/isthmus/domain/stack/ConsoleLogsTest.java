@@ -55,6 +55,7 @@ class ConsoleLogsTest {
           tenants,
           wanted -> {},
           new ComputedValues(new Random(1)),
+          new RoomToRetry(null, null, () -> null),
           CLOCK);
   private Optional<CloudConnection> connection = Optional.of(connection());
   private ServerConsole console =

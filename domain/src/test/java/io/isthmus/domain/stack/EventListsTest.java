@@ -43,6 +43,7 @@ class EventListsTest {
               TenantStores.withProjects(database, TestStacks.PROJECT),
               wanted -> {},
               new ComputedValues(new Random(1)),
+              new RoomToRetry(null, null, () -> null),
               Clock.systemUTC()));
 
   @AfterEach

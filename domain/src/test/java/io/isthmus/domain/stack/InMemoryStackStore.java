@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,8 +114,8 @@ public class InMemoryStackStore implements StackStore {
   }
 
   @Override
-  public synchronized List<Claim> claims(ProjectId project, Instant since) {
-    return claims(since).filter(claim -> claim.project().equals(project)).toList();
+  public synchronized List<Claim> claims(Collection<ProjectId> projects, Instant since) {
+    return claims(since).filter(claim -> projects.contains(claim.project())).toList();
   }
 
   @Override
@@ -211,7 +212,7 @@ public class InMemoryStackStore implements StackStore {
   }
 
   @Override
-  public void takeTurn(String tenant) {
+  public void takeTurns(Set<String> names) {
     // Its callers are alone.
   }
 

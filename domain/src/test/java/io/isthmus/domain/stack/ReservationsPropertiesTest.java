@@ -2,9 +2,11 @@ package io.isthmus.domain.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.QuotaReading;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -17,12 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /** Whatever is accepted, made, refused, deleted and looked at, in any order. */
 class ReservationsPropertiesTest {
@@ -44,6 +48,72 @@ class ReservationsPropertiesTest {
 
     assertThat(world.reserved()).isZero();
     assertThat(world.left()).isEqualTo((long) QUOTA - world.existing);
+  }
+
+  /** Two projects whose accesses lead into one OpenStack project; a third has its own. */
+  @Test
+  void whatOneProjectReservesIsNotLeftToThoseWhoShareItsQuotas() {
+    ProjectId sharer = new ProjectId("globex", "demo");
+    ProjectId other = new ProjectId("globex", "other");
+    InMemoryStackStore store = new InMemoryStackStore();
+    Instant now = Instant.parse("2026-11-27T00:00:00Z");
+    Stack stack = TestStacks.stack("shop", now, UUID.randomUUID());
+    store.add(
+        stack,
+        new TestStacks()
+            .add("web", TestStacks.SERVER, "gra")
+            .add("far", TestStacks.SERVER, "bhs")
+            .parts(now),
+        Phrase.of("stack.requested", "shop", "alice"));
+    StackReservations reservations = new StackReservations(store);
+    QuotaReading shared = new QuotaReading(now, Set.of(TestStacks.PROJECT, sharer));
+    QuotaReading alone = new QuotaReading(now, Set.of(other));
+    Map<Place, Map<LimitKind, Long>> one = Map.of(REGION, Map.of(LimitKind.INSTANCES, 1L));
+
+    assertThat(
+            reservations.of(
+                Map.of(GRA, shared, new CloudId("bhs"), new QuotaReading(now, Set.of(sharer))),
+                Optional.empty()))
+        .isEqualTo(one);
+    assertThat(reservations.of(Map.of(GRA, shared), Optional.of(stack.id().value()))).isEmpty();
+    assertThat(
+            reservations.in(GRA, Map.of(TestStacks.PROJECT, shared, sharer, shared, other, alone)))
+        .isEqualTo(Map.of(TestStacks.PROJECT, one, sharer, one));
+  }
+
+  /** What it has not begun is counted by who looks for a place for it. */
+  @Test
+  void ofAStackThatMovesOnlyWhatACloudWasAskedForStaysReserved() {
+    InMemoryStackStore store = new InMemoryStackStore();
+    Instant now = Instant.parse("2026-11-27T00:00:00Z");
+    Stack stack = TestStacks.stack("shop", now, UUID.randomUUID());
+    List<StackPart> parts =
+        new TestStacks()
+            .add("begun", TestStacks.SERVER, "gra")
+            .add("refused", TestStacks.SERVER, "gra")
+            .add("untouched", TestStacks.SERVER, "gra")
+            .parts(now);
+    store.add(stack, parts, Phrase.of("stack.requested", "shop", "alice"));
+    StackPart begun = parts.get(0);
+    StackPart refused = parts.get(1);
+    store.write(
+        store.lease("one", now, Duration.ofDays(1)).orElseThrow(),
+        new StackChange(
+            Optional.empty(),
+            List.of(
+                begun.with(begun.state().asking(StackStatus.CREATING, Optional.empty(), now)),
+                refused.with(
+                    refused.state().in(StackStatus.CREATE_FAILED, StackHealth.UNKNOWN, now))),
+            List.of()),
+        now);
+    StackReservations reservations = new StackReservations(store);
+    Map<CloudId, QuotaReading> read =
+        Map.of(GRA, new QuotaReading(now, Set.of(TestStacks.PROJECT)));
+
+    assertThat(reservations.of(read, Optional.empty()))
+        .isEqualTo(Map.of(REGION, Map.of(LimitKind.INSTANCES, 2L)));
+    assertThat(reservations.of(read, Optional.of(stack.id().value())))
+        .isEqualTo(Map.of(REGION, Map.of(LimitKind.INSTANCES, 1L)));
   }
 
   /** One region with a quota, looked at now and then, and the stacks that are made there. */
@@ -245,7 +315,7 @@ class ReservationsPropertiesTest {
 
     long reserved() {
       return reservations
-          .of(TestStacks.PROJECT, Map.of(GRA, read), Optional.empty())
+          .of(Map.of(GRA, new QuotaReading(read, Set.of(TestStacks.PROJECT))), Optional.empty())
           .getOrDefault(REGION, Map.of())
           .getOrDefault(LimitKind.INSTANCES, 0L);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.Wiring;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.engine.TestStacks;
@@ -59,6 +61,10 @@ class StackServiceTest {
           new TenantService(new Roles()),
           wishes::add,
           new ComputedValues(new Random(1)),
+          new RoomToRetry(
+              new FixedFederation(() -> new FederationSnapshot(NOW, List.of(), List.of())),
+              (stack, graph, standing) -> new Relocation.Stays(),
+              () -> stack -> made.graph()),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   private Plans.Accepted accepted(PlanId id, Caller caller) {

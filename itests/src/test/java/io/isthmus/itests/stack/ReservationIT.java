@@ -7,12 +7,20 @@ import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.SimulatedClouds;
 import io.isthmus.itests.StackUnderTest;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +51,8 @@ class ReservationIT {
 
   private final RunningSystem system = new RunningSystem();
   private final Person alice = new Person(system, "alice");
+  private final Person bob = new Person(system, "bob");
+  private final Person admin = new Person(system, "admin");
   private final SimulatedClouds clouds = new SimulatedClouds(system);
   private long maximum;
   private int there;
@@ -61,6 +71,7 @@ class ReservationIT {
   void giveRoomBack() throws Exception {
     clouds.clearWeather();
     limit(maximum);
+    give("globex/demo", "globex");
   }
 
   @Test
@@ -98,6 +109,78 @@ class ReservationIT {
     awaitUse(there + 1, "the cloud counts the server itself");
     stack.delete();
     awaitUse(there, "there is room for one again");
+  }
+
+  /** Nothing in the refusal tells who has reserved it. */
+  @Test
+  void ofTwoProjectsThatShareAnOpenStackProjectOneIsAcceptedAndTheOtherIsToldThatItIsReserved()
+      throws Exception {
+    give("globex/demo", "acme");
+    Await.until(
+        PATIENCE,
+        "both are known to lead into one",
+        this::openstackProjects,
+        seen -> seen.size() == 2 && Set.copyOf(seen).size() == 1);
+    JsonObject own = alice.plan("last-of-acme", TEMPLATE.formatted(1), POLICY, Map.of());
+    JsonObject others = bob.plan("last-of-globex", TEMPLATE.formatted(2), POLICY, Map.of());
+    clouds.weather(
+        "syd", "[{\"service\": \"compute\", \"method\": \"POST\", \"latency_ms\": 5000}]");
+
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    List<HttpResponse<String>> answers;
+    try {
+      Future<HttpResponse<String>> first =
+          pool.submit(() -> alice.post("/stacks", Person.stackRequest(own)));
+      Future<HttpResponse<String>> second =
+          pool.submit(() -> bob.post("/stacks", Person.stackRequest(others)));
+      answers = List.of(first.get(), second.get());
+    } finally {
+      pool.shutdownNow();
+    }
+
+    assertThat(answers.stream().map(HttpResponse::statusCode).sorted()).containsExactly(202, 409);
+    boolean aliceWon = answers.get(0).statusCode() == 202;
+    assertThat(answers.get(aliceWon ? 1 : 0).body())
+        .contains("stale-plan")
+        .contains("servers are needed, the quota leaves 0")
+        .contains("Stacks that are being made have reserved 1.")
+        .doesNotContain(aliceWon ? "acme" : "globex");
+    assertThat(servers().getInt("reserved")).isEqualTo(1);
+
+    clouds.clearWeather();
+    StackUnderTest stack =
+        new StackUnderTest(
+            aliceWon ? alice : bob,
+            RunningSystem.json(answers.get(aliceWon ? 0 : 1)).getString("id"));
+    stack.awaitComplete();
+    awaitUse(there + 1, "the cloud counts the server itself");
+    stack.delete();
+    awaitUse(there, "there is room for one again");
+  }
+
+  private List<String> openstackProjects() throws Exception {
+    return admin.look("/clouds/syd").asJsonObject().getJsonArray("accesses").stream()
+        .map(access -> access.asJsonObject().getString("openstack_project", access.toString()))
+        .toList();
+  }
+
+  /** Lets a project into syd with what is the tenant's own there. */
+  private void give(String project, String tenant) throws Exception {
+    String all = Files.readString(system.cloudsFile());
+    Matcher entry = Pattern.compile("^  [a-z-]+:\n(?:   .*\n?)+", Pattern.MULTILINE).matcher(all);
+    while (entry.find()) {
+      String text = entry.group();
+      if (text.contains("cloud: syd\n") && text.contains("project: " + tenant + "/demo\n")) {
+        String given = text.replace("project: " + tenant + "/demo\n", "project: " + project + "\n");
+        HttpResponse<String> answer =
+            admin.put(
+                "/clouds/syd/accesses/" + project,
+                Json.createObjectBuilder().add("clouds_yaml", "clouds:\n" + given).build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return;
+      }
+    }
+    throw new AssertionError("no entry of " + tenant + " for syd");
   }
 
   private void awaitUse(int servers, String what) throws Exception {

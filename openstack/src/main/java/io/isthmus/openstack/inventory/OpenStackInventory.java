@@ -61,13 +61,22 @@ public class OpenStackInventory implements InventoryDriver {
       // dark.
       session.requireKeystone(deadline);
     }
-    return new CloudInventory(begun, regions, credentialExpires(session, deadline));
+    return new CloudInventory(
+        begun, regions, credentialExpires(session, deadline), account(session, deadline));
   }
 
   /** What is found stands, whether or not the cloud tells this too. */
   private static Optional<Instant> credentialExpires(CloudSession session, Deadline deadline) {
     try {
       return session.credentialExpires(deadline);
+    } catch (CloudFault untold) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> account(CloudSession session, Deadline deadline) {
+    try {
+      return Optional.of(session.projectId(deadline)).filter(id -> !id.isBlank());
     } catch (CloudFault untold) {
       return Optional.empty();
     }

@@ -15,6 +15,9 @@ import java.util.function.Function;
 /** Which records to list; what is left out does not matter. */
 public class AuditFilter {
 
+  @QueryParam("tenant")
+  private String tenant;
+
   @QueryParam("project")
   private String project;
 
@@ -59,6 +62,7 @@ public class AuditFilter {
         read("from", from, AuditFilter::instant),
         read("to", to, AuditFilter::instant),
         Optional.ofNullable(text).filter(words -> !words.isBlank()).map(String::strip),
+        Optional.ofNullable(tenant),
         read("project", project, ProjectId::parse),
         Optional.ofNullable(actor),
         read("face", face, Face::of),

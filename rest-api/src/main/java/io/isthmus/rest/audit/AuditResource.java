@@ -84,6 +84,12 @@ public class AuditResource {
   }
 
   @GET
+  @Path("subjects")
+  public SubjectsBody subjects() {
+    return SubjectsBody.of(search.subjects(callers.current()));
+  }
+
+  @GET
   @Path("seals")
   public Response seals(@BeanParam PageQuery page) {
     int limit = page.limit();

@@ -4,6 +4,7 @@ import io.isthmus.domain.cloud.Cloud;
 import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudHealth;
+import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceItem;
@@ -118,6 +119,7 @@ public record CloudBody(
   public record AccessBody(
       String project,
       String signsInAs,
+      String openstackProject,
       List<String> regions,
       HealthBody health,
       InventoryBody inventory) {
@@ -125,6 +127,7 @@ public record CloudBody(
       return new AccessBody(
           details.access().project().toString(),
           details.access().signsInAs(),
+          details.inventory().flatMap(CloudInventory::account).orElse(null),
           details.access().regions(),
           HealthBody.of(details.health(), locale),
           details.inventory().map(read -> InventoryBody.of(read, locale)).orElse(null));

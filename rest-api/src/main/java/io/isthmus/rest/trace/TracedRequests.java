@@ -1,5 +1,6 @@
 package io.isthmus.rest.trace;
 
+import io.isthmus.domain.access.ClientAddresses;
 import io.isthmus.domain.audit.AuditRecord.Reason;
 import io.isthmus.domain.audit.AuditRecord.Target;
 import io.isthmus.domain.audit.AuditedRequest;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +39,7 @@ public class TracedRequests extends HttpFilter {
   private static final long serialVersionUID = 1L;
   @Inject private transient Metrics metrics;
   @Inject private transient RequestAudit audit;
+  @Inject private transient ClientAddresses clients;
 
   private static final Logger LOG = Logger.getLogger("io.isthmus.api.access");
 
@@ -50,7 +53,7 @@ public class TracedRequests extends HttpFilter {
     response.setHeader(COMMON_HEADER, id.text());
     long start = System.nanoTime();
     try (RequestId.Scope scope = id.serve();
-        AuditedRequest audited = AuditedRequest.serve(Face.API)) {
+        AuditedRequest audited = AuditedRequest.serve(Face.API, client(request))) {
       chain.doFilter(request, response);
       audit.answered(RequestAudit.action(request.getMethod()), asked(request), refused(response));
     } finally {
@@ -61,6 +64,11 @@ public class TracedRequests extends HttpFilter {
       }
       log(id, request, response, took);
     }
+  }
+
+  private String client(HttpServletRequest request) {
+    return clients.of(
+        request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
   }
 
   /** Behind a semicolon a session's id may stand. */

@@ -29,6 +29,7 @@ import io.isthmus.rest.audit.ConsistencyBody;
 import io.isthmus.rest.audit.InclusionBody;
 import io.isthmus.rest.audit.KeyBody;
 import io.isthmus.rest.audit.SealBody;
+import io.isthmus.rest.audit.SubjectsBody;
 import io.isthmus.rest.cloud.CloudBody;
 import io.isthmus.rest.cloud.EquivalenceBody;
 import io.isthmus.rest.cloud.FlavorBody;
@@ -94,6 +95,7 @@ class ExamplesTest {
               Map.entry("AuditKey", KeyBody.class),
               Map.entry("AuditRecord", AuditBody.class),
               Map.entry("AuditSeal", SealBody.class),
+              Map.entry("AuditSubjects", SubjectsBody.class),
               Map.entry("Cloud", CloudBody.class),
               Map.entry("CloudAccess", CloudBody.AccessBody.class),
               Map.entry("ConnectionTest", TestBody.class),

@@ -17,10 +17,12 @@ import io.isthmus.domain.audit.AuditQuery;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.audit.AuditSearch;
 import io.isthmus.domain.audit.AuditSlice;
+import io.isthmus.domain.audit.AuditSubjects;
 import io.isthmus.domain.audit.Face;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.list.FilterField;
 import io.isthmus.ui.list.FilterSelect;
 import io.isthmus.ui.list.ListColumn;
 import io.isthmus.ui.list.ListPanel;
@@ -38,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What was asked for and done on the project's behalf; for administrators and auditors in the whole
@@ -56,6 +59,8 @@ public class AuditView extends ProjectPage {
   private static final String ACT = "action";
   private static final String FACE = "face";
   private static final String SINCE = "since";
+  private static final String WHOSE = "project";
+  private static final String CLOUD = "cloud";
 
   /** A record, read. */
   private record Row(long position, AuditRecord record) {
@@ -67,6 +72,8 @@ public class AuditView extends ProjectPage {
   private final transient AuditSearch search;
   private final transient AuditWords words = new AuditWords(this);
   private final transient ListPanel<Row> list;
+  private final FilterField whose = new FilterField(getTranslation("audit.whose"));
+  private final FilterField cloud = new FilterField(getTranslation("cloud.name"));
 
   @Inject
   AuditView(Callers callers, CurrentProject current, AuditSearch search) {
@@ -76,6 +83,8 @@ public class AuditView extends ProjectPage {
         new ListPanel<>(getTranslation("audit.title"), Row::position, this::fetch, () -> ADDRESS);
     setPageTitle(getTranslation("audit.title"));
     list.search(getTranslation("audit.filter"))
+        .filter(WHOSE, whose, whose::find)
+        .filter(CLOUD, cloud, cloud::find)
         .filter(SINCE, choice("audit.since", Since.values()), Since.class)
         .filter(ACT, choice("audit.act", Act.values()), Act.class)
         .filter(FACE, choice("audit.face", Face.values()), Face.class)
@@ -164,8 +173,18 @@ public class AuditView extends ProjectPage {
         whose()
             .map(project -> getTranslation("audit.sentence-project", project.toString()))
             .orElseGet(() -> getTranslation("audit.sentence")));
-    if (caller().isFederationAuditor()) {
+    boolean all = caller().isFederationAuditor();
+    whose.setVisible(all);
+    cloud.setVisible(all);
+    if (all) {
       setActions(export());
+      AuditSubjects subjects = search.subjects(caller());
+      whose.offer(
+          Stream.concat(
+                  subjects.tenants().stream(), subjects.projects().stream().map(Object::toString))
+              .sorted()
+              .toList());
+      cloud.offer(subjects.clouds());
     }
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
@@ -182,19 +201,32 @@ public class AuditView extends ProjectPage {
   }
 
   private AuditQuery query(ListState asked) {
+    // A tenant by its name, a project with its tenant's before it; who reads one project reads it.
+    Optional<String> named =
+        asked.value(WHOSE).filter(word -> !word.isEmpty() && caller().isFederationAuditor());
     return new AuditQuery(
         asked.value(SINCE, Since.class).map(since -> Instant.now().minus(since.duration())),
         Optional.empty(),
         Optional.of(asked.text()).filter(words -> !words.isEmpty()),
-        whose(),
+        named.filter(word -> word.indexOf('/') < 0),
+        named.filter(word -> word.indexOf('/') >= 0).flatMap(AuditView::project).or(this::whose),
         Optional.empty(),
         asked.value(FACE, Face.class),
         asked.value(ACT, Act.class).map(Act::action),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        asked.value(CLOUD).filter(word -> !word.isEmpty()),
         asked.value(OUTCOME, AuditRecord.Outcome.class),
         Optional.empty());
+  }
+
+  private static Optional<ProjectId> project(String word) {
+    try {
+      return Optional.of(ProjectId.parse(word));
+    } catch (IllegalArgumentException e) {
+      // Nothing is of what cannot be a project.
+      return Optional.of(new ProjectId("-", "-"));
+    }
   }
 
   private Anchor export() {

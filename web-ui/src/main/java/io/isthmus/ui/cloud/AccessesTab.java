@@ -107,6 +107,7 @@ class AccessesTab extends ListTab<AccessDetails> {
         ListColumn.<AccessDetails>text(
                 "as", getTranslation("access.as"), each -> each.access().signsInAs())
             .sorts(),
+        ListColumn.text("account", getTranslation("access.account"), this::account),
         ListColumn.text("regions", getTranslation("clouds.regions"), this::regions),
         ListColumn.<AccessDetails>of(
                 "expires",
@@ -156,6 +157,20 @@ class AccessesTab extends ListTab<AccessDetails> {
     return each.access().regions().isEmpty()
         ? getTranslation("access.all-regions")
         : String.join(", ", each.access().regions());
+  }
+
+  /** The OpenStack project, and that others of ours share it with its quotas. */
+  private String account(AccessDetails each) {
+    Optional<String> id = each.inventory().flatMap(CloudInventory::account);
+    long others =
+        accesses.stream()
+            .filter(one -> !one.access().project().equals(each.access().project()))
+            .filter(one -> id.isPresent())
+            .filter(one -> one.inventory().flatMap(CloudInventory::account).equals(id))
+            .count();
+    return id.map(
+            text -> others == 0 ? text : getTranslation("access.account-shared", text, others))
+        .orElseGet(() -> getTranslation("access.account-unknown"));
   }
 
   private static Optional<Instant> expires(AccessDetails each) {

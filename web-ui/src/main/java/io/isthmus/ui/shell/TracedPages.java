@@ -1,8 +1,10 @@
 package io.isthmus.ui.shell;
 
+import io.isthmus.domain.access.ClientAddresses;
 import io.isthmus.domain.audit.AuditedRequest;
 import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.trace.RequestId;
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -10,6 +12,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 
 /**
  * Gives every request of a page an id, which goes along with what it asks of clouds, and returns
@@ -20,6 +23,8 @@ public class TracedPages extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
+  @Inject private transient ClientAddresses clients;
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -27,8 +32,13 @@ public class TracedPages extends HttpFilter {
     RequestId id = RequestId.fresh();
     response.setHeader("X-Request-Id", id.text());
     try (RequestId.Scope scope = id.serve();
-        AuditedRequest audited = AuditedRequest.serve(Face.PORTAL)) {
+        AuditedRequest audited = AuditedRequest.serve(Face.PORTAL, client(request))) {
       chain.doFilter(request, response);
     }
+  }
+
+  private String client(HttpServletRequest request) {
+    return clients.of(
+        request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
   }
 }

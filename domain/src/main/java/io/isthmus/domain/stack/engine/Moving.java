@@ -15,6 +15,7 @@ import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.stack.StackStanding;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.template.DeletionPolicy;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -55,10 +58,6 @@ final class Moving {
 
   private static final String SERVER = "OS::Nova::Server";
 
-  /** Complete ones may have put something on volumes. */
-  private static final Set<String> MAY_HAVE_WRITTEN =
-      Set.of(SERVER, "OS::Cinder::VolumeAttachment");
-
   private final Ledger ledger;
   private final Relocations relocations;
   private final Supplier<ResourceGraph> graph;
@@ -85,11 +84,16 @@ final class Moving {
     this.turns = turns;
   }
 
-  /** Notes where things go instead, or that there is no place left; when no call is under way. */
-  void move(Instant now) {
+  /**
+   * Notes where things go instead, or that there is no place left; when no call is under way.
+   *
+   * @param write writes what was noted, where others must not take the place meanwhile
+   * @return what writing has answered; false when there was nothing to be written at once
+   */
+  boolean move(Instant now, BooleanSupplier write) {
     Stack stack = ledger.stack();
     if (!stack.status().equals(StackStatus.CREATING)) {
-      return;
+      return false;
     }
     Map<PartId, StackPart> wanted =
         ledger.parts().stream()
@@ -98,16 +102,44 @@ final class Moving {
     List<StackPart> failed =
         wanted.values().stream().filter(part -> Difference.hasFailedToCome(stack, part)).toList();
     if (failed.isEmpty()) {
-      moveWhatErrs(stack, wanted, now);
-    } else if (failed.stream().allMatch(Moving::isRefusedByItsPlace)) {
-      moveWhatFailed(stack, wanted, failed, now);
+      return moveWhatErrs(stack, wanted, now, write);
     }
+    return failed.stream().allMatch(Moving::isRefusedByItsPlace)
+        && moveWhatFailed(stack, wanted, failed, now, write);
   }
 
-  private void moveWhatFailed(
-      Stack stack, Map<PartId, StackPart> wanted, List<StackPart> failed, Instant now) {
+  private boolean moveWhatFailed(
+      Stack stack,
+      Map<PartId, StackPart> wanted,
+      List<StackPart> failed,
+      Instant now,
+      BooleanSupplier write) {
     failed.forEach(part -> ledger.note(refusal(part)));
-    Relocation answer = again(stack, wanted, failed, ledger.refusals());
+    Standing standing = standing(stack, wanted, failed, ledger.refusals());
+    return decide(stack, standing, answer -> noteWhatFailed(answer, wanted, failed, now), write);
+  }
+
+  /**
+   * Looks for another place, and where there is one does so once more in the project's turn: who
+   * else moves or is accepted may have taken it since.
+   */
+  private boolean decide(
+      Stack stack, Standing standing, Consumer<Relocation> note, BooleanSupplier write) {
+    Relocation answer = again(stack, standing);
+    if (!(answer instanceof Relocation.Moved)) {
+      note.accept(answer);
+      return false;
+    }
+    return relocations.inTurn(
+        stack,
+        () -> {
+          note.accept(relocations.again(stack, graph.get(), standing));
+          return write.getAsBoolean();
+        });
+  }
+
+  private void noteWhatFailed(
+      Relocation answer, Map<PartId, StackPart> wanted, List<StackPart> failed, Instant now) {
     if (answer instanceof Relocation.Moved moved) {
       tell(failed, moved);
       follow(moved, wanted, now);
@@ -117,14 +149,24 @@ final class Moving {
     }
   }
 
-  private void moveWhatErrs(Stack stack, Map<PartId, StackPart> wanted, Instant now) {
+  private boolean moveWhatErrs(
+      Stack stack, Map<PartId, StackPart> wanted, Instant now, BooleanSupplier write) {
     List<StackPart> erring = wanted.values().stream().filter(part -> errs(stack, part)).toList();
     if (erring.isEmpty()) {
-      return;
+      return false;
     }
     List<Refusal> refusals = new ArrayList<>(ledger.refusals());
     erring.forEach(part -> refusals.add(refusal(part)));
-    if (again(stack, wanted, erring, refusals) instanceof Relocation.Moved moved) {
+    return decide(
+        stack,
+        standing(stack, wanted, erring, refusals),
+        answer -> noteWhatErrs(answer, wanted, erring, now),
+        write);
+  }
+
+  private void noteWhatErrs(
+      Relocation answer, Map<PartId, StackPart> wanted, List<StackPart> erring, Instant now) {
+    if (answer instanceof Relocation.Moved moved) {
       erring.forEach(part -> ledger.note(refusal(part)));
       tell(erring, moved);
       follow(moved, wanted, now);
@@ -173,48 +215,22 @@ final class Moving {
         trouble.at());
   }
 
-  private Relocation again(
+  private static Standing standing(
       Stack stack, Map<PartId, StackPart> wanted, List<StackPart> failed, List<Refusal> refusals) {
-    Standing standing =
-        new Standing(
-            wanted.values().stream().map(Moving::planned).toList(),
-            ids(wanted, part -> !part.isUntouched()),
-            ids(wanted, Moving::isKept),
-            Set.copyOf(failed.stream().map(StackPart::id).toList()),
-            // Who tries again may have made room.
-            refusals.stream()
-                .filter(refusal -> !refusal.at().isBefore(stack.actionSince()))
-                .toList());
+    return StackStanding.of(
+        wanted.values(),
+        failed,
+        // Who tries again may have made room.
+        refusals.stream().filter(refusal -> !refusal.at().isBefore(stack.actionSince())).toList());
+  }
+
+  private Relocation again(Stack stack, Standing standing) {
     try {
       return relocations.again(stack, graph.get(), standing);
     } catch (FederationFault fault) {
       LOG.log(Level.INFO, fault, () -> "stack " + stack.id() + " cannot be placed anew");
       return new Relocation.Stays();
     }
-  }
-
-  private static PlannedPart planned(StackPart part) {
-    return new PlannedPart(
-        part.id(),
-        part.type(),
-        part.availabilityZone(),
-        part.resolutions(),
-        part.requires(),
-        part.counts(),
-        part.measure());
-  }
-
-  private static Set<PartId> ids(
-      Map<PartId, StackPart> parts, Function<StackPart, Boolean> condition) {
-    return parts.values().stream()
-        .filter(condition::apply)
-        .map(StackPart::id)
-        .collect(Collectors.toSet());
-  }
-
-  private static boolean isKept(StackPart part) {
-    return part.isComplete() && MAY_HAVE_WRITTEN.contains(part.type())
-        || !part.isUntouched() && part.deletionPolicy() != DeletionPolicy.DELETE;
   }
 
   private void tell(List<StackPart> failed, Relocation.Moved moved) {

@@ -1,11 +1,16 @@
 package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.cloud.CloudConnections;
+import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.RelocationService;
+import io.isthmus.domain.placement.Standing;
 import io.isthmus.domain.stack.Blueprints;
+import io.isthmus.domain.stack.Relocations;
 import io.isthmus.domain.stack.ResourceDriver;
+import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.stack.StackWanted;
+import io.isthmus.domain.template.ResourceGraph;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -25,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Starts, wakes and stops this server's reconciler. */
@@ -83,10 +89,19 @@ public class ReconcilerStart {
             new SecureRandom(),
             store,
             stack -> blueprints.get().graph(stack),
-            (stack, graph, standing) ->
-                relocations
+            new Relocations() {
+              @Override
+              public Relocation again(Stack stack, ResourceGraph graph, Standing standing) {
+                return relocations
                     .get()
-                    .again(stack.project(), stack.id().value(), stack.policy(), graph, standing),
+                    .again(stack.project(), stack.id().value(), stack.policy(), graph, standing);
+              }
+
+              @Override
+              public <T> T inTurn(Stack stack, Supplier<T> work) {
+                return relocations.get().inTurn(stack.project(), work);
+              }
+            },
             connections,
             new Drivers(drivers));
     reconciler = new StackReconciler(engine, parallel, Duration.ofSeconds(1));

@@ -166,6 +166,9 @@ final class StackRun {
       if (over) {
         return;
       }
+      if (prepare()) {
+        continue;
+      }
       difference = decide();
       again = !inbox.isEmpty() || ledger.flush(lease, now());
     }
@@ -174,13 +177,17 @@ final class StackRun {
     waitOrFinish(difference);
   }
 
-  private Difference decide() {
+  /**
+   * @return whether the stack is found in another action than it was known to be
+   */
+  private boolean prepare() {
     adoptDeletion();
     giveUpWhatTakesTooLong();
     ledger.note(repair.of(ledger.stack(), idle(), now()));
-    if (busy.isEmpty()) {
-      moving.move(now());
-    }
+    return busy.isEmpty() && moving.move(now(), () -> ledger.flush(lease, now()));
+  }
+
+  private Difference decide() {
     settle();
     Difference difference =
         Difference.between(ledger.stack(), ledger.parts(), looking.doubles(), now());

@@ -191,16 +191,17 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
-  public List<Claim> claims(ProjectId project, Instant since) {
+  public List<Claim> claims(Collection<ProjectId> projects, Instant since) {
     return run(
         connection ->
             Sql.query(
                 connection,
-                StackRows.CLAIMS + "and s.tenant = ? and s.project = ?",
+                StackRows.CLAIMS
+                    + "and (s.tenant, s.project) in (select * from unnest(?::text[], ?::text[]))",
                 StackRows::claim,
                 since,
-                project.tenant(),
-                project.project()));
+                projects.stream().map(ProjectId::tenant).toArray(String[]::new),
+                projects.stream().map(ProjectId::project).toArray(String[]::new)));
   }
 
   @Override
@@ -226,14 +227,15 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
-  public void takeTurn(String tenant) {
+  public void takeTurns(Set<String> names) {
     run(
         connection ->
             Sql.query(
                 connection,
-                "select pg_advisory_xact_lock(hashtextextended(?, 0))",
+                "select pg_advisory_xact_lock(lock) from (select distinct hashtextextended(name, 0)"
+                    + " from unnest(?::text[]) name order by 1) ordered (lock)",
                 row -> true,
-                "reservations of " + tenant));
+                (Object) names.toArray(String[]::new)));
   }
 
   @Override

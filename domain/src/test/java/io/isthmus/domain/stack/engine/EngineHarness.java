@@ -4,7 +4,11 @@ import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Credential;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Placement;
+import io.isthmus.domain.placement.Relocation;
+import io.isthmus.domain.placement.Standing;
 import io.isthmus.domain.stack.InMemoryStackStore;
+import io.isthmus.domain.stack.Relocations;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackId;
@@ -12,6 +16,7 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.stack.engine.SimulatedClouds.Thing;
+import io.isthmus.domain.template.ResourceGraph;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** A stack, its clouds, and engines that can be killed at each step. */
 final class EngineHarness {
@@ -35,6 +41,37 @@ final class EngineHarness {
 
   private long interactions;
   private int engines;
+
+  /** Another has taken the last place when this stack's turn comes. */
+  boolean othersWereFirst;
+
+  int turns;
+
+  private final Relocations relocations =
+      new Relocations() {
+        private boolean inTurn;
+
+        @Override
+        public Relocation again(Stack stack, ResourceGraph graph, Standing standing) {
+          return inTurn && othersWereFirst
+              ? new Relocation.NoPlaceLeft(
+                  new Placement.Unplaced(
+                      List.of(), List.of(Phrase.verbatim("Others were first.")), List.of()),
+                  true)
+              : EngineHarness.this.made.again(standing);
+        }
+
+        @Override
+        public <T> T inTurn(Stack stack, Supplier<T> work) {
+          turns++;
+          inTurn = true;
+          try {
+            return work.get();
+          } finally {
+            inTurn = false;
+          }
+        }
+      };
 
   EngineHarness(long seed, TestStacks made) {
     simulation = new Simulation(seed);
@@ -58,7 +95,7 @@ final class EngineHarness {
             simulation.random(),
             killing(StackStore.class, store),
             stack -> made.graph(),
-            (stack, graph, standing) -> made.again(standing),
+            relocations,
             (project, cloud) -> Optional.of(connection(cloud)),
             new Drivers(List.of(killing(io.isthmus.domain.stack.ResourceDriver.class, clouds))));
     new StackReconciler(engine, 10, Duration.ofSeconds(1)).start();

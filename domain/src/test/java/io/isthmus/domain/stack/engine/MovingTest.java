@@ -45,6 +45,29 @@ class MovingTest {
   }
 
   @Test
+  void doesNotGoWhereOthersHaveTakenTheLastPlaceMeanwhile() {
+    EngineHarness harness = new EngineHarness(1, shop());
+    harness.clouds.fill("bhs");
+    harness.othersWereFirst = true;
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.turns).isEqualTo(1);
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATE_FAILED);
+    assertThat(harness.stack().reason().toString())
+        .contains("No other place is left for it. Others were first.");
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("db#"));
+
+    harness.othersWereFirst = false;
+    harness.retry();
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.turns).isEqualTo(2);
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertExactlyOneOfEach(harness);
+  }
+
+  @Test
   void saysThatNoPlaceIsLeftAndTriesAllAgainWhenItIsTakenUpAgain() {
     EngineHarness harness = new EngineHarness(1, shop());
     TestStacks.CLOUDS.forEach(harness.clouds::fill);

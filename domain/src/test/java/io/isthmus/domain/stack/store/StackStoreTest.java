@@ -38,7 +38,9 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +164,7 @@ class StackStoreTest {
     StackPart web = parts().get(2);
     Lease lease = leased(store);
 
-    assertThat(store.claims(project, NOW.plusSeconds(60)))
+    assertThat(store.claims(List.of(project), NOW.plusSeconds(60)))
         .singleElement()
         .satisfies(
             claim -> {
@@ -170,7 +174,7 @@ class StackStoreTest {
               assertThat(claim.made()).isFalse();
               assertThat(claim.isHeld(NOW.plusSeconds(60))).isTrue();
             });
-    assertThat(store.claims(new ProjectId("globex", "demo"), NOW)).isEmpty();
+    assertThat(store.claims(List.of(new ProjectId("globex", "demo")), NOW)).isEmpty();
     assertThat(store.awaited(project))
         .isEqualTo(
             Map.of(new CloudId("gra"), List.of(new Measure(PriceItem.flavor("m1.small"), 1))));
@@ -185,7 +189,7 @@ class StackStoreTest {
     store.write(lease, new StackChange(Optional.empty(), List.of(complete), List.of()), made);
     assertThat(store.awaited(project)).isEmpty();
 
-    assertThat(store.claims(project, made))
+    assertThat(store.claims(List.of(project), made))
         .singleElement()
         .satisfies(
             claim -> {
@@ -193,7 +197,7 @@ class StackStoreTest {
               assertThat(claim.isHeld(made)).isTrue();
               assertThat(claim.isHeld(made.plusSeconds(1))).isFalse();
             });
-    assertThat(store.claims(project, made.plusSeconds(1))).isEmpty();
+    assertThat(store.claims(List.of(project), made.plusSeconds(1))).isEmpty();
   }
 
   @ParameterizedTest
@@ -256,8 +260,8 @@ class StackStoreTest {
                 Callable.class,
                 (Callable<Boolean>)
                     () -> {
-                      store.takeTurn(stack.project().tenant());
-                      boolean free = store.claims(stack.project(), NOW).isEmpty();
+                      store.takeTurns(Set.of("reservations of " + stack.project().tenant()));
+                      boolean free = store.claims(List.of(stack.project()), NOW).isEmpty();
                       if (free) {
                         store.add(stack, parts(), Phrase.of("stack.requested", "shop", "alice"));
                       }
@@ -273,6 +277,44 @@ class StackStoreTest {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /** Waiting for each other would end in an error of the database. */
+  @Test
+  void whoTakesSeveralTurnsNeverWaitsForOneWhoWaitsForHim() throws Exception {
+    database = Optional.of(TestDatabase.create());
+    TransactionPerCall transactions = new TransactionPerCall(database.get().dataSource());
+    StackStore store = transactions.inOneTransaction();
+    List<String> names = List.of("tenant a", "tenant b", "account 1", "account 2", "account 3");
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    ExecutorService pool = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<Object>> all = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        List<String> some = new ArrayList<>(names.subList(i % 3, 3 + i % 3));
+        Collections.rotate(some, i);
+        Callable<?> take =
+            transactions.around(
+                Callable.class,
+                (Callable<Boolean>)
+                    () -> {
+                      store.takeTurns(new LinkedHashSet<>(some));
+                      // All want "account 1".
+                      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                      Thread.yield();
+                      inside.decrementAndGet();
+                      return true;
+                    });
+        all.add(pool.submit(() -> take.call()));
+      }
+      for (Future<Object> one : all) {
+        one.get(1, TimeUnit.MINUTES);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(most).hasValue(1);
   }
 
   @ParameterizedTest
