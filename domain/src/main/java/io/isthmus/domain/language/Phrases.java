@@ -36,6 +36,7 @@ final class Phrases {
           "cloud",
           "driver",
           "fault",
+          "keypair",
           "language",
           "library",
           "notice",

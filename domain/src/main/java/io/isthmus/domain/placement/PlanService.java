@@ -9,6 +9,7 @@ import io.isthmus.domain.cloud.Reservations;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.keypair.KnownKeys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.template.ResourceGraph;
@@ -55,6 +56,7 @@ public class PlanService {
   private ProjectDefaults defaults;
   private AddressBook addresses;
   private Reservations reservations;
+  private KnownKeys keys;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -68,7 +70,8 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
-      Reservations reservations) {
+      Reservations reservations,
+      KnownKeys keys) {
     this(
         store,
         drafts,
@@ -78,6 +81,7 @@ public class PlanService {
         defaults,
         addresses,
         reservations,
+        keys,
         Clock.systemUTC());
   }
 
@@ -90,6 +94,7 @@ public class PlanService {
       ProjectDefaults defaults,
       AddressBook addresses,
       Reservations reservations,
+      KnownKeys keys,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -99,6 +104,7 @@ public class PlanService {
     this.defaults = defaults;
     this.addresses = addresses;
     this.reservations = reservations;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -160,7 +166,7 @@ public class PlanService {
     return drafts.read(
         command.project(),
         command.name(),
-        command.template(),
+        command.template().withKeyPairs(keys.of(command.project())),
         command.environment(),
         command.parameters());
   }
@@ -354,6 +360,15 @@ public class PlanService {
               (name, target) -> {
                 add(digest, name);
                 add(digest, target);
+              });
+      // As before for what names none.
+      draft
+          .template()
+          .keyPairs()
+          .forEach(
+              (name, key) -> {
+                add(digest, name);
+                add(digest, key);
               });
       add(digest, draft.given().toString());
       add(digest, policy);

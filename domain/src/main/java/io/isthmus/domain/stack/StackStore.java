@@ -3,6 +3,7 @@ package io.isthmus.domain.stack;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
@@ -53,6 +54,9 @@ public interface StackStore {
 
   /** What a tenant's resources count against quotas, by project and region. */
   List<Consumption.Consumed> consumed(String tenant);
+
+  /** The project's key pairs with which its stacks were made, of stacks that are not deleted. */
+  List<KeyPairUses.Use> keyPairUses(ProjectId project);
 
   /** Others who ask the same for this tenant wait until the transaction ends. */
   void takeTurn(String tenant);

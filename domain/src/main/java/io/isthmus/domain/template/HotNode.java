@@ -237,6 +237,11 @@ final class HotNode implements ResourceNode {
   }
 
   @Override
+  public Optional<String> keptKeyPair() {
+    return common.graph.keptKeyPair(path());
+  }
+
+  @Override
   public DeletionPolicy deletionPolicy() {
     return common.definition.deletionPolicy();
   }

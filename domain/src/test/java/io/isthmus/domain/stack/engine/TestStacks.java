@@ -238,7 +238,8 @@ public final class TestStacks {
         new TemplateSource(
             "heat_template_version: 2021-04-16",
             Map.of("tier.yaml", "x"),
-            Map.of("My::Tier", "tier.yaml")),
+            Map.of("My::Tier", "tier.yaml"),
+            Map.of("laptop", "ssh-ed25519 AAAA")),
         JsonValue.EMPTY_JSON_OBJECT,
         JsonValue.EMPTY_JSON_OBJECT,
         "",
