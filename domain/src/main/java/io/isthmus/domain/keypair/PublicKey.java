@@ -95,7 +95,8 @@ public record PublicKey(String type, String data, String comment, int bits) {
     return new PublicKey(words[0], Base64.getEncoder().encodeToString(bytes), comment, bits);
   }
 
-  private static boolean isPrivate(String text) {
+  /** Whether a text looks like a private key, or holds one. */
+  public static boolean isPrivate(String text) {
     return text.toUpperCase(Locale.ROOT).contains("PRIVATE KEY")
         || text.contains("PuTTY-User-Key-File")
         || text.contains("Private-Lines:")
