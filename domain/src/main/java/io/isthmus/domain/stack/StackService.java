@@ -11,6 +11,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.StackStore.Tally;
 import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.template.HiddenValues;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.tenant.TenantService;
@@ -220,7 +221,7 @@ public class StackService {
   @Transactional
   public List<PartDetail> details(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
-    return PartViews.details(stack, store.parts(id), store.refusals(id));
+    return shown(stack, PartViews.details(stack, store.parts(id), store.refusals(id)));
   }
 
   /**
@@ -232,7 +233,17 @@ public class StackService {
   @Transactional
   public Optional<PartDetail> detail(StackId id, PartId part, Caller caller) {
     Stack stack = visible(id, caller);
-    return PartViews.details(stack, store.parts(id, part), store.refusals(id)).stream().findFirst();
+    return shown(stack, PartViews.details(stack, store.parts(id, part), store.refusals(id)))
+        .stream()
+        .findFirst();
+  }
+
+  private List<PartDetail> shown(Stack stack, List<PartDetail> details) {
+    if (!stack.template().mayHide()) {
+      return details;
+    }
+    HiddenValues hidden = blueprints.get().graph(stack).hidden();
+    return details.stream().map(detail -> detail.without(hidden)).toList();
   }
 
   /**
@@ -287,7 +298,7 @@ public class StackService {
   }
 
   /**
-   * The outputs of a stack, in the template's order.
+   * The outputs of a stack, in the template's order. What hidden parameters go into them is masked.
    *
    * @throws FederationFault NOT_FOUND
    */

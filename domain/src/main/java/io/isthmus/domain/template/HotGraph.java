@@ -35,6 +35,7 @@ final class HotGraph implements ResourceGraph {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final GraphScope beforeAnything = new GraphScope(this, References.NONE, new Findings());
   private List<ResourceNode> ordered = List.of();
+  private HiddenValues hidden;
 
   private HotGraph(
       HotTemplate template, ParameterValues parameters, Map<String, String> keptKeyPairs) {
@@ -248,7 +249,32 @@ final class HotGraph implements ResourceGraph {
     Expression value = template.outputValues().get(name);
     return value == null
         ? Optional.empty()
-        : value.evaluate(new GraphScope(this, references, new Findings())).filter(Size::isBearable);
+        : value
+            .evaluate(GraphScope.ofPeople(this, references))
+            .filter(Size::isBearable)
+            .map(hidden()::mask);
+  }
+
+  @Override
+  public synchronized HiddenValues hidden() {
+    if (hidden == null) {
+      List<JsonValue> values = new ArrayList<>(parameters.hiddenValues());
+      for (ResourceDefinition definition : template.definitions().values()) {
+        collectHidden(definition.properties(), values);
+        definition.members().ifPresent(members -> collectHidden(members.properties(), values));
+      }
+      template.outputValues().values().forEach(output -> collectHidden(output, values));
+      hidden = new HiddenValues(values);
+    }
+    return hidden;
+  }
+
+  /** What nested templates are given for their hidden parameters. */
+  private void collectHidden(Expression value, List<JsonValue> into) {
+    if (value instanceof Given given && given.hidden()) {
+      given.evaluate(beforeAnything).ifPresent(into::add);
+    }
+    value.parts().forEach(part -> collectHidden(part, into));
   }
 
   /** Properties as far as they are known without anything in a cloud. */

@@ -39,6 +39,11 @@ public record TemplateSource(
     return new TemplateSource(text, Map.of());
   }
 
+  /** False when none of its parameters can be hidden: for who would otherwise read it to know. */
+  public boolean mayHide() {
+    return text.contains("hidden") || files.values().stream().anyMatch(f -> f.contains("hidden"));
+  }
+
   /** The same with another registry. */
   public TemplateSource with(Map<String, String> newRegistry) {
     return new TemplateSource(text, files, newRegistry, keyPairs);
