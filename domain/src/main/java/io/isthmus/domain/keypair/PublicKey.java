@@ -42,7 +42,7 @@ public record PublicKey(String type, String data, String comment, int bits) {
           "sk-ecdsa-sha2-nistp256@openssh.com");
 
   /** Where in a request it is given. */
-  static final String FIELD = "publicKey";
+  static final String FIELD = "public_key";
 
   /** Base64 of {@code openssh-key-v1}, with which OpenSSH's private keys begin. */
   private static final String PRIVATE_BEGINNING = "b3BlbnNzaC1rZXktdj";

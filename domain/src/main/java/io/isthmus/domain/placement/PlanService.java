@@ -198,8 +198,15 @@ public class PlanService {
       // A default is for many templates, so some of its rules may be about nothing in this one.
       PolicyCheck.require(own, graph, snapshot);
     }
-    return planner.place(
-        graph, standing.bind(own, command.project()), snapshot, addresses.plan(command.project()));
+    Placement placement =
+        planner.place(
+            graph,
+            standing.bind(own, command.project()),
+            snapshot,
+            addresses.plan(command.project()));
+    return placement instanceof Placement.Placed placed
+        ? placed.with(NamedKeyPairs.remarks(graph, keys.of(command.project()).keySet()))
+        : placement;
   }
 
   /**

@@ -130,7 +130,7 @@ class PublicKeyTest {
     assertThat(fault.violations())
         .singleElement()
         .extracting(Violation::pointer)
-        .isEqualTo("publicKey");
+        .isEqualTo("public_key");
     assertThat(fault.violations().get(0).remedy()).isPresent();
     assertThat(told(fault)).doesNotContain(SECRET);
   }

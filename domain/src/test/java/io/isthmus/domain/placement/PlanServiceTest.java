@@ -21,6 +21,7 @@ import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -323,6 +324,47 @@ class PlanServiceTest {
     keys = Map.of("laptop", Keys.P384);
     assertThat(plans.accept(plan.id(), ALICE).plan().template().keyPairs())
         .isEqualTo(Map.of("laptop", Keys.ED25519));
+  }
+
+  @Test
+  void aKeyPairThatTheProjectDoesNotKeepIsRemarkedWithTheNearestThatItDoes() {
+    drafts = new HotDrafts();
+
+    assertThat(remarks("labtop", Map.of("laptop", Keys.ED25519)))
+        .contains(
+            "The key pair “labtop” is none of the project’s, so that each cloud must have it"
+                + " already. Did you mean “laptop”?");
+    assertThat(remarks("other", Map.of("laptop", Keys.ED25519)))
+        .anySatisfy(words -> assertThat(words).endsWith("The project keeps: laptop."));
+    assertThat(remarks("other", Map.of()))
+        .anySatisfy(words -> assertThat(words).endsWith("The project keeps none yet."));
+    assertThat(remarks("laptop", Map.of("laptop", Keys.ED25519)))
+        .noneSatisfy(words -> assertThat(words).contains("none of the project’s"));
+  }
+
+  private List<String> remarks(String key, Map<String, String> kept) {
+    keys = kept;
+    Plan plan =
+        plans.preview(
+            new CreatePlan(
+                ACME,
+                "one",
+                TemplateSource.of(
+                    """
+                    heat_template_version: 2018-08-31
+                    resources:
+                      web:
+                        type: OS::Nova::Server
+                        properties: {flavor: m1.small, image: debian-12, key_name: %s}
+                    """
+                        .formatted(key)),
+                "",
+                JsonValue.EMPTY_JSON_OBJECT,
+                Optional.empty()),
+            ALICE);
+    return plan.placement().wiring().remarks().stream()
+        .map(remark -> remark.in(Locale.ENGLISH))
+        .toList();
   }
 
   @Test

@@ -28,7 +28,7 @@ class AddDialog extends FormDialog {
 
   private static final long serialVersionUID = 1L;
   private static final String NAME = "name";
-  private static final String KEY = "publicKey";
+  private static final String KEY = "public_key";
 
   private final transient KeyPairs pairs;
   private final transient Caller caller;
