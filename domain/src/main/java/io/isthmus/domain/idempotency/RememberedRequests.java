@@ -1,5 +1,7 @@
 package io.isthmus.domain.idempotency;
 
+import io.isthmus.domain.encryption.SecretBox;
+import io.isthmus.domain.encryption.UnreadableSecret;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
@@ -40,15 +42,17 @@ public class RememberedRequests {
   public static final Duration SERVED_AT_MOST = Duration.ofMinutes(10);
 
   private DataSource database;
+  private SecretBox box;
   private Clock clock;
 
   @Inject
-  RememberedRequests(DataSource database) {
-    this(database, Clock.systemUTC());
+  RememberedRequests(DataSource database, SecretBox box) {
+    this(database, box, Clock.systemUTC());
   }
 
-  RememberedRequests(DataSource database, Clock clock) {
+  RememberedRequests(DataSource database, SecretBox box, Clock clock) {
     this.database = database;
+    this.box = box;
     this.clock = clock;
   }
 
@@ -68,7 +72,9 @@ public class RememberedRequests {
     UUID attempt = UUID.randomUUID();
     try (Connection connection = database.getConnection()) {
       removeExpired(connection, now);
-      if (insert(connection, caller, key, fingerprint, attempt, now.plus(SERVED_AT_MOST))) {
+      // A request may hold secrets that can be guessed, and a guess can be compared with a digest.
+      String sealed = box.seal(fingerprint, binding(caller, key));
+      if (insert(connection, caller, key, sealed, attempt, now.plus(SERVED_AT_MOST))) {
         return new Beginning.Fresh(attempt);
       }
       return find(connection, caller, key, fingerprint);
@@ -138,8 +144,21 @@ public class RememberedRequests {
     }
   }
 
-  private static Beginning find(
-      Connection connection, String caller, String key, String fingerprint) throws SQLException {
+  private static String binding(String caller, String key) {
+    return "remembered_request/" + caller + "/" + key;
+  }
+
+  /** The version before kept it bare, for a day; what cannot be read any more is another. */
+  private boolean isSame(String kept, String fingerprint, String caller, String key) {
+    try {
+      return kept.equals(fingerprint) || box.open(kept, binding(caller, key)).equals(fingerprint);
+    } catch (UnreadableSecret e) {
+      return false;
+    }
+  }
+
+  private Beginning find(Connection connection, String caller, String key, String fingerprint)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select fingerprint, status, headers, body from remembered_request"
@@ -148,7 +167,7 @@ public class RememberedRequests {
       select.setString(2, key);
       try (ResultSet row = select.executeQuery()) {
         boolean known = row.next();
-        if (known && !row.getString("fingerprint").equals(fingerprint)) {
+        if (known && !isSame(row.getString("fingerprint"), fingerprint, caller, key)) {
           throw new FederationFault(
               FaultCode.IDEMPOTENCY_KEY_REUSED, Phrase.of("fault.key-reused", key));
         }

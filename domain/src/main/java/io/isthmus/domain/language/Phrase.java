@@ -1,5 +1,8 @@
 package io.isthmus.domain.language;
 
+import io.isthmus.domain.json.Json;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -7,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Something to be told to a person, independent of language: a key and its arguments. It is kept
@@ -96,6 +101,29 @@ public record Phrase(String key, List<String> arguments) {
   /** For words that come from outside and have no translation, such as what a cloud answered. */
   public static Phrase verbatim(String words) {
     return new Phrase("language.verbatim", List.of(Objects.requireNonNullElse(words, "")));
+  }
+
+  /**
+   * The same with other texts as arguments, in phrases that are arguments too. Numbers, days,
+   * countries and keys stay.
+   */
+  public Phrase with(UnaryOperator<String> change) {
+    return new Phrase(key, arguments.stream().map(text -> changed(text, change)).toList());
+  }
+
+  private static String changed(String text, UnaryOperator<String> change) {
+    if (text.startsWith(PHRASE)) {
+      try (JsonReader reader =
+          Json.createReader(new StringReader(text.substring(PHRASE.length())))) {
+        return argument(PhraseJson.read(reader.readObject()).with(change));
+      } catch (RuntimeException e) {
+        // Words from outside that only begin so.
+        return change.apply(text);
+      }
+    }
+    return Stream.of(COUNTRIES, WORDS, DATE, NUMBER).anyMatch(text::startsWith)
+        ? text
+        : change.apply(text);
   }
 
   /** The words in the given language; English where the language has none. */

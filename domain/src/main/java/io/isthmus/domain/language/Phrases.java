@@ -37,6 +37,7 @@ final class Phrases {
           "csv",
           "driver",
           "fault",
+          "keypair",
           "language",
           "library",
           "notice",

@@ -12,6 +12,7 @@ import io.isthmus.domain.placement.ProjectDefaults;
 import io.isthmus.domain.template.Environment;
 import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -73,8 +74,8 @@ public class Library implements ProjectDefaults {
    * Saves a version.
    *
    * @throws FederationFault TEMPLATE_INVALID, POLICY_INVALID, or PARAMETER_INVALID for the
-   *     environment, TOO_LARGE; NAME_TAKEN when the name should be new; STALE_VERSION when somebody
-   *     else saved meanwhile; NOT_FOUND, FORBIDDEN
+   *     environment, also when it tells a hidden parameter's value; TOO_LARGE; NAME_TAKEN when the
+   *     name should be new; STALE_VERSION when somebody else saved meanwhile; NOT_FOUND, FORBIDDEN
    */
   @Audited(action = "update", target = "library")
   @Transactional
@@ -83,7 +84,9 @@ public class Library implements ProjectDefaults {
     switch (item.kind()) {
       case TEMPLATE -> {
         Environment environment = new EnvironmentParser().parse(item.environment());
-        environment.check(new HotParser().parse(item.source().with(environment.registry())));
+        HotTemplate template = new HotParser().parse(item.source().with(environment.registry()));
+        environment.check(template);
+        environment.requireNothingHidden(template);
       }
       case POLICY -> new PolicyParser().parse(item.source().text());
     }

@@ -23,7 +23,8 @@ public interface Drafts {
   /**
    * What was read.
    *
-   * @param template as given, with the environment's registry
+   * @param template as given, with the environment's registry, and of the key pairs those only that
+   *     are named
    * @param given what was given, the environment included, hidden values in clear
    * @param shown every declared parameter's value, hidden ones masked
    */

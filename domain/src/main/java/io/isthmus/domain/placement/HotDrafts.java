@@ -9,10 +9,13 @@ import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ParameterValues;
 import io.isthmus.domain.template.PseudoParameters;
+import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads HOT for planning. */
 @ApplicationScoped
@@ -45,6 +48,16 @@ public class HotDrafts implements Drafts {
         shown.add(parameter.name(), all.get(parameter.name()));
       }
     }
-    return new Draft(template.graph(values), whole, given, shown.build());
+    ResourceGraph graph = template.graph(values);
+    return new Draft(graph, whole.withKeyPairs(named(graph, whole)), given, shown.build());
+  }
+
+  /** Of the project's key pairs, those that servers name: what is kept with a plan. */
+  private static Map<String, String> named(ResourceGraph graph, TemplateSource source) {
+    Map<String, String> named = new TreeMap<>();
+    graph.nodes().stream()
+        .flatMap(node -> node.keptKeyPair().stream())
+        .forEach(name -> named.put(name, source.keyPairs().get(name)));
+    return named;
   }
 }

@@ -207,16 +207,22 @@ public class JdbcPlanStore implements PlanStore {
     template.files().forEach(files::add);
     JsonObjectBuilder registry = Json.createObjectBuilder();
     template.registry().forEach(registry::add);
+    JsonObjectBuilder keyPairs = Json.createObjectBuilder();
+    template.keyPairs().forEach(keyPairs::add);
     return Json.createObjectBuilder()
         .add("text", template.text())
         .add("files", files)
         .add("registry", registry)
+        .add("keyPairs", keyPairs)
         .build();
   }
 
   private static TemplateSource template(JsonObject json) {
     return new TemplateSource(
-        json.getString("text"), texts(json, "files"), texts(json, "registry"));
+        json.getString("text"),
+        texts(json, "files"),
+        texts(json, "registry"),
+        texts(json, "keyPairs"));
   }
 
   /** Empty for what the version before did not write. */

@@ -9,9 +9,11 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.keypair.PublicKey;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.Values;
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,6 +80,9 @@ final class Parts {
                           Phrase.of("placement.zone.of-volume", zone.get(), compute))));
     }
     resolutions.addAll(addressing.resolutions(node, region));
+    resource
+        .keptKeyPair()
+        .ifPresent(name -> resolutions.add(ofProject(name, units.graph.known[node])));
     return new PlannedPart(
         id(node, region),
         resource.type().name(),
@@ -86,6 +91,15 @@ final class Parts {
         requires(node, region),
         counts(node, site),
         measure(node, site));
+  }
+
+  /** Says whose key it is: the template holds none. */
+  private static Resolution ofProject(String name, JsonObject known) {
+    PublicKey key = PublicKey.parse(known.getString("public_key"));
+    return new Resolution(
+        "name",
+        Values.text(name),
+        Phrase.of("placement.key-pair.of-project", name, key.type(), key.fingerprint()));
   }
 
   private Map<LimitKind, Long> counts(int node, Site site) {

@@ -1,6 +1,7 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.language.Phrase;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The planner's answer: everything has a place, or something has none. */
@@ -20,6 +21,13 @@ public sealed interface Placement {
     public Placed {
       parts = List.copyOf(parts);
       decisions = List.copyOf(decisions);
+    }
+
+    /** The same with further remarks. */
+    Placed with(List<Phrase> remarks) {
+      List<Phrase> all = new ArrayList<>(wiring.remarks());
+      all.addAll(remarks);
+      return new Placed(parts, new Wiring(wiring.segments(), all), decisions, cost);
     }
   }
 

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.keypair.KnownKeys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.template.ResourceGraph;
@@ -54,6 +55,7 @@ public class PlanService {
   private ProjectDefaults defaults;
   private AddressBook addresses;
   private SpendingLimit spending;
+  private KnownKeys keys;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -67,7 +69,8 @@ public class PlanService {
       StandingPolicies standing,
       ProjectDefaults defaults,
       AddressBook addresses,
-      SpendingLimit spending) {
+      SpendingLimit spending,
+      KnownKeys keys) {
     this(
         store,
         drafts,
@@ -77,6 +80,7 @@ public class PlanService {
         defaults,
         addresses,
         spending,
+        keys,
         Clock.systemUTC());
   }
 
@@ -89,6 +93,7 @@ public class PlanService {
       ProjectDefaults defaults,
       AddressBook addresses,
       SpendingLimit spending,
+      KnownKeys keys,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -98,6 +103,7 @@ public class PlanService {
     this.defaults = defaults;
     this.addresses = addresses;
     this.spending = spending;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -170,7 +176,7 @@ public class PlanService {
     return drafts.read(
         command.project(),
         command.name(),
-        command.template(),
+        command.template().withKeyPairs(keys.of(command.project())),
         command.environment(),
         command.parameters());
   }
@@ -202,8 +208,15 @@ public class PlanService {
       // A default is for many templates, so some of its rules may be about nothing in this one.
       PolicyCheck.require(own, graph, snapshot);
     }
-    return planner.place(
-        graph, standing.bind(own, command.project()), snapshot, addresses.plan(command.project()));
+    Placement placement =
+        planner.place(
+            graph,
+            standing.bind(own, command.project()),
+            snapshot,
+            addresses.plan(command.project()));
+    return placement instanceof Placement.Placed placed
+        ? placed.with(NamedKeyPairs.remarks(graph, keys.of(command.project()).keySet()))
+        : placement;
   }
 
   /**
@@ -371,6 +384,15 @@ public class PlanService {
               (name, target) -> {
                 add(digest, name);
                 add(digest, target);
+              });
+      // As before for what names none.
+      draft
+          .template()
+          .keyPairs()
+          .forEach(
+              (name, key) -> {
+                add(digest, name);
+                add(digest, key);
               });
       add(digest, draft.given().toString());
       add(digest, policy);

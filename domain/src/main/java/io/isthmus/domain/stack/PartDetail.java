@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack;
 
 import io.isthmus.domain.placement.Resolution;
+import io.isthmus.domain.template.HiddenValues;
 import jakarta.json.JsonObject;
 import java.util.List;
 
@@ -14,5 +15,10 @@ public record PartDetail(PartView view, JsonObject attributes, List<Resolution> 
 
   public PartDetail {
     resolutions = List.copyOf(resolutions);
+  }
+
+  /** The same for people: what was made of hidden parameters shows in attributes, as a name. */
+  PartDetail without(HiddenValues hidden) {
+    return new PartDetail(view, hidden.mask(attributes), resolutions);
   }
 }

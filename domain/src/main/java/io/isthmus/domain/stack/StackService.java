@@ -11,6 +11,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.StackStore.Tally;
 import io.isthmus.domain.template.DeletionPolicy;
+import io.isthmus.domain.template.HiddenValues;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.tenant.TenantService;
@@ -230,7 +231,7 @@ public class StackService {
   @Transactional
   public List<PartDetail> details(StackId id, Caller caller) {
     Stack stack = visible(id, caller);
-    return PartViews.details(stack, store.parts(id), store.refusals(id));
+    return shown(stack, PartViews.details(stack, store.parts(id), store.refusals(id)));
   }
 
   /**
@@ -242,7 +243,17 @@ public class StackService {
   @Transactional
   public Optional<PartDetail> detail(StackId id, PartId part, Caller caller) {
     Stack stack = visible(id, caller);
-    return PartViews.details(stack, store.parts(id, part), store.refusals(id)).stream().findFirst();
+    return shown(stack, PartViews.details(stack, store.parts(id, part), store.refusals(id)))
+        .stream()
+        .findFirst();
+  }
+
+  private List<PartDetail> shown(Stack stack, List<PartDetail> details) {
+    if (!stack.template().mayHide()) {
+      return details;
+    }
+    HiddenValues hidden = blueprints.get().graph(stack).hidden();
+    return details.stream().map(detail -> detail.without(hidden)).toList();
   }
 
   /**
@@ -297,7 +308,7 @@ public class StackService {
   }
 
   /**
-   * The outputs of a stack, in the template's order.
+   * The outputs of a stack, in the template's order. What hidden parameters go into them is masked.
    *
    * @throws FederationFault NOT_FOUND
    */

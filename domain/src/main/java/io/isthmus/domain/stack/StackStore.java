@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
@@ -55,6 +56,9 @@ public interface StackStore {
 
   /** What a tenant's resources count against quotas, by project and region. */
   List<Consumption.Consumed> consumed(String tenant);
+
+  /** The project's key pairs with which its stacks were made, of stacks that are not deleted. */
+  List<KeyPairUses.Use> keyPairUses(ProjectId project);
 
   /** What a project's stacks will pay for, of resources that are being made, by cloud. */
   Map<CloudId, List<Measure>> awaited(ProjectId project);

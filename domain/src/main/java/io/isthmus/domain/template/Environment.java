@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A second document that gives parameters their values, so that one template serves several
@@ -122,6 +123,28 @@ public final class Environment {
         throw new FederationFault(fault.code(), ours.get(0).message(), ours);
       }
     }
+  }
+
+  /**
+   * Checks that it gives no hidden parameter a value, because others will read it.
+   *
+   * @throws FederationFault PARAMETER_INVALID with every such parameter at its line
+   */
+  public void requireNothingHidden(HotTemplate template) {
+    Findings findings = new Findings();
+    for (String name : template.hiddenParameters()) {
+      boolean given =
+          Stream.of(parameters, defaults)
+              .anyMatch(
+                  values -> !values.getOrDefault(name, JsonValue.NULL).equals(JsonValue.NULL));
+      if (given) {
+        findings.add(
+            places.get(name),
+            Phrase.of("template.environment-tells-hidden", name),
+            Phrase.of("template.environment-tells-hidden-remedy"));
+      }
+    }
+    findings.throwIfAny(FaultCode.PARAMETER_INVALID, "template.many-in-environment");
   }
 
   /** Where the value was written that a finding about a template's parameter is about. */

@@ -27,9 +27,20 @@ final class GraphScope implements Scope {
   private final Findings findings;
   private final Set<String> missing = new LinkedHashSet<>();
   private final Map<String, Optional<JsonValue>> computed = new HashMap<>();
+  private final boolean masking;
   private int depth;
 
   GraphScope(HotGraph graph, References references, Findings findings) {
+    this(graph, references, findings, false);
+  }
+
+  /** Hides what is hidden, as what it answers is shown. */
+  static GraphScope ofPeople(HotGraph graph, References references) {
+    return new GraphScope(graph, references, new Findings(), true);
+  }
+
+  private GraphScope(HotGraph graph, References references, Findings findings, boolean masking) {
+    this.masking = masking;
     this.graph = graph;
     this.references = references;
     this.findings = findings;
@@ -42,7 +53,14 @@ final class GraphScope implements Scope {
 
   @Override
   public Optional<JsonValue> parameter(String name) {
-    return graph.parameters().find(name);
+    return masking && graph.parameters().isHidden(name)
+        ? Optional.of(Values.text(ParameterValues.MASK))
+        : graph.parameters().find(name);
+  }
+
+  @Override
+  public boolean isMasking() {
+    return masking;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.isthmus.domain.template;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.function.Expression;
+import io.isthmus.domain.template.function.GetParam;
+import io.isthmus.domain.template.function.Given;
 import io.isthmus.domain.template.function.MapExpression;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -25,14 +27,21 @@ final class HotGraph implements ResourceGraph {
 
   private final HotTemplate template;
   private final ParameterValues parameters;
+
+  /** Those of its project: path of the resource to the name under which the project keeps it. */
+  private final Map<String, String> keptKeyPairs;
+
   private final Map<String, HotNode> nodes = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final GraphScope beforeAnything = new GraphScope(this, References.NONE, new Findings());
   private List<ResourceNode> ordered = List.of();
+  private HiddenValues hidden;
 
-  private HotGraph(HotTemplate template, ParameterValues parameters) {
+  private HotGraph(
+      HotTemplate template, ParameterValues parameters, Map<String, String> keptKeyPairs) {
     this.template = template;
     this.parameters = parameters;
+    this.keptKeyPairs = Map.copyOf(keptKeyPairs);
   }
 
   static HotGraph of(HotTemplate template, ParameterValues parameters) {
@@ -46,9 +55,14 @@ final class HotGraph implements ResourceGraph {
       new TemplateCheck(flat, findings).check();
       findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
     }
-    HotGraph graph = new HotGraph(flat, parameters);
+    HotGraph graph = new HotGraph(flat, parameters, Map.of());
     graph.expand(findings);
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    KeptKeyPairs kept = KeptKeyPairs.of(graph);
+    if (!kept.named().isEmpty()) {
+      graph = new HotGraph(kept.template(), parameters, kept.named());
+      graph.expand(findings);
+    }
     graph.check(findings);
     graph.order(findings);
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
@@ -108,10 +122,21 @@ final class HotGraph implements ResourceGraph {
     return mentionsHidden(expression) ? ParameterValues.MASK : Values.shown(value);
   }
 
-  private boolean mentionsHidden(Expression expression) {
-    return (expression instanceof io.isthmus.domain.template.function.GetParam get
-            && parameters.isHidden(get.name()))
+  /** Whether a hidden parameter goes into a value. */
+  boolean mentionsHidden(Expression expression) {
+    return (expression instanceof GetParam get && parameters.isHidden(get.name()))
+        || (expression instanceof Given given && given.hidden())
         || expression.parts().stream().anyMatch(this::mentionsHidden);
+  }
+
+  /** Evaluates what does not depend on anything in a cloud. */
+  synchronized Optional<JsonValue> known(Expression value) {
+    return value.evaluate(beforeAnything);
+  }
+
+  /** The name under which the graph's project keeps a key pair that is not the template's own. */
+  Optional<String> keptKeyPair(String path) {
+    return Optional.ofNullable(keptKeyPairs.get(path));
   }
 
   private void check(Findings findings) {
@@ -224,7 +249,32 @@ final class HotGraph implements ResourceGraph {
     Expression value = template.outputValues().get(name);
     return value == null
         ? Optional.empty()
-        : value.evaluate(new GraphScope(this, references, new Findings())).filter(Size::isBearable);
+        : value
+            .evaluate(GraphScope.ofPeople(this, references))
+            .filter(Size::isBearable)
+            .map(hidden()::mask);
+  }
+
+  @Override
+  public synchronized HiddenValues hidden() {
+    if (hidden == null) {
+      List<JsonValue> values = new ArrayList<>(parameters.hiddenValues());
+      for (ResourceDefinition definition : template.definitions().values()) {
+        collectHidden(definition.properties(), values);
+        definition.members().ifPresent(members -> collectHidden(members.properties(), values));
+      }
+      template.outputValues().values().forEach(output -> collectHidden(output, values));
+      hidden = new HiddenValues(values);
+    }
+    return hidden;
+  }
+
+  /** What nested templates are given for their hidden parameters. */
+  private void collectHidden(Expression value, List<JsonValue> into) {
+    if (value instanceof Given given && given.hidden()) {
+      given.evaluate(beforeAnything).ifPresent(into::add);
+    }
+    value.parts().forEach(part -> collectHidden(part, into));
   }
 
   /** Properties as far as they are known without anything in a cloud. */

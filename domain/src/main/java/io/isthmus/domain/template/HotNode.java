@@ -237,6 +237,11 @@ final class HotNode implements ResourceNode {
   }
 
   @Override
+  public Optional<String> keptKeyPair() {
+    return common.graph.keptKeyPair(path());
+  }
+
+  @Override
   public DeletionPolicy deletionPolicy() {
     return common.definition.deletionPolicy();
   }
@@ -281,7 +286,11 @@ final class HotNode implements ResourceNode {
     GraphScope scope = new GraphScope(common.graph, references, findings);
     MapExpression expressions = isGroup() ? withoutDefinition() : propertyExpressions();
     Optional<JsonValue> value = expressions.evaluate(scope);
-    findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    try {
+      findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
+    } catch (FederationFault fault) {
+      throw common.graph.hidden().mask(fault);
+    }
     if (value.isEmpty()) {
       throw new FederationFault(
           FaultCode.TEMPLATE_INVALID,

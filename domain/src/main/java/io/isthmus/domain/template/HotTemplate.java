@@ -78,6 +78,18 @@ public final class HotTemplate {
     return outputs.stream().map(Output::definition).toList();
   }
 
+  /** Names of its hidden parameters, and of those of nested templates. */
+  Set<String> hiddenParameters() {
+    Set<String> hidden = new HashSet<>();
+    parameters.values().stream()
+        .filter(ParameterDefinition::hidden)
+        .forEach(parameter -> hidden.add(parameter.name()));
+    definitions.values().stream()
+        .flatMap(definition -> definition.nested().stream())
+        .forEach(nested -> hidden.addAll(nested.template().hiddenParameters()));
+    return hidden;
+  }
+
   /** Whether templates in files are part of it. */
   boolean hasNested() {
     return definitions.values().stream().anyMatch(d -> d.nested().isPresent());
@@ -186,9 +198,13 @@ public final class HotTemplate {
    * The resources that shall be, groups expanded, and their order.
    *
    * @throws FederationFault TEMPLATE_INVALID with every mistake that shows once parameters are
-   *     known
+   *     known; hidden values are never shown
    */
   public ResourceGraph graph(ParameterValues values) {
-    return HotGraph.of(this, values);
+    try {
+      return HotGraph.of(this, values);
+    } catch (FederationFault fault) {
+      throw new HiddenValues(values.hiddenValues()).mask(fault);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public final class ParameterValues {
   /** Whether a value must not be shown. */
   public boolean isHidden(String name) {
     return hidden.contains(name);
+  }
+
+  /** What is hidden. */
+  Collection<JsonValue> hiddenValues() {
+    return hidden.stream().filter(values::containsKey).map(values::get).toList();
   }
 
   /** Everything, to be kept sealed: hidden values are in it. */

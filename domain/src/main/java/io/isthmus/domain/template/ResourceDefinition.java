@@ -107,6 +107,25 @@ record ResourceDefinition(
         name, type, properties, metadata, dependsOn, policy, where, condition, members, within);
   }
 
+  /** The same with another value of a property of what is made in clouds. */
+  ResourceDefinition with(String property, Expression value) {
+    Map<String, Expression> changed = new LinkedHashMap<>(madeProperties().entries());
+    changed.put(property, value);
+    MapExpression made =
+        new MapExpression(changed, madeProperties().keys(), madeProperties().where());
+    return new ResourceDefinition(
+        name,
+        type,
+        members.isPresent() ? properties : made,
+        metadata,
+        dependsOn,
+        deletionPolicy,
+        where,
+        condition,
+        members.map(m -> new Members(m.type(), made, m.metadata(), m.count(), m.indexVar())),
+        within);
+  }
+
   /** The same with metadata of what it came out of; its own, and its members', wins. */
   ResourceDefinition described(Map<String, Expression> inherited) {
     if (inherited.isEmpty()) {

@@ -14,8 +14,14 @@ public interface ResourceGraph {
 
   List<OutputDefinition> outputs();
 
+  /** The values of hidden parameters, those of nested templates included. */
+  default HiddenValues hidden() {
+    return HiddenValues.NONE;
+  }
+
   /**
-   * An output's value.
+   * An output's value for people: what hidden parameters go into it stands as {@link
+   * ParameterValues#MASK}.
    *
    * @return empty when something that it needs is not known yet
    */

@@ -23,6 +23,14 @@ public interface ResourceNode {
 
   DeletionPolicy deletionPolicy();
 
+  /**
+   * Of a key pair that the template does not hold but its project keeps: the name under which it
+   * does. Such a resource is there because a server names it.
+   */
+  default Optional<String> keptKeyPair() {
+    return Optional.empty();
+  }
+
   /** Every reference, direct ones only, in template order. */
   List<ResourceReference> references();
 

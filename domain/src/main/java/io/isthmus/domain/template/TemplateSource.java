@@ -3,6 +3,7 @@ package io.isthmus.domain.template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A template as it was given.
@@ -12,12 +13,22 @@ import java.util.Map;
  *     template
  * @param registry an environment's {@code resource_registry}: type name, or the beginning of names
  *     with {@code *} behind it, to a type's name or a template's file
+ * @param keyPairs the project's key pairs that servers may name: name to public key as one line
  */
-public record TemplateSource(String text, Map<String, String> files, Map<String, String> registry) {
+public record TemplateSource(
+    String text,
+    Map<String, String> files,
+    Map<String, String> registry,
+    Map<String, String> keyPairs) {
 
   public TemplateSource {
     files = Map.copyOf(files);
     registry = Collections.unmodifiableMap(new LinkedHashMap<>(registry));
+    keyPairs = Collections.unmodifiableMap(new TreeMap<>(keyPairs));
+  }
+
+  public TemplateSource(String text, Map<String, String> files, Map<String, String> registry) {
+    this(text, files, registry, Map.of());
   }
 
   public TemplateSource(String text, Map<String, String> files) {
@@ -28,8 +39,18 @@ public record TemplateSource(String text, Map<String, String> files, Map<String,
     return new TemplateSource(text, Map.of());
   }
 
+  /** False when none of its parameters can be hidden: for who would otherwise read it to know. */
+  public boolean mayHide() {
+    return text.contains("hidden") || files.values().stream().anyMatch(f -> f.contains("hidden"));
+  }
+
   /** The same with another registry. */
   public TemplateSource with(Map<String, String> newRegistry) {
-    return new TemplateSource(text, files, newRegistry);
+    return new TemplateSource(text, files, newRegistry, keyPairs);
+  }
+
+  /** The same with other key pairs. */
+  public TemplateSource withKeyPairs(Map<String, String> known) {
+    return new TemplateSource(text, files, registry, known);
   }
 }

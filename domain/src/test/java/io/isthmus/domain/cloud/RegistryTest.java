@@ -320,7 +320,8 @@ class RegistryTest {
                 asked.add(accounts);
               }
             },
-            (project, members) -> List.of());
+            (project, members) -> List.of(),
+            new NoPrices());
 
     shared.takeTurn(ACME);
     shared.snapshot(ACME);

@@ -3,11 +3,16 @@ package io.isthmus.domain.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.idempotency.Beginning.Answered;
 import io.isthmus.domain.idempotency.Beginning.Fresh;
 import io.isthmus.domain.start.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,8 @@ class RememberedRequestsTest {
   private static final RememberedAnswer ANSWER =
       new RememberedAnswer(202, Map.of("Location", "/stacks/1"), new byte[] {1, 2, 3});
 
+  private static final SecretBox BOX = new SecretBox(List.of(new byte[32]));
+
   private final TestDatabase database = TestDatabase.create();
   private final RememberedRequests requests = at(Duration.ZERO);
 
@@ -38,7 +45,7 @@ class RememberedRequestsTest {
 
   private RememberedRequests at(Duration later) {
     return new RememberedRequests(
-        database.dataSource(), Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
+        database.dataSource(), BOX, Clock.fixed(NOW.plus(later), ZoneOffset.UTC));
   }
 
   private FaultCode refusal(String fingerprint) {
@@ -49,6 +56,20 @@ class RememberedRequestsTest {
 
   private Fresh begun() {
     return (Fresh) requests.begin("alice", "k", "same");
+  }
+
+  @Test
+  void keepsNothingWithWhichAGuessOfTheRequestCanBeCompared() throws SQLException {
+    requests.begin("alice", "k", "digest-of-a-password");
+
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select fingerprint from remembered_request")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isNotEmpty().doesNotContain("digest-of-a-password");
+    }
+    assertThat(refusal("digest-of-a-password")).isEqualTo(FaultCode.REQUEST_IN_PROGRESS);
+    assertThat(refusal("another")).isEqualTo(FaultCode.IDEMPOTENCY_KEY_REUSED);
   }
 
   @Test

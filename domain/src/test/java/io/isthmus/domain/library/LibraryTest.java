@@ -155,6 +155,48 @@ class LibraryTest {
   }
 
   @Test
+  void anEnvironmentThatTellsAHiddenParameterIsNotKept() {
+    TemplateSource template =
+        new TemplateSource(
+            """
+            heat_template_version: 2018-08-31
+            parameters: {password: {type: string, hidden: true}}
+            resources: {tier: {type: tier.yaml}}
+            """,
+            Map.of(
+                "tier.yaml",
+                """
+                heat_template_version: 2018-08-31
+                parameters: {pin: {type: string, hidden: true, default: '1'}}
+                resources: {}
+                """));
+
+    for (String environment :
+        List.of(
+            "parameters: {password: s3cret-word}",
+            "parameter_defaults: {password: s3cret-word}",
+            "parameter_defaults: {pin: s3cret-word}")) {
+      FederationFault fault =
+          catchThrowableOfType(
+              FederationFault.class,
+              () ->
+                  library.save(
+                      new SaveItem(ACME, ItemKind.TEMPLATE, "t", "", template, environment, 0),
+                      ALICE));
+      assertThat(fault).as(environment).isNotNull();
+      assertThat(fault.code()).isEqualTo(FaultCode.PARAMETER_INVALID);
+      assertThat(fault.violations().get(0).pointer()).startsWith("environment.parameter");
+      assertThat(fault.toString() + fault.violations()).doesNotContain("s3cret-word");
+    }
+    assertThat(library.list(ACME, ItemKind.TEMPLATE, ALICE)).isEmpty();
+    String harmless = "parameter_defaults: {another: 1}";
+    assertThat(
+            library.save(
+                new SaveItem(ACME, ItemKind.TEMPLATE, "t", "", template, harmless, 0), ALICE))
+        .isNotNull();
+  }
+
+  @Test
   void oneOfThePoliciesIsTheDefaultInItsLatestVersion() {
     library.save(policy("a", "gra", 0), ALICE);
     library.save(policy("b", "bhs", 0), ALICE);

@@ -11,6 +11,7 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.keypair.Keys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.placement.Federations.CloudBuilder;
@@ -20,6 +21,7 @@ import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,8 +54,16 @@ class PlanServiceTest {
   private FederationSnapshot federation = Federations.three();
   private Instant now = Federations.NOW;
   private FakeGraph graph = FakeGraph.shop(3);
+  private Drafts drafts =
+      (project, name, template, environment, parameters) ->
+          new Drafts.Draft(
+              graph,
+              template,
+              parameters,
+              Json.createObjectBuilder().add("password", "******").build());
   private StandingPolicies standing;
   private Optional<Phrase> tooDear = Optional.empty();
+  private Map<String, String> keys = Map.of();
   private Optional<String> projectDefault = Optional.empty();
   private PlanService plans;
 
@@ -68,11 +79,7 @@ class PlanServiceTest {
         new PlanService(
             new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32]))),
             (project, name, template, environment, parameters) ->
-                new Drafts.Draft(
-                    graph,
-                    template,
-                    parameters,
-                    Json.createObjectBuilder().add("password", "******").build()),
+                drafts.read(project, name, template, environment, parameters),
             new FederationService() {
               @Override
               public FederationSnapshot snapshot(ProjectId project) {
@@ -99,6 +106,7 @@ class PlanServiceTest {
             project -> projectDefault,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
             (project, cost) -> tooDear,
+            project -> keys,
             new Clock() {
               @Override
               public Instant instant() {
@@ -281,6 +289,102 @@ class PlanServiceTest {
     assertThat(fault(() -> plans.accept(plan.id(), ALICE)).code()).isEqualTo(FaultCode.STALE_PLAN);
     now = now.plus(Duration.ofHours(1));
     assertThat(fault(() -> plans.accept(late.id(), ALICE)).getMessage()).contains("expired");
+  }
+
+  @Test
+  void aServerHasTheProjectsKeyPairWhereverItIsAsItWasWhenPlanned() {
+    drafts = new HotDrafts();
+    keys = Map.of("laptop", Keys.ED25519, "other", Keys.P256);
+    Plan plan =
+        plans.preview(
+            new CreatePlan(
+                ACME,
+                "shop",
+                TemplateSource.of(
+                    """
+                    heat_template_version: 2018-08-31
+                    parameters: {key: {type: string}}
+                    resources:
+                      web:
+                        type: OS::Heat::ResourceGroup
+                        properties:
+                          count: 3
+                          resource_def:
+                            type: OS::Nova::Server
+                            properties:
+                              flavor: m1.small
+                              image: debian-12
+                              key_name: {get_param: key}
+                    """),
+                "",
+                Json.createObjectBuilder().add("key", "laptop").build(),
+                Optional.of(policy("operator"))),
+            ALICE);
+
+    assertThat(plan.template().keyPairs()).isEqualTo(Map.of("laptop", Keys.ED25519));
+    List<PlannedPart> made =
+        plan.placement().parts().stream()
+            .filter(part -> part.type().equals("OS::Nova::KeyPair"))
+            .toList();
+    Set<Object> regions = new HashSet<>();
+    for (PlannedPart server : plan.placement().parts()) {
+      if (server.type().equals("OS::Nova::Server")) {
+        regions.add(server.id().cloud() + " " + server.id().region());
+        assertThat(server.requires()).extracting(PartId::resource).contains("keypair-laptop");
+      }
+    }
+    assertThat(regions).hasSizeGreaterThan(1);
+    assertThat(made).hasSameSizeAs(regions);
+    assertThat(made.get(0).resolutions())
+        .extracting(resolution -> resolution.why().in(Locale.ENGLISH))
+        .containsExactly(
+            "The project’s key pair “laptop”: ssh-ed25519,"
+                + " SHA256:nsbRG6M9nsx9DSfx35fZWQWn6dtFFdjEpCNpm8P7ULc.");
+
+    keys = Map.of("laptop", Keys.P384);
+    assertThat(plans.accept(plan.id(), ALICE).plan().template().keyPairs())
+        .isEqualTo(Map.of("laptop", Keys.ED25519));
+  }
+
+  @Test
+  void aKeyPairThatTheProjectDoesNotKeepIsRemarkedWithTheNearestThatItDoes() {
+    drafts = new HotDrafts();
+
+    assertThat(remarks("labtop", Map.of("laptop", Keys.ED25519)))
+        .contains(
+            "The key pair “labtop” is none of the project’s, so that each cloud must have it"
+                + " already. Did you mean “laptop”?");
+    assertThat(remarks("other", Map.of("laptop", Keys.ED25519)))
+        .anySatisfy(words -> assertThat(words).endsWith("The project keeps: laptop."));
+    assertThat(remarks("other", Map.of()))
+        .anySatisfy(words -> assertThat(words).endsWith("The project keeps none yet."));
+    assertThat(remarks("laptop", Map.of("laptop", Keys.ED25519)))
+        .noneSatisfy(words -> assertThat(words).contains("none of the project’s"));
+  }
+
+  private List<String> remarks(String key, Map<String, String> kept) {
+    keys = kept;
+    Plan plan =
+        plans.preview(
+            new CreatePlan(
+                ACME,
+                "one",
+                TemplateSource.of(
+                    """
+                    heat_template_version: 2018-08-31
+                    resources:
+                      web:
+                        type: OS::Nova::Server
+                        properties: {flavor: m1.small, image: debian-12, key_name: %s}
+                    """
+                        .formatted(key)),
+                "",
+                JsonValue.EMPTY_JSON_OBJECT,
+                Optional.empty()),
+            ALICE);
+    return plan.placement().wiring().remarks().stream()
+        .map(remark -> remark.in(Locale.ENGLISH))
+        .toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
@@ -193,6 +194,20 @@ public class InMemoryStackStore implements StackStore {
       case ABSENT -> made && !part.status().equals(StackStatus.DELETED);
       case RETAINED -> false;
     };
+  }
+
+  @Override
+  public synchronized List<KeyPairUses.Use> keyPairUses(ProjectId project) {
+    List<KeyPairUses.Use> uses = new ArrayList<>();
+    for (Stack stack : stacks.values()) {
+      if (stack.project().equals(project) && !stack.status().equals(StackStatus.DELETED)) {
+        stack
+            .template()
+            .keyPairs()
+            .forEach((name, key) -> uses.add(new KeyPairUses.Use(stack.name(), name, key)));
+      }
+    }
+    return uses;
   }
 
   @Override

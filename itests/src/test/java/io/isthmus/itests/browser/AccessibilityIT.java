@@ -50,6 +50,7 @@ class AccessibilityIT extends PortalTest {
             "/templates",
             "/policies",
             "/flavors-and-images",
+            "/key-pairs",
             "/quotas",
             "/standing-policies",
             "/notices",
@@ -77,6 +78,10 @@ class AccessibilityIT extends PortalTest {
     portal.page().keyboard().press("/");
     portal.page().keyboard().type(name);
     portal.page().locator("[role=option]").first().waitFor();
+    assertAccessibleInEveryLook();
+    portal.open("/key-pairs");
+    portal.press("Add a public key");
+    portal.page().getByRole(AriaRole.DIALOG).getByLabel("Public key").first().waitFor();
     assertAccessibleInEveryLook();
     stack.delete();
   }

@@ -39,6 +39,7 @@ import io.isthmus.rest.cloud.RegionFactsBody;
 import io.isthmus.rest.cloud.TestBody;
 import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
+import io.isthmus.rest.keypair.KeyPairBody;
 import io.isthmus.rest.library.SavedBody;
 import io.isthmus.rest.notice.NoticeBody;
 import io.isthmus.rest.notice.Whose;
@@ -109,6 +110,7 @@ class ExamplesTest {
               Map.entry("Inventory", InventoryBody.class),
               Map.entry("Decision", DecisionBody.class),
               Map.entry("ResourceProperty", TypeBody.PropertyBody.class),
+              Map.entry("KeyPair", KeyPairBody.class),
               Map.entry("Notice", NoticeBody.class),
               Map.entry("Output", OutputBody.class),
               Map.entry("Plan", PlanBody.class),

@@ -2,6 +2,7 @@ package io.isthmus.ui.catalog;
 
 import io.isthmus.domain.cloud.CatalogEntry;
 import io.isthmus.domain.cloud.CatalogNames;
+import io.isthmus.domain.keypair.KeyPair;
 import io.isthmus.ui.element.Formats;
 import io.isthmus.ui.element.NaturalOrder;
 import io.isthmus.ui.template.KnownName;
@@ -14,22 +15,28 @@ import java.util.function.Function;
 public final class KnownNames implements Function<String, List<KnownName>> {
 
   private final CatalogNames catalog;
+  private final List<KeyPair> keyPairs;
   private final CatalogWords words;
 
   /**
+   * @param keyPairs that the project keeps
    * @param messages gives the portal's words for a key with arguments
    */
   public KnownNames(
-      CatalogNames catalog, BiFunction<String, Object[], String> messages, Formats formats) {
+      CatalogNames catalog,
+      List<KeyPair> keyPairs,
+      BiFunction<String, Object[], String> messages,
+      Formats formats) {
     this.catalog = catalog;
+    this.keyPairs = List.copyOf(keyPairs);
     this.words = new CatalogWords(messages, formats);
   }
 
   /**
    * In the order that people count.
    *
-   * @param constraint such as {@code nova.flavor}; nothing is known of what no look at a cloud
-   *     tells, such as key pairs
+   * @param constraint such as {@code nova.flavor}; nothing is known of what neither a look at a
+   *     cloud nor the project tells
    */
   @Override
   public List<KnownName> apply(String constraint) {
@@ -38,8 +45,13 @@ public final class KnownNames implements Function<String, List<KnownName>> {
       case "glance.image" -> known(catalog.images(), words::image);
       case "neutron.network", "nova.network" -> known(catalog.networks(), words::network);
       case "cinder.vtype" -> known(catalog.volumeTypes(), type -> "");
+      case "nova.keypair" -> keyPairs.stream().map(KnownNames::known).toList();
       default -> List.of();
     };
+  }
+
+  private static KnownName known(KeyPair pair) {
+    return new KnownName(pair.name(), pair.key().type(), pair.key().comment());
   }
 
   private <T> List<KnownName> known(List<CatalogEntry<T>> entries, Function<T, String> what) {

@@ -17,6 +17,7 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CatalogService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.keypair.KeyPairs;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
@@ -59,6 +60,7 @@ public class NewStackView extends ProjectPage {
   private final transient StackService stacks;
   private final transient Library library;
   private final transient StackLists lists;
+  private final transient KeyPairs keyPairs;
   private final Anchor origin = new Anchor("/stacks", getTranslation("stacks.title"));
 
   private transient Draft draft;
@@ -76,7 +78,8 @@ public class NewStackView extends ProjectPage {
       PlanService plans,
       StackService stacks,
       StackLists lists,
-      Library library) {
+      Library library,
+      KeyPairs keyPairs) {
     super(callers, current);
     this.drafts = drafts;
     this.samples = samples;
@@ -86,6 +89,7 @@ public class NewStackView extends ProjectPage {
     this.stacks = stacks;
     this.lists = lists;
     this.library = library;
+    this.keyPairs = keyPairs;
     setPageTitle(getTranslation("stacks.new"));
     setBreadcrumb(origin);
   }
@@ -217,7 +221,10 @@ public class NewStackView extends ProjectPage {
               template.orElseThrow(),
               names(),
               new KnownNames(
-                  catalog.names(caller(), project()), this::getTranslation, Reader.formats()),
+                  catalog.names(caller(), project()),
+                  keyPairs.list(project(), caller()).stream().map(KeyPairs.Kept::pair).toList(),
+                  this::getTranslation,
+                  Reader.formats()),
               this::next);
       case POLICY ->
           new PolicyStep(

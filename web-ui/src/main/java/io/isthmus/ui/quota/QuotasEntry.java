@@ -20,6 +20,6 @@ class QuotasEntry implements NavigationEntry {
 
   @Override
   public int order() {
-    return 29;
+    return 30;
   }
 }

@@ -21,6 +21,7 @@ import io.isthmus.domain.sample.SampleWords;
 import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ParameterGroup;
+import io.isthmus.domain.template.ParameterValues;
 import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 public class ParameterForm extends Div {
 
   private static final long serialVersionUID = 1L;
+  private static final String KEY_PAIR = "nova.keypair";
   private static final String POINTER = "parameters.";
 
   private final transient Map<String, AbstractField<?, ?>> fields = new LinkedHashMap<>();
@@ -115,7 +117,7 @@ public class ParameterForm extends Div {
     AbstractField<?, ?> field =
         switch (shape.kind()) {
           case TEXT, LIST, NUMBER -> text(shape, value);
-          case SECRET -> secret(shape, value);
+          case SECRET -> secret(shape, entered);
           case JSON -> json(shape, value);
           case CHOICE -> choice(shape, value);
           case NAME -> name(shape, value);
@@ -137,10 +139,18 @@ public class ParameterForm extends Div {
     return field;
   }
 
-  private PasswordField secret(ParameterShape shape, String value) {
+  /** What was typed before is not sent to the browser again; it stands until another is typed. */
+  private PasswordField secret(ParameterShape shape, Optional<String> entered) {
     PasswordField field = new PasswordField(shape.label());
-    field.setValue(value);
+    field.setValue(entered.isPresent() ? "" : shape.initial());
     field.setHelperText(help(shape));
+    if (entered.isPresent()) {
+      field.setPlaceholder(ParameterValues.MASK);
+      field.setHelperText(
+          Stream.of(help(shape), getTranslation("parameter.secret-kept"))
+              .filter(words -> !words.isEmpty())
+              .collect(Collectors.joining(" ")));
+    }
     field.setRequiredIndicatorVisible(shape.required());
     field.getElement().setAttribute("autocomplete", "new-password");
     field
@@ -148,6 +158,12 @@ public class ParameterForm extends Div {
         .executeJs(
             "this.i18n = {...this.i18n, reveal: $0}", getTranslation("parameter.show-secret"));
     listen(field, shape);
+    field.addValueChangeListener(
+        change -> {
+          if (change.getValue().isEmpty() && entered.isPresent()) {
+            changed.accept(shape.name(), entered);
+          }
+        });
     return field;
   }
 
@@ -179,7 +195,14 @@ public class ParameterForm extends Div {
     Map<String, KnownName> names = new LinkedHashMap<>();
     known.apply(shape.constraint()).forEach(name -> names.put(name.name(), name));
     if (names.isEmpty()) {
-      return text(shape, value);
+      TextField field = text(shape, value);
+      if (shape.constraint().equals(KEY_PAIR)) {
+        field.setHelperText(
+            Stream.of(help(shape), getTranslation("parameter.no-key-pair"))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" ")));
+      }
+      return field;
     }
     ComboBox<String> field = new ComboBox<>(shape.label());
     field.setItems(names.keySet());

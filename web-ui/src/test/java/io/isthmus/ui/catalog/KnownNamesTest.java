@@ -2,6 +2,7 @@ package io.isthmus.ui.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CatalogNames;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudHealth;
@@ -16,6 +17,8 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.keypair.KeyPair;
+import io.isthmus.domain.keypair.PublicKey;
 import io.isthmus.domain.placement.Substitutes;
 import io.isthmus.ui.catalog.NamedThing.Kind;
 import io.isthmus.ui.element.Formats;
@@ -43,6 +46,15 @@ class KnownNamesTest {
                   new Flavor("1", "m10", 8, 16384, 80, Map.of()),
                   new Flavor("2", "m2", 1, 2048, 20, Map.of()))),
           List.of(new Equivalence(Equivalence.Kind.FLAVOR, "m2", new CloudId("bhs"), "c.small")));
+  private static final KeyPair LAPTOP =
+      new KeyPair(
+          ProjectId.parse("acme/demo"),
+          "laptop",
+          PublicKey.parse(
+              "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG37zo8Bq2SBxn"
+                  + "ekD9u9fwxLYDWsXS76oAoCX7j/6AZ5 alice@laptop"),
+          "alice",
+          Instant.EPOCH);
   private static final CatalogNames CATALOG = new CatalogNames(FEDERATION);
 
   private static CloudView cloud(String id, Flavor... flavors) {
@@ -90,6 +102,7 @@ class KnownNamesTest {
   private static List<KnownName> known(String constraint, Locale locale) {
     return new KnownNames(
             CATALOG,
+            List.of(LAPTOP),
             (key, arguments) -> new Messages().getTranslation(key, locale, arguments),
             new Formats(locale, ZoneOffset.UTC))
         .apply(constraint);
@@ -124,7 +137,9 @@ class KnownNamesTest {
         .containsExactly(new KnownName("public", "leads outside", "bhs, gra"));
     assertThat(known("cinder.vtype", Locale.ENGLISH))
         .containsExactly(new KnownName("classic", "", "bhs, gra"));
-    assertThat(known("nova.keypair", Locale.ENGLISH)).isEmpty();
+    assertThat(known("nova.keypair", Locale.ENGLISH))
+        .containsExactly(new KnownName("laptop", "ssh-ed25519", "alice@laptop"));
+    assertThat(known("cinder.volume", Locale.ENGLISH)).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Target;
+import io.isthmus.domain.template.HiddenValues;
 import io.isthmus.domain.template.ResourceGraph;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -94,7 +95,8 @@ final class Asking {
   }
 
   /** Notes what a cloud answered. */
-  void answered(Step step, Outcome outcome, Instant now) {
+  void answered(Step step, Outcome answer, Instant now) {
+    Outcome outcome = told(answer);
     StackPart part = ledger.part(step.part().key());
     ledger.note(ended(part, action(step), outcome));
     if (step instanceof Step.Create) {
@@ -135,6 +137,20 @@ final class Asking {
             AuditRecord.Outcome.UNKNOWN,
             Optional.of(uncertain.fault()))
         : new Act(part.id(), part.type(), action, AuditRecord.Outcome.SUCCESS, Optional.empty());
+  }
+
+  /** A cloud that refuses repeats what it was given, and hidden parameters may be in it. */
+  private Outcome told(Outcome answer) {
+    if (answer instanceof Outcome.Refused refused) {
+      return new Outcome.Refused(hidden().mask(refused.fault()));
+    }
+    return answer instanceof Outcome.Uncertain uncertain
+        ? new Outcome.Uncertain(hidden().mask(uncertain.fault()))
+        : answer;
+  }
+
+  private HiddenValues hidden() {
+    return ledger.stack().template().mayHide() ? graph().hidden() : HiddenValues.NONE;
   }
 
   private boolean isRepairing() {

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
@@ -219,6 +220,24 @@ public class JdbcStackStore implements StackStore {
   @Override
   public List<Consumption.Consumed> consumed(String tenant) {
     return run(connection -> PartCounts.consumed(connection, tenant));
+  }
+
+  @Override
+  public List<KeyPairUses.Use> keyPairUses(ProjectId project) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                """
+                select stack.name, pair.key, pair.value from stack, jsonb_each_text(key_pairs) as pair
+                where tenant = ? and project = ? and status <> 'DELETE_COMPLETE'
+                  and key_pairs <> '{}' order by stack.name, pair.key
+                """,
+                row ->
+                    new KeyPairUses.Use(
+                        row.getString("name"), row.getString("key"), row.getString("value")),
+                project.tenant(),
+                project.project()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.isthmus.domain.template.function;
 
 import io.isthmus.domain.template.ParameterType;
+import io.isthmus.domain.template.ParameterValues;
+import io.isthmus.domain.template.Values;
 import io.isthmus.domain.template.Where;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -24,6 +26,9 @@ public record Given(
 
   @Override
   public Optional<JsonValue> evaluate(Scope scope) {
+    if (hidden && scope.isMasking()) {
+      return Optional.of(Values.text(ParameterValues.MASK));
+    }
     return value
         .evaluate(scope)
         .map(finish)

@@ -44,6 +44,11 @@ public interface Scope {
     return reference;
   }
 
+  /** Whether hidden values are not to be answered, because people see what is made of them. */
+  default boolean isMasking() {
+    return false;
+  }
+
   /** Is told what is wrong with a value that a function was given. */
   void problem(Where where, Phrase message, Phrase remedy);
 }

@@ -17,9 +17,11 @@ import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -115,6 +117,36 @@ class StackReconcilerTest {
                 assertThat(record.reason())
                     .contains(
                         new AuditRecord.Reason("cloud-rejected", "No valid host was found.")));
+  }
+
+  @Test
+  void whatACloudRepeatsOfAHiddenParameterIsToldNowhere() {
+    EngineHarness harness = new EngineHarness(1, shop().hiding("s3cret-word"));
+    harness.clouds.refuse(
+        "web",
+        new FederationFault(
+            FaultCode.CLOUD_REJECTED,
+            Phrase.verbatim("Invalid input for field metadata. Value: s3cret-word"),
+            List.of(),
+            Json.createObjectBuilder()
+                .add("status", 400)
+                .add("answer", "{\"message\": \"s3cret-word is too long\"}")
+                .build(),
+            new IllegalStateException("s3cret-word")));
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    Trouble trouble =
+        harness.parts().stream().flatMap(part -> part.state().trouble().stream()).findFirst().get();
+    assertThat(trouble.phrase().in(Locale.ENGLISH)).contains("Value: ******");
+    assertThat(trouble.details().toString()).contains("400", "****** is too long");
+    assertThat(
+            harness.told()
+                + trouble.details().toString()
+                + harness.stack().reason().in(Locale.FRENCH)
+                + harness.store.audited())
+        .contains("******")
+        .doesNotContain("s3cret-word");
   }
 
   @Test

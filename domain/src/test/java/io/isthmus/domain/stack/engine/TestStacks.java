@@ -21,8 +21,12 @@ import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.Footing;
+import io.isthmus.domain.template.HiddenValues;
+import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.HotTemplate;
 import io.isthmus.domain.template.OutputDefinition;
 import io.isthmus.domain.template.PropertySchema;
+import io.isthmus.domain.template.PseudoParameters;
 import io.isthmus.domain.template.References;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
@@ -59,6 +63,27 @@ public final class TestStacks {
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<PlannedPart> parts = new ArrayList<>();
+  private HiddenValues hidden = HiddenValues.NONE;
+
+  /** Has a hidden parameter of this value. */
+  public TestStacks hiding(String value) {
+    HotTemplate template =
+        new HotParser()
+            .parse(
+                TemplateSource.of(
+                    """
+                    heat_template_version: 2018-08-31
+                    parameters: {secret: {type: string, hidden: true}}
+                    resources: {}
+                    """));
+    hidden =
+        template
+            .graph(
+                template.bind(
+                    Map.of("secret", Json.createValue(value)), new PseudoParameters("", "", "")))
+            .hidden();
+    return this;
+  }
 
   /** Adds a resource in one cloud that uses others. */
   public TestStacks add(String path, String type, String cloud, String... uses) {
@@ -242,9 +267,10 @@ public final class TestStacks {
         PROJECT,
         name,
         new TemplateSource(
-            "heat_template_version: 2021-04-16",
+            "heat_template_version: 2021-04-16 # some parameters may be hidden",
             Map.of("tier.yaml", "x"),
-            Map.of("My::Tier", "tier.yaml")),
+            Map.of("My::Tier", "tier.yaml"),
+            Map.of("laptop", "ssh-ed25519 AAAA")),
         JsonValue.EMPTY_JSON_OBJECT,
         JsonValue.EMPTY_JSON_OBJECT,
         "",
@@ -270,6 +296,11 @@ public final class TestStacks {
     @Override
     public Optional<ResourceNode> find(String path) {
       return Optional.ofNullable(nodes.get(path));
+    }
+
+    @Override
+    public HiddenValues hidden() {
+      return hidden;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.quota.Consumption;
@@ -198,6 +199,29 @@ class StackStoreTest {
               assertThat(claim.isHeld(made.plusSeconds(1))).isFalse();
             });
     assertThat(store.claims(List.of(project), made.plusSeconds(1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhichStacksWereMadeWithTheProjectsKeyPairs(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+
+    assertThat(store.find(stack.id()).orElseThrow().template().keyPairs())
+        .isEqualTo(Map.of("laptop", "ssh-ed25519 AAAA"));
+    assertThat(store.keyPairUses(stack.project()))
+        .containsExactly(new KeyPairUses.Use("shop", "laptop", "ssh-ed25519 AAAA"));
+    assertThat(store.keyPairUses(new ProjectId("globex", "demo"))).isEmpty();
+    store.requestDeletion(stack.id(), OptionalLong.empty(), Phrase.verbatim("go"), NOW);
+    assertThat(store.keyPairUses(stack.project())).hasSize(1);
+    Header gone =
+        new Header(
+            stack.actionSince(),
+            StackStatus.DELETED,
+            Phrase.of("stack.requested", "shop", "alice"),
+            StackHealth.UNKNOWN);
+    store.write(leased(store), new StackChange(Optional.of(gone), List.of(), List.of()), NOW);
+    assertThat(store.keyPairUses(stack.project())).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,2 @@
+/** The public keys that a project keeps. */
+package io.isthmus.ui.keypair;
