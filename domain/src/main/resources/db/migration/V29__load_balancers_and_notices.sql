@@ -8,7 +8,7 @@ create table told_notice (
   project  text        not null, -- whose matter it is
   audience text        not null check (audience in ('PROJECT', 'FEDERATION')), -- who is told: its people, or administrators
   kind     text        not null,
-  subject  text        not null, -- what it is about: quota-request:ID
+  subject  text        not null, -- what it is about: quota-request:ID, or budget for the project's
   phrase   jsonb       not null,
   at       timestamptz not null
 );

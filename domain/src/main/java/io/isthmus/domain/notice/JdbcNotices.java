@@ -74,6 +74,8 @@ public class JdbcNotices implements NoticeStore {
   /** How the subject of a notice that was told is kept. */
   private static final String QUOTA_REQUEST = "quota-request:";
 
+  private static final String BUDGET = "budget";
+
   private static final String OF_PROJECT =
       "("
           + STACKS
@@ -281,12 +283,18 @@ public class JdbcNotices implements NoticeStore {
       return new NoticeSubject.OfQuotaRequest(
           UUID.fromString(told.substring(QUOTA_REQUEST.length())), project);
     }
+    if (told.equals(BUDGET)) {
+      return new NoticeSubject.OfBudget(project);
+    }
     throw new IllegalStateException("a notice is about " + told);
   }
 
   private static String text(NoticeSubject subject) {
     if (subject instanceof NoticeSubject.OfQuotaRequest of) {
       return QUOTA_REQUEST + of.request();
+    }
+    if (subject instanceof NoticeSubject.OfBudget) {
+      return BUDGET;
     }
     throw new IllegalArgumentException("kept elsewhere: notices about " + subject);
   }

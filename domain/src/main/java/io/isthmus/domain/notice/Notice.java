@@ -28,7 +28,9 @@ public record Notice(
     QUOTA_ASKED,
     /** Administrators have decided; the project's people are told. */
     QUOTA_APPROVED,
-    QUOTA_DENIED;
+    QUOTA_DENIED,
+    /** A project has spent a part of its budget at which its people are warned. */
+    BUDGET_REACHED;
 
     /** {@code stack-done}. */
     public String text() {

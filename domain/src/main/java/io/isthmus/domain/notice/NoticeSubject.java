@@ -33,4 +33,12 @@ public sealed interface NoticeSubject {
       return project.toString();
     }
   }
+
+  /** What a project may spend. */
+  record OfBudget(ProjectId project) implements NoticeSubject {
+    @Override
+    public String name() {
+      return project.toString();
+    }
+  }
 }

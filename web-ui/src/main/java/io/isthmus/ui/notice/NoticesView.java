@@ -222,6 +222,9 @@ public class NoticesView extends ProjectPage {
           ? new Anchor("/quotas", getTranslation("notice.to-quotas"))
           : new Anchor("/quota-requests?state=OPEN", getTranslation("notice.to-requests"));
     }
+    if (notice.subject() instanceof NoticeSubject.OfBudget) {
+      return new Anchor("/usage", getTranslation("notice.to-usage"));
+    }
     if (!caller().isFederationAdmin()) {
       return new Span(name(row));
     }
@@ -242,7 +245,7 @@ public class NoticesView extends ProjectPage {
           case STACK_DONE, CLOUD_BACK, QUOTA_APPROVED -> Mark.COMPLETE;
           case STACK_FAILED, QUOTA_DENIED -> Mark.FAILED;
           case CLOUD_DARK -> Mark.UNKNOWN;
-          case CREDENTIAL_EXPIRES, QUOTA_ASKED -> Mark.DEGRADED;
+          case CREDENTIAL_EXPIRES, QUOTA_ASKED, BUDGET_REACHED -> Mark.DEGRADED;
         };
     return new StateBadge(mark, getTranslation("notice.kind." + kind.text()));
   }

@@ -17,6 +17,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.language.PhraseSearch;
 import io.isthmus.domain.notice.Audience;
+import io.isthmus.domain.notice.BudgetNotices;
 import io.isthmus.domain.notice.CloudNotices;
 import io.isthmus.domain.notice.JdbcNotices;
 import io.isthmus.domain.notice.Notice;
@@ -38,12 +39,17 @@ import io.isthmus.domain.stack.engine.TestStacks;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
+import io.isthmus.domain.usage.Budget;
+import io.isthmus.domain.usage.BudgetReached;
+import io.isthmus.domain.usage.BudgetState;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -316,6 +322,35 @@ class NoticesTest {
                 .get(0)
                 .subject())
         .isEqualTo(new NoticeSubject.OfQuotaRequest(open.id(), ACME));
+  }
+
+  @Test
+  void tellsAProjectThatItHasSpentAPartOfItsBudget() {
+    Budget budget =
+        new Budget(ACME, new BigDecimal("500"), "EUR", List.of(80), false, 1, NOW, "root");
+    new BudgetNotices(store)
+        .reached(
+            new BudgetReached(
+                new BudgetState(
+                    budget,
+                    YearMonth.of(2026, 11),
+                    new BigDecimal("412.5"),
+                    new BigDecimal("700"),
+                    Set.of()),
+                80));
+
+    assertThat(words(Audience.of(ACME), ALICE))
+        .containsExactly(
+            "budget-reached acme/demo has spent 82 % of its budget for 2026-11: 412.50 of 500.00"
+                + " EUR. If what runs goes on, it will be 700.00 at the end of the month.");
+    assertThat(words(Audience.of(GLOBEX), BOB)).isEmpty();
+    assertThat(
+            notices
+                .list(Audience.of(ACME), NoticeQuery.ALL, 0, 10, ALICE)
+                .notices()
+                .get(0)
+                .subject())
+        .isEqualTo(new NoticeSubject.OfBudget(ACME));
   }
 
   @Test
