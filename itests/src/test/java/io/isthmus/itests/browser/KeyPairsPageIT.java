@@ -76,11 +76,13 @@ class KeyPairsPageIT extends PortalTest {
     saveTemplateAndPolicy(name);
     try {
       portal.open("/stacks/new?template=" + name + "&policy=" + name);
+      portal.editor(0).waitFor();
+      portal.press("Next");
       portal.fill("Name of the stack", name);
       Locator choice = portal.page().getByLabel("Key pair", exactly()).first();
       choice.click();
       portal.page().getByRole(AriaRole.OPTION).filter(hasText("laptop")).first().click();
-      portal.fill("Password", "s3cret-word");
+      portal.page().getByLabel("Password", exactly()).first().fill("s3cret-word");
       portal.press("Next");
       portal.page().getByText("placement_policy_version").first().waitFor();
       portal.press("Back");
@@ -118,33 +120,40 @@ class KeyPairsPageIT extends PortalTest {
   void whatIsWrongIsToldAtItsFieldAndAPrivateKeyDoesNotStay() {
     portal.signIn("alice", "/key-pairs");
     portal.press("Add a public key");
-    portal.fill("Name", "not/mine");
-    portal.fill("Public key", "ssh-ed25519 AAAA");
+    name().fill("not/mine");
+    key().fill("ssh-ed25519 AAAA");
     portal.press("Add");
     portal.await("cannot be the name of a key pair");
-    portal.fill("Name", "mine");
+    name().fill("mine");
     portal.press("Add");
     portal.await("is no sound ssh-ed25519 key");
-    portal.fill("Public key", "-----BEGIN OPENSSH PRIVATE KEY-----\ns3cret");
+    key().fill("-----BEGIN OPENSSH PRIVATE KEY-----\ns3cret");
     portal.await("This is a private key. It has not been kept.");
-    Locator key = portal.page().getByLabel("Public key", exactly()).first();
-    assertThat(key).hasValue("");
+    assertThat(key()).hasValue("");
     portal.page().keyboard().press("Escape");
     portal.press("Keep writing");
-    assertThat(portal.page().getByLabel("Name", exactly()).first()).hasValue("mine");
+    assertThat(name()).hasValue("mine");
 
     portal.open("/key-pairs");
     portal.press("Add a public key");
-    assertThat(portal.page().getByLabel("Name", exactly()).first()).hasValue("mine");
+    assertThat(name()).hasValue("mine");
     assertThat(portal.page().content()).doesNotContain("s3cret");
     portal.page().keyboard().press("Escape");
     portal.press("Discard");
   }
 
+  private Locator name() {
+    return portal.page().getByLabel("Name", exactly()).first();
+  }
+
+  private Locator key() {
+    return portal.page().getByLabel("Public key", exactly()).first();
+  }
+
   private void add() {
     portal.press("Add a public key");
-    portal.fill("Name", "laptop");
-    portal.fill("Public key", KEY);
+    name().fill("laptop");
+    key().fill(KEY);
     portal.press("Add");
   }
 

@@ -152,7 +152,7 @@ class KeyPairsIT {
     JsonObject pair = Person.read(answer, 201).asJsonObject();
 
     assertThat(answer.headers().firstValue("Location").orElseThrow())
-        .endsWith("/keypairs/laptop?project=acme/demo");
+        .endsWith("/keypairs/laptop?project=acme%2Fdemo");
     assertThat(pair.getString("fingerprint")).isEqualTo(FINGERPRINT);
     assertThat(pair.getString("fingerprint_md5"))
         .isEqualTo("b7:23:17:5f:9c:1c:fb:20:cf:ae:91:08:c7:26:bc:03");
@@ -211,9 +211,9 @@ class KeyPairsIT {
     add(alice, "laptop", KEY);
 
     assertThat(bob.get("/keypairs/laptop").statusCode()).isEqualTo(404);
-    assertThat(bob.get("/keypairs/laptop?project=acme/demo").statusCode()).isEqualTo(404);
+    assertThat(bob.get("/keypairs/laptop?project=acme%2Fdemo").statusCode()).isEqualTo(404);
     assertThat(bob.get("/keypairs?project=acme/demo").statusCode()).isEqualTo(404);
-    assertThat(bob.delete("/keypairs/laptop?project=acme/demo").statusCode()).isEqualTo(404);
+    assertThat(bob.delete("/keypairs/laptop?project=acme%2Fdemo").statusCode()).isEqualTo(404);
     assertThat(
             bob.post(
                     "/keypairs",
