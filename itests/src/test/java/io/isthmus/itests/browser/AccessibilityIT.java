@@ -51,6 +51,9 @@ class AccessibilityIT extends PortalTest {
             "/policies",
             "/flavors-and-images",
             "/quotas",
+            "/usage",
+            "/usage?period=LAST_12_MONTHS&by=cloud,stack,item&currency=EUR",
+            "/usage?from=2026-01-01&to=2026-01-31",
             "/standing-policies",
             "/notices",
             "/api-access",
@@ -113,6 +116,10 @@ class AccessibilityIT extends PortalTest {
             "/audit/0",
             "/tenant-quotas",
             "/quota-requests",
+            "/usage",
+            "/prices",
+            "/prices/gra",
+            "/exchange-rates",
             "/standing-policies/default")
         .forEach(this::assertAccessible);
   }

@@ -72,7 +72,7 @@ class PriceUploadDialog extends FormDialog {
 
   @Override
   protected boolean isTyped() {
-    return read.isPresent();
+    return replace.isEnabled();
   }
 
   private void take(String name, String text) {

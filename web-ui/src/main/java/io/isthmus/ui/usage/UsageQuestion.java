@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param last the last day that belongs to it, in UTC
  * @param by in order
- * @param everything whether all projects of which the reader may know are meant
+ * @param whose {@link #ALL}, or a project; empty for the reader's own
  */
 record UsageQuestion(
     Period period,
@@ -30,7 +30,7 @@ record UsageQuestion(
     LocalDate last,
     List<UsageDimension> by,
     Optional<String> currency,
-    boolean everything) {
+    Optional<String> whose) {
 
   static final String PERIOD = "period";
   static final String FROM = "from";
@@ -84,12 +84,7 @@ record UsageQuestion(
           case DAYS -> to.orElse(today);
         };
     return new UsageQuestion(
-        period,
-        first,
-        last,
-        by(asked.value(BY)),
-        asked.value(CURRENCY),
-        asked.value(WHOSE).filter(ALL::equals).isPresent());
+        period, first, last, by(asked.value(BY)), asked.value(CURRENCY), asked.value(WHOSE));
   }
 
   private static Optional<LocalDate> day(String text) {
@@ -131,10 +126,26 @@ record UsageQuestion(
   }
 
   /**
-   * @param project the reader's; empty for who belongs to none
+   * @param project empty for all of which the reader may know
    */
   UsageQuery query(Optional<ProjectId> project) {
     return query(project, by);
+  }
+
+  /**
+   * Whose usage is told: what cannot be a project, or is none of those, is the reader's own.
+   *
+   * @param own empty for who belongs to none, and is told of all
+   * @param others that may be asked for
+   * @return empty for all
+   */
+  Optional<ProjectId> project(Optional<ProjectId> own, List<ProjectId> others) {
+    if (whose.filter(ALL::equals).isPresent() && others.size() > 1) {
+      return Optional.empty();
+    }
+    return whose
+        .flatMap(name -> others.stream().filter(one -> one.toString().equals(name)).findFirst())
+        .or(() -> own);
   }
 
   /** What the chart is drawn from: bars in time, told apart by cloud. */
@@ -161,10 +172,9 @@ record UsageQuestion(
   }
 
   private UsageQuery query(Optional<ProjectId> project, List<UsageDimension> dimensions) {
-    Optional<ProjectId> one = everything ? Optional.empty() : project;
     return new UsageQuery(
-        one.map(ProjectId::tenant),
-        one.map(ProjectId::project),
+        project.map(ProjectId::tenant),
+        project.map(ProjectId::project),
         from(),
         to(),
         dimensions,

@@ -15,6 +15,7 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.usage.Budgets;
 import io.isthmus.domain.usage.ExchangeRate;
 import io.isthmus.domain.usage.ExchangeRates;
@@ -65,6 +66,7 @@ public class UsageView extends ProjectPage {
   private final transient ExchangeRates rates;
   private final transient CloudService clouds;
   private final transient CurrentProject current;
+  private final transient TenantService tenants;
   private final transient UnsentForms forms;
 
   private final Div bar = new Div();
@@ -78,16 +80,13 @@ public class UsageView extends ProjectPage {
           getTranslation("usage.not-converted"),
           List.of(),
           each -> getTranslation("usage.converted-to", each));
-  private final FilterSelect<String> whose =
-      new FilterSelect<>(
-          getTranslation("usage.whose"),
-          getTranslation("usage.this-project"),
-          List.of(UsageQuestion.ALL),
-          each -> getTranslation("usage.all-projects"));
+  private final Div whosePlace = new Div();
   private final Div budget = new Div();
   private final Div body = new Div();
   private transient ListState asked = ListState.of(QueryParameters.empty());
   private transient UsageQuestion question;
+  private transient Optional<ProjectId> of = Optional.empty();
+  private transient List<ProjectId> others = List.of();
 
   @Inject
   UsageView(
@@ -98,6 +97,7 @@ public class UsageView extends ProjectPage {
       PriceBooks prices,
       ExchangeRates rates,
       CloudService clouds,
+      TenantService tenants,
       UnsentForms forms) {
     super(callers, current);
     this.usage = usage;
@@ -106,6 +106,7 @@ public class UsageView extends ProjectPage {
     this.rates = rates;
     this.clouds = clouds;
     this.current = current;
+    this.tenants = tenants;
     this.forms = forms;
     setPageTitle(getTranslation("usage.title"));
     period =
@@ -135,9 +136,8 @@ public class UsageView extends ProjectPage {
                   }
                 }));
     listen(currency, UsageQuestion.CURRENCY);
-    listen(whose, UsageQuestion.WHOSE);
     bar.addClassNames("filter-bar", "usage-bar");
-    bar.add(whose, period, from, to);
+    bar.add(whosePlace, period, from, to);
     by.forEach(bar::add);
     bar.add(currency);
     body.addClassName("stack-wide");
@@ -211,13 +211,9 @@ public class UsageView extends ProjectPage {
   protected void enter(BeforeEnterEvent event) {
     asked = ListState.of(event.getLocation().getQueryParameters());
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    UsageQuestion read = UsageQuestion.of(asked, today);
-    boolean choice = caller().isFederationAdmin() || current.projects(caller()).size() > 1;
-    boolean everything = projectIfAny().isEmpty() || choice && read.everything();
-    question =
-        new UsageQuestion(
-            read.period(), read.first(), read.last(), read.by(), read.currency(), everything);
-    whose.setVisible(choice && projectIfAny().isPresent());
+    question = UsageQuestion.of(asked, today);
+    others = caller().isFederationAdmin() ? tenants.known(caller()) : current.projects(caller());
+    of = question.project(projectIfAny(), others);
     fill();
     setContent(budget, bar, body);
     body.removeAll();
@@ -231,7 +227,7 @@ public class UsageView extends ProjectPage {
   }
 
   private void fill() {
-    whose.setValue(question.everything() ? UsageQuestion.ALL : null);
+    offerProjects();
     period.setValue(question.period() == Period.THIS_MONTH ? null : question.period());
     boolean days = question.period() == Period.DAYS;
     from.setVisible(days);
@@ -251,6 +247,34 @@ public class UsageView extends ProjectPage {
     currency.setValue(question.currency().orElse(null));
   }
 
+  /** Administrators choose among all projects, others among their own. */
+  private void offerProjects() {
+    whosePlace.removeAll();
+    whosePlace.setVisible(others.size() > 1 || projectIfAny().isEmpty() && !others.isEmpty());
+    Optional<ProjectId> own = projectIfAny();
+    List<String> offered = new ArrayList<>();
+    if (own.isPresent()) {
+      offered.add(UsageQuestion.ALL);
+    }
+    others.stream()
+        .filter(one -> !own.equals(Optional.of(one)))
+        .map(ProjectId::toString)
+        .forEach(offered::add);
+    FilterSelect<String> whose =
+        new FilterSelect<>(
+            getTranslation("usage.whose"),
+            own.map(ProjectId::toString).orElse(getTranslation("usage.all-projects")),
+            offered,
+            each -> each.equals(UsageQuestion.ALL) ? getTranslation("usage.all-projects") : each);
+    Optional<String> chosen =
+        of.equals(own)
+            ? Optional.empty()
+            : Optional.of(of.map(ProjectId::toString).orElse(UsageQuestion.ALL));
+    chosen.filter(offered::contains).ifPresent(whose::setValue);
+    listen(whose, UsageQuestion.WHOSE);
+    whosePlace.add(whose);
+  }
+
   /** Those that rates are known of, and those that clouds ask in. */
   private Set<String> currencies() {
     Set<String> known = new LinkedHashSet<>();
@@ -267,15 +291,15 @@ public class UsageView extends ProjectPage {
 
   private void drawBudget() {
     budget.removeAll();
-    if (!question.everything()) {
-      ProjectId project = project();
-      budget.add(
-          new BudgetPanel(budgets, project, caller(), forms, this::currencies, this::drawBudget));
-    }
+    of.ifPresent(
+        project ->
+            budget.add(
+                new BudgetPanel(
+                    budgets, project, caller(), forms, this::currencies, this::drawBudget)));
   }
 
   private void draw() {
-    UsageFigures figures = new UsageFigures(usage.report(question.chart(projectIfAny()), caller()));
+    UsageFigures figures = new UsageFigures(usage.report(question.chart(of), caller()));
     setSentence(
         new UsageSentence(
                 this::getTranslation, Reader.formats(), item -> ItemWords.briefly(this, item))
@@ -284,7 +308,7 @@ public class UsageView extends ProjectPage {
       body.add(teacher());
       return;
     }
-    UsageReport report = usage.report(question.query(projectIfAny()), caller());
+    UsageReport report = usage.report(question.query(of), caller());
     Clouds drawn = new Clouds(members());
     Div head =
         new Div(
@@ -296,7 +320,8 @@ public class UsageView extends ProjectPage {
 
   private ListPanel<UsageColumns.Line> table(UsageReport report, Clouds drawn) {
     UsageColumns columns =
-        new UsageColumns(this, report, question.by(), drawn, !question.everything());
+        new UsageColumns(
+            this, report, question.by(), drawn, of.isPresent() && of.equals(projectIfAny()));
     List<UsageColumns.Line> lines =
         report.rows().stream().map(row -> new UsageColumns.Line(row, false)).toList();
     ListPanel<UsageColumns.Line> list =

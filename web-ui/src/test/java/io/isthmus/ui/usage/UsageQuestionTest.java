@@ -86,10 +86,21 @@ class UsageQuestionTest {
 
   @Test
   void asksForEverybodyWithoutAProject() {
-    UsageQuery query = of(Map.of("whose", "all", "currency", "EUR")).query(PROJECT);
+    UsageQuery query = of(Map.of("currency", "EUR")).query(Optional.empty());
     assertThat(query.tenant()).isEmpty();
     assertThat(query.project()).isEmpty();
     assertThat(query.currency()).contains("EUR");
-    assertThat(of(Map.of("whose", "mine")).everything()).isFalse();
+  }
+
+  @Test
+  void isOfTheReadersProjectUnlessAnotherOfTheirsIsAskedFor() {
+    ProjectId other = new ProjectId("acme", "test");
+    List<ProjectId> theirs = List.of(PROJECT.get(), other);
+    assertThat(of(Map.of()).project(PROJECT, theirs)).isEqualTo(PROJECT);
+    assertThat(of(Map.of("whose", "acme/test")).project(PROJECT, theirs)).contains(other);
+    assertThat(of(Map.of("whose", "globex/demo")).project(PROJECT, theirs)).isEqualTo(PROJECT);
+    assertThat(of(Map.of("whose", "all")).project(PROJECT, theirs)).isEmpty();
+    assertThat(of(Map.of("whose", "all")).project(PROJECT, List.of(PROJECT.get())))
+        .isEqualTo(PROJECT);
   }
 }
