@@ -52,6 +52,9 @@ class AccessibilityIT extends PortalTest {
             "/flavors-and-images",
             "/key-pairs",
             "/quotas",
+            "/usage",
+            "/usage?period=LAST_12_MONTHS&by=cloud,stack,item&currency=EUR",
+            "/usage?from=2026-01-01&to=2026-01-31",
             "/standing-policies",
             "/notices",
             "/api-access",
@@ -118,6 +121,10 @@ class AccessibilityIT extends PortalTest {
             "/audit/0",
             "/tenant-quotas",
             "/quota-requests",
+            "/usage",
+            "/prices",
+            "/prices/gra",
+            "/exchange-rates",
             "/standing-policies/default")
         .forEach(this::assertAccessible);
   }

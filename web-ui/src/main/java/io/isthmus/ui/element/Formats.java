@@ -1,12 +1,19 @@
 package io.isthmus.ui.element;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Currency;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * How numbers, sizes and times are written for one reader.
@@ -20,6 +27,10 @@ public record Formats(Locale locale, ZoneId zone) {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final int MIB_IN_GIB = 1024;
+  private static final int SUM_DECIMALS = 2;
+  private static final int PRICE_DECIMALS = 6;
+  private static final int MOST_DECIMALS = 9;
+  private static final BigDecimal LEAST_SHOWN = new BigDecimal("0.01");
 
   public String number(Number number) {
     NumberFormat format = NumberFormat.getInstance(locale);
@@ -41,6 +52,75 @@ public record Formats(Locale locale, ZoneId zone) {
 
   public String gib(double gib) {
     return number(gib) + " " + (isFrench() ? "Gio" : "GiB");
+  }
+
+  /** A quantity, to the hundredth; what is less than that is not told as nothing. */
+  public String quantity(BigDecimal amount) {
+    return amount.signum() > 0 && amount.compareTo(LEAST_SHOWN) < 0
+        ? "< " + number(LEAST_SHOWN)
+        : number(amount);
+  }
+
+  /**
+   * A sum of money, to the hundredth; what is less than that with as many decimals as it takes.
+   *
+   * @param currency ISO 4217 code
+   */
+  public String money(BigDecimal sum, String currency) {
+    int decimals = SUM_DECIMALS;
+    while (decimals < MOST_DECIMALS
+        && sum.signum() != 0
+        && sum.setScale(decimals, RoundingMode.HALF_UP).signum() == 0) {
+      decimals++;
+    }
+    return money(sum, currency, decimals, decimals);
+  }
+
+  /** Sums in several currencies, none added to another. */
+  public String money(SortedMap<String, BigDecimal> sums) {
+    return sums.entrySet().stream()
+        .map(sum -> money(sum.getValue(), sum.getKey()))
+        .collect(Collectors.joining(" + "));
+  }
+
+  /**
+   * What one of something costs, with all the decimals that matter.
+   *
+   * @param currency ISO 4217 code
+   */
+  public String price(BigDecimal price, String currency) {
+    boolean tiny =
+        price.signum() != 0 && price.setScale(PRICE_DECIMALS, RoundingMode.HALF_UP).signum() == 0;
+    return money(price, currency, SUM_DECIMALS, tiny ? MOST_DECIMALS : PRICE_DECIMALS);
+  }
+
+  private String money(BigDecimal sum, String currency, int least, int most) {
+    NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+    format.setCurrency(Currency.getInstance(currency));
+    format.setMinimumFractionDigits(least);
+    format.setMaximumFractionDigits(most);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format.format(sum);
+  }
+
+  /** A day, as in {@code 27 Nov 2026}. */
+  public String day(LocalDate day) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale).format(day);
+  }
+
+  /** A day without its year, where there is little room. */
+  public String shortDay(LocalDate day) {
+    return DateTimeFormatter.ofPattern("d MMM", locale).format(day);
+  }
+
+  /** A month, as in {@code November 2026}. */
+  public String month(YearMonth month) {
+    return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(month);
+  }
+
+  /** A month, where there is little room. */
+  public String shortMonth(YearMonth month) {
+    return DateTimeFormatter.ofPattern("LLL uu", locale).format(month);
   }
 
   /** Date, time of day and zone, as they are written where the reader lives. */

@@ -22,18 +22,33 @@ public class CsvLink extends Anchor {
    * @param csv is asked for when somebody downloads it
    */
   public CsvLink(String name, String fileName, Supplier<Csv> csv) {
-    super(
-        DownloadHandler.fromInputStream(
-            event -> {
-              byte[] bytes = (BYTE_ORDER_MARK + csv.get()).getBytes(StandardCharsets.UTF_8);
-              return new DownloadResponse(
-                  new ByteArrayInputStream(bytes),
-                  fileName + ".csv",
-                  "text/csv;charset=utf-8",
-                  bytes.length);
-            }),
-        "CSV");
+    super(download(fileName, () -> BYTE_ORDER_MARK + csv.get()), "CSV");
     setTitle(getTranslation("list.csv", name));
     getElement().setAttribute("aria-label", getTranslation("list.csv", name));
+  }
+
+  private CsvLink(String words, DownloadHandler file) {
+    super(file, words);
+  }
+
+  /**
+   * Downloads what can be uploaded again.
+   *
+   * @param words of the link
+   */
+  public static CsvLink ofFile(String words, String fileName, Supplier<String> csv) {
+    return new CsvLink(words, download(fileName, csv));
+  }
+
+  private static DownloadHandler download(String fileName, Supplier<String> text) {
+    return DownloadHandler.fromInputStream(
+        event -> {
+          byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+          return new DownloadResponse(
+              new ByteArrayInputStream(bytes),
+              fileName + ".csv",
+              "text/csv;charset=utf-8",
+              bytes.length);
+        });
   }
 }

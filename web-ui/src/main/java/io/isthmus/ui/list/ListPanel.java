@@ -47,6 +47,8 @@ public class ListPanel<T> extends Div {
   private transient List<RowAction<T>> actions = List.of();
   private transient List<BulkAction<T>> bulk = List.of();
   private transient Function<T, String> title = Object::toString;
+  private transient Supplier<Optional<T>> total = Optional::empty;
+  private boolean withCsv = true;
   private boolean live;
   private transient Supplier<Component> teacher =
       () -> new EmptyState(getTranslation("list.empty"), getTranslation("list.empty-words"));
@@ -178,6 +180,18 @@ public class ListPanel<T> extends Div {
     return this;
   }
 
+  /** A row below all others, on each page, such as their sum; it is not counted. */
+  public ListPanel<T> total(Supplier<Optional<T>> sum) {
+    total = sum;
+    return this;
+  }
+
+  /** For a list whose page has a file of its own to download. */
+  public ListPanel<T> withoutCsv() {
+    withCsv = false;
+    return this;
+  }
+
   /** What is shown when there is nothing at all: how to begin. */
   public ListPanel<T> whenEmpty(Supplier<Component> shownThen) {
     teacher = shownThen;
@@ -223,7 +237,9 @@ public class ListPanel<T> extends Div {
     } else if (slice.rows().isEmpty()) {
       setBody(behindTheEnd());
     } else {
-      table.setRows(slice.rows());
+      List<T> rows = new ArrayList<>(slice.rows());
+      total.get().ifPresent(rows::add);
+      table.setRows(rows);
       setBody(table);
     }
     bar.setVisible(slice.total() > 0 || isFiltered());
@@ -244,6 +260,9 @@ public class ListPanel<T> extends Div {
           .forEach(row -> csv.row(wanted.stream().map(each -> each.text().apply(row)).toList()));
       skip += slice.rows().size();
     } while (!slice.rows().isEmpty() && skip < slice.total());
+    total
+        .get()
+        .ifPresent(row -> csv.row(wanted.stream().map(each -> each.text().apply(row)).toList()));
     return csv;
   }
 
@@ -261,12 +280,10 @@ public class ListPanel<T> extends Div {
     order.setItems(orders);
     order.setPlaceholder(getTranslation("list.order"));
     order.setVisible(!orders.isEmpty());
-    tools.add(
-        order,
-        count,
-        made,
-        new DensitySwitch(getTranslation("list.density")),
-        new CsvLink(name, fileName(), this::csv));
+    tools.add(order, count, made, new DensitySwitch(getTranslation("list.density")));
+    if (withCsv) {
+      tools.add(new CsvLink(name, fileName(), this::csv));
+    }
   }
 
   private String fileName() {

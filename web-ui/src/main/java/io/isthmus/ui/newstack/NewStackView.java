@@ -239,6 +239,7 @@ public class NewStackView extends ProjectPage {
               draft,
               !template.orElseThrow().parameters().isEmpty(),
               () -> plans.preview(draft.question(project(), template.orElseThrow()), caller()),
+              plan -> plans.tooDear(plan, caller()),
               clouds.list(caller(), project()));
     };
   }
@@ -294,6 +295,15 @@ public class NewStackView extends ProjectPage {
                 create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
                 create.setDisableOnClick(true);
                 create.addClickListener(click -> create(planned, plan, create));
+                planned
+                    .tooDear()
+                    .ifPresent(
+                        reason -> {
+                          create.setEnabled(false);
+                          Span why = new Span(getTranslation("plan.too-dear"));
+                          why.addClassNames("quiet", "small");
+                          row.add(why);
+                        });
                 row.add(create);
               });
     } else if (isWritten()) {

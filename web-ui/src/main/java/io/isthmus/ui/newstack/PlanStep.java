@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlacementRefused;
@@ -14,10 +15,12 @@ import io.isthmus.domain.placement.Plan;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.placement.PlacementPanel;
+import io.isthmus.ui.widget.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,12 +32,19 @@ class PlanStep extends StepContent {
   private final transient Draft draft;
   private final Div notice = new Div();
   private transient Optional<Plan> plan = Optional.empty();
+  private transient Optional<Phrase> tooDear = Optional.empty();
 
   /**
    * @param ask for the plan
    * @param hasParameters whether the template leaves anything open
+   * @param dear tells whether a plan costs too much to be accepted
    */
-  PlanStep(Draft draft, boolean hasParameters, Supplier<Plan> ask, List<CloudView> clouds) {
+  PlanStep(
+      Draft draft,
+      boolean hasParameters,
+      Supplier<Plan> ask,
+      Function<Plan, Optional<Phrase>> dear,
+      List<CloudView> clouds) {
     this.draft = draft;
     add(notice);
     try {
@@ -46,6 +56,15 @@ class PlanStep extends StepContent {
           new Paragraph(
               getTranslation("plan.holds-until", Reader.formats().dateTime(made.expiresAt())));
       holds.addClassNames("quiet", "small");
+      tooDear = dear.apply(made);
+      tooDear.ifPresent(
+          reason ->
+              add(
+                  new Notice(
+                      Mark.DEGRADED,
+                      getTranslation("plan.too-dear"),
+                      new Paragraph(reason.in(getLocale())),
+                      new Anchor("/usage", getTranslation("plan.to-budget")))));
       add(sentence, holds, new PlacementPanel(made.placement(), clouds));
     } catch (PlacementRefused refused) {
       add(
@@ -117,6 +136,11 @@ class PlanStep extends StepContent {
 
   Optional<Plan> plan() {
     return plan;
+  }
+
+  /** Why it cannot be accepted as things stand; empty when it can. */
+  Optional<Phrase> tooDear() {
+    return tooDear;
   }
 
   @Override

@@ -73,7 +73,10 @@ public class PlacementPanel extends Div {
       if (!placed.wiring().remarks().isEmpty()) {
         add(new Notice(Mark.DEGRADED, "", Reasons.phrases(placed.wiring().remarks())));
       }
-      add(map(placed.parts(), placed.decisions(), "plan.not-needed"), decisions(placed));
+      add(
+          map(placed.parts(), placed.decisions(), "plan.not-needed"),
+          new CostPanel(placed.cost(), clouds),
+          decisions(placed));
       segments(placed.wiring());
     } else if (placement instanceof Placement.Unplaced unplaced) {
       add(refusal(unplaced, ways));

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -16,6 +17,7 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
@@ -31,6 +33,7 @@ import io.isthmus.ui.placement.PlacementPanel;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +52,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
   private final transient LiveUpdates live;
 
   private final Div notice = new Div();
+  private final Div dear = new Div();
   private final TextField name = new TextField();
   private final Button create = new Button();
   private transient Caller caller;
@@ -87,6 +91,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
     Div content =
         new Div(
             notice,
+            dear,
             name,
             new PlacementPanel(plan.placement(), clouds.list(caller, plan.project())));
     content.addClassName("stack-wide");
@@ -128,10 +133,27 @@ public class PlanView extends Page implements BeforeEnterObserver {
 
   private void show(PlanState state) {
     shown = Optional.of(state);
+    showTooDear(state);
     setBeside(new PlanBadge(state));
     setSentence(sentence(state));
     name.setVisible(state == PlanState.OPEN && plan.name().isBlank());
     lay(state);
+  }
+
+  /** Told before somebody asks for it. */
+  private void showTooDear(PlanState state) {
+    Optional<Phrase> reason =
+        state == PlanState.OPEN ? plans.tooDear(plan, caller) : Optional.empty();
+    dear.removeAll();
+    create.setEnabled(reason.isEmpty());
+    reason.ifPresent(
+        why ->
+            dear.add(
+                new Notice(
+                    Mark.DEGRADED,
+                    getTranslation("plan.too-dear"),
+                    new Paragraph(why.in(getLocale())),
+                    new Anchor("/usage", getTranslation("plan.to-budget")))));
   }
 
   /** What cannot be an id is told like an id that does not exist. */

@@ -16,8 +16,10 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.EventLists;
@@ -90,6 +92,10 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private transient Optional<StackView> shown = Optional.empty();
   private transient Optional<WhatNext> whatNext = Optional.empty();
   private transient List<PartView> told = List.of();
+  private transient Optional<Priced> priced = Optional.empty();
+
+  /** What a plan costs. */
+  private record Priced(PlanId plan, Estimate cost) {}
 
   @Inject
   StackDetailsView(
@@ -300,6 +306,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     sentences.add(state.stack().statusReason().in(getLocale()));
     if (status.equals(StackStatus.CREATED)) {
       sentences.add(placed(state));
+      cost(state).ifPresent(sentences::add);
     }
     unseen(state).ifPresent(sentences::add);
     Set<Phrase> dark =
@@ -318,6 +325,24 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         .limit(MOST_REASONS)
         .forEach(sentences::add);
     return String.join(" ", sentences);
+  }
+
+  /** By the prices that were known when it was planned; empty when none was. */
+  private Optional<String> cost(StackState state) {
+    PlanId of = state.stack().plan();
+    if (priced.filter(known -> known.plan().equals(of)).isEmpty()) {
+      priced = Optional.of(new Priced(of, planService.require(of, caller).placement().cost()));
+    }
+    Estimate estimate = priced.orElseThrow().cost();
+    if (estimate.hourly().isEmpty()) {
+      return Optional.empty();
+    }
+    String sums =
+        estimate.hourly().entrySet().stream()
+            .map(sum -> Reader.formats().price(sum.getValue(), sum.getKey()))
+            .collect(Collectors.joining(" + "));
+    return Optional.of(
+        getTranslation(estimate.isWhole() ? "cost.of-stack" : "cost.of-stack-at-least", sums));
   }
 
   private String placed(StackState state) {

@@ -28,10 +28,26 @@ public class TextUpload extends Upload {
    * @param refused is told why, in words
    */
   public TextUpload(String label, BiConsumer<String, String> taken, Consumer<String> refused) {
+    this(label, YamlReader.MAX_BYTES, "new.file-rejected", taken, refused);
+  }
+
+  /**
+   * @param label of the button
+   * @param most bytes
+   * @param rejected key of what is told of a larger file, with the KiB that it may have
+   * @param taken is told name and text
+   * @param refused is told why, in words
+   */
+  public TextUpload(
+      String label,
+      int most,
+      String rejected,
+      BiConsumer<String, String> taken,
+      Consumer<String> refused) {
     this.taken = taken;
     this.refused = refused;
-    String tooLarge = getTranslation("new.file-rejected", YamlReader.MAX_BYTES / BYTES_IN_KIB);
-    setMaxFileSize(YamlReader.MAX_BYTES);
+    String tooLarge = getTranslation(rejected, most / BYTES_IN_KIB);
+    setMaxFileSize(most);
     setDropAllowed(true);
     setUploadButton(new Button(label));
     setDropLabel(new Span(getTranslation("new.drop")));
@@ -39,7 +55,7 @@ public class TextUpload extends Upload {
     addClassName("plain-upload");
     // What was taken shows elsewhere; a list of files would tell it twice.
     addAllFinishedListener(finished -> clearFileList());
-    addFileRejectedListener(rejected -> refused.accept(tooLarge));
+    addFileRejectedListener(large -> refused.accept(tooLarge));
     addFailedListener(failed -> refused.accept(getTranslation("upload.failed")));
     setUploadHandler(UploadHandler.inMemory((metadata, bytes) -> take(metadata.fileName(), bytes)));
   }

@@ -2,8 +2,11 @@ package io.isthmus.ui.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -76,5 +79,33 @@ class FormatsTest {
     assertThat(english.mib(2560)).isEqualTo("2.5 GiB");
     assertThat(french.mib(2560)).isEqualTo("2,5 Gio");
     assertThat(english.mib(2049)).isEqualTo("2,049 MiB");
+  }
+
+  @Test
+  void writesSumsToTheHundredthAndNeverSomethingAsNothing() {
+    Formats english = new Formats(Locale.UK, ZoneId.of("UTC"));
+    Formats french = new Formats(Locale.FRANCE, ZoneId.of("UTC"));
+    assertThat(english.money(new BigDecimal("12.405"), "EUR")).isEqualTo("€12.41");
+    assertThat(english.money(new BigDecimal("0.000214"), "EUR")).isEqualTo("€0.0002");
+    assertThat(english.money(BigDecimal.ZERO, "EUR")).isEqualTo("€0.00");
+    assertThat(french.money(new BigDecimal("1234.5"), "EUR")).isEqualTo("1\u202f234,50\u00a0€");
+    assertThat(english.quantity(new BigDecimal("0.001"))).isEqualTo("< 0.01");
+    assertThat(english.quantity(new BigDecimal("1.504"))).isEqualTo("1.5");
+  }
+
+  @Test
+  void writesPricesWithTheDecimalsThatMatter() {
+    Formats english = new Formats(Locale.UK, ZoneId.of("UTC"));
+    assertThat(english.price(new BigDecimal("0.0125"), "EUR")).isEqualTo("€0.0125");
+    assertThat(english.price(new BigDecimal("0.3"), "EUR")).isEqualTo("€0.30");
+    assertThat(english.price(new BigDecimal("0.0000005"), "EUR")).isEqualTo("€0.000001");
+    assertThat(english.price(new BigDecimal("0.0000001"), "EUR")).isEqualTo("€0.0000001");
+  }
+
+  @Test
+  void writesDaysAndMonths() {
+    Formats french = new Formats(Locale.FRANCE, ZoneId.of("UTC"));
+    assertThat(french.month(YearMonth.of(2026, 11))).isEqualTo("novembre 2026");
+    assertThat(french.day(LocalDate.of(2026, 11, 27))).isEqualTo("27 nov. 2026");
   }
 }
