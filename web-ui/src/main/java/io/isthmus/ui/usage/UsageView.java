@@ -81,6 +81,7 @@ public class UsageView extends ProjectPage {
           List.of(),
           each -> getTranslation("usage.converted-to", each));
   private final Div whosePlace = new Div();
+  private transient Optional<FilterSelect<String>> whose = Optional.empty();
   private final Div budget = new Div();
   private final Div body = new Div();
   private transient ListState asked = ListState.of(QueryParameters.empty());
@@ -215,7 +216,10 @@ public class UsageView extends ProjectPage {
     others = caller().isFederationAdmin() ? tenants.known(caller()) : current.projects(caller());
     of = question.project(projectIfAny(), others);
     fill();
-    setContent(budget, bar, body);
+    if (bar.getParent().isEmpty()) {
+      // Only once, so that the focus stays where it is.
+      setContent(budget, bar, body);
+    }
     body.removeAll();
     drawBudget();
     try {
@@ -249,9 +253,13 @@ public class UsageView extends ProjectPage {
 
   /** Administrators choose among all projects, others among their own. */
   private void offerProjects() {
-    whosePlace.removeAll();
-    whosePlace.setVisible(others.size() > 1 || projectIfAny().isEmpty() && !others.isEmpty());
     Optional<ProjectId> own = projectIfAny();
+    FilterSelect<String> field = whose.orElseGet(() -> projects(own));
+    if (whose.isEmpty()) {
+      whose = Optional.of(field);
+      whosePlace.add(field);
+    }
+    whosePlace.setVisible(others.size() > 1 || own.isEmpty() && !others.isEmpty());
     List<String> offered = new ArrayList<>();
     if (own.isPresent()) {
       offered.add(UsageQuestion.ALL);
@@ -260,19 +268,23 @@ public class UsageView extends ProjectPage {
         .filter(one -> !own.equals(Optional.of(one)))
         .map(ProjectId::toString)
         .forEach(offered::add);
-    FilterSelect<String> whose =
-        new FilterSelect<>(
-            getTranslation("usage.whose"),
-            own.map(ProjectId::toString).orElse(getTranslation("usage.all-projects")),
-            offered,
-            each -> each.equals(UsageQuestion.ALL) ? getTranslation("usage.all-projects") : each);
+    field.offer(offered);
     Optional<String> chosen =
         of.equals(own)
             ? Optional.empty()
             : Optional.of(of.map(ProjectId::toString).orElse(UsageQuestion.ALL));
-    chosen.filter(offered::contains).ifPresent(whose::setValue);
-    listen(whose, UsageQuestion.WHOSE);
-    whosePlace.add(whose);
+    field.setValue(chosen.filter(offered::contains).orElse(null));
+  }
+
+  private FilterSelect<String> projects(Optional<ProjectId> own) {
+    FilterSelect<String> field =
+        new FilterSelect<>(
+            getTranslation("usage.whose"),
+            own.map(ProjectId::toString).orElse(getTranslation("usage.all-projects")),
+            List.of(),
+            each -> each.equals(UsageQuestion.ALL) ? getTranslation("usage.all-projects") : each);
+    listen(field, UsageQuestion.WHOSE);
+    return field;
   }
 
   /** Those that rates are known of, and those that clouds ask in. */

@@ -82,6 +82,7 @@ class UsageQuestionTest {
     UsageQuestion question = of(Map.of("period", "DAYS", "from", "yesterday", "to", "-1-01-01"));
     assertThat(question.first()).isEqualTo("2026-11-01");
     assertThat(question.last()).isEqualTo(TODAY);
+    assertThat(of(Map.of("to", "+999999999-12-31")).last()).isEqualTo("2026-11-30");
   }
 
   @Test
