@@ -29,7 +29,7 @@ insert into price_book (cloud, version, changed_at, changed_by)
 insert into price (cloud, kind, name, amount, currency, valid_from)
   select c.id, 'FLAVOR_HOUR', hour.key, hour.value::numeric, c.facts::jsonb -> 'prices' ->> 'currency', c.created_at
   from cloud c, jsonb_each_text(c.facts::jsonb -> 'prices' -> 'flavor_hour') hour
-  where c.facts::jsonb -> 'prices' ->> 'currency' is not null and hour.key <> '';
+  where c.facts::jsonb -> 'prices' ->> 'currency' is not null and btrim(hour.key) <> '' and length(hour.key) <= 255;
 insert into price (cloud, kind, name, amount, currency, valid_from)
   select id, 'VOLUME_GIB_MONTH', '', (facts::jsonb -> 'prices' ->> 'volume_gib_month')::numeric,
     facts::jsonb -> 'prices' ->> 'currency', created_at
@@ -65,4 +65,5 @@ create table usage_interval (
 create unique index usage_interval_open on usage_interval (stack, resource, cloud, region, generation)
   where ended_at is null;
 create index usage_interval_of_project on usage_interval (tenant, project, started_at);
+create index usage_interval_started on usage_interval (started_at);
 create index usage_interval_ended on usage_interval (tenant, project, ended_at);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Facts as they are stored; the same facts always give the same text. */
@@ -24,6 +25,39 @@ final class FactsJson {
 
   /** Without the operator, who has a row of their own. */
   static String write(CloudFacts facts) {
+    return object(facts).build().toString();
+  }
+
+  /** With what an entry tells of prices, to tell it from another entry. */
+  static String write(CloudFacts facts, Optional<PriceList> prices) {
+    return object(facts)
+        .add("prices", prices.map(FactsJson::prices).orElse(JsonValue.EMPTY_JSON_OBJECT))
+        .build()
+        .toString();
+  }
+
+  /** Flavors and any volume first: so were they told before there was more. */
+  private static JsonObject prices(PriceList list) {
+    JsonObjectBuilder flavors = Json.createObjectBuilder();
+    JsonObjectBuilder others = Json.createObjectBuilder();
+    JsonObjectBuilder json = Json.createObjectBuilder().add("currency", list.currency());
+    SortedMap<PriceItem, BigDecimal> prices = new TreeMap<>(list.prices());
+    prices.forEach(
+        (item, price) -> {
+          if (item.kind() == PriceItem.Kind.FLAVOR_HOUR) {
+            flavors.add(item.name(), price);
+          } else if (!item.equals(PriceItem.volume(""))) {
+            others.add(item.toString(), price);
+          }
+        });
+    json.add("flavor_hour", flavors);
+    Optional.ofNullable(prices.get(PriceItem.volume("")))
+        .ifPresent(price -> json.add("volume_gib_month", price));
+    others.build().forEach(json::add);
+    return json.build();
+  }
+
+  private static JsonObjectBuilder object(CloudFacts facts) {
     JsonObjectBuilder regions = Json.createObjectBuilder();
     new TreeMap<>(facts.regions()).forEach((name, region) -> regions.add(name, region(region)));
     JsonArrayBuilder certifications = Json.createArrayBuilder();
@@ -38,9 +72,7 @@ final class FactsJson {
     return Json.createObjectBuilder()
         .add("base", region(facts.base()))
         .add("regions", regions)
-        .add("certifications", certifications)
-        .build()
-        .toString();
+        .add("certifications", certifications);
   }
 
   static CloudFacts read(String text, Operator operator) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -360,10 +359,6 @@ public class JpaCloudStore implements CloudStore {
         .getSingleResult();
   }
 
-  private static String written(PriceList list) {
-    return list.currency() + new TreeMap<>(list.prices());
-  }
-
   /** Of everything that belongs to the cloud and is no secret. */
   private static String digest(CloudDraft draft) {
     Operator operator = draft.facts().operator();
@@ -372,8 +367,7 @@ public class JpaCloudStore implements CloudStore {
         String.join(
             "\n",
             draft.name(),
-            FactsJson.write(draft.facts()),
-            draft.prices().map(JpaCloudStore::written).orElse(""),
+            FactsJson.write(draft.facts(), draft.prices()),
             operator.id(),
             operator.name(),
             operator.seat().orElse(""),

@@ -20,7 +20,8 @@ public record PriceItem(Kind kind, String name) implements Comparable<PriceItem>
   private static final Comparator<PriceItem> ORDER =
       Comparator.comparing(PriceItem::kind).thenComparing(PriceItem::name);
 
-  private static final int LONGEST_NAME = 255;
+  /** Most characters of a name. */
+  public static final int LONGEST_NAME = 255;
 
   /** What it is, and for how much of it the price is. */
   public enum Kind {

@@ -12,8 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -26,6 +29,9 @@ public record Estimate(List<CloudCost> clouds) {
 
   public static final Estimate NONE = new Estimate(List.of());
 
+  /** Types of which clouds ask something, when it is known what they are. */
+  private static final Set<String> PAID_FOR = Set.of("OS::Nova::Server", "OS::Cinder::Volume");
+
   private static final BigDecimal MONTH_HOURS = BigDecimal.valueOf(PriceItem.MONTH_HOURS);
 
   /**
@@ -34,12 +40,25 @@ public record Estimate(List<CloudCost> clouds) {
    * @param currency ISO 4217 code; empty when no price is known
    * @param hourly the sum of what is known
    * @param unknown what has no known price, as often as it is there
+   * @param unmeasured resources of which is not known what they will be, such as servers whose
+   *     flavor depends on another resource
    */
   public record CloudCost(
-      CloudId cloud, Optional<String> currency, BigDecimal hourly, List<Measure> unknown) {
+      CloudId cloud,
+      Optional<String> currency,
+      BigDecimal hourly,
+      List<Measure> unknown,
+      List<String> unmeasured) {
 
     public CloudCost {
       unknown = List.copyOf(unknown);
+      unmeasured = List.copyOf(unmeasured);
+    }
+
+    /** Of what is measured whole. */
+    public CloudCost(
+        CloudId cloud, Optional<String> currency, BigDecimal hourly, List<Measure> unknown) {
+      this(cloud, currency, hourly, unknown, List.of());
     }
 
     /** For 730 hours. */
@@ -49,7 +68,7 @@ public record Estimate(List<CloudCost> clouds) {
 
     /** Whether the sum is all. */
     public boolean isWhole() {
-      return unknown.isEmpty();
+      return unknown.isEmpty() && unmeasured.isEmpty();
     }
   }
 
@@ -58,16 +77,25 @@ public record Estimate(List<CloudCost> clouds) {
   }
 
   static Estimate of(Collection<PlannedPart> parts, FederationSnapshot federation) {
+    return of(parts, cloud -> federation.find(cloud).flatMap(CloudView::prices));
+  }
+
+  /**
+   * @param prices what a cloud asks, if that is known
+   */
+  public static Estimate of(
+      Collection<PlannedPart> parts, Function<CloudId, Optional<PriceList>> prices) {
     SortedMap<CloudId, List<Measure>> measures = new TreeMap<>();
+    SortedMap<CloudId, List<String>> unmeasured = new TreeMap<>();
     for (PlannedPart part : parts) {
-      part.measure()
-          .ifPresent(
-              measure ->
-                  measures
-                      .computeIfAbsent(part.id().cloud(), cloud -> new ArrayList<>())
-                      .add(measure));
+      CloudId cloud = part.id().cloud();
+      if (part.measure().isPresent()) {
+        measures.computeIfAbsent(cloud, any -> new ArrayList<>()).add(part.measure().get());
+      } else if (PAID_FOR.contains(part.type())) {
+        unmeasured.computeIfAbsent(cloud, any -> new ArrayList<>()).add(part.id().resource());
+      }
     }
-    return of(measures, cloud -> federation.find(cloud).flatMap(CloudView::prices));
+    return of(measures, unmeasured, prices);
   }
 
   /**
@@ -76,14 +104,29 @@ public record Estimate(List<CloudCost> clouds) {
    */
   public static Estimate of(
       Map<CloudId, List<Measure>> measures, Function<CloudId, Optional<PriceList>> prices) {
-    return new Estimate(
-        new TreeMap<>(measures)
-            .entrySet().stream()
-                .map(entry -> cost(entry.getKey(), entry.getValue(), prices.apply(entry.getKey())))
-                .toList());
+    return of(measures, Map.of(), prices);
   }
 
-  private static CloudCost cost(CloudId cloud, List<Measure> measures, Optional<PriceList> prices) {
+  private static Estimate of(
+      Map<CloudId, List<Measure>> measures,
+      Map<CloudId, List<String>> unmeasured,
+      Function<CloudId, Optional<PriceList>> prices) {
+    SortedSet<CloudId> clouds = new TreeSet<>(measures.keySet());
+    clouds.addAll(unmeasured.keySet());
+    return new Estimate(
+        clouds.stream()
+            .map(
+                cloud ->
+                    cost(
+                        cloud,
+                        measures.getOrDefault(cloud, List.of()),
+                        unmeasured.getOrDefault(cloud, List.of()),
+                        prices.apply(cloud)))
+            .toList());
+  }
+
+  private static CloudCost cost(
+      CloudId cloud, List<Measure> measures, List<String> unmeasured, Optional<PriceList> prices) {
     BigDecimal hourly = BigDecimal.ZERO;
     List<Measure> unknown = new ArrayList<>();
     for (Measure measure : measures) {
@@ -98,7 +141,8 @@ public record Estimate(List<CloudCost> clouds) {
         cloud,
         unknown.size() == measures.size() ? Optional.empty() : prices.map(PriceList::currency),
         hourly,
-        unknown);
+        unknown,
+        unmeasured);
   }
 
   /** The sums for an hour by currency; of what is known. */
@@ -127,7 +171,7 @@ public record Estimate(List<CloudCost> clouds) {
   public Map<CloudId, List<Measure>> unknown() {
     SortedMap<CloudId, List<Measure>> unknown = new TreeMap<>();
     clouds.stream()
-        .filter(cost -> !cost.isWhole())
+        .filter(cost -> !cost.unknown().isEmpty())
         .forEach(cost -> unknown.put(cost.cloud(), cost.unknown()));
     return unknown;
   }

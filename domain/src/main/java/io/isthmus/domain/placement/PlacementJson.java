@@ -12,6 +12,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class PlacementJson {
         Json.createObjectBuilder()
             .add("cloud", cost.cloud().text())
             .add("hourly", cost.hourly())
-            .add("unknown", list(cost.unknown(), Measure::write));
+            .add("unknown", list(cost.unknown(), Measure::write))
+            .add("unmeasured", Json.createArrayBuilder(cost.unmeasured()));
     cost.currency().ifPresent(currency -> json.add("currency", currency));
     return json.build();
   }
@@ -80,7 +82,8 @@ public final class PlacementJson {
         new CloudId(json.getString("cloud")),
         text(json, "currency"),
         json.getJsonNumber("hourly").bigDecimalValue(),
-        all(json.getJsonArray("unknown"), Measure::read));
+        all(json.getJsonArray("unknown"), Measure::read),
+        json.getJsonArray("unmeasured").getValuesAs(JsonString::getString));
   }
 
   private static JsonObject part(PlannedPart part) {

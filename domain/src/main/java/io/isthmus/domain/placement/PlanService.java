@@ -115,7 +115,7 @@ public class PlanService {
   @Transactional
   public Optional<Phrase> tooDear(Plan plan, Caller caller) {
     tenants.requireReader(caller, plan.project());
-    return spending.refusal(plan.project(), plan.placement().cost());
+    return spending.refusal(plan.project(), plan.placement().parts());
   }
 
   /** For the container's proxies. */
@@ -328,7 +328,7 @@ public class PlanService {
       throw stale(changes);
     }
     spending
-        .refusal(plan.project(), plan.placement().cost())
+        .refusal(plan.project(), plan.placement().parts())
         .ifPresent(
             why -> {
               throw new FederationFault(

@@ -2,6 +2,7 @@ package io.isthmus.domain.placement;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.language.Phrase;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Port: whether a project may spend more. Implemented by the capability that keeps budgets. */
@@ -10,7 +11,7 @@ public interface SpendingLimit {
   /**
    * Why something new may not be begun; empty when it may. What runs is never in question.
    *
-   * @param cost of the new
+   * @param parts that are new
    */
-  Optional<Phrase> refusal(ProjectId project, Estimate cost);
+  Optional<Phrase> refusal(ProjectId project, Collection<PlannedPart> parts);
 }

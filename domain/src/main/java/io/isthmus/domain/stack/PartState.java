@@ -103,7 +103,7 @@ public record PartState(
         newStatus.equals(StackStatus.CREATED) ? 0 : replacements,
         Optional.empty(),
         newStatus.equals(status) && newStatus.status() != ActionStatus.FAILED ? since : now,
-        Optional.empty(),
+        newStatus.equals(StackStatus.DELETE_FAILED) ? missingSince : Optional.empty(),
         now);
   }
 

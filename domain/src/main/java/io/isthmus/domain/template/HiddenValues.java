@@ -34,6 +34,11 @@ public final class HiddenValues {
       new TreeSet<>(
           Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
+  /** Those of all parameters, when it cannot be known which are hidden. */
+  public static HiddenValues of(JsonObject parameters) {
+    return new HiddenValues(parameters.values());
+  }
+
   HiddenValues(Collection<JsonValue> values) {
     values.forEach(this::collect);
     texts.remove("");

@@ -43,7 +43,7 @@ public class BudgetWatch {
   /** Looks at one. Of several steps that are new only the highest is told. */
   @Transactional
   public void look(Budget budget) {
-    BudgetState state = spending.state(budget);
+    BudgetState state = spending.states(List.of(budget)).get(0);
     Optional<Integer> highest =
         budget.warnAt().stream()
             .filter(percent -> percent <= state.percent())

@@ -51,10 +51,10 @@ public class Budgets {
   @Transactional
   public List<BudgetState> list(Caller caller) {
     List<ProjectId> known = tenants.known(caller);
-    return store.all().stream()
-        .filter(budget -> caller.isFederationAdmin() || known.contains(budget.project()))
-        .map(spending::state)
-        .toList();
+    return spending.states(
+        store.all().stream()
+            .filter(budget -> caller.isFederationAdmin() || known.contains(budget.project()))
+            .toList());
   }
 
   /**
@@ -66,7 +66,7 @@ public class Budgets {
   @Transactional
   public Optional<BudgetState> find(@AuditedId ProjectId project, Caller caller) {
     requireKnown(project, caller);
-    return store.find(project).map(spending::state);
+    return spending.states(store.find(project).stream().toList()).stream().findFirst();
   }
 
   /**
@@ -85,7 +85,7 @@ public class Budgets {
     if (version != version(project) || !store.put(project, change, version, caller.name())) {
       throw stale(project);
     }
-    return spending.state(store.find(project).orElseThrow());
+    return spending.states(List.of(store.find(project).orElseThrow())).get(0);
   }
 
   /**
@@ -136,12 +136,11 @@ public class Budgets {
   private static void check(BudgetChange change) {
     List<Violation> violations = new ArrayList<>();
     BigDecimal amount = change.amount();
-    if (amount.signum() <= 0
+    if (!Decimals.isPlain(amount)
+        || amount.signum() <= 0
         || amount.compareTo(Price.MOST) > 0
         || amount.stripTrailingZeros().scale() > 2) {
-      violations.add(
-          Violation.at(
-              "amount", Phrase.of("usage.budget-amount", amount.toPlainString(), Price.MOST)));
+      violations.add(Violation.at("amount", Phrase.of("usage.budget-amount", amount, Price.MOST)));
     }
     if (!PriceCheck.isCurrency(change.currency())) {
       violations.add(

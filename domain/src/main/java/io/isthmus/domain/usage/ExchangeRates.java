@@ -44,10 +44,6 @@ public class ExchangeRates {
     return store.all();
   }
 
-  Rates rates() {
-    return new Rates(store.all());
-  }
-
   /**
    * Sets what a currency is worth from a day on. Reports over the past follow.
    *
@@ -128,15 +124,17 @@ public class ExchangeRates {
 
   private static List<Violation> violations(ExchangeRate rate, int line) {
     List<Violation> violations = new ArrayList<>();
+    if (!PriceCheck.isYear(rate.since().getYear())) {
+      violations.add(at("since", line, Phrase.of("usage.day-form", rate.since())));
+    }
     if (!PriceCheck.isCurrency(rate.currency()) || rate.currency().equals(Rates.EURO)) {
       violations.add(at("currency", line, Phrase.of("usage.rate-currency", rate.currency())));
     }
-    if (rate.perEuro().signum() <= 0 || rate.perEuro().compareTo(Price.MOST) > 0) {
+    if (!Decimals.isPlain(rate.perEuro())
+        || rate.perEuro().signum() <= 0
+        || rate.perEuro().compareTo(Price.MOST) > 0) {
       violations.add(
-          at(
-              "per_euro",
-              line,
-              Phrase.of("usage.rate-range", rate.perEuro().toPlainString(), Price.MOST)));
+          at("per_euro", line, Phrase.of("usage.rate-range", rate.perEuro(), Price.MOST)));
     }
     return violations;
   }

@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.PriceList;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +58,6 @@ public record PriceBook(
     return listed.isEmpty() ? Optional.empty() : Optional.of(new PriceList(currency, listed));
   }
 
-  /** The price of an item at a moment; of a volume type without its own the one of any type. */
-  Optional<Price> priceOf(PriceItem item, Instant moment) {
-    return prices.stream()
-        .filter(price -> price.item().equals(item) && price.holdsAt(moment))
-        .findFirst()
-        .or(() -> item.general().flatMap(any -> priceOf(any, moment)));
-  }
-
   /** Its prices with one more, which ends what is asked for the same until then. */
   public List<Price> with(Price added) {
     List<Price> changed = new ArrayList<>();
@@ -81,15 +74,18 @@ public record PriceBook(
     return changed;
   }
 
-  /** What is asked from a moment on as a list tells it; what it does not tell stays. */
+  /**
+   * What is asked from a moment on as a list tells it; what it does not tell stays, and so does
+   * what is to come: what the list tells ends where that begins.
+   */
   List<Price> declaring(PriceList list, Instant moment) {
     PriceBook book = this;
     if (at(moment).map(now -> !now.currency().equals(list.currency())).orElse(false)) {
       book =
           with(
               prices.stream()
-                  .filter(price -> price.from().isBefore(moment))
                   .map(price -> price.holdsAt(moment) ? price.until(moment) : price)
+                  .filter(price -> price.to().map(end -> end.isAfter(price.from())).orElse(true))
                   .toList());
     }
     Optional<PriceList> now = book.at(moment);
@@ -99,15 +95,18 @@ public record PriceBook(
               .map(amount -> amount.compareTo(told.getValue()) == 0)
               .orElse(false);
       if (!known) {
+        Optional<Instant> end =
+            book.prices().stream()
+                .filter(price -> price.from().isAfter(moment))
+                .filter(
+                    price ->
+                        price.item().equals(told.getKey())
+                            || !price.currency().equals(list.currency()))
+                .map(Price::from)
+                .min(Comparator.naturalOrder());
         book =
             with(
-                book.with(
-                    new Price(
-                        told.getKey(),
-                        told.getValue(),
-                        list.currency(),
-                        moment,
-                        Optional.empty())));
+                book.with(new Price(told.getKey(), told.getValue(), list.currency(), moment, end)));
       }
     }
     return book.prices();

@@ -73,6 +73,7 @@ public class PriceBooks implements PriceLists {
   public void declare(CloudId cloud, PriceList prices) {
     PriceBook book = store.find(cloud);
     List<Price> declared = book.declaring(prices, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    requireRight(declared);
     if (!book.holds(declared) && !store.put(with(book, declared), BY_ENTRY)) {
       throw stale(cloud);
     }
@@ -120,15 +121,19 @@ public class PriceBooks implements PriceLists {
   public PriceBook set(@AuditedId CloudId cloud, List<Price> prices, long version, Caller caller) {
     caller.requireFederationAdmin();
     requireMember(cloud);
-    PriceCheck.require(
-        IntStream.range(0, prices.size())
-            .mapToObj(i -> new PriceCheck.Read(prices.get(i), "prices[" + i + "].", 0))
-            .toList());
+    requireRight(prices);
     PriceBook before = store.find(cloud);
     if (before.version() != version || !store.put(with(before, prices), caller.name())) {
       throw stale(cloud);
     }
     return store.find(cloud);
+  }
+
+  private static void requireRight(List<Price> prices) {
+    PriceCheck.require(
+        IntStream.range(0, prices.size())
+            .mapToObj(i -> new PriceCheck.Read(prices.get(i), "prices[" + i + "].", 0))
+            .toList());
   }
 
   private static PriceBook with(PriceBook book, List<Price> prices) {

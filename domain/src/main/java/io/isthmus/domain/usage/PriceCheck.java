@@ -4,6 +4,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -23,6 +24,9 @@ final class PriceCheck {
           .collect(Collectors.toUnmodifiableSet());
 
   private static final int MOST_TOLD = 50;
+  private static final int FIRST_YEAR = 1970;
+  private static final int LAST_YEAR = 9999;
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * A price with where it was read.
@@ -45,6 +49,14 @@ final class PriceCheck {
   private final List<Violation> violations = new ArrayList<>();
 
   private PriceCheck() {}
+
+  private static boolean isYear(Instant moment) {
+    return moment.isAfter(Instant.EPOCH.minusSeconds(1)) && moment.isBefore(LAST);
+  }
+
+  static boolean isYear(int year) {
+    return year >= FIRST_YEAR && year <= LAST_YEAR;
+  }
 
   static boolean isCurrency(String text) {
     return CURRENCIES.contains(text);
@@ -80,17 +92,23 @@ final class PriceCheck {
 
   private void alone(Read read) {
     Price price = read.price();
-    if (price.amount().signum() < 0
+    if (!Decimals.isPlain(price.amount())
+        || price.amount().signum() < 0
         || price.amount().compareTo(Price.MOST) > 0
         || price.amount().stripTrailingZeros().scale() > Price.DECIMALS) {
       tell(
           read,
           "price",
-          Phrase.of(
-              "usage.price-range", price.amount().toPlainString(), Price.MOST, Price.DECIMALS));
+          Phrase.of("usage.price-range", price.amount(), Price.MOST, Price.DECIMALS));
     }
     if (!isCurrency(price.currency())) {
       tell(read, "currency", Phrase.of("usage.currency-unknown", price.currency()));
+    }
+    if (!isYear(price.from())) {
+      tell(read, "valid_from", Phrase.of("usage.moment-form", price.from()));
+    }
+    if (price.to().filter(end -> !isYear(end)).isPresent()) {
+      tell(read, "valid_to", Phrase.of("usage.moment-form", price.to().get()));
     }
     if (price.to().filter(end -> !end.isAfter(price.from())).isPresent()) {
       tell(read, "valid_to", Phrase.of("usage.price-ends-before", price.to().get(), price.from()));

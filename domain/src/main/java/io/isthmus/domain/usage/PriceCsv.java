@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ public final class PriceCsv {
       return Optional.of(
           text.length() == 10
               ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : Instant.parse(text));
+              : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS));
     } catch (DateTimeException e) {
       violations.add(row.violation(column, Phrase.of("usage.moment-form", text)));
       return Optional.empty();

@@ -36,7 +36,7 @@ final class Rates {
     if (from.equals(to)) {
       return Optional.of(BigDecimal.ONE);
     }
-    LocalDate day = moment.atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate day = day(moment);
     Optional<BigDecimal> mine = perEuro(from, day);
     Optional<BigDecimal> theirs = perEuro(to, day);
     return mine.flatMap(per -> theirs.map(other -> other.divide(per, DIGITS)));
@@ -51,17 +51,22 @@ final class Rates {
         .map(Map.Entry::getValue);
   }
 
-  /** When a rate between two currencies changes. */
-  SortedSet<Instant> changes(String from, String to) {
+  /** When a rate between two currencies changes during a time. */
+  SortedSet<Instant> changes(String one, String other, Instant from, Instant to) {
     SortedSet<Instant> changes = new TreeSet<>();
-    if (!from.equals(to)) {
-      for (String currency : new String[] {from, to}) {
+    if (!one.equals(other)) {
+      for (String currency : new String[] {one, other}) {
         byCurrency
             .getOrDefault(currency, new TreeMap<>())
+            .subMap(day(from), true, day(to), true)
             .keySet()
             .forEach(day -> changes.add(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
       }
     }
     return changes;
+  }
+
+  private static LocalDate day(Instant moment) {
+    return moment.atZone(ZoneOffset.UTC).toLocalDate();
   }
 }

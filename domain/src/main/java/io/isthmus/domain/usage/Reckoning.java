@@ -2,6 +2,10 @@ package io.isthmus.domain.usage;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.PriceItem;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +29,11 @@ import java.util.TreeSet;
  */
 final class Reckoning {
 
+  /** Most rows of a report. */
+  static final int MOST_ROWS = 50_000;
+
   private final UsageQuery query;
-  private final Map<CloudId, PriceBook> books;
-  private final Rates rates;
+  private final Tariff tariff;
   private final Instant asOf;
   private final Map<List<UsageReport.Key>, Tally> tallies = new HashMap<>();
   private final Tally total;
@@ -39,10 +45,9 @@ final class Reckoning {
   /**
    * @param asOf now; what exists has existed until then
    */
-  Reckoning(UsageQuery query, Map<CloudId, PriceBook> books, Rates rates, Instant asOf) {
+  Reckoning(UsageQuery query, Tariff tariff, Instant asOf) {
     this.query = query;
-    this.books = books;
-    this.rates = rates;
+    this.tariff = tariff;
     this.asOf = asOf;
     this.total = new Tally(query.currency());
     LocalDate first = query.from().atZone(ZoneOffset.UTC).toLocalDate();
@@ -62,6 +67,9 @@ final class Reckoning {
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
+  /**
+   * @throws FederationFault REQUEST_INVALID when there are more rows than {@link #MOST_ROWS}
+   */
   void add(UsageInterval interval) {
     Instant until = earlier(interval.end().orElse(asOf), earlier(query.to(), asOf));
     Instant at = later(interval.start(), query.from());
@@ -78,42 +86,36 @@ final class Reckoning {
     return next == null ? Instant.MAX : next;
   }
 
-  /** When the price of an interval's item changes, or what its currency is worth. */
   private NavigableSet<Instant> cuts(UsageInterval interval) {
     return cuts.computeIfAbsent(
         new PriceKey(interval.cloud(), interval.measure().item()),
-        key -> {
-          NavigableSet<Instant> moments = new TreeSet<>();
-          PriceBook book = books.get(key.cloud());
-          if (book != null) {
-            for (Price price : book.prices()) {
-              if (price.item().kind() == key.item().kind()) {
-                moments.add(price.from());
-                price.to().ifPresent(moments::add);
-                query
-                    .currency()
-                    .ifPresent(to -> moments.addAll(rates.changes(price.currency(), to)));
-              }
-            }
-          }
-          return moments;
-        });
+        key -> tariff.changes(key.cloud(), key.item(), query.currency(), query.from(), query.to()));
   }
 
   private void piece(UsageInterval interval, Instant from, Instant to) {
     long seconds = Duration.between(from, to).toSeconds();
-    Optional<Price> price =
-        Optional.ofNullable(books.get(interval.cloud()))
-            .flatMap(book -> book.priceOf(interval.measure().item(), from));
+    Optional<Price> price = tariff.price(interval.cloud(), interval.measure().item(), from);
     Optional<BigDecimal> factor =
         price.flatMap(
             known ->
-                query.currency().flatMap(wanted -> rates.factor(known.currency(), wanted, from)));
+                query
+                    .currency()
+                    .flatMap(wanted -> tariff.rates().factor(known.currency(), wanted, from)));
     List<UsageReport.Key> keys = query.by().stream().map(by -> key(by, interval, from)).toList();
     tallies
-        .computeIfAbsent(keys, any -> new Tally(query.currency()))
+        .computeIfAbsent(keys, any -> anotherRow())
         .add(interval.measure(), seconds, price, factor);
     total.add(interval.measure(), seconds, price, factor);
+  }
+
+  private Tally anotherRow() {
+    if (tallies.size() == MOST_ROWS) {
+      throw new FederationFault(
+          FaultCode.REQUEST_INVALID,
+          Phrase.of("usage.too-many-rows", MOST_ROWS),
+          List.of(Violation.at("group_by", Phrase.of("usage.too-many-rows", MOST_ROWS))));
+    }
+    return new Tally(query.currency());
   }
 
   private static UsageReport.Key key(UsageDimension by, UsageInterval interval, Instant at) {

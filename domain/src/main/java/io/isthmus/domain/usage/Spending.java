@@ -1,12 +1,9 @@
 package io.isthmus.domain.usage;
 
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.cloud.CloudId;
-import io.isthmus.domain.cloud.Measure;
-import io.isthmus.domain.cloud.PriceList;
-import io.isthmus.domain.cloud.PriceLists;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Estimate;
+import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.SpendingLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,33 +32,25 @@ public class Spending implements SpendingLimit {
   private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
 
   private BudgetStore budgets;
-  private UsageService usage;
-  private ExchangeRates rates;
-  private PriceLists prices;
+  private UsageStore usage;
+  private Tariffs tariffs;
   private Commitments commitments;
   private Clock clock;
 
   @Inject
-  Spending(
-      BudgetStore budgets,
-      UsageService usage,
-      ExchangeRates rates,
-      PriceLists prices,
-      Commitments commitments) {
-    this(budgets, usage, rates, prices, commitments, Clock.systemUTC());
+  Spending(BudgetStore budgets, UsageStore usage, Tariffs tariffs, Commitments commitments) {
+    this(budgets, usage, tariffs, commitments, Clock.systemUTC());
   }
 
   Spending(
       BudgetStore budgets,
-      UsageService usage,
-      ExchangeRates rates,
-      PriceLists prices,
+      UsageStore usage,
+      Tariffs tariffs,
       Commitments commitments,
       Clock clock) {
     this.budgets = budgets;
     this.usage = usage;
-    this.rates = rates;
-    this.prices = prices;
+    this.tariffs = tariffs;
     this.commitments = commitments;
     this.clock = clock;
   }
@@ -67,60 +58,86 @@ public class Spending implements SpendingLimit {
   /** For the container's proxies. */
   protected Spending() {}
 
-  /** How a budget stands now. */
-  BudgetState state(Budget budget) {
+  /** How budgets stand now, in their order. Within a transaction. */
+  List<BudgetState> states(List<Budget> all) {
+    if (all.isEmpty()) {
+      return List.of();
+    }
     Instant now = clock.instant();
-    YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
-    UsageReport.Row spent =
-        usage.until(budget.project(), start(month), end(month), now, budget.currency());
-    UsageReport.Row running =
-        usage.until(budget.project(), start(month), end(month), end(month), budget.currency());
-    Added awaited = added(awaited(budget.project(), now), budget.currency(), now);
+    Tariff tariff = tariff(now);
+    return all.stream().map(budget -> state(budget, tariff, now)).toList();
+  }
+
+  private Tariff tariff(Instant now) {
+    return tariffs.during(start(month(now)), end(month(now)));
+  }
+
+  private BudgetState state(Budget budget, Tariff tariff, Instant now) {
+    YearMonth month = month(now);
+    UsageQuery query =
+        new UsageQuery(
+            Optional.of(budget.project().tenant()),
+            Optional.of(budget.project().project()),
+            start(month),
+            end(month),
+            List.of(),
+            Optional.of(budget.currency()));
+    Reckoning spent = new Reckoning(query, tariff, now.truncatedTo(ChronoUnit.SECONDS));
+    Reckoning running = new Reckoning(query, tariff, end(month));
+    usage.read(
+        Optional.of(List.of(budget.project())),
+        query.from(),
+        query.to(),
+        interval -> {
+          spent.add(interval);
+          running.add(interval);
+        });
+    UsageReport.Row expected = running.report().total();
+    Added awaited =
+        added(
+            Estimate.of(commitments.of(budget.project()), cloud -> tariff.list(cloud, now)),
+            tariff,
+            budget.currency(),
+            now);
     Set<String> unknown = new TreeSet<>(awaited.unknown());
-    running.unpriced().keySet().forEach(item -> unknown.add(item.toString()));
-    unknown.addAll(running.unconverted().keySet());
+    expected.unpriced().keySet().forEach(item -> unknown.add(item.toString()));
+    unknown.addAll(expected.unconverted().keySet());
     return new BudgetState(
         budget,
         month,
-        spent.converted().orElse(BigDecimal.ZERO),
-        running.converted().orElse(BigDecimal.ZERO).add(awaited.amount()),
+        spent.report().total().converted().orElse(BigDecimal.ZERO),
+        expected.converted().orElse(BigDecimal.ZERO).add(awaited.amount()),
         unknown);
-  }
-
-  private Estimate awaited(ProjectId project, Instant now) {
-    Map<CloudId, List<Measure>> measures = commitments.of(project);
-    if (measures.isEmpty()) {
-      return Estimate.NONE;
-    }
-    Map<CloudId, PriceList> lists = prices.at(now);
-    return Estimate.of(measures, cloud -> Optional.ofNullable(lists.get(cloud)));
   }
 
   /** What something costs from now to the end of the month, and what of that is not known. */
   private record Added(BigDecimal amount, Set<String> unknown) {}
 
-  private Added added(Estimate cost, String currency, Instant now) {
+  private static Added added(Estimate cost, Tariff tariff, String currency, Instant now) {
     Set<String> unknown = new TreeSet<>();
-    cost.unknown()
-        .forEach(
-            (cloud, measures) ->
-                measures.forEach(measure -> unknown.add(measure.item() + " (" + cloud + ")")));
+    for (Estimate.CloudCost there : cost.clouds()) {
+      there.unknown().forEach(measure -> unknown.add(measure.item() + " (" + there.cloud() + ")"));
+      there.unmeasured().forEach(resource -> unknown.add(resource + " (" + there.cloud() + ")"));
+    }
     BigDecimal hourly = BigDecimal.ZERO;
-    Rates today = rates.rates();
     for (Map.Entry<String, BigDecimal> sum : cost.hourly().entrySet()) {
-      Optional<BigDecimal> factor = today.factor(sum.getKey(), currency, now);
+      Optional<BigDecimal> factor = tariff.rates().factor(sum.getKey(), currency, now);
       if (factor.isPresent()) {
         hourly = hourly.add(sum.getValue().multiply(factor.get()), MathContext.DECIMAL128);
       } else {
         unknown.add(sum.getKey() + " → " + currency);
       }
     }
-    Duration left = Duration.between(now, end(YearMonth.from(now.atZone(ZoneOffset.UTC))));
+    Duration left = Duration.between(now, end(month(now)));
     return new Added(
         hourly
             .multiply(BigDecimal.valueOf(left.toSeconds()))
             .divide(HOUR, DECIMALS, RoundingMode.HALF_UP),
         unknown);
+  }
+
+  private static YearMonth month(Instant moment) {
+    return YearMonth.from(moment.atZone(ZoneOffset.UTC));
   }
 
   private static Instant start(YearMonth month) {
@@ -137,18 +154,24 @@ public class Spending implements SpendingLimit {
    */
   @Override
   @Transactional
-  public Optional<Phrase> refusal(ProjectId project, Estimate cost) {
+  public Optional<Phrase> refusal(ProjectId project, Collection<PlannedPart> parts) {
     Optional<Budget> budget = budgets.find(project).filter(Budget::hardStop);
-    if (budget.isEmpty() || cost.clouds().isEmpty()) {
+    if (budget.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Tariff tariff = tariff(now);
+    Estimate cost = Estimate.of(parts, cloud -> tariff.list(cloud, now));
+    if (cost.clouds().isEmpty()) {
       return Optional.empty();
     }
     String currency = budget.get().currency();
-    Added added = added(cost, currency, clock.instant());
+    Added added = added(cost, tariff, currency, now);
     if (!added.unknown().isEmpty()) {
       return Optional.of(
           Phrase.of("usage.budget-unknown", project, String.join(", ", added.unknown())));
     }
-    BudgetState state = state(budget.get());
+    BudgetState state = state(budget.get(), tariff, now);
     BigDecimal sum = state.expected().add(added.amount());
     if (sum.compareTo(budget.get().amount()) <= 0) {
       return Optional.empty();

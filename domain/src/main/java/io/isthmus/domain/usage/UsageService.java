@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -29,25 +28,18 @@ public class UsageService {
   public static final Duration LONGEST_BY_DAY = Duration.ofDays(366);
 
   private UsageStore store;
-  private PriceBookStore books;
-  private ExchangeRates rates;
+  private Tariffs tariffs;
   private TenantService tenants;
   private Clock clock;
 
   @Inject
-  UsageService(UsageStore store, PriceBookStore books, ExchangeRates rates, TenantService tenants) {
-    this(store, books, rates, tenants, Clock.systemUTC());
+  UsageService(UsageStore store, Tariffs tariffs, TenantService tenants) {
+    this(store, tariffs, tenants, Clock.systemUTC());
   }
 
-  UsageService(
-      UsageStore store,
-      PriceBookStore books,
-      ExchangeRates rates,
-      TenantService tenants,
-      Clock clock) {
+  UsageService(UsageStore store, Tariffs tariffs, TenantService tenants, Clock clock) {
     this.store = store;
-    this.books = books;
-    this.rates = rates;
+    this.tariffs = tariffs;
     this.tenants = tenants;
     this.clock = clock;
   }
@@ -68,34 +60,11 @@ public class UsageService {
   public UsageReport report(UsageQuery query, Caller caller) {
     Optional<List<ProjectId>> projects = projects(query, caller);
     check(query);
-    return reckon(query, projects, clock.instant());
-  }
-
-  /**
-   * What one project has used, for who asks on nobody's behalf.
-   *
-   * @param asOf until when what exists is taken to exist
-   */
-  UsageReport.Row until(
-      ProjectId project, Instant from, Instant to, Instant asOf, String currency) {
-    UsageQuery query =
-        new UsageQuery(
-            Optional.of(project.tenant()),
-            Optional.of(project.project()),
-            from,
-            to,
-            List.of(),
-            Optional.of(currency));
-    return reckon(query, Optional.of(List.of(project)), asOf).total();
-  }
-
-  private UsageReport reckon(UsageQuery query, Optional<List<ProjectId>> projects, Instant asOf) {
     Reckoning reckoning =
         new Reckoning(
             query,
-            books.during(query.from(), query.to()),
-            rates.rates(),
-            asOf.truncatedTo(ChronoUnit.SECONDS));
+            tariffs.during(query.from(), query.to()),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS));
     store.read(projects, query.from(), query.to(), reckoning::add);
     return reckoning.report();
   }

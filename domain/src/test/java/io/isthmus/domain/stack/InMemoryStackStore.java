@@ -214,6 +214,10 @@ public class InMemoryStackStore implements StackStore {
   public synchronized Map<CloudId, List<Measure>> awaited(ProjectId project) {
     return stacks.values().stream()
         .filter(stack -> stack.project().equals(project))
+        .filter(
+            stack ->
+                stack.status().equals(StackStatus.CREATING)
+                    || stack.status().equals(StackStatus.CREATED))
         .flatMap(stack -> parts.get(stack.id()).values().stream())
         .filter(part -> part.goal() == Goal.PRESENT && part.measure().isPresent())
         .filter(

@@ -98,6 +98,29 @@ class PriceBookTest {
   }
 
   @Test
+  void whatAnEntryTellsEndsWhereSomethingElseIsToCome() {
+    PriceBook before =
+        book(
+            price(SMALL, "0.02", "EUR", JULY),
+            price(PriceItem.address(), "1", "USD", JULY.plusSeconds(1)));
+
+    PriceBook after =
+        book(
+            before
+                .declaring(
+                    new PriceList(
+                        "EUR", Map.of(SMALL, BigDecimal.ONE, PriceItem.volume(""), BigDecimal.TEN)),
+                    JUNE)
+                .toArray(Price[]::new));
+
+    assertThat(at(after, SMALL, JULY.minusSeconds(1))).isEqualByComparingTo("1");
+    assertThat(at(after, SMALL, JULY)).isEqualByComparingTo("0.02");
+    assertThat(at(after, PriceItem.volume(""), JULY)).isEqualByComparingTo("10");
+    assertThat(after.at(JULY.plusSeconds(1)).flatMap(list -> list.of(PriceItem.volume(""))))
+        .isEmpty();
+  }
+
+  @Test
   void readsCsvInAnyOrderOfColumnsWithDaysAndMoments() {
     List<Price> prices =
         PriceCsv.read(

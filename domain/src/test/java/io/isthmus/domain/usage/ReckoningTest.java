@@ -60,7 +60,7 @@ class ReckoningTest {
 
   private static UsageReport report(
       UsageQuery query, Map<CloudId, PriceBook> books, Rates rates, UsageInterval... used) {
-    Reckoning reckoning = new Reckoning(query, books, rates, FAR);
+    Reckoning reckoning = new Reckoning(query, new Tariff(books.values(), rates), FAR);
     for (UsageInterval interval : used) {
       reckoning.add(interval);
     }
@@ -181,7 +181,7 @@ class ReckoningTest {
       for (UsageInterval one : used) {
         if (!at.isBefore(one.start()) && one.end().map(at::isBefore).orElse(at.isBefore(FAR))) {
           seconds++;
-          Optional<BigDecimal> price = book.priceOf(one.measure().item(), at).map(Price::amount);
+          Optional<BigDecimal> price = price(book, one.measure().item(), at);
           cost = cost.add(price.orElse(BigDecimal.ZERO));
         }
       }
@@ -196,6 +196,10 @@ class ReckoningTest {
         .isCloseTo(
             BigDecimal.valueOf(seconds).divide(BigDecimal.valueOf(3600), MathContext.DECIMAL128),
             offset(new BigDecimal("0.000002")));
+  }
+
+  private static Optional<BigDecimal> price(PriceBook book, PriceItem item, Instant at) {
+    return book.at(at).flatMap(list -> list.of(item));
   }
 
   @Provide

@@ -16,7 +16,8 @@ import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.placement.Estimate;
+import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
@@ -74,13 +75,15 @@ class SpendingTest {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     TenantService tenants = TenantStores.withProjects(database, DEMO, OTHER);
     PriceBookStore bookStore = new PriceBookStore(database.dataSource());
+    ExchangeRateStore rateStore = new ExchangeRateStore(database.dataSource());
+    UsageStore usageStore = new UsageStore(database.dataSource());
+    Tariffs tariffs = new Tariffs(bookStore, rateStore);
     books = new PriceBooks(bookStore, () -> List.of(cloud()), tenants, clock);
-    rates = new ExchangeRates(new ExchangeRateStore(database.dataSource()));
+    rates = new ExchangeRates(rateStore);
     meter = new Meter(database.dataSource());
-    usage =
-        new UsageService(new UsageStore(database.dataSource()), bookStore, rates, tenants, clock);
+    usage = new UsageService(usageStore, tariffs, tenants, clock);
     store = new BudgetStore(database.dataSource());
-    spending = new Spending(store, usage, rates, books, project -> awaited, clock);
+    spending = new Spending(store, usageStore, tariffs, project -> awaited, clock);
     budgets = new Budgets(store, spending, tenants);
     watch = new BudgetWatch(store, spending, warnings::add);
   }
@@ -120,6 +123,15 @@ class SpendingTest {
         Optional.empty());
   }
 
+  private static Price gibPrice(String currency) {
+    return new Price(
+        PriceItem.volume(""),
+        new BigDecimal("7.3"),
+        currency,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Optional.empty());
+  }
+
   private void seen(String resource, boolean exists, Instant at) {
     meter.observe(
         List.of(
@@ -151,10 +163,21 @@ class SpendingTest {
     return new BudgetChange(new BigDecimal(amount), "EUR", List.of(80, 50, 100), hardStop);
   }
 
-  private Estimate estimate(String hourly) {
-    return new Estimate(
-        List.of(
-            new Estimate.CloudCost(GRA, Optional.of("EUR"), new BigDecimal(hourly), List.of())));
+  private static PlannedPart part(String type, Optional<Measure> measure) {
+    return new PlannedPart(
+        new PartId("new", GRA, "GRA-1"),
+        type,
+        Optional.empty(),
+        List.of(),
+        Set.of(),
+        Map.of(),
+        measure);
+  }
+
+  /** So many GiB, of which each costs a hundredth an hour. */
+  private static List<PlannedPart> gib(long amount) {
+    return List.of(
+        part("OS::Cinder::Volume", Optional.of(new Measure(PriceItem.volume(""), amount))));
   }
 
   @Test
@@ -176,7 +199,7 @@ class SpendingTest {
 
   @Test
   void whatExistsIsMeteredUntilNow() {
-    books.set(GRA, List.of(price("1", "EUR")), 0, ADMIN);
+    books.set(GRA, List.of(price("1", "EUR"), gibPrice("EUR")), 0, ADMIN);
     seen("web", true, NOW.minusSeconds(7200));
 
     assertThat(report(ALICE).total().converted()).contains(new BigDecimal("2.000000"));
@@ -226,7 +249,7 @@ class SpendingTest {
 
   @Test
   void aBookIsChangedOnlyByWhoHasReadItAsItIs() {
-    PriceBook first = books.set(GRA, List.of(price("1", "EUR")), 0, ADMIN);
+    PriceBook first = books.set(GRA, List.of(price("1", "EUR"), gibPrice("EUR")), 0, ADMIN);
 
     assertThat(fault(() -> books.set(GRA, List.of(), 0, ADMIN))).isEqualTo(FaultCode.STALE_VERSION);
     PriceBook second = books.set(GRA, List.of(price("2", "EUR")), first.version(), ADMIN);
@@ -272,7 +295,7 @@ class SpendingTest {
 
   @Test
   void aHardStopRefusesWhatWouldLeadAboveTheBudget() {
-    books.set(GRA, List.of(price("1", "EUR")), 0, ADMIN);
+    books.set(GRA, List.of(price("1", "EUR"), gibPrice("EUR")), 0, ADMIN);
     seen("web", true, NOW.minusSeconds(3600L * 100));
     // 100 so far and 240 more by the end of the month.
     budgets.set(DEMO, change("400", true), 0, ADMIN);
@@ -281,59 +304,56 @@ class SpendingTest {
     assertThat(state.spent()).isEqualByComparingTo("100");
     assertThat(state.expected()).isEqualByComparingTo("340");
     assertThat(state.percent()).isEqualTo(25);
-    assertThat(spending.refusal(DEMO, estimate("0.25"))).isEmpty();
-    assertThat(spending.refusal(DEMO, estimate("0.2501")).orElseThrow().in(Locale.ENGLISH))
-        .contains("400.00 EUR", "340.00", "60.02", "400.02");
-    assertThat(spending.refusal(OTHER, estimate("1000"))).isEmpty();
-    assertThat(spending.refusal(DEMO, Estimate.NONE)).isEmpty();
+    assertThat(spending.refusal(DEMO, gib(25))).isEmpty();
+    assertThat(spending.refusal(DEMO, gib(26)).orElseThrow().in(Locale.ENGLISH))
+        .contains("400.00 EUR", "340.00", "62.40", "402.40");
+    assertThat(spending.refusal(OTHER, gib(100_000))).isEmpty();
+    assertThat(spending.refusal(DEMO, List.of())).isEmpty();
   }
 
   @Test
   void whatIsAcceptedAndNotThereYetCountsAsWell() {
-    books.set(GRA, List.of(price("1", "EUR")), 0, ADMIN);
+    books.set(GRA, List.of(price("1", "EUR"), gibPrice("EUR")), 0, ADMIN);
     budgets.set(DEMO, change("300", true), 0, ADMIN);
-    assertThat(spending.refusal(DEMO, estimate("1"))).isEmpty();
+    assertThat(spending.refusal(DEMO, gib(100))).isEmpty();
 
     awaited.put(GRA, List.of(new Measure(SMALL, 1)));
 
     assertThat(budgets.find(DEMO, ALICE).orElseThrow().expected()).isEqualByComparingTo("240");
-    assertThat(spending.refusal(DEMO, estimate("1"))).isPresent();
-    assertThat(spending.refusal(DEMO, estimate("0.25"))).isEmpty();
+    assertThat(spending.refusal(DEMO, gib(100))).isPresent();
+    assertThat(spending.refusal(DEMO, gib(25))).isEmpty();
   }
 
   @Test
   void aHardStopRefusesWhatNobodyKnowsThePriceOfAndNamesIt() {
     budgets.set(DEMO, change("400", true), 0, ADMIN);
-    Estimate unknown =
-        new Estimate(
-            List.of(
-                new Estimate.CloudCost(
-                    GRA,
-                    Optional.empty(),
-                    BigDecimal.ZERO,
-                    List.of(new Measure(PriceItem.address(), 1)))));
-    Estimate dollars =
-        new Estimate(
-            List.of(new Estimate.CloudCost(GRA, Optional.of("USD"), BigDecimal.ONE, List.of())));
+    List<PlannedPart> unknown =
+        List.of(part("OS::Neutron::FloatingIP", Optional.of(new Measure(PriceItem.address(), 1))));
+    List<PlannedPart> unmeasured = List.of(part("OS::Nova::Server", Optional.empty()));
+    List<PlannedPart> free = List.of(part("OS::Neutron::Net", Optional.empty()));
 
     assertThat(spending.refusal(DEMO, unknown).orElseThrow().in(Locale.ENGLISH))
         .contains("address_hour (gra)");
-    assertThat(spending.refusal(DEMO, dollars).orElseThrow().in(Locale.ENGLISH))
+    assertThat(spending.refusal(DEMO, unmeasured).orElseThrow().in(Locale.ENGLISH))
+        .contains("new (gra)");
+    assertThat(spending.refusal(DEMO, free)).isEmpty();
+    books.set(GRA, List.of(gibPrice("USD")), 0, ADMIN);
+    assertThat(spending.refusal(DEMO, gib(1)).orElseThrow().in(Locale.ENGLISH))
         .contains("USD → EUR");
     rates.put(new ExchangeRate("USD", LocalDate.of(2026, 1, 1), new BigDecimal("2")), ADMIN);
-    assertThat(spending.refusal(DEMO, dollars)).isEmpty();
+    assertThat(spending.refusal(DEMO, gib(1))).isEmpty();
   }
 
   @Test
   void aBudgetWithoutHardStopOnlyWarnsAndEachStepOnce() {
-    books.set(GRA, List.of(price("1", "EUR")), 0, ADMIN);
+    books.set(GRA, List.of(price("1", "EUR"), gibPrice("EUR")), 0, ADMIN);
     budgets.set(DEMO, change("100", false), 0, ADMIN);
     seen("web", true, NOW.minusSeconds(3600L * 85));
 
     watch.budgets().forEach(watch::look);
     watch.budgets().forEach(watch::look);
 
-    assertThat(spending.refusal(DEMO, estimate("1000"))).isEmpty();
+    assertThat(spending.refusal(DEMO, gib(100_000))).isEmpty();
     assertThat(warnings).extracting(BudgetReached::percent).containsExactly(80);
     seen("api", true, NOW.minusSeconds(3600L * 20));
     watch.budgets().forEach(watch::look);
@@ -346,6 +366,7 @@ class SpendingTest {
         List.of(
             change("0", false),
             change("1.001", false),
+            change("1E+999999999", false),
             new BudgetChange(BigDecimal.ONE, "EURO", List.of(), false),
             new BudgetChange(BigDecimal.ONE, "EUR", List.of(0), false))) {
       assertThat(fault(() -> budgets.set(DEMO, bad, 0, ADMIN)))

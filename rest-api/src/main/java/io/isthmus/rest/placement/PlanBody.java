@@ -111,13 +111,15 @@ public record PlanBody(
    *
    * @param currency absent when no price is known
    * @param unknown what has no known price, and how many of it
+   * @param unmeasured resources of which is not known what they will be
    */
   public record CloudCostBody(
       String cloud,
       String currency,
       BigDecimal hourly,
       BigDecimal monthly,
-      Map<String, Long> unknown) {
+      Map<String, Long> unknown,
+      List<String> unmeasured) {
     static CloudCostBody of(Estimate.CloudCost cost) {
       Map<String, Long> unknown = new TreeMap<>();
       cost.unknown()
@@ -128,7 +130,8 @@ public record PlanBody(
           cost.currency().orElse(null),
           cost.hourly(),
           cost.monthly(),
-          unknown);
+          unknown,
+          cost.unmeasured());
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** All that a cloud asks and has asked, instead of what is written now. */
 public record PriceBookChange(@NotNull List<@NotNull @Valid PriceChange> prices) {
 
+  private static final int MOST_TOLD = 50;
+
   /**
    * @param name of a flavor or volume type
    * @param validFrom empty for now
@@ -50,7 +52,7 @@ public record PriceBookChange(@NotNull List<@NotNull @Valid PriceChange> prices)
       throw new FederationFault(
           FaultCode.REQUEST_INVALID,
           Phrase.of("usage.prices-invalid", violations.size()),
-          violations);
+          violations.subList(0, Math.min(violations.size(), MOST_TOLD)));
     }
     return read;
   }

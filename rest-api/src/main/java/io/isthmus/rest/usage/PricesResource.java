@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Price books of clouds. */
 @Path("prices")
@@ -63,7 +64,7 @@ public class PricesResource {
       @PathParam("cloud") String cloud,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid PriceBookChange change) {
-    return set(cloud, ifMatch, change.prices(now()));
+    return set(cloud, ifMatch, () -> change.prices(now()));
   }
 
   @PUT
@@ -73,7 +74,7 @@ public class PricesResource {
       @PathParam("cloud") String cloud,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull String csv) {
-    return set(cloud, ifMatch, PriceCsv.read(csv, now()));
+    return set(cloud, ifMatch, () -> PriceCsv.read(csv, now()));
   }
 
   private static Instant now() {
@@ -81,12 +82,14 @@ public class PricesResource {
   }
 
   /** With {@code *} in {@code If-Match} whatever is there is replaced. */
-  private Response set(String text, String ifMatch, List<Price> prices) {
+  private Response set(String text, String ifMatch, Supplier<List<Price>> prices) {
     Caller caller = callers.current();
+    // What others send is not even read.
+    caller.requireFederationAdmin();
     CloudId cloud = cloud(text);
     long version =
         Arguments.requiredVersion(ifMatch).orElseGet(() -> books.find(cloud, caller).version());
-    PriceBook book = books.set(cloud, prices, version, caller);
+    PriceBook book = books.set(cloud, prices.get(), version, caller);
     return tagged(Response.ok(PriceBookBody.of(book)), book);
   }
 

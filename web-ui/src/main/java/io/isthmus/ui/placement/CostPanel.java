@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a placement will cost, in all and in each cloud, and of what that is not known. */
 class CostPanel extends Div {
@@ -62,8 +63,10 @@ class CostPanel extends Div {
         table.text(
             getTranslation("cost.without-price"),
             row ->
-                row.unknown().stream()
-                    .map(measure -> ItemWords.briefly(this, measure.item()))
+                Stream.concat(
+                        row.unknown().stream()
+                            .map(measure -> ItemWords.briefly(this, measure.item())),
+                        row.unmeasured().stream())
                     .distinct()
                     .collect(Collectors.joining(", ")));
       }
@@ -84,16 +87,14 @@ class CostPanel extends Div {
 
   private String unknown(Estimate cost) {
     List<String> unknown =
-        cost.unknown().entrySet().stream()
+        cost.clouds().stream()
             .flatMap(
-                of ->
-                    of.getValue().stream()
-                        .map(
-                            measure ->
-                                getTranslation(
-                                    "usage.item-in",
-                                    ItemWords.briefly(this, measure.item()),
-                                    of.getKey().text())))
+                there ->
+                    Stream.concat(
+                            there.unknown().stream()
+                                .map(measure -> ItemWords.briefly(this, measure.item())),
+                            there.unmeasured().stream())
+                        .map(what -> getTranslation("usage.item-in", what, there.cloud().text())))
             .distinct()
             .toList();
     return getTranslation("cost.not-known", unknown.size(), String.join(", ", unknown));

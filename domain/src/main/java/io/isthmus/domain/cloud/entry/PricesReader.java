@@ -53,10 +53,18 @@ final class PricesReader {
         .map(field)
         .ifPresent(
             told ->
-                told.names().stream()
-                    .filter(name -> !name.isBlank())
+                told.names()
                     .forEach(
-                        name -> price(told, name).ifPresent(p -> into.put(item.apply(name), p))));
+                        name -> {
+                          if (name.isBlank() || name.length() > PriceItem.LONGEST_NAME) {
+                            told.refuse(
+                                name,
+                                Phrase.of("cloud.price-name", told.path(name)),
+                                Phrase.of("cloud.price-name-remedy", PriceItem.LONGEST_NAME));
+                          } else {
+                            price(told, name).ifPresent(p -> into.put(item.apply(name), p));
+                          }
+                        }));
   }
 
   private static Optional<String> currency(Fields fields, String text) {

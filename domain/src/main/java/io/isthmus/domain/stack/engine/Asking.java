@@ -149,8 +149,13 @@ final class Asking {
         : answer;
   }
 
+  /** A template that is not understood any more must not keep an answer from being noted. */
   private HiddenValues hidden() {
-    return ledger.stack().template().mayHide() ? graph().hidden() : HiddenValues.NONE;
+    try {
+      return ledger.stack().template().mayHide() ? graph().hidden() : HiddenValues.NONE;
+    } catch (FederationFault notUnderstood) {
+      return HiddenValues.of(ledger.stack().parameters());
+    }
   }
 
   private boolean isRepairing() {

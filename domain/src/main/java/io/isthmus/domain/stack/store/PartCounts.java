@@ -163,7 +163,7 @@ final class PartCounts {
             connection,
             """
             select p.cloud, p.measure from stack s join stack_part p on p.stack = s.id
-            where s.tenant = ? and s.project = ? and s.status <> 'DELETE_COMPLETE'
+            where s.tenant = ? and s.project = ? and s.status in ('CREATE_IN_PROGRESS', 'CREATE_COMPLETE')
               and p.goal = 'PRESENT' and p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS')
               and p.physical_id is null and p.measure is not null
             """,
