@@ -140,11 +140,11 @@ final class VerifyAudit {
     if (intact.newer() > 0) {
       System.out.println("        " + intact.newer() + " kept seals are newer than this export");
     }
-    System.out.println("        it has all that " + found + " kept seals close");
     if (found == 0) {
       System.err.println("isthmus: no kept seal could be compared");
       return NOT_CHECKED;
     }
+    System.out.println("        it begins with all that " + found + " kept seal" + (found == 1 ? "" : "s") + " close");
     return 0;
   }
 }

@@ -113,6 +113,8 @@ start_system_under_test() {
   # Tests wait for what a look at the clouds finds out: three times as many looks, a third of the wait.
   # Exported, because a test that kills the server starts it anew.
   export ISTHMUS_INVENTORY_INTERVAL=PT20S
+  # RetentionIT sees the rule at work.
+  export ISTHMUS_AUDIT_RETENTION=PT3M ISTHMUS_AUDIT_RETENTION_INTERVAL=PT10S
   "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --no-sample --detach || die "the system under test did not start" "see above"
 }
 

@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAmount;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 
@@ -20,13 +20,13 @@ final class AuditRetention {
 
   private final DataSource database;
   private final AuditLog log;
-  private final Period kept;
+  private final TemporalAmount kept;
   private final Clock clock;
 
   /**
    * @param kept how long texts are kept
    */
-  AuditRetention(DataSource database, AuditLog log, Period kept, Clock clock) {
+  AuditRetention(DataSource database, AuditLog log, TemporalAmount kept, Clock clock) {
     this.database = database;
     this.log = log;
     this.kept = kept;

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAmount;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ public class AuditStart {
 
   private static final Logger LOG = Logger.getLogger(AuditStart.class.getName());
 
+  /** A server that has just started has other work first. */
+  private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
   @Resource private ManagedScheduledExecutorService executor;
   @Inject private DataSource database;
   @Inject private SecretBox box;
@@ -45,10 +49,22 @@ public class AuditStart {
   @ConfigProperty(name = "isthmus.audit.seal-interval", defaultValue = "PT1S")
   private Duration interval;
 
-  /** How long texts of records are kept, ISO-8601 period; for ever when there is none. */
+  /**
+   * How long texts of records are kept, ISO-8601 period; for ever when there is none. To see it
+   * work, an evaluation takes a duration, too.
+   */
   @Inject
   @ConfigProperty(name = "isthmus.audit.retention")
   private Optional<String> retention;
+
+  /** From one look for texts that are not kept any more to the next, ISO-8601 duration. */
+  @Inject
+  @ConfigProperty(name = "isthmus.audit.retention-interval", defaultValue = "PT10M")
+  private Duration retentionInterval;
+
+  @Inject
+  @ConfigProperty(name = "isthmus.mode", defaultValue = "production")
+  private String mode;
 
   @Inject private AuditLog log;
   @Inject private RequestAudit requests;
@@ -66,17 +82,26 @@ public class AuditStart {
             this::seal, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     rule =
         retention
-            .map(AuditStart::period)
+            .map(text -> period(text, mode.equals("evaluation")))
             .map(kept -> new AuditRetention(database, log, kept, Clock.systemUTC()));
-    ruleTurns = executor.scheduleWithFixedDelay(this::drop, 1, 10, TimeUnit.MINUTES);
+    ruleTurns =
+        executor.scheduleWithFixedDelay(
+            this::drop,
+            Math.min(retentionInterval.toMillis(), FIRST_LOOK.toMillis()),
+            retentionInterval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /**
+   * @param shorter whether a duration is taken, too
    * @throws IllegalArgumentException for what is no period of at least a day
    */
-  static Period period(String text) {
+  static TemporalAmount period(String text, boolean shorter) {
     Period period;
     try {
+      if (shorter && text.strip().startsWith("PT")) {
+        return duration(text);
+      }
       period = Period.parse(text.strip());
     } catch (DateTimeParseException e) {
       throw notAPeriod(text, e);
@@ -85,6 +110,14 @@ public class AuditStart {
       throw notAPeriod(text, null);
     }
     return period;
+  }
+
+  private static Duration duration(String text) {
+    Duration duration = Duration.parse(text.strip());
+    if (duration.isNegative() || duration.isZero()) {
+      throw notAPeriod(text, null);
+    }
+    return duration;
   }
 
   private static IllegalArgumentException notAPeriod(String text, Exception cause) {

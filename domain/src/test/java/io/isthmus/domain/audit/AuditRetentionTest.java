@@ -7,6 +7,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditVerifier.Broken;
 import io.isthmus.domain.audit.AuditVerifier.Intact;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -101,12 +102,18 @@ class AuditRetentionTest {
 
   @Test
   void aRuleThatIsNoneIsRefusedByName() {
-    assertThat(AuditStart.period(" P1Y ")).isEqualTo(Period.ofYears(1));
+    assertThat(AuditStart.period(" P1Y ", false)).isEqualTo(Period.ofYears(1));
     for (String text : List.of("", "1 year", "P0D", "P-1D", "PT5H")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> AuditStart.period(text))
+          .isThrownBy(() -> AuditStart.period(text, false))
           .withMessageContaining("isthmus.audit.retention is “" + text + "”")
           .withMessageContaining("P90D");
+    }
+    assertThat(AuditStart.period("PT2M", true)).isEqualTo(Duration.ofMinutes(2));
+    for (String text : List.of("PT0S", "PT-5M", "PTx")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> AuditStart.period(text, true))
+          .withMessageContaining(text);
     }
   }
 }

@@ -1,0 +1,70 @@
+package io.isthmus.itests.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.domain.audit.AuditVerifier;
+import io.isthmus.domain.audit.AuditVerifier.Intact;
+import io.isthmus.domain.audit.KeptSeal;
+import io.isthmus.itests.Await;
+import io.isthmus.itests.Person;
+import io.isthmus.itests.RunningSystem;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The suites' server keeps records for three minutes and looks each ten seconds. */
+@Tag("container")
+class RetentionIT {
+
+  private static final Duration KEPT = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final RunningSystem system = new RunningSystem();
+  private final Person alice = new Person(system, "alice");
+  private final Person admin = new Person(system, "admin");
+
+  @Test
+  void whatTheRuleTakesIsGoneTheRestStaysProvableAndTheDeletionIsRecorded() throws Exception {
+    String missing = UUID.randomUUID().toString();
+    assertThat(alice.get("/stacks/" + missing).statusCode()).isEqualTo(404);
+    Await.until(
+        Duration.ofSeconds(20),
+        "it is in the log",
+        () -> found(missing),
+        found -> !found.isEmpty());
+    long position = found(missing).get(0).getJsonNumber("position").longValue();
+    String seal = admin.get("/audit/seals?limit=1").body();
+
+    Await.until(KEPT.plus(PATIENCE), "the rule takes it", () -> found(missing), List::isEmpty);
+    assertThat(admin.get("/audit/" + position).statusCode()).isEqualTo(404);
+
+    String before = Instant.now().minus(KEPT).minus(PATIENCE).toString();
+    assertThat(admin.list("/audit?to=" + before)).isEmpty();
+    assertThat(admin.list("/audit?action=delete/retention"))
+        .isNotEmpty()
+        .allSatisfy(
+            record -> {
+              assertThat(record.getString("face")).isEqualTo("engine");
+              assertThat(record.getString("target_id")).startsWith("before ");
+            });
+    String export = admin.get("/audit/export").body();
+    Intact intact =
+        (Intact)
+            new AuditVerifier(Optional.empty(), KeptSeal.read(seal.lines().iterator()), true)
+                .verify(export.lines().iterator());
+    assertThat(intact.records()).isPositive();
+    assertThat(export).doesNotContain(missing);
+    // What was kept of the seal from before is still what the log begins with.
+    long number = KeptSeal.read(seal.lines().iterator()).next().number();
+    assertThat(admin.get("/audit/seals/" + number + "/consistency").statusCode()).isEqualTo(200);
+  }
+
+  private List<JsonObject> found(String id) throws Exception {
+    return admin.list("/audit?target_id=" + id);
+  }
+}
