@@ -194,16 +194,22 @@ public class AuditView extends ProjectPage {
   }
 
   private ListSlice<Row> fetch(ListState asked, long skip, int limit) {
+    if (named(asked).filter(AuditView::isNoProject).isPresent()) {
+      return new ListSlice<>(List.of(), 0);
+    }
     boolean oldestFirst =
         asked.sort().filter(sort -> sort.column().equals(AT) && !sort.descending()).isPresent();
     AuditSlice found = search.slice(query(asked), oldestFirst, skip, limit, caller());
     return new ListSlice<>(found.entries().stream().map(Row::of).toList(), found.total());
   }
 
+  private Optional<String> named(ListState asked) {
+    return asked.value(WHOSE).filter(word -> !word.isEmpty() && caller().isFederationAuditor());
+  }
+
   private AuditQuery query(ListState asked) {
     // A tenant by its name, a project with its tenant's before it; who reads one project reads it.
-    Optional<String> named =
-        asked.value(WHOSE).filter(word -> !word.isEmpty() && caller().isFederationAuditor());
+    Optional<String> named = named(asked);
     return new AuditQuery(
         asked.value(SINCE, Since.class).map(since -> Instant.now().minus(since.duration())),
         Optional.empty(),
@@ -220,12 +226,16 @@ public class AuditView extends ProjectPage {
         Optional.empty());
   }
 
+  /** Nothing is of what has a slash and cannot be a project. */
+  private static boolean isNoProject(String word) {
+    return word.indexOf('/') >= 0 && project(word).isEmpty();
+  }
+
   private static Optional<ProjectId> project(String word) {
     try {
       return Optional.of(ProjectId.parse(word));
     } catch (IllegalArgumentException e) {
-      // Nothing is of what cannot be a project.
-      return Optional.of(new ProjectId("-", "-"));
+      return Optional.empty();
     }
   }
 

@@ -14,8 +14,12 @@ public class DayField extends Div {
 
   private static final long serialVersionUID = 1L;
 
+  /** A day that is written in part, or that no month has, is no value in the browser. */
+  private static final String UNFINISHED = "element.validity.badInput";
+
   private final Input input = new Input();
   private final Span problem = new Span();
+  private boolean unfinished;
 
   /**
    * @param help under the field; empty for none
@@ -30,14 +34,44 @@ public class DayField extends Div {
     problem.setId(id + "-problem");
     problem.addClassName("day-problem");
     problem.getElement().setAttribute("role", "alert");
-    input.getElement().setAttribute("aria-describedby", id + "-problem");
+    input
+        .getElement()
+        .addEventListener("blur", event -> left(event.getEventData().get(UNFINISHED).asBoolean()))
+        .addEventData(UNFINISHED);
     add(name, input);
-    if (!help.isEmpty()) {
+    if (help.isEmpty()) {
+      describe(id + "-problem");
+    } else {
+      describe(id + "-help " + id + "-problem");
       Span words = new Span(help);
+      words.setId(id + "-help");
       words.addClassNames("quiet", "small");
       add(words);
     }
     add(problem);
+  }
+
+  private void describe(String ids) {
+    input.getElement().setAttribute("aria-describedby", ids);
+  }
+
+  private void left(boolean inPart) {
+    boolean told = unfinished;
+    unfinished = inPart;
+    if (inPart || told) {
+      check();
+    }
+  }
+
+  /**
+   * Tells it at the field when what stands there is no day, which is not the same as nothing.
+   *
+   * @return whether there is a day, or nothing
+   */
+  public boolean check() {
+    boolean sound = !unfinished && (input.isEmpty() || day().isPresent());
+    setProblem(sound ? "" : getTranslation("form.day"));
+    return sound;
   }
 
   /** Empty when there is none, or no whole day. */
@@ -52,6 +86,7 @@ public class DayField extends Div {
   }
 
   public void setDay(Optional<LocalDate> day) {
+    unfinished = false;
     String text = day.map(LocalDate::toString).orElse("");
     if (!text.equals(input.getValue())) {
       input.setValue(text);
@@ -70,7 +105,8 @@ public class DayField extends Div {
     input.addValueChangeListener(
         change -> {
           if (change.isFromClient()) {
-            setProblem("");
+            unfinished = false;
+            check();
             changed.run();
           }
         });

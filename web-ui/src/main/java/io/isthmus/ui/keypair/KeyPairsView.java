@@ -12,6 +12,8 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.keypair.KeyPair;
 import io.isthmus.domain.keypair.KeyPairs;
 import io.isthmus.domain.keypair.PublicKey;
+import io.isthmus.domain.tenant.Role;
+import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.ui.element.Copyable;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
@@ -48,18 +50,22 @@ public class KeyPairsView extends ProjectPage {
   private static final String COMMAND = "ssh-keygen -t ed25519";
 
   private final transient KeyPairs pairs;
+  private final transient TenantService tenants;
   private final transient UnsentForms forms;
   private final transient ListPanel<KeyPairs.Kept> list;
+  private boolean changes;
 
   @Inject
   KeyPairsView(
       Callers callers,
       CurrentProject current,
       KeyPairs pairs,
+      TenantService tenants,
       UnsentForms forms,
       LiveUpdates live) {
     super(callers, current);
     this.pairs = pairs;
+    this.tenants = tenants;
     this.forms = forms;
     list =
         new ListPanel<>(
@@ -74,12 +80,12 @@ public class KeyPairsView extends ProjectPage {
                     Glyph.TRASH,
                     kept -> getTranslation("keypairs.remove-title", kept.pair().name()),
                     this::askToRemove)
-                .harmful())
+                .harmful()
+                .when(kept -> changes))
         .whenEmpty(this::teacher);
     columns().forEach(list::column);
     setPageTitle(getTranslation("keypairs.title"));
     setSentence(getTranslation("keypairs.sentence"));
-    setActions(adding());
     setContent(list);
   }
 
@@ -188,6 +194,11 @@ public class KeyPairsView extends ProjectPage {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
+    // Who may only look is offered nothing that would be refused.
+    changes =
+        tenants.projects(caller()).stream()
+            .anyMatch(held -> held.project().equals(project()) && held.allow(Role.MEMBER));
+    setActions(changes ? new Component[] {adding()} : new Component[0]);
     list.show(ListState.of(event.getLocation().getQueryParameters()));
   }
 
@@ -222,10 +233,12 @@ public class KeyPairsView extends ProjectPage {
   }
 
   private Component teacher() {
-    Button add = new Button(getTranslation("keypairs.add"), click -> add());
     EmptyState empty =
         new EmptyState(getTranslation("keypairs.empty"), getTranslation("keypairs.empty-words"));
-    empty.add(new Snippet(COMMAND, getTranslation("keypairs.copy-command")), add);
+    empty.add(new Snippet(COMMAND, getTranslation("keypairs.copy-command")));
+    if (changes) {
+      empty.add(new Button(getTranslation("keypairs.add"), click -> add()));
+    }
     return empty;
   }
 }

@@ -2,11 +2,13 @@ package io.isthmus.ui.overview;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudHealth;
@@ -167,8 +169,15 @@ public class OverviewView extends ProjectPage {
     shown.clouds().stream()
         .filter(cloud -> site.startsWith(cloud.id() + "/"))
         .findFirst()
-        .map(this::way)
-        .ifPresent(way -> getUI().ifPresent(ui -> ui.navigate(way.address().substring(1))));
+        .ifPresent(cloud -> getUI().ifPresent(ui -> go(ui, cloud)));
+  }
+
+  private void go(UI ui, CloudView cloud) {
+    if (caller().isFederationAdmin()) {
+      ui.navigate("clouds/" + cloud.id());
+    } else {
+      ui.navigate("stacks", QueryParameters.of("cloud", cloud.id().text()));
+    }
   }
 
   private String reservation(CloudView cloud) {

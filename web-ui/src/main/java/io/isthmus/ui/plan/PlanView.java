@@ -115,6 +115,9 @@ public class PlanView extends Page implements BeforeEnterObserver {
       PlanState now = plan.state(Instant.now());
       if (!shown.equals(Optional.of(now))) {
         show(now);
+      } else if (now == PlanState.OPEN) {
+        // What it costs and what the budget leaves change while it is looked at.
+        showTooDear(now);
       }
     } catch (FederationFault fault) {
       if (fault.code() != FaultCode.NOT_FOUND) {

@@ -108,11 +108,11 @@ public class PriceBookView extends Page implements BeforeEnterObserver {
         .actions(
             RowAction.<Price>of(
                 getTranslation("price.change"),
-                price -> getTranslation("price.change-of", ItemWords.of(this, price.item())),
+                price -> getTranslation("price.change-of", dated(price)),
                 price -> open(Optional.of(price))),
             RowAction.<Price>of(
                     Glyph.TRASH,
-                    price -> getTranslation("price.remove-of", ItemWords.of(this, price.item())),
+                    price -> getTranslation("price.remove-of", dated(price)),
                     this::askRemoval)
                 .harmful())
         .whenEmpty(
@@ -130,6 +130,11 @@ public class PriceBookView extends Page implements BeforeEnterObserver {
     Button add = new Button(getTranslation("price.add"), click -> open(Optional.empty()));
     add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     return add;
+  }
+
+  private String dated(Price price) {
+    return getTranslation(
+        "price.one-from", ItemWords.of(this, price.item()), formats.dateTime(price.from()));
   }
 
   private Button upload() {

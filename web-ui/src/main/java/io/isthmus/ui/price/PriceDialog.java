@@ -34,9 +34,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Adds a price to a cloud's book, or changes one. */
 class PriceDialog extends FormDialog {
@@ -62,9 +64,8 @@ class PriceDialog extends FormDialog {
   private final ComboBox<String> currency;
   private final DayField from =
       new DayField(getTranslation("price.from-day"), getTranslation("price.from-help"));
-  private final DayField to =
-      new DayField(getTranslation("price.to-day"), getTranslation("price.to-help"));
-  private final Paragraph ends = new Paragraph();
+  private final DayField to;
+  private final Paragraph follows = new Paragraph();
   private final Div refusal = new Div();
   private final transient Map<String, String> shown;
 
@@ -91,6 +92,10 @@ class PriceDialog extends FormDialog {
     this.changed = price;
     this.unsent = unsent;
     this.saved = saved;
+    this.to =
+        new DayField(
+            getTranslation("price.to-day"),
+            getTranslation(price.isPresent() ? "price.to-help" : "price.to-help-new"));
     setHeaderTitle(
         price
             .map(one -> getTranslation("price.change-of", ItemWords.of(this, one.item())))
@@ -115,11 +120,11 @@ class PriceDialog extends FormDialog {
     Enter.in(amount, this::save);
     List<String> used = book.prices().stream().map(Price::currency).distinct().sorted().toList();
     currency = new CurrencyField(getTranslation("price.currency"), used);
-    ends.addClassNames("quiet", "small");
-    ends.getElement().setAttribute("role", "status");
+    follows.addClassNames("quiet", "small");
+    follows.getElement().setAttribute("role", "status");
     Div days = new Div(from, to);
     days.addClassName("even");
-    Div body = new Div(kind, name, amount, currency, days, ends, refusal);
+    Div body = new Div(kind, name, amount, currency, days, follows, refusal);
     body.addClassName("stack");
     fill(
         Map.of(
@@ -146,6 +151,7 @@ class PriceDialog extends FormDialog {
             kept -> {
               fill(kept);
               body.addComponentAsFirst(unsent.resumed(this, () -> fill(shown)));
+              changed();
             });
     name.addValueChangeListener(change -> changed());
     currency.addValueChangeListener(change -> changed());
@@ -156,7 +162,7 @@ class PriceDialog extends FormDialog {
         });
     from.onChange(this::changed);
     to.onChange(this::changed);
-    tellWhatEnds();
+    tellWhatFollows();
     add(body);
     Button save =
         new Button(getTranslation(price.isPresent() ? "price.save" : "price.add"), click -> save());
@@ -254,28 +260,116 @@ class PriceDialog extends FormDialog {
     } else {
       unsent.forget();
     }
-    tellWhatEnds();
+    tellWhatFollows();
   }
 
-  /** A new price takes the place of one that runs: which, is said before it does. */
-  private void tellWhatEnds() {
-    Optional<PriceItem> item = item();
+  /**
+   * A new price takes the place of others of its item, and leaves nothing behind when it ends
+   * itself: which and when, is said before it does.
+   */
+  private void tellWhatFollows() {
     Instant begin = begin();
-    ends.setText(
-        item.flatMap(
-                one ->
-                    others().stream()
-                        .filter(price -> price.item().equals(one))
-                        .filter(price -> price.from().isBefore(begin))
-                        .filter(price -> price.to().map(begin::isBefore).orElse(true))
-                        .findFirst())
-            .map(
-                running ->
+    Optional<Instant> end = end(begin);
+    boolean backwards = end.filter(moment -> !moment.isAfter(begin)).isPresent();
+    follows.setText(
+        backwards
+            ? ""
+            : item().map(item -> String.join(" ", following(item, begin, end))).orElse(""));
+  }
+
+  private List<String> following(PriceItem item, Instant begin, Optional<Instant> end) {
+    List<Price> same = others().stream().filter(price -> price.item().equals(item)).toList();
+    List<String> sentences = new ArrayList<>();
+    List<Price> left = new ArrayList<>(same);
+    if (changed.isEmpty()) {
+      same.stream()
+          .filter(price -> price.from().isBefore(begin) && isEndedAfter(price, begin))
+          .forEach(
+              running -> {
+                left.remove(running);
+                sentences.add(
                     getTranslation(
                         "price.ends",
                         formats.price(running.amount(), running.currency()),
-                        formats.dateTime(begin)))
-            .orElse(""));
+                        formats.dateTime(begin)));
+              });
+      List<Price> gone =
+          same.stream()
+              .filter(price -> !price.from().isBefore(begin))
+              .filter(price -> end.map(price.from()::isBefore).orElse(true))
+              .toList();
+      left.removeAll(gone);
+      if (!gone.isEmpty()) {
+        sentences.add(
+            getTranslation(
+                "price.replaces",
+                gone.stream().map(this::dated).collect(Collectors.joining("; "))));
+      }
+      if (to.day().isEmpty()) {
+        end.ifPresent(
+            next -> sentences.add(getTranslation("price.until-next", formats.dateTime(next))));
+      }
+    }
+    end.flatMap(last -> gap(item, last, left)).ifPresent(sentences::add);
+    return sentences;
+  }
+
+  private static boolean isEndedAfter(Price price, Instant moment) {
+    return price.to().map(moment::isBefore).orElse(true);
+  }
+
+  private String dated(Price price) {
+    return getTranslation(
+        "price.one-from",
+        formats.price(price.amount(), price.currency()),
+        formats.dateTime(price.from()));
+  }
+
+  /**
+   * From when to when nothing is asked for an item after its price; empty when something is, if
+   * only for all of its kind.
+   *
+   * @param left what is left of the item's other prices
+   */
+  private Optional<String> gap(PriceItem item, Instant end, List<Price> left) {
+    boolean general =
+        item.general()
+            .map(
+                any ->
+                    others().stream()
+                        .filter(price -> price.item().equals(any))
+                        .anyMatch(price -> !price.from().isAfter(end) && isEndedAfter(price, end)))
+            .orElse(false);
+    boolean goesOn =
+        left.stream().anyMatch(price -> !price.from().isAfter(end) && isEndedAfter(price, end));
+    if (general || goesOn) {
+      return Optional.empty();
+    }
+    String since = formats.dateTime(end);
+    return Optional.of(
+        left.stream()
+            .map(Price::from)
+            .filter(end::isBefore)
+            .min(Comparator.naturalOrder())
+            .map(next -> getTranslation("price.gap-until", since, formats.dateTime(next)))
+            .orElseGet(() -> getTranslation("price.gap", since)));
+  }
+
+  /** Of a new price without an end, where the next of its item begins. */
+  private Optional<Instant> end(Instant begin) {
+    Optional<Instant> said = moment(to, changed.flatMap(Price::to));
+    return said.isPresent() || changed.isPresent() ? said : next(begin);
+  }
+
+  private Optional<Instant> next(Instant begin) {
+    return item()
+        .flatMap(
+            item ->
+                others().stream()
+                    .filter(price -> price.item().equals(item))
+                    .map(Price::from)
+                    .filter(begin::isBefore)
+                    .min(Comparator.naturalOrder()));
   }
 
   /** Empty as long as it lacks its name. */
@@ -315,10 +409,9 @@ class PriceDialog extends FormDialog {
   }
 
   private void checkAmount() {
-    String text = amount.getValue();
-    amount.setErrorMessage(
-        text.isBlank() ? getTranslation("form.needed") : getTranslation("price.number", text));
-    amount.setInvalid(Entered.decimal(text).isEmpty());
+    String problem = Entered.decimalProblem(amount.getValue(), this);
+    amount.setErrorMessage(problem);
+    amount.setInvalid(!problem.isEmpty());
   }
 
   /** For the button, and Enter. */
@@ -330,18 +423,16 @@ class PriceDialog extends FormDialog {
     name.setErrorMessage(getTranslation(tooLong ? "price.name-long" : "form.needed"));
     name.setInvalid(tooLong || item().isEmpty());
     Instant begin = begin();
-    Optional<Instant> end = moment(to, changed.flatMap(Price::to));
-    to.setProblem(
-        end.filter(moment -> !moment.isAfter(begin)).isPresent()
-            ? getTranslation("price.ends-early")
-            : "");
-    if (amount.isInvalid()
-        || currency.isInvalid()
-        || name.isInvalid()
-        || end.filter(moment -> !moment.isAfter(begin)).isPresent()) {
+    Optional<Instant> end = end(begin);
+    boolean backwards = end.filter(moment -> !moment.isAfter(begin)).isPresent();
+    boolean days = from.check() & to.check();
+    if (days && backwards) {
+      to.setProblem(getTranslation("price.ends-early"));
+    }
+    if (amount.isInvalid() || currency.isInvalid() || name.isInvalid() || !days || backwards) {
       return;
     }
-    BigDecimal asked = Entered.decimal(amount.getValue()).orElseThrow();
+    BigDecimal asked = Entered.decimal(amount.getValue(), Reader.locale()).orElseThrow();
     Price price = new Price(item().orElseThrow(), asked, currency.getValue(), begin, end);
     List<Price> prices = changed.isPresent() ? plus(others(), price) : book.with(price);
     try {
@@ -354,7 +445,7 @@ class PriceDialog extends FormDialog {
       if (fault.code() == FaultCode.STALE_VERSION) {
         book = books.find(book.cloud(), caller);
         refusal.add(new Paragraph(getTranslation("price.read-again")));
-        tellWhatEnds();
+        tellWhatFollows();
       }
     }
   }

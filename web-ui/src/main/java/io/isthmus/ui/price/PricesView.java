@@ -85,7 +85,11 @@ public class PricesView extends Page implements BeforeEnterObserver {
             Row::cloud,
             ListSource.of(
                 () -> all,
-                (asked, row) -> row.cloud().text().contains(asked.text().toLowerCase(Locale.ROOT)),
+                (asked, row) ->
+                    row.cloud()
+                        .text()
+                        .toLowerCase(Locale.ROOT)
+                        .contains(asked.text().toLowerCase(Locale.ROOT)),
                 Map.of(
                     CLOUD,
                     Comparator.comparing(row -> row.cloud().text()),

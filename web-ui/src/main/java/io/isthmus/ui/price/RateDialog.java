@@ -17,6 +17,7 @@ import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Entered;
 import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.unsent.UnsentForm;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -131,10 +132,9 @@ class RateDialog extends FormDialog {
   }
 
   private void check() {
-    String text = perEuro.getValue();
-    perEuro.setErrorMessage(
-        text.isBlank() ? getTranslation("form.needed") : getTranslation("price.number", text));
-    perEuro.setInvalid(Entered.decimal(text).isEmpty());
+    String problem = Entered.decimalProblem(perEuro.getValue(), this);
+    perEuro.setErrorMessage(problem);
+    perEuro.setInvalid(!problem.isEmpty());
   }
 
   private void save() {
@@ -142,7 +142,9 @@ class RateDialog extends FormDialog {
     check();
     currency.setErrorMessage(getTranslation("form.needed"));
     currency.setInvalid(currency.isEmpty());
-    since.setProblem(since.day().isEmpty() ? getTranslation("form.needed") : "");
+    if (since.check() && since.day().isEmpty()) {
+      since.setProblem(getTranslation("form.needed"));
+    }
     if (perEuro.isInvalid() || currency.isInvalid() || since.day().isEmpty()) {
       return;
     }
@@ -151,7 +153,7 @@ class RateDialog extends FormDialog {
           new ExchangeRate(
               currency.getValue(),
               since.day().get(),
-              Entered.decimal(perEuro.getValue()).orElseThrow()),
+              Entered.decimal(perEuro.getValue(), Reader.locale()).orElseThrow()),
           caller);
       unsent.forget();
       close();

@@ -66,6 +66,10 @@ class QuotaDialog extends KeptFormDialog {
     found.getElement().setAttribute("role", "status");
     limits = new LimitFields(List.of(LimitKind.values()), this::keep, this::submit);
     quota.ifPresentOrElse(this::show, () -> where.setValue(new Extent.Everywhere()));
+    if (quota.isEmpty()) {
+      whose.addValueChangeListener(change -> chosen());
+      where.addValueChangeListener(change -> chosen());
+    }
     lay(
         "640px",
         getTranslation("tenant-quotas.save"),
@@ -74,8 +78,6 @@ class QuotaDialog extends KeptFormDialog {
         found,
         limits,
         help("tenant-quotas.help"));
-    whose.addValueChangeListener(change -> chosen());
-    where.addValueChangeListener(change -> chosen());
   }
 
   private void choice(ComboBox<?> choice, String label, boolean fixed) {
@@ -113,33 +115,52 @@ class QuotaDialog extends KeptFormDialog {
 
   @Override
   protected boolean isOfNow(Map<String, String> kept) {
-    return kept.get(VERSION).equals(version());
+    Optional<Quota> now =
+        isFixed()
+            ? read
+            : holder(kept)
+                .flatMap(holder -> extent(kept).map(extent -> quotas.find(holder, extent, caller)));
+    return version(now).equals(kept.get(VERSION));
   }
 
-  private String version() {
-    return Long.toString(read.map(Quota::version).orElse(0L));
+  /** Whether it is said from the beginning whose and where. */
+  private boolean isFixed() {
+    return whose.isReadOnly();
+  }
+
+  private static String version(Optional<Quota> quota) {
+    return Long.toString(quota.map(Quota::version).orElse(0L));
+  }
+
+  private Optional<QuotaHolder> holder(Map<String, String> kept) {
+    return quotas.holders(caller).stream()
+        .filter(holder -> holder.toString().equals(kept.get(WHOSE)))
+        .findFirst();
+  }
+
+  private Optional<Extent> extent(Map<String, String> kept) {
+    return quotas.extents().stream()
+        .filter(extent -> extent.text().equals(kept.get(WHERE)))
+        .findFirst();
   }
 
   @Override
   protected void reset() {
-    if (read.isPresent()) {
-      show(read.get());
-    } else {
-      whose.clear();
-      limits.show(Map.of());
+    if (isFixed()) {
+      read.ifPresent(this::show);
+      return;
     }
+    whose.clear();
+    where.setValue(new Extent.Everywhere());
+    read = Optional.empty();
+    found.setText("");
+    limits.show(Map.of());
   }
 
   @Override
   protected void fill(Map<String, String> kept) {
-    quotas.holders(caller).stream()
-        .filter(holder -> holder.toString().equals(kept.get(WHOSE)))
-        .findFirst()
-        .ifPresent(whose::setValue);
-    quotas.extents().stream()
-        .filter(extent -> extent.text().equals(kept.get(WHERE)))
-        .findFirst()
-        .ifPresent(where::setValue);
+    holder(kept).ifPresent(whose::setValue);
+    extent(kept).ifPresent(where::setValue);
     limits.retype(kept);
   }
 
@@ -151,7 +172,7 @@ class QuotaDialog extends KeptFormDialog {
   @Override
   protected Map<String, String> typed() {
     Map<String, String> typed = new HashMap<>(limits.typed(shown()));
-    typed.put(VERSION, version());
+    typed.put(VERSION, version(read));
     typed.put(WHOSE, whose.getOptionalValue().map(QuotaHolder::toString).orElse(""));
     typed.put(WHERE, where.getOptionalValue().map(Extent::text).orElse(""));
     return typed;

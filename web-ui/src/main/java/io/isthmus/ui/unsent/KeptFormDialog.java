@@ -10,6 +10,7 @@ import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.widget.Mark;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A form in a dialog that keeps what is typed until it is sent or given up, so that it is still
@@ -21,14 +22,20 @@ public abstract class KeptFormDialog extends FormDialog {
   private static final long serialVersionUID = 1L;
 
   private final transient UnsentForm unsent;
+
+  /** Read before the fields are filled, each of which tells of a change. */
+  private final transient Optional<Map<String, String>> before;
+
   private final Div body = new Div();
   private final Div refusal = new Div();
+  private boolean laid;
 
   /**
    * @param unsent what was typed here before
    */
   protected KeptFormDialog(UnsentForm unsent) {
     this.unsent = unsent;
+    this.before = unsent.find();
     body.addClassName("stack");
   }
 
@@ -58,14 +65,16 @@ public abstract class KeptFormDialog extends FormDialog {
   protected final Button lay(String width, String act, Component... fields) {
     body.add(fields);
     body.add(refusal);
-    unsent
-        .find()
-        .filter(this::isOfNow)
-        .ifPresent(
-            kept -> {
-              fill(kept);
-              body.addComponentAsFirst(unsent.resumed(this, this::reset));
-            });
+    Optional<Map<String, String>> resumed = before.filter(this::isOfNow);
+    resumed.ifPresent(
+        kept -> {
+          fill(kept);
+          body.addComponentAsFirst(unsent.resumed(this, this::reset));
+        });
+    laid = true;
+    if (resumed.isPresent()) {
+      keep();
+    }
     add(body);
     Button submit = new Button(act, click -> submit());
     submit.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -82,8 +91,11 @@ public abstract class KeptFormDialog extends FormDialog {
     return help;
   }
 
-  /** For each change of a field. */
+  /** For each change of a field; those that come of making the form keep and forget nothing. */
   protected final void keep() {
+    if (!laid) {
+      return;
+    }
     if (isTyped()) {
       unsent.keep(typed());
     } else {

@@ -10,16 +10,19 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.usage.Budget;
 import io.isthmus.domain.usage.BudgetChange;
+import io.isthmus.domain.usage.BudgetState;
 import io.isthmus.domain.usage.Budgets;
 import io.isthmus.ui.element.CurrencyField;
 import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Entered;
 import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
+import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.unsent.UnsentForm;
 import java.math.BigDecimal;
 import java.util.List;
@@ -42,7 +45,6 @@ class BudgetDialog extends FormDialog {
   private final transient Budgets budgets;
   private final transient ProjectId project;
   private final transient Caller caller;
-  private final transient Optional<Budget> read;
   private final transient UnsentForm unsent;
   private final transient Runnable changed;
   private final TextField amount = new TextField();
@@ -51,6 +53,9 @@ class BudgetDialog extends FormDialog {
   private final Checkbox hardStop = new Checkbox();
   private final Div refusal = new Div();
   private final transient Map<String, String> shown;
+
+  /** As read last; a conflict reads it again, and what is typed stays. */
+  private transient Optional<Budget> read;
 
   /**
    * @param budget the one to change; empty for a new one
@@ -97,8 +102,14 @@ class BudgetDialog extends FormDialog {
             kept -> {
               fill(kept);
               body.addComponentAsFirst(unsent.resumed(this, () -> fill(shown)));
+              keep();
             });
-    currency.addValueChangeListener(change -> keep());
+    currency.addValueChangeListener(
+        change -> {
+          currency.setInvalid(false);
+          currency.setErrorMessage(getTranslation("form.needed"));
+          keep();
+        });
     hardStop.addValueChangeListener(change -> keep());
     add(body);
     Button save = new Button(getTranslation("budget.save"), click -> save());
@@ -186,10 +197,9 @@ class BudgetDialog extends FormDialog {
 
   private void check(TextField field) {
     if (field == amount) {
-      if (amount.getValue().isBlank()) {
-        problem(amount, getTranslation("form.needed"));
-      } else if (Entered.decimal(amount.getValue()).isEmpty()) {
-        problem(amount, getTranslation("price.number", amount.getValue()));
+      String wrong = Entered.decimalProblem(amount.getValue(), this);
+      if (!wrong.isEmpty()) {
+        problem(amount, wrong);
       }
     } else if (Entered.percents(warnAt.getValue()).isEmpty()) {
       problem(warnAt, getTranslation("budget.warn-at-form"));
@@ -207,11 +217,12 @@ class BudgetDialog extends FormDialog {
     warnAt.setInvalid(false);
     check(amount);
     check(warnAt);
+    currency.setErrorMessage(getTranslation("form.needed"));
     currency.setInvalid(currency.isEmpty());
     if (amount.isInvalid() || warnAt.isInvalid() || currency.isInvalid()) {
       return;
     }
-    BigDecimal sum = Entered.decimal(amount.getValue()).orElseThrow();
+    BigDecimal sum = Entered.decimal(amount.getValue(), Reader.locale()).orElseThrow();
     try {
       budgets.set(
           project,
@@ -248,5 +259,16 @@ class BudgetDialog extends FormDialog {
     if (elsewhere) {
       refusal.add(Notice.of(fault));
     }
+    if (fault.code() == FaultCode.STALE_VERSION) {
+      read = budgets.find(project, caller).map(BudgetState::budget);
+      refusal.add(new Paragraph(getTranslation("budget.read-again", now())));
+      // What is kept is of what was read now, and so is there after another session too.
+      keep();
+    }
+  }
+
+  private String now() {
+    return read.map(budget -> Reader.formats().price(budget.amount(), budget.currency()))
+        .orElseGet(() -> getTranslation("budget.none"));
   }
 }

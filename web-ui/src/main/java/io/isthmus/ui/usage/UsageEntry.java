@@ -20,6 +20,6 @@ class UsageEntry implements NavigationEntry {
 
   @Override
   public int order() {
-    return 30;
+    return 31;
   }
 }

@@ -55,7 +55,7 @@ record UsageQuestion(
 
   private static final String NOTHING = "none";
   private static final int YEAR = 12;
-  private static final int LAST_YEAR = 10_000;
+  private static final int LAST_YEAR = 9999;
 
   /** Longest time of which each day has a bar of its own. */
   private static final int MOST_DAYS = 62;
@@ -96,9 +96,11 @@ record UsageQuestion(
     }
   }
 
-  /** What is far away is a mistake, and would be no moment any more. */
+  /** What is far away is a mistake; the day after the last one has to be one as well. */
   private static boolean isUsual(LocalDate day) {
-    return day.getYear() > 0 && day.getYear() < LAST_YEAR;
+    return day.getYear() > 0
+        && day.getYear() <= LAST_YEAR
+        && day.plusDays(1).getYear() <= LAST_YEAR;
   }
 
   private static List<UsageDimension> by(Optional<String> text) {

@@ -179,7 +179,7 @@ public class UsageView extends ProjectPage {
   }
 
   private void chooseDays() {
-    if (from.day().isEmpty() || to.day().isEmpty()) {
+    if (!(from.check() & to.check()) || from.day().isEmpty() || to.day().isEmpty()) {
       return;
     }
     if (to.day().get().isBefore(from.day().get())) {

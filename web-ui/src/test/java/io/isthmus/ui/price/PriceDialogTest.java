@@ -33,9 +33,12 @@ class PriceDialogTest {
   private static final Instant JANUARY = Instant.parse("2026-01-01T08:30:00Z");
   private static final Price RUNNING = price("m1.small", "0.1", JANUARY);
 
+  private static final Instant NEXT = Instant.parse("2199-01-01T00:00:00Z");
+
   private final List<List<Price>> saved = new ArrayList<>();
   private final List<Long> versions = new ArrayList<>();
   private long present = 7;
+  private List<Price> there = List.of(RUNNING);
   private final PriceBooks books =
       new PriceBooks() {
         @Override
@@ -56,9 +59,12 @@ class PriceDialogTest {
   private final UnsentForm unsent = new UnsentForms().of(ADMIN, "prices/gra");
   private int told;
 
+  /** Held here: what is current is held weakly alone. */
+  private UI ui;
+
   @BeforeEach
   void readEnglish() {
-    UI ui = new UI();
+    ui = new UI();
     ui.setLocale(Locale.ENGLISH);
     UI.setCurrent(ui);
   }
@@ -73,9 +79,8 @@ class PriceDialogTest {
         PriceItem.flavor(flavor), new BigDecimal(amount), "EUR", from, Optional.empty());
   }
 
-  private static PriceBook book(long version) {
-    return new PriceBook(
-        GRA, List.of(RUNNING), version, Optional.of(JANUARY), Optional.of("admin"));
+  private PriceBook book(long version) {
+    return new PriceBook(GRA, there, version, Optional.of(JANUARY), Optional.of("admin"));
   }
 
   private PriceDialog dialog(Optional<Price> changed) {
@@ -112,6 +117,25 @@ class PriceDialogTest {
   }
 
   @Test
+  void aNewPriceWithoutAnEndHoldsUntilTheNextOfTheSame() {
+    there =
+        List.of(
+            new Price(RUNNING.item(), RUNNING.amount(), "EUR", JANUARY, Optional.of(NEXT)),
+            price("m1.small", "0.5", NEXT));
+    unsent.keep(typed("m1.small", "0.2"));
+    dialog(Optional.empty()).save();
+    assertThat(saved)
+        .singleElement()
+        .satisfies(
+            prices -> {
+              assertThat(prices).hasSize(3);
+              assertThat(prices.get(1).amount()).isEqualByComparingTo("0.2");
+              assertThat(prices.get(1).to()).contains(NEXT);
+              assertThat(prices.get(2).amount()).isEqualByComparingTo("0.5");
+            });
+  }
+
+  @Test
   void changingAPriceLeavesItsMomentAsItWas() {
     unsent.keep(
         Map.of(
@@ -139,7 +163,7 @@ class PriceDialogTest {
     dialog.save();
     assertThat(saved).isEmpty();
     assertThat(told).isZero();
-    assertThat(unsent.find()).contains(typed("m1.large", "0.4"));
+    assertThat(unsent.find().orElseThrow()).containsAllEntriesOf(typed("m1.large", "0.4"));
     dialog.save();
     assertThat(versions).containsExactly(7L, 8L);
     assertThat(saved).singleElement().satisfies(prices -> assertThat(prices).hasSize(2));

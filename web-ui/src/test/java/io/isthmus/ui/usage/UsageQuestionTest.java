@@ -83,6 +83,8 @@ class UsageQuestionTest {
     assertThat(question.first()).isEqualTo("2026-11-01");
     assertThat(question.last()).isEqualTo(TODAY);
     assertThat(of(Map.of("to", "+999999999-12-31")).last()).isEqualTo("2026-11-30");
+    assertThat(of(Map.of("to", "9999-12-31")).last()).isEqualTo("2026-11-30");
+    assertThat(of(Map.of("from", "2026-11-01", "to", "9999-12-30")).last()).isEqualTo("9999-12-30");
   }
 
   @Test
