@@ -7,8 +7,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.itests.Person;
+import io.isthmus.itests.StackUnderTest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,7 @@ class KeyPairsPageIT extends PortalTest {
     assertThat(row()).containsText("alice@laptop");
 
     saveTemplateAndPolicy(name);
+    Optional<String> made = Optional.empty();
     try {
       portal.open("/stacks/new?template=" + name + "&policy=" + name);
       portal.editor(0).waitFor();
@@ -95,8 +98,9 @@ class KeyPairsPageIT extends PortalTest {
       portal.await("keypair-laptop");
       portal.press(Pattern.compile("Create \\d+ resources"));
       portal.page().waitForURL(Pattern.compile(".*/stacks/[0-9a-f-]{36}"));
-      portal.await("CREATE_COMPLETE");
       String stack = portal.page().url().substring(system.url().toString().length());
+      made = Optional.of(stack.substring(stack.lastIndexOf('/') + 1));
+      portal.await("CREATE_COMPLETE");
       portal.open(stack + "/resources");
       assertThat(portal.page().locator(".list tbody tr").filter(hasText("keypair-laptop")))
           .hasCount(2);
@@ -108,11 +112,12 @@ class KeyPairsPageIT extends PortalTest {
       assertThat(row()).containsText(name);
       delete("1 stack was made with it and keeps it: " + name);
       portal.await("No key pair");
-
-      alice.delete("/stacks/" + stack.substring(stack.lastIndexOf('/') + 1));
     } finally {
       alice.delete("/templates/" + name);
       alice.delete("/policies/" + name);
+      if (made.isPresent()) {
+        new StackUnderTest(alice, made.get()).delete();
+      }
     }
   }
 
