@@ -5,17 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-<<<<<<< HEAD
 import jakarta.json.JsonObject;
-=======
-import com.microsoft.playwright.options.AriaRole;
-import io.isthmus.itests.Person;
-import io.isthmus.itests.StackUnderTest;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import java.util.Optional;
-import java.util.regex.Pattern;
->>>>>>> uifix
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,54 +33,6 @@ class KeyPairsPageIT extends PortalTest {
     assertThat(row()).containsText("ssh-ed25519");
     assertThat(row()).containsText(FINGERPRINT);
     assertThat(row()).containsText("alice@laptop");
-<<<<<<< HEAD
-=======
-
-    saveTemplateAndPolicy(name);
-    Optional<String> made = Optional.empty();
-    try {
-      portal.open("/stacks/new?template=" + name + "&policy=" + name);
-      portal.editor(0).waitFor();
-      portal.press("Next");
-      portal.fill("Name of the stack", name);
-      Locator choice = portal.page().getByLabel("Key pair", exactly()).first();
-      choice.click();
-      portal.page().getByRole(AriaRole.OPTION).filter(hasText("laptop")).first().click();
-      portal.page().getByLabel("Password", exactly()).first().fill("s3cret-word");
-      portal.press("Next");
-      portal.page().getByText("placement_policy_version").first().waitFor();
-      portal.press("Back");
-      Locator password = portal.page().getByLabel("Password", exactly()).first();
-      assertThat(password).hasValue("");
-      portal.await("Typed before, and not shown again");
-      portal.press("Next");
-      portal.page().getByText("placement_policy_version").first().waitFor();
-      portal.press("Next");
-      portal.await("keypair-laptop");
-      portal.press(Pattern.compile("Create \\d+ resources"));
-      portal.page().waitForURL(Pattern.compile(".*/stacks/[0-9a-f-]{36}"));
-      String stack = portal.page().url().substring(system.url().toString().length());
-      made = Optional.of(stack.substring(stack.lastIndexOf('/') + 1));
-      portal.await("CREATE_COMPLETE");
-      portal.open(stack + "/resources");
-      assertThat(portal.page().locator(".list tbody tr").filter(hasText("keypair-laptop")))
-          .hasCount(2);
-      portal.open(stack + "/outputs");
-      portal.await("******");
-      assertThat(portal.page().content()).doesNotContain("s3cret-word");
-
-      portal.open("/key-pairs");
-      assertThat(row()).containsText(name);
-      delete("1 stack was made with it and keeps it: " + name);
-      portal.await("No key pair");
-    } finally {
-      alice.delete("/templates/" + name);
-      alice.delete("/policies/" + name);
-      if (made.isPresent()) {
-        new StackUnderTest(alice, made.get()).delete();
-      }
-    }
->>>>>>> uifix
   }
 
   @Test
