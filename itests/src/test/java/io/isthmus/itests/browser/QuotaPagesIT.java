@@ -92,6 +92,10 @@ class QuotaPagesIT extends PortalTest {
     Locator deny = row().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Deny"));
     deny.click();
     portal.fill("Reason for denying", "not this year");
+    // Until the server knows it.
+    portal
+        .page()
+        .waitForFunction("() => !Object.values(Vaadin.Flow.clients).some(one => one.isActive?.())");
     portal.open("/quota-requests?state=OPEN");
     deny.click();
     assertThat(portal.page().getByLabel("Reason for denying")).hasValue("not this year");

@@ -77,7 +77,7 @@ class CloudAccessIT {
     HttpResponse<String> taken = admin.post("/clouds", chosen(file, "gra"));
 
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
-    assertThat(RunningSystem.json(taken).getJsonArray("violations"))
+    assertThat(RunningSystem.json(taken).getJsonArray("errors"))
         .singleElement()
         .satisfies(
             told -> {

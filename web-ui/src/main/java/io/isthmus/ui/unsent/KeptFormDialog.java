@@ -24,6 +24,9 @@ public abstract class KeptFormDialog extends FormDialog {
   private final Div body = new Div();
   private final Div refusal = new Div();
 
+  /** From when on what is written was written by the reader. */
+  private boolean laid;
+
   /**
    * @param unsent what was typed here before
    */
@@ -66,6 +69,7 @@ public abstract class KeptFormDialog extends FormDialog {
               fill(kept);
               body.addComponentAsFirst(unsent.resumed(this, this::reset));
             });
+    laid = true;
     add(body);
     Button submit = new Button(act, click -> submit());
     submit.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -82,8 +86,11 @@ public abstract class KeptFormDialog extends FormDialog {
     return help;
   }
 
-  /** For each change of a field. */
+  /** For each change of a field; what the form is filled with when it is made keeps nothing. */
   protected final void keep() {
+    if (!laid) {
+      return;
+    }
     if (isTyped()) {
       unsent.keep(typed());
     } else {
