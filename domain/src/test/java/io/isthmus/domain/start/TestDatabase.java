@@ -23,14 +23,16 @@ import org.flywaydb.core.Flyway;
  */
 public final class TestDatabase implements AutoCloseable {
 
+  private static final String MIGRATED = "migrated";
+
   private static EmbeddedPostgres server;
+  private static boolean isMigrated;
 
   private final DataSource dataSource;
   private final EntityManagerFactory factory;
 
   private TestDatabase(DataSource dataSource) {
     this.dataSource = dataSource;
-    Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
     factory =
         Persistence.createEntityManagerFactory(
             "isthmus",
@@ -42,15 +44,32 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public static TestDatabase create() {
-    DataSource master = server().getPostgresDatabase();
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-    try (Connection connection = master.getConnection();
+    create(name + " template " + migrated());
+    return new TestDatabase(server().getDatabase("postgres", name));
+  }
+
+  private static void create(String database) {
+    try (Connection connection = server().getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + database);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return new TestDatabase(server().getDatabase("postgres", name));
+  }
+
+  /** The database that all others are copies of: to copy takes a tenth of the time to migrate. */
+  private static synchronized String migrated() {
+    if (!isMigrated) {
+      create(MIGRATED);
+      Flyway.configure()
+          .dataSource(server().getDatabase("postgres", MIGRATED))
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      isMigrated = true;
+    }
+    return MIGRATED;
   }
 
   private static synchronized EmbeddedPostgres server() {
