@@ -166,13 +166,4 @@ public record Estimate(List<CloudCost> clouds) {
   public boolean isWhole() {
     return clouds.stream().allMatch(CloudCost::isWhole);
   }
-
-  /** What has no known price, by cloud. */
-  public Map<CloudId, List<Measure>> unknown() {
-    SortedMap<CloudId, List<Measure>> unknown = new TreeMap<>();
-    clouds.stream()
-        .filter(cost -> !cost.unknown().isEmpty())
-        .forEach(cost -> unknown.put(cost.cloud(), cost.unknown()));
-    return unknown;
-  }
 }

@@ -8,9 +8,6 @@ import io.isthmus.domain.language.Phrase;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,10 +113,7 @@ public final class PriceCsv {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          text.length() == 10
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS));
+      return Optional.of(Moments.parse(text));
     } catch (DateTimeException e) {
       violations.add(row.violation(column, Phrase.of("usage.moment-form", text)));
       return Optional.empty();

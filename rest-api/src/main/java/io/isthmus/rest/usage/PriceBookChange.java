@@ -5,6 +5,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.usage.Moments;
 import io.isthmus.domain.usage.Price;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.usage.Moments;
 import io.isthmus.domain.usage.UsageCsv;
 import io.isthmus.domain.usage.UsageDimension;
 import io.isthmus.domain.usage.UsageQuery;
