@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 /**
  * Port: images of one region of a cloud. Never called within a transaction. Implemented by {@code
  * openstack}; thread-safe. Every verb throws {@link io.isthmus.domain.fault.FederationFault} with
- * CLOUD_UNAVAILABLE, CLOUD_TIMEOUT, CLOUD_CREDENTIAL_REJECTED, CLOUD_REFUSED or CLOUD_GARBLED;
+ * CLOUD_UNAVAILABLE, CLOUD_TIMEOUT, CLOUD_CREDENTIAL_REJECTED, CLOUD_REJECTED or CLOUD_GARBLED;
  * details name the cloud and the call.
  */
 public interface ImageDriver {
