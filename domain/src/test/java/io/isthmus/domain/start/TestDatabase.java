@@ -1,5 +1,7 @@
 package io.isthmus.domain.start;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -11,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,10 +31,10 @@ public final class TestDatabase implements AutoCloseable {
   private static EmbeddedPostgres server;
   private static boolean isMigrated;
 
-  private final DataSource dataSource;
+  private final HikariDataSource dataSource;
   private final EntityManagerFactory factory;
 
-  private TestDatabase(DataSource dataSource) {
+  private TestDatabase(HikariDataSource dataSource) {
     this.dataSource = dataSource;
     factory =
         Persistence.createEntityManagerFactory(
@@ -46,7 +49,17 @@ public final class TestDatabase implements AutoCloseable {
   public static TestDatabase create() {
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
     create(name + " template " + migrated());
-    return new TestDatabase(server().getDatabase("postgres", name));
+    return new TestDatabase(pool(server().getDatabase("postgres", name)));
+  }
+
+  /** Since each connection is a process of the server's, which takes longer than most questions. */
+  private static HikariDataSource pool(DataSource database) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(database);
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(40);
+    config.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+    return new HikariDataSource(config);
   }
 
   private static void create(String database) {
@@ -133,5 +146,6 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     factory.close();
+    dataSource.close();
   }
 }
