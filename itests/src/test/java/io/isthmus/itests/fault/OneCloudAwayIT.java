@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
 import io.isthmus.itests.Person;
+import io.isthmus.itests.Portal;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.SandboxProcess;
 import io.isthmus.itests.SimulatedClouds;
@@ -57,19 +58,25 @@ class OneCloudAwayIT {
           projects: [{ name: acme-demo, tenant: acme/demo, user: acme, password: sealed-demo }]
       """;
 
+  private static Portal portal;
   private static Pace fair;
 
   @BeforeAll
   static void inFairWeather() throws Exception {
     CLOUDS.clearWeather();
     SYSTEM.awaitClouds(ALICE);
+    portal = new Portal(SYSTEM.url());
+    portal.signIn("alice", "/");
     // The first calls of all warm up what the others find warm.
-    Pace.of(SYSTEM, ALICE);
-    fair = Pace.of(SYSTEM, ALICE);
+    Pace.of(ALICE, portal);
+    fair = Pace.of(ALICE, portal);
   }
 
   @AfterAll
   static void clearUp() throws Exception {
+    if (portal != null) {
+      portal.close();
+    }
     CLOUDS.clearWeather();
     SYSTEM.awaitClouds(ALICE);
   }
@@ -123,10 +130,10 @@ class OneCloudAwayIT {
     Instant since = Instant.now();
     CLOUDS.weather(away, "[" + rule + "]");
 
-    Pace.of(SYSTEM, ALICE).assertNotSlowerThan(fair, weather);
+    Pace.of(ALICE, portal).assertNotSlowerThan(fair, weather);
 
     assertAged(awaitAway(away, reason), since);
-    Pace.of(SYSTEM, ALICE).assertNotSlowerThan(fair, weather + ", known");
+    Pace.of(ALICE, portal).assertNotSlowerThan(fair, weather + ", known");
     for (String other : SimulatedClouds.NAMES) {
       if (!other.equals(away)) {
         SYSTEM.awaitCloud(ALICE, other);
@@ -152,7 +159,7 @@ class OneCloudAwayIT {
         sealed.weather("sealed", "[{\"certificate\": \"expired\"}]");
 
         assertAged(awaitAway("sealed", "no TLS connection"), since);
-        Pace.of(SYSTEM, ALICE).assertNotSlowerThan(fair, "an expired certificate");
+        Pace.of(ALICE, portal).assertNotSlowerThan(fair, "an expired certificate");
 
         sealed.clearWeather();
         SYSTEM.awaitClouds(ALICE);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Person;
 import io.isthmus.itests.Portal;
-import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -48,17 +47,18 @@ record Pace(Map<String, Duration> medians) {
           clouds: { any_of: [gra] }
       """;
 
-  /** Does everything several times. */
-  static Pace of(RunningSystem system, Person tenant) throws Exception {
+  /**
+   * Does everything several times.
+   *
+   * @param portal where the tenant is signed in
+   */
+  static Pace of(Person tenant, Portal portal) throws Exception {
     Map<String, Duration> medians = new LinkedHashMap<>();
     for (String path : READ) {
       medians.put(path, median(CALLS, () -> ok(tenant.get(path), 200)));
     }
-    try (Portal portal = new Portal(system.url())) {
-      portal.signIn("alice", "/");
-      for (String page : PAGES) {
-        medians.put("page " + page, median(LOADS, () -> load(portal, page)));
-      }
+    for (String page : PAGES) {
+      medians.put("page " + page, median(LOADS, () -> load(portal, page)));
     }
     medians.put("plan", median(CALLS, () -> plan(tenant)));
     medians.put("stack in gra", time(() -> stack(tenant)));
