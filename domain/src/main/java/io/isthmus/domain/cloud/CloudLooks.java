@@ -109,6 +109,27 @@ public class CloudLooks {
     }
   }
 
+  /**
+   * Has a cloud looked at anew with every access into the same OpenStack project. A look that is
+   * under way may have read what was before: it is taken over.
+   */
+  void again(ProjectId project, CloudId cloud) {
+    String sql =
+        "update cloud_look set next_look_at = now(), lease_until = null, fence = fence + 1"
+            + " where cloud = ? and (project = ? or account ="
+            + " (select account from cloud_look where cloud = ? and project = ?))";
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, cloud.text());
+      statement.setString(2, project.toString());
+      statement.setString(3, cloud.text());
+      statement.setString(4, project.toString());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed("have " + cloud + " looked at again for " + project, e);
+    }
+  }
+
   /** What one project's accesses showed, by cloud. */
   Map<CloudId, Seen> of(ProjectId project) {
     Map<CloudId, Seen> seen = new LinkedHashMap<>();

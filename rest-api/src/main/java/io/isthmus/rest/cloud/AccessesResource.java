@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.CloudAccessService;
 import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudDraft;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudQuotaService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.fault.FaultCode;
@@ -16,6 +17,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
+import io.isthmus.rest.quota.QuotaChange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -48,6 +50,7 @@ public class AccessesResource {
 
   @Inject CloudAccessService accesses;
   @Inject CloudService clouds;
+  @Inject CloudQuotaService quotas;
   @Inject Callers callers;
   @Context HttpHeaders headers;
 
@@ -106,6 +109,18 @@ public class AccessesResource {
     List<ConnectionCheck> checks = accesses.test(caller, of, cloud, draft, told -> {});
     return TestBody.of(
         draft.map(CloudDraft::entry).orElse(null), cloud, of, checks, Reader.locale(headers));
+  }
+
+  /** Sets what the cloud itself lets the OpenStack project have. */
+  @PUT
+  @Path("{tenant}/{project}/quotas/{region}")
+  public void setQuota(
+      @PathParam("id") String id,
+      @PathParam("tenant") String tenant,
+      @PathParam("project") String project,
+      @PathParam("region") String region,
+      @NotNull @Valid QuotaChange change) {
+    quotas.set(callers.current(), projectId(tenant, project), cloudId(id), region, change.maxima());
   }
 
   private CloudDraft only(Caller caller, EntryRequest request) {

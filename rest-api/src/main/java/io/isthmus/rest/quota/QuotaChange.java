@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
  */
 public record QuotaChange(@NotNull Map<String, Long> limits) {
 
-  Map<LimitKind, Long> maxima() {
+  /**
+   * @throws FederationFault REQUEST_INVALID for a kind that there is not
+   */
+  public Map<LimitKind, Long> maxima() {
     return maxima(limits);
   }
 

@@ -24,7 +24,9 @@ import io.isthmus.domain.cloud.CloudAccessService;
 import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudQuotaService;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.ui.element.CloudChip;
@@ -65,6 +67,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient Callers callers;
   private final transient CloudService clouds;
   private final transient CloudAccessService accesses;
+  private final transient CloudQuotaService quotas;
   private final transient PageWork work;
   private final transient LiveUpdates live;
   private final transient UnsentForms unsent;
@@ -94,12 +97,14 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       Callers callers,
       CloudService clouds,
       CloudAccessService accesses,
+      CloudQuotaService quotas,
       PageWork work,
       LiveUpdates live,
       UnsentForms unsent) {
     this.callers = callers;
     this.clouds = clouds;
     this.accesses = accesses;
+    this.quotas = quotas;
     this.work = work;
     this.live = live;
     this.unsent = unsent;
@@ -212,7 +217,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       case FLAVORS -> new FlavorsTab(title, asked, () -> address(name));
       case IMAGES -> new ImagesTab(title, asked, () -> address(name));
       case NETWORKS -> new NetworksTab(title, asked, () -> address(name));
-      case LIMITS -> new LimitsTab();
+      case LIMITS -> new LimitsTab(this::changeQuota);
       case ACCESSES -> new AccessesTab(title, accessActions(), asked, () -> address(name));
       case EQUIVALENCES ->
           new EquivalencesTab(
@@ -382,6 +387,22 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private void done(String key) {
     refresh();
     Notification.show(getTranslation(key, id.text()));
+  }
+
+  private void changeQuota(ProjectId of, RegionInventory region) {
+    new CloudQuotaDialog(
+            work,
+            quotas,
+            caller,
+            of,
+            id,
+            region.region(),
+            region.limits(),
+            () -> {
+              Notification.show(getTranslation("cloud-quota.done", of.toString(), region.region()));
+              refresh();
+            })
+        .open();
   }
 
   private AccessesTab.Actions accessActions() {

@@ -1,10 +1,13 @@
 package io.isthmus.ui.cloud;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudDetails.AccessDetails;
 import io.isthmus.domain.cloud.CloudInventory;
 import io.isthmus.domain.cloud.Limit;
@@ -21,9 +24,20 @@ import java.util.Map;
 class LimitsTab extends CloudTab {
 
   private static final long serialVersionUID = 1L;
+
+  /** Offers to change what the cloud itself lets a project have in a region. */
+  interface Change {
+    void open(ProjectId project, RegionInventory region);
+  }
+
+  private final transient Change change;
   private transient List<AccessDetails> shown = List.of();
 
   private record Row(LimitKind kind, Limit limit) {}
+
+  LimitsTab(Change change) {
+    this.change = change;
+  }
 
   @Override
   void show(CloudState state) {
@@ -52,9 +66,18 @@ class LimitsTab extends CloudTab {
     Span read =
         new Span(new Span(getTranslation("limits.read") + " "), Moment.ago(inventory.takenAt()));
     read.addClassName("age");
-    Div head = new Div(new H2(access.access().project() + " · " + region.region()), read);
+    ProjectId project = access.access().project();
+    String name = project + " · " + region.region();
+    Div head = new Div(new H2(name), read);
+    if (!region.limits().isEmpty()) {
+      Button button =
+          new Button(getTranslation("cloud-quota.change"), click -> change.open(project, region));
+      button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+      button.setAriaLabel(getTranslation("cloud-quota.change-of", name));
+      head.add(button);
+    }
     head.addClassName("row");
-    String of = access.access().project() + " " + region.region();
+    String of = project + " " + region.region();
     Div section = new Div(head, table(of, region.limits(), true));
     section.addClassName("stack");
     if (!region.capacity().isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A field for each limit; empty where nothing is limited. */
-class LimitFields extends Div {
+public class LimitFields extends Div {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ class LimitFields extends Div {
    * @param changed is called at each change
    * @param submit what the form's button does
    */
-  LimitFields(Collection<LimitKind> kinds, Runnable changed, Runnable submit) {
+  public LimitFields(Collection<LimitKind> kinds, Runnable changed, Runnable submit) {
     addClassName("quota-fields");
     for (LimitKind kind : LimitKind.values()) {
       if (kinds.contains(kind)) {
@@ -67,12 +67,12 @@ class LimitFields extends Div {
   }
 
   /** Marks what is no limit. */
-  boolean check() {
+  public boolean check() {
     fields.values().forEach(field -> field.setInvalid(!isAmount(field.getValue())));
     return fields.values().stream().noneMatch(TextField::isInvalid);
   }
 
-  void show(Map<LimitKind, Long> maxima) {
+  public void show(Map<LimitKind, Long> maxima) {
     fields.forEach((kind, field) -> field.setValue(written(maxima, kind)));
   }
 
@@ -82,12 +82,12 @@ class LimitFields extends Div {
   }
 
   /** Whether something else stands there than what was shown. */
-  boolean differs(Map<LimitKind, Long> shown) {
+  public boolean differs(Map<LimitKind, Long> shown) {
     return !typed(shown).isEmpty();
   }
 
   /** What {@link #check} found to be limits, −1 where nothing stands. */
-  Map<LimitKind, Long> amounts() {
+  public Map<LimitKind, Long> amounts() {
     Map<LimitKind, Long> amounts = new EnumMap<>(LimitKind.class);
     fields.forEach(
         (kind, field) -> amounts.put(kind, Math.max(-1, amount(field.getValue()).orElse(-1L))));
@@ -95,7 +95,7 @@ class LimitFields extends Div {
   }
 
   /** What was typed, to be kept for later: of fields where something else stands than was shown. */
-  Map<String, String> typed(Map<LimitKind, Long> shown) {
+  public Map<String, String> typed(Map<LimitKind, Long> shown) {
     Map<String, String> typed = new HashMap<>();
     fields.forEach(
         (kind, field) -> {
@@ -107,7 +107,7 @@ class LimitFields extends Div {
   }
 
   /** The reverse of {@link #typed}; the other fields stay as they are. */
-  void retype(Map<String, String> typed) {
+  public void retype(Map<String, String> typed) {
     fields.forEach(
         (kind, field) -> Optional.ofNullable(typed.get(kind.text())).ifPresent(field::setValue));
   }
