@@ -7,7 +7,6 @@ import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -32,7 +31,7 @@ class CloudQuotaIT {
   void areSetThroughAnAccessThatMayAndReadAnew() throws Exception {
     system.awaitClouds(alice);
     JsonObject region = region();
-    String path = QUOTAS + region.getString("name");
+    String path = QUOTAS + region.getString("region");
     int vcpus = maximum(region, "vcpus");
     int addresses = maximum(region, "floating_ips");
 
@@ -74,7 +73,7 @@ class CloudQuotaIT {
     return region.getJsonObject("limits").getJsonObject(kind).getInt("maximum");
   }
 
-  private static JsonValue limits(int vcpus, int addresses) {
+  private static JsonObject limits(int vcpus, int addresses) {
     return Json.createObjectBuilder()
         .add(
             "limits", Json.createObjectBuilder().add("vcpus", vcpus).add("floating_ips", addresses))
