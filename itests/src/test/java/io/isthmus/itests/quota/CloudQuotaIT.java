@@ -33,31 +33,31 @@ class CloudQuotaIT {
     JsonObject region = region();
     String path = QUOTAS + region.getString("region");
     int vcpus = maximum(region, "vcpus");
-    int addresses = maximum(region, "floating_ips");
+    int volumes = maximum(region, "volumes");
 
-    assertThat(alice.put(path, limits(vcpus + 1, addresses)).statusCode()).isEqualTo(403);
-    HttpResponse<String> without = admin.put(path, limits(vcpus + 1, addresses));
+    assertThat(alice.put(path, limits(vcpus + 1, volumes)).statusCode()).isEqualTo(403);
+    HttpResponse<String> without = admin.put(path, limits(vcpus + 1, volumes));
     assertThat(Person.read(without, 409).asJsonObject().getString("detail"))
         .contains("No access to the cloud “bhs” holds the role admin");
 
     give("acme/operators");
     try {
-      assertThat(admin.put(path, limits(-2, addresses)).statusCode()).isEqualTo(400);
-      assertThat(admin.put(path, limits(vcpus + 1, addresses - 1)).statusCode()).isEqualTo(204);
-      awaitLimits(vcpus + 1, addresses - 1);
-      assertThat(admin.put(path, limits(vcpus, addresses)).statusCode()).isEqualTo(204);
-      awaitLimits(vcpus, addresses);
+      assertThat(admin.put(path, limits(-2, volumes)).statusCode()).isEqualTo(400);
+      assertThat(admin.put(path, limits(vcpus + 1, volumes - 1)).statusCode()).isEqualTo(204);
+      awaitLimits(vcpus + 1, volumes - 1);
+      assertThat(admin.put(path, limits(vcpus, volumes)).statusCode()).isEqualTo(204);
+      awaitLimits(vcpus, volumes);
     } finally {
       admin.delete(ACCESSES + "acme/operators");
     }
   }
 
-  private void awaitLimits(int vcpus, int addresses) throws Exception {
+  private void awaitLimits(int vcpus, int volumes) throws Exception {
     Await.until(
         PATIENCE,
-        "the cloud's limits are " + vcpus + " and " + addresses,
+        "the limits are " + vcpus + " and " + volumes,
         this::region,
-        seen -> maximum(seen, "vcpus") == vcpus && maximum(seen, "floating_ips") == addresses);
+        seen -> maximum(seen, "vcpus") == vcpus && maximum(seen, "volumes") == volumes);
   }
 
   private JsonObject region() throws Exception {
@@ -73,10 +73,9 @@ class CloudQuotaIT {
     return region.getJsonObject("limits").getJsonObject(kind).getInt("maximum");
   }
 
-  private static JsonObject limits(int vcpus, int addresses) {
+  private static JsonObject limits(int vcpus, int volumes) {
     return Json.createObjectBuilder()
-        .add(
-            "limits", Json.createObjectBuilder().add("vcpus", vcpus).add("floating_ips", addresses))
+        .add("limits", Json.createObjectBuilder().add("vcpus", vcpus).add("volumes", volumes))
         .build();
   }
 
