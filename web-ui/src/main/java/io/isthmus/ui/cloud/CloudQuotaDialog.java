@@ -122,6 +122,7 @@ class CloudQuotaDialog extends FormDialog {
   private void failed(FederationFault fault) {
     outcome.removeAll();
     outcome.add(Notice.of(fault));
+    outcome.scrollIntoView();
     submit.setEnabled(true);
   }
 }

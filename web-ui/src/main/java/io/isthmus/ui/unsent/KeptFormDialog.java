@@ -116,6 +116,7 @@ public abstract class KeptFormDialog extends FormDialog {
   /** Tells why it is not sent. */
   protected final void refuse(String key) {
     refusal.add(new Notice(Mark.FAILED, "", new Paragraph(getTranslation(key))));
+    refusal.scrollIntoView();
   }
 
   /**
@@ -128,6 +129,7 @@ public abstract class KeptFormDialog extends FormDialog {
       act.run();
     } catch (FederationFault fault) {
       refusal.add(Notice.of(fault));
+      refusal.scrollIntoView();
       return;
     }
     unsent.forget();
