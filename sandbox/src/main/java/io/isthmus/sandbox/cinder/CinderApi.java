@@ -13,9 +13,13 @@ import io.isthmus.sandbox.http.Microversion;
 import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
 import io.javalin.http.HandlerType;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** Cinder v3 over HTTP. */
 public final class CinderApi {
@@ -41,6 +45,16 @@ public final class CinderApi {
           "backup_id",
           "scheduler_hints");
 
+  /** What a comparison with the wanted time must have given. */
+  private static final Map<String, IntPredicate> TIME_OPERATORS =
+      Map.of(
+          "gt", order -> order > 0,
+          "gte", order -> order >= 0,
+          "eq", order -> order == 0,
+          "neq", order -> order != 0,
+          "lt", order -> order < 0,
+          "lte", order -> order <= 0);
+
   private final Cinder cinder;
   private final Glance glance;
 
@@ -55,6 +69,7 @@ public final class CinderApi {
         .open(HandlerType.GET, "/v3", call -> versions(call, 200));
     get(r, "/volumes", call -> list(call, cinder.volumes(), "volumes", false));
     get(r, "/volumes/detail", call -> list(call, cinder.volumes(), "volumes", true));
+    get(r, "/volumes/summary", this::summary);
     get(
         r,
         "/volumes/{id}",
@@ -176,14 +191,82 @@ public final class CinderApi {
     return view.put("os-extended-snapshot-attributes:project_id", row.get("_project").asText());
   }
 
-  private void list(Call call, Table table, String collection, boolean detail) {
+  /**
+   * The caller's rows that the query's filters let through, in the order in which they were made.
+   */
+  private static List<ObjectNode> matching(Call call, Table table) {
     boolean all = call.admin() && "1".equals(call.query("all_tenants"));
-    List<ObjectNode> rows =
-        new java.util.ArrayList<>(
-            table.stream()
-                .filter(v -> all || Cinder.owned(v, call.projectId()))
-                .filter(v -> matches(call, v))
-                .toList());
+    List<Predicate<ObjectNode>> times = timeFilters(call);
+    return new java.util.ArrayList<>(
+        table.stream()
+            .filter(v -> all || Cinder.owned(v, call.projectId()))
+            .filter(v -> matches(call, v))
+            .filter(v -> times.stream().allMatch(time -> time.test(v)))
+            .toList());
+  }
+
+  /**
+   * {@code updated_at=gte:2026-01-01T00:00:00Z,lt:…}; as in SQL, no time is neither before nor
+   * after any.
+   */
+  private static List<Predicate<ObjectNode>> timeFilters(Call call) {
+    List<Predicate<ObjectNode>> filters = new java.util.ArrayList<>();
+    if (!Microversion.of(call).atLeast(60)) {
+      return filters;
+    }
+    for (String field : List.of("created_at", "updated_at")) {
+      String value = call.query(field);
+      if (value == null) {
+        continue;
+      }
+      for (String one : value.split(",")) {
+        int colon = one.indexOf(':');
+        String operator = colon < 0 ? one : one.substring(0, colon);
+        if (!TIME_OPERATORS.containsKey(operator)) {
+          throw Fault.badRequest("Invalid " + operator + " operator");
+        }
+        String text = one.substring(colon + 1);
+        Instant wanted =
+            Json.moment(text).orElseThrow(() -> Fault.badRequest("Invalid " + text + " value"));
+        IntPredicate holds = TIME_OPERATORS.get(operator);
+        filters.add(
+            row ->
+                Json.text(row, field) != null
+                    && holds.test(
+                        Json.moment(Json.text(row, field)).orElseThrow().compareTo(wanted)));
+      }
+    }
+    return filters;
+  }
+
+  private void summary(Call call) {
+    if (!Microversion.of(call).atLeast(12)) {
+      throw Fault.notFound("The resource could not be found.");
+    }
+    List<ObjectNode> rows = matching(call, cinder.volumes());
+    ObjectNode summary = Json.obj();
+    summary.put("total_size", rows.stream().mapToLong(v -> v.get("size").asLong()).sum());
+    summary.put("total_count", rows.size());
+    if (Microversion.of(call).atLeast(36)) {
+      ObjectNode metadata = summary.putObject("metadata");
+      rows.forEach(
+          row ->
+              row.get("metadata")
+                  .fields()
+                  .forEachRemaining(
+                      entry -> {
+                        ArrayNode values = metadata.withArray(entry.getKey());
+                        if (!Json.textsOf(metadata, entry.getKey())
+                            .contains(entry.getValue().asText())) {
+                          values.add(entry.getValue().asText());
+                        }
+                      }));
+    }
+    call.answer(200, Json.obj().set("volume-summary", summary));
+  }
+
+  private void list(Call call, Table table, String collection, boolean detail) {
+    List<ObjectNode> rows = matching(call, table);
     Collections.reverse(rows);
     String sort = call.query("sort");
     String key = sort == null ? call.query("sort_key") : sort.split(":")[0];
@@ -201,6 +284,9 @@ public final class CinderApi {
       String url =
           call.baseUrl() + call.http().path().substring(call.http().path().indexOf("/v3/"));
       body.set(collection + "_links", Json.link("next", Pages.next(call, url, last)));
+    }
+    if (Microversion.of(call).atLeast(45) && "true".equalsIgnoreCase(call.query("with_count"))) {
+      body.put("count", rows.size());
     }
     call.answer(200, body);
   }
@@ -311,12 +397,13 @@ public final class CinderApi {
                 + size
                 + ").");
       }
-      row.put("size", size);
+      row.put("size", size).put("updated_at", Json.micros(cinder.cloud().now()));
       call.answer(202);
     } else if (request.has("os-set_bootable")) {
       row.put(
           "bootable",
           request.path("os-set_bootable").path("bootable").asBoolean() ? "true" : "false");
+      row.put("updated_at", Json.micros(cinder.cloud().now()));
       call.answer(200);
     } else if (request.has("os-reset_status") && call.admin()) {
       cinder.status(row, request.path("os-reset_status").path("status").asText());

@@ -48,6 +48,7 @@ public final class Neutron {
   private void routed(ObjectNode floatingIp) {
     if (Json.text(floatingIp, "router_id") != null) {
       floatingIp.put("status", "ACTIVE");
+      floatingIps.touch(floatingIp);
     }
   }
 
@@ -114,6 +115,11 @@ public final class Neutron {
 
   String region() {
     return region;
+  }
+
+  /** Whether this cloud is without an extension that Neutron commonly has. */
+  boolean lacks(String extension) {
+    return cloud.spec().withoutExtensions().contains(extension);
   }
 
   Table table(String name) {

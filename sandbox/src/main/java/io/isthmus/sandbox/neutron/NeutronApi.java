@@ -12,6 +12,7 @@ import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
 import io.isthmus.sandbox.http.TagFilter;
 import io.javalin.http.HandlerType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
 
 /** Neutron v2.0 over HTTP. */
 public final class NeutronApi {
+  private static final String CHANGED_SINCE = "changed_since";
   private static final Set<String> NOT_FILTERS =
-      Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
+      Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir", CHANGED_SINCE);
 
   private final Neutron neutron;
   private final Extensions extensions;
@@ -106,9 +108,11 @@ public final class NeutronApi {
     if (kind == neutron.groups() || kind == neutron.rules()) {
       neutron.groups().standard(caller.projectId());
     }
+    Instant since = changedSince(call);
     List<ObjectNode> rows =
         kind.table().stream()
             .filter(row -> kind.visible(row, caller))
+            .filter(row -> since == null || !Kind.updated(row).isBefore(since))
             .map(row -> kind.view(row, caller))
             .filter(row -> matches(call, row))
             .toList();
@@ -121,6 +125,22 @@ public final class NeutronApi {
       body.set(kind.collection() + "_links", links(call, kind, page));
     }
     call.answer(200, body);
+  }
+
+  /** Null when it is not asked for, or this Neutron keeps no times and does not know it. */
+  private Instant changedSince(Call call) {
+    String text = call.query(CHANGED_SINCE);
+    if (text == null || !extensions.has(Kind.TIMES)) {
+      return null;
+    }
+    return Json.moment(text)
+        .orElseThrow(
+            () ->
+                Fault.of(
+                    400,
+                    "InvalidInput",
+                    "Invalid input for operation: The input changed_since must be in the following"
+                        + " format: YYYY-MM-DDTHH:MM:SSZ."));
   }
 
   private static List<ObjectNode> reversedIfAsked(Call call, List<ObjectNode> rows) {

@@ -10,10 +10,6 @@ import io.isthmus.sandbox.http.Microversion;
 import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,6 +100,11 @@ final class ServersApi {
                 .filter(s -> until == null || !updated(s).isAfter(until))
                 .filter(filters(call))
                 .toList());
+    if (since != null) {
+      // In the order in which they were made, whether they are there or gone: a server that is
+      // deleted between two pages keeps its place.
+      rows.sort(Pages.by("_created", false));
+    }
     sort(call, rows);
     Pages.Page page = Pages.cut(call, rows, 1000);
     ObjectNode body = Json.obj();
@@ -126,21 +127,17 @@ final class ServersApi {
     if (text == null) {
       return null;
     }
-    try {
-      String iso = text.replace(' ', '+');
-      return iso.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)$")
-          ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2")).toInstant()
-          : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeParseException wrong) {
-      throw Fault.badRequest(
-          "Invalid input for query parameters "
-              + name
-              + ". Value: "
-              + text
-              + ". '"
-              + text
-              + "' is not a 'date-time'");
-    }
+    return Json.moment(text)
+        .orElseThrow(
+            () ->
+                Fault.badRequest(
+                    "Invalid input for query parameters "
+                        + name
+                        + ". Value: "
+                        + text
+                        + ". '"
+                        + text
+                        + "' is not a 'date-time'"));
   }
 
   private java.util.function.Predicate<ObjectNode> filters(Call call) {
