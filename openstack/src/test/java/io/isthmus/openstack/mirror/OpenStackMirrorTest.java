@@ -357,15 +357,19 @@ class OpenStackMirrorTest {
         .hasToString("{\"description\":\"d\",\"security_group_rule_count\":2}");
   }
 
+  private static final String NETWORKS = "/network/v2.0/networks";
+  private static final String OWN =
+      "{'id': 'n-1', 'project_id': '" + ScriptedCloud.PROJECT + "', 'shared': true}";
+
   @Test
-  void tellsOwnSharedAndExternalNetworksOnceEach() {
-    String own = "{'id': 'n-1', 'project_id': '" + ScriptedCloud.PROJECT + "', 'shared': true}";
+  void tellsAnAdministratorOwnSharedAndExternalNetworksOnceEach() {
+    cloud.role("admin");
     cloud.on(
         "GET",
-        "/network/v2.0/networks",
-        Reply.json(200, "{'networks': [" + own + "]}"),
+        NETWORKS,
+        Reply.json(200, "{'networks': [" + OWN + "]}"),
         Reply.json(
-            200, "{'networks': [" + own + ",{'id': 'n-2', 'project_id': 'x', 'shared': true}]}"),
+            200, "{'networks': [" + OWN + ",{'id': 'n-2', 'project_id': 'x', 'shared': true}]}"),
         Reply.json(
             200,
             "{'networks': [{'id': 'n-3', 'project_id': 'x', 'router:external': true},"
@@ -379,6 +383,26 @@ class OpenStackMirrorTest {
     assertThat(pages.stream().flatMap(List::stream))
         .extracting(item -> item.details().getBoolean("own"))
         .containsExactly(true, false, false);
+    assertThat(cloud.requests("GET", NETWORKS))
+        .extracting(Request::query)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("project_id=" + ScriptedCloud.PROJECT),
+            second -> assertThat(second).contains("shared=true"),
+            third -> assertThat(third).contains("router:external=true"));
+  }
+
+  @Test
+  void readsTheNetworksOfOthersInOneList() {
+    cloud.on(
+        "GET",
+        NETWORKS,
+        Reply.json(
+            200, "{'networks': [" + OWN + ",{'id': 'n-2', 'project_id': 'x', 'shared': true}]}"));
+
+    read(MirrorKind.NETWORK, null);
+
+    assertThat(ids()).containsExactly("n-1", "n-2");
+    assertThat(cloud.requests("GET", NETWORKS)).hasSize(1);
   }
 
   @Test
