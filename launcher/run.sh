@@ -78,6 +78,8 @@ check_machine() {
   if [[ $KIND == sandbox ]]; then
     local cloud port=$SANDBOX_PORT
     for cloud in $(cloud_names); do
+      # The clouds' ports leave out the control's.
+      ((port != SANDBOX_CONTROL_PORT)) || port=$((port + 1))
       need_port "$port" "the simulated cloud $cloud"
       port=$((port + 1))
     done

@@ -22,8 +22,9 @@ start_sandbox() {
   : >"$log"
   launch sandbox "$JAVA_HOME/bin/java" -Xmx384m -jar "$SANDBOX_JAR" "${arguments[@]}"
   local result=0
-  await sandbox 60 grep -q '^sandbox ready' "$log" || result=$?
-  ((result == 0)) || fail_step "the simulated clouds did not start: $(explain_await $result 60)" "see $log" "$log"
+  # A hundred clouds take a while on a busy machine.
+  await sandbox 120 grep -q '^sandbox ready' "$log" || result=$?
+  ((result == 0)) || fail_step "the simulated clouds did not start: $(explain_await $result 120)" "see $log" "$log"
 }
 
 stop_sandbox() { end sandbox TERM 15; }

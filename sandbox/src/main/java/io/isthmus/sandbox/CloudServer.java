@@ -88,6 +88,7 @@ final class CloudServer {
         () -> {
           keystone.seed();
           neutron.seed();
+          neutron.seedSynthetic();
           glance.seed();
           cinder.seed();
         });

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isthmus.sandbox.cloud.Cloud;
 import io.isthmus.sandbox.cloud.Quotas;
+import io.isthmus.sandbox.cloud.SyntheticProject;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.weather.Forecast;
 import io.isthmus.sandbox.weather.Rule;
@@ -38,6 +40,7 @@ final class Control {
     }
   }
 
+  private static final int MOST_CHANGES = 100_000;
   private static final String TEXT = "text/plain; charset=UTF-8";
 
   private final Map<String, CloudServer> clouds;
@@ -63,7 +66,10 @@ final class Control {
         .post("/_sandbox/clouds/{cloud}/weather/rules", this::addWeather)
         .get("/_sandbox/clouds/{cloud}/regions/{region}/zones", this::zones)
         .patch("/_sandbox/clouds/{cloud}/regions/{region}/zones/{zone}", this::setCapacity)
-        .patch("/_sandbox/clouds/{cloud}/regions/{region}/quotas/{project}", this::setQuota);
+        .patch("/_sandbox/clouds/{cloud}/regions/{region}/quotas/{project}", this::setQuota)
+        .get("/_sandbox/clouds/{cloud}/regions/{region}/synthetic/{project}", this::synthetic)
+        .post(
+            "/_sandbox/clouds/{cloud}/regions/{region}/synthetic/{project}", this::changeSynthetic);
     app.exception(
         Refused.class,
         (refused, ctx) -> {
@@ -375,5 +381,86 @@ final class Control {
                                 .get(region)
                                 .change(projectId, e.getKey(), e.getValue().asInt())));
     ctx.status(204);
+  }
+
+  private SyntheticProject syntheticProject(Context ctx) {
+    CloudServer server = cloud(ctx);
+    String name = ctx.pathParam("project");
+    return server.cloud().synthetic(region(ctx)).values().stream()
+        .filter(project -> project.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refused(
+                    404,
+                    "no project '"
+                        + name
+                        + "' with \"synthetic\" in the federation file's cloud "
+                        + ctx.pathParam("cloud")));
+  }
+
+  private void synthetic(Context ctx) {
+    SyntheticProject project = syntheticProject(ctx);
+    answer(ctx, cloud(ctx).cloud().look(project::counts));
+  }
+
+  /** Makes, changes and deletes things by rule, all at once. */
+  private void changeSynthetic(Context ctx) {
+    SyntheticProject project = syntheticProject(ctx);
+    JsonNode body = body(ctx);
+    String label = body.path("label").asText("");
+    if (!label.matches("[A-Za-z0-9_.-]{0,40}")) {
+      throw new Refused(400, "label: write up to 40 letters, digits, dots, dashes and underscores");
+    }
+    body.fields()
+        .forEachRemaining(
+            entry -> {
+              if (!entry.getKey().equals("label")) {
+                checkChange(entry.getKey(), entry.getValue());
+              }
+            });
+    Cloud cloud = cloud(ctx).cloud();
+    cloud.change(
+        () ->
+            body.fields()
+                .forEachRemaining(
+                    entry -> {
+                      if (!entry.getKey().equals("label")) {
+                        JsonNode change = entry.getValue();
+                        project.change(
+                            entry.getKey(),
+                            change.path("create").asInt(),
+                            change.path("update").asInt(),
+                            change.path("delete").asInt(),
+                            cloud.now(),
+                            label);
+                      }
+                    }));
+    synthetic(ctx);
+  }
+
+  private static void checkChange(String kind, JsonNode change) {
+    List<String> kinds =
+        List.of(SyntheticProject.SERVERS, SyntheticProject.PORTS, SyntheticProject.VOLUMES);
+    if (!kinds.contains(kind) || !change.isObject()) {
+      throw new Refused(400, kind + ": write servers, ports or volumes, each as an object");
+    }
+    change
+        .fields()
+        .forEachRemaining(
+            number -> {
+              if (!List.of("create", "update", "delete").contains(number.getKey())
+                  || !number.getValue().isInt()
+                  || number.getValue().asInt() < 0
+                  || number.getValue().asInt() > MOST_CHANGES) {
+                throw new Refused(
+                    400,
+                    kind
+                        + "."
+                        + number.getKey()
+                        + ": write create, update or delete as a number from 0 to "
+                        + MOST_CHANGES);
+              }
+            });
   }
 }

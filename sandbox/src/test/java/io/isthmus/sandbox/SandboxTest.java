@@ -23,6 +23,9 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +244,121 @@ class SandboxTest {
 
     assertThat(changed.at("/servers/0/status").asText()).isEqualTo("DELETED");
     assertThat(compute("GET", "/servers/detail", null).json().path("servers")).isEmpty();
+  }
+
+  @Test
+  void keepsAChangedServersPlaceWhenItIsDeletedBetweenTwoPages() throws Exception {
+    String before = seconds(Instant.now().minusSeconds(2));
+    List<String> made = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      made.add(0, makeServer("s" + i, null));
+    }
+    String list = "/servers/detail?limit=1&changes-since=" + before;
+    List<String> seen = new ArrayList<>();
+    seen.add(compute("GET", list, null).json().at("/servers/0/id").asText());
+    compute("DELETE", "/servers/" + made.get(0), null);
+    awaitGone(made.get(0));
+    JsonNode page = compute("GET", list + "&marker=" + made.get(0), null).json();
+    seen.add(page.at("/servers/0/id").asText());
+    seen.add(
+        compute("GET", list + "&marker=" + made.get(1), null).json().at("/servers/0/id").asText());
+
+    assertThat(seen).isEqualTo(made);
+  }
+
+  @Test
+  void tellsOnlyWhatChangedInNeutronSinceATime() throws Exception {
+    String port = makePort();
+    String later = seconds(Instant.now().plusSeconds(60));
+    String sooner = seconds(Instant.now().minusSeconds(60));
+
+    assertThat(network("GET", "/ports?changed_since=" + later, null).json().path("ports"))
+        .isEmpty();
+    JsonNode changed =
+        network("GET", "/ports?fields=id&fields=updated_at&changed_since=" + sooner, null)
+            .json()
+            .path("ports");
+    assertThat(changed.findValuesAsText("id")).containsExactly(port);
+    assertThat(changed.get(0)).hasSize(2);
+    assertThat(network("GET", "/ports?changed_since=yesterday", null).status).isEqualTo(400);
+    assertThat(network("GET", "/extensions/standard-attr-timestamp", null).status).isEqualTo(200);
+  }
+
+  @Test
+  void countsInItsQuotasWhatAProjectUses() throws Exception {
+    makePort();
+    String project = network("GET", "/ports", null).json().at("/ports/0/project_id").asText();
+
+    JsonNode quota = network("GET", "/quotas/" + project + "/details.json", null).json();
+
+    assertThat(quota.at("/quota/port/used").asInt()).isEqualTo(1);
+    assertThat(quota.at("/quota/network/used").asInt()).isEqualTo(1);
+    assertThat(quota.at("/quota/floatingip/used").asInt()).isZero();
+  }
+
+  @Test
+  void changesTheTimeAndTheRevisionOfAPortThatIsPluggedIn() throws Exception {
+    String port = makePort();
+    int before = network("GET", "/ports/" + port, null).json().at("/port/revision_number").asInt();
+
+    awaitStatus(makeServer("web", "{\"port\":\"" + port + "\"}"), "ACTIVE");
+
+    assertThat(network("GET", "/ports/" + port, null).json().at("/port/revision_number").asInt())
+        .isGreaterThan(before);
+  }
+
+  @Test
+  void comparesTheTimesOfVolumesAndCountsThem() throws Exception {
+    String project = project();
+    String volumes = root() + "/volume/v3/" + project + "/volumes";
+    send("POST", volumes, "{\"volume\":{\"name\":\"v\",\"size\":2}}");
+    String sooner = seconds(Instant.now().minusSeconds(60));
+    String later = seconds(Instant.now().plusSeconds(60));
+
+    assertThat(volumes(volumes + "/detail?created_at=gte:" + sooner)).isEqualTo(1);
+    assertThat(volumes(volumes + "/detail?created_at=gte:" + sooner + ",gt:" + later)).isZero();
+    assertThat(volumes(volumes + "/detail?updated_at=gte:" + later)).isZero();
+    assertThat(
+            send("GET", volumes + "/detail?updated_at=about:" + later, null, volume("3.60")).status)
+        .isEqualTo(400);
+    JsonNode summary =
+        send("GET", volumes + "/summary", null, volume("3.12")).json().path("volume-summary");
+    assertThat(summary.toString()).isEqualTo("{\"total_size\":2,\"total_count\":1}");
+    assertThat(send("GET", volumes + "/summary", null, volume("3.11")).status).isEqualTo(404);
+    assertThat(
+            send("GET", volumes + "?with_count=true&limit=1", null, volume("3.45"))
+                .json()
+                .path("count")
+                .asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void datesItsAnswers() throws Exception {
+    for (Answer answer :
+        List.of(
+            compute("GET", "/servers", null),
+            network("GET", "/ports", null),
+            send("GET", root() + "/volume/v3/" + project() + "/volumes", null))) {
+      assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.header("Date"), Instant::from))
+          .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(30));
+    }
+  }
+
+  private int volumes(String url) throws Exception {
+    return send("GET", url, null, volume("3.60")).json().path("volumes").size();
+  }
+
+  private static String[] volume(String version) {
+    return new String[] {"OpenStack-API-Version", "volume " + version};
+  }
+
+  private String project() throws Exception {
+    return send("GET", keystone() + "/auth/projects", null).json().at("/projects/0/id").asText();
+  }
+
+  private static String seconds(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   @Test

@@ -18,7 +18,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One project's conversation with one cloud. Thread-safe. Every method throws {@link CloudFault}
@@ -181,15 +185,36 @@ public final class CloudSession {
     }
   }
 
-  /** Reads a list to its end, page by page. */
+  /** Reads a list to its end, page by page, and holds it whole. */
   public List<JsonObject> list(Call call, String collection, Deadline deadline) {
     List<JsonObject> all = new ArrayList<>();
+    pages(call, collection, () -> deadline, all::addAll);
+    return all;
+  }
+
+  /**
+   * Reads a list to its end without ever holding more than one page of it.
+   *
+   * @param deadlines asked before each page, until when it must be there
+   * @param page is given what is on each page, in the cloud's order, by the calling thread; never
+   *     an empty page
+   * @return the cloud's own time when the first page was asked for, to the second; empty when its
+   *     answer has no {@code Date}
+   */
+  public Optional<Instant> pages(
+      Call call, String collection, Supplier<Deadline> deadlines, Consumer<List<JsonObject>> page) {
     Set<String> markers = new HashSet<>();
-    Call page = call.query("limit", Integer.toString(config.pageSize()));
-    Call next = page;
+    Call limited = call.query("limit", Integer.toString(config.pageSize()));
+    Call next = limited;
+    Optional<Instant> begun = Optional.empty();
     for (int pages = 0; pages < Pages.MOST; pages++) {
       Call asked = next;
-      Answer answer = send(asked, deadline);
+      long start = System.nanoTime();
+      Answer answer = send(asked, deadlines.get());
+      if (pages == 0) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        begun = answer.date().map(answered -> answered.minus(took).truncatedTo(ChronoUnit.SECONDS));
+      }
       JsonObject body =
           answer
               .json()
@@ -198,21 +223,25 @@ public final class CloudSession {
                   () ->
                       CloudFaults.garbled(
                           cloud(), told(asked), answer, "expected a list \"" + collection + "\""));
+      List<JsonObject> items = new ArrayList<>();
       for (JsonValue item : body.getJsonArray(collection)) {
         if (!(item instanceof JsonObject object)) {
           throw CloudFaults.garbled(
               cloud(), told(asked), answer, "expected objects in \"" + collection + "\"");
         }
-        all.add(object);
+        items.add(object);
+      }
+      if (!items.isEmpty()) {
+        page.accept(items);
       }
       Optional<String> marker = Pages.next(body, collection);
       if (marker.isEmpty()) {
-        return all;
+        return begun;
       }
       if (!markers.add(marker.get())) {
         throw CloudFaults.garbled(cloud(), told(asked), answer, "pages go round in a circle");
       }
-      next = page.query("marker", marker.get());
+      next = limited.query("marker", marker.get());
     }
     throw CloudFaults.unavailable(cloud(), told(call), "the list does not end");
   }

@@ -9,6 +9,9 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** What a cloud answered, read whole. */
@@ -20,6 +23,16 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 
   public Optional<String> header(String name) {
     return headers.firstValue(name);
+  }
+
+  /** When the cloud answered, by its own clock; empty when it does not say. */
+  public Optional<Instant> date() {
+    try {
+      return header("Date")
+          .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** The body as a JSON object; empty when it is anything else. */

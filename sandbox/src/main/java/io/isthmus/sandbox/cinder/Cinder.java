@@ -17,11 +17,13 @@ public final class Cinder {
   private final Cloud cloud;
   private final String region;
   private final Quotas quotas;
+  private final SyntheticVolumes synthetic;
 
   public Cinder(Cloud cloud, String region, Quotas quotas) {
     this.cloud = cloud;
     this.region = region;
     this.quotas = quotas;
+    this.synthetic = new SyntheticVolumes(cloud, region, zones());
     cloud.timers().on("cinder.created@" + region, this::created);
     cloud.timers().on("cinder.deleted@" + region, id -> volumes().remove(id));
     cloud.timers().on("cinder.snapshot-created@" + region, this::snapshotCreated);
@@ -56,6 +58,17 @@ public final class Cinder {
     return cloud.region(region).table("volume_types");
   }
 
+  /** Those that are there by rule. */
+  SyntheticVolumes synthetic() {
+    return synthetic;
+  }
+
+  /** How many volumes a project has. */
+  int count(String projectId) {
+    return (int) volumes().stream().filter(v -> owned(v, projectId)).count()
+        + synthetic.count(projectId);
+  }
+
   Quotas quotas() {
     return quotas;
   }
@@ -78,10 +91,11 @@ public final class Cinder {
 
   int gigabytes(String projectId) {
     return java.util.stream.Stream.concat(
-            volumes().stream().filter(v -> owned(v, projectId)).map(v -> v.get("size")),
-            snapshots().stream().filter(s -> owned(s, projectId)).map(s -> s.get("size")))
-        .mapToInt(size -> size.asInt())
-        .sum();
+                volumes().stream().filter(v -> owned(v, projectId)).map(v -> v.get("size")),
+                snapshots().stream().filter(s -> owned(s, projectId)).map(s -> s.get("size")))
+            .mapToInt(size -> size.asInt())
+            .sum()
+        + synthetic.gigabytes(projectId);
   }
 
   static boolean owned(ObjectNode row, String projectId) {
@@ -120,7 +134,7 @@ public final class Cinder {
   public ObjectNode create(ObjectNode request, String projectId, String userId, ObjectNode image) {
     int size = size(request, image);
     int limit = quotas.limit(projectId, "volumes");
-    long count = volumes().stream().filter(v -> owned(v, projectId)).count();
+    int count = count(projectId);
     if (limit >= 0 && count >= limit && !projectId.equals(Keystone.adminProjectId(cloud))) {
       throw Fault.of(
               413,

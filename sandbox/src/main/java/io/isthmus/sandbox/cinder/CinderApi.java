@@ -3,6 +3,7 @@ package io.isthmus.sandbox.cinder;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Quotas;
+import io.isthmus.sandbox.cloud.SyntheticTail;
 import io.isthmus.sandbox.cloud.Table;
 import io.isthmus.sandbox.glance.Glance;
 import io.isthmus.sandbox.http.Call;
@@ -12,10 +13,18 @@ import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Microversion;
 import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
+import io.isthmus.sandbox.http.Tail;
 import io.javalin.http.HandlerType;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Cinder v3 over HTTP. */
 public final class CinderApi {
@@ -41,6 +50,19 @@ public final class CinderApi {
           "backup_id",
           "scheduler_hints");
 
+  /** What may be asked for without the volumes by rule being looked through one by one. */
+  private static final Set<String> PLAIN = Set.of("limit", "marker", "with_count");
+
+  /** What a comparison with the wanted time must have given. */
+  private static final Map<String, IntPredicate> TIME_OPERATORS =
+      Map.of(
+          "gt", order -> order > 0,
+          "gte", order -> order >= 0,
+          "eq", order -> order == 0,
+          "neq", order -> order != 0,
+          "lt", order -> order < 0,
+          "lte", order -> order <= 0);
+
   private final Cinder cinder;
   private final Glance glance;
 
@@ -55,10 +77,11 @@ public final class CinderApi {
         .open(HandlerType.GET, "/v3", call -> versions(call, 200));
     get(r, "/volumes", call -> list(call, cinder.volumes(), "volumes", false));
     get(r, "/volumes/detail", call -> list(call, cinder.volumes(), "volumes", true));
+    get(r, "/volumes/summary", this::summary);
     get(
         r,
         "/volumes/{id}",
-        call -> call.answer(200, Json.obj().set("volume", view(call, volume(call), "volumes"))));
+        call -> call.answer(200, Json.obj().set("volume", view(call, shown(call), "volumes"))));
     r.post("/v3/{project}/volumes", own(this::create))
         .put("/v3/{project}/volumes/{id}", own(this::update))
         .delete("/v3/{project}/volumes/{id}", own(this::delete))
@@ -126,6 +149,15 @@ public final class CinderApi {
         .orElseThrow(() -> Fault.notFound("Volume " + id + " could not be found."));
   }
 
+  /** The volume as somebody looks at it who does not change it. */
+  private ObjectNode shown(Call call) {
+    return cinder
+        .synthetic()
+        .find(call.param("id"))
+        .filter(v -> call.admin() || Cinder.owned(v, call.projectId()))
+        .orElseGet(() -> volume(call));
+  }
+
   private ObjectNode snapshot(Call call) {
     String id = call.param("id");
     return cinder
@@ -176,14 +208,88 @@ public final class CinderApi {
     return view.put("os-extended-snapshot-attributes:project_id", row.get("_project").asText());
   }
 
-  private void list(Call call, Table table, String collection, boolean detail) {
+  /**
+   * The caller's rows that the query's filters let through, in the order in which they were made.
+   */
+  private static List<ObjectNode> matching(Call call, Stream<ObjectNode> source) {
     boolean all = call.admin() && "1".equals(call.query("all_tenants"));
+    List<Predicate<ObjectNode>> times = timeFilters(call);
+    return new java.util.ArrayList<>(
+        source
+            .filter(v -> all || Cinder.owned(v, call.projectId()))
+            .filter(v -> matches(call, v))
+            .filter(v -> times.stream().allMatch(time -> time.test(v)))
+            .toList());
+  }
+
+  /**
+   * {@code updated_at=gte:2026-01-01T00:00:00Z,lt:…}; as in SQL, no time is neither before nor
+   * after any.
+   */
+  private static List<Predicate<ObjectNode>> timeFilters(Call call) {
+    List<Predicate<ObjectNode>> filters = new java.util.ArrayList<>();
+    if (!Microversion.of(call).atLeast(60)) {
+      return filters;
+    }
+    for (String field : List.of("created_at", "updated_at")) {
+      String value = call.query(field);
+      if (value == null) {
+        continue;
+      }
+      for (String one : value.split(",")) {
+        int colon = one.indexOf(':');
+        String operator = colon < 0 ? one : one.substring(0, colon);
+        if (!TIME_OPERATORS.containsKey(operator)) {
+          throw Fault.badRequest("Invalid " + operator + " operator");
+        }
+        String text = one.substring(colon + 1);
+        Instant wanted =
+            Json.moment(text).orElseThrow(() -> Fault.badRequest("Invalid " + text + " value"));
+        IntPredicate holds = TIME_OPERATORS.get(operator);
+        filters.add(
+            row ->
+                Json.text(row, field) != null
+                    && holds.test(
+                        Json.moment(Json.text(row, field)).orElseThrow().compareTo(wanted)));
+      }
+    }
+    return filters;
+  }
+
+  private void summary(Call call) {
+    if (!Microversion.of(call).atLeast(12)) {
+      throw Fault.notFound("The resource could not be found.");
+    }
+    boolean plain = call.queries().isEmpty();
+    List<ObjectNode> rows = matching(call, plain ? cinder.volumes().stream() : volumes());
+    ObjectNode summary = Json.obj();
+    long size = rows.stream().mapToLong(v -> v.get("size").asLong()).sum();
+    // Those by rule have no metadata.
+    String project = call.projectId();
+    summary.put("total_size", size + (plain ? cinder.synthetic().gigabytes(project) : 0));
+    summary.put("total_count", rows.size() + (plain ? cinder.synthetic().count(project) : 0));
+    if (Microversion.of(call).atLeast(36)) {
+      ObjectNode metadata = summary.putObject("metadata");
+      rows.forEach(
+          row ->
+              row.get("metadata")
+                  .fields()
+                  .forEachRemaining(
+                      entry -> {
+                        ArrayNode values = metadata.withArray(entry.getKey());
+                        if (!Json.textsOf(metadata, entry.getKey())
+                            .contains(entry.getValue().asText())) {
+                          values.add(entry.getValue().asText());
+                        }
+                      }));
+    }
+    call.answer(200, Json.obj().set("volume-summary", summary));
+  }
+
+  private void list(Call call, Table table, String collection, boolean detail) {
+    Optional<Tail> tail = table == cinder.volumes() ? tail(call) : Optional.of(Tail.NONE);
     List<ObjectNode> rows =
-        new java.util.ArrayList<>(
-            table.stream()
-                .filter(v -> all || Cinder.owned(v, call.projectId()))
-                .filter(v -> matches(call, v))
-                .toList());
+        matching(call, table == cinder.volumes() && tail.isEmpty() ? volumes() : table.stream());
     Collections.reverse(rows);
     String sort = call.query("sort");
     String key = sort == null ? call.query("sort_key") : sort.split(":")[0];
@@ -192,7 +298,7 @@ public final class CinderApi {
           sort == null ? "asc".equals(call.query("sort_dir")) : sort.endsWith(":asc");
       rows.sort(Pages.by(key, !ascending));
     }
-    Pages.Page page = Pages.cut(call, rows, 1000);
+    Pages.Page page = Pages.cut(call, rows, 1000, tail.orElse(Tail.NONE));
     ObjectNode body = Json.obj();
     ArrayNode list = body.putArray(collection);
     page.rows().forEach(row -> list.add(one(call, row, collection, detail)));
@@ -202,7 +308,54 @@ public final class CinderApi {
           call.baseUrl() + call.http().path().substring(call.http().path().indexOf("/v3/"));
       body.set(collection + "_links", Json.link("next", Pages.next(call, url, last)));
     }
+    if (Microversion.of(call).atLeast(45) && "true".equalsIgnoreCase(call.query("with_count"))) {
+      int byRule =
+          table == cinder.volumes() && tail.isPresent()
+              ? cinder.synthetic().count(call.projectId())
+              : 0;
+      body.put("count", rows.size() + byRule);
+    }
     call.answer(200, body);
+  }
+
+  /** All, with those by rule, in the order in which they were made. */
+  private Stream<ObjectNode> volumes() {
+    return Stream.concat(cinder.synthetic().rows(), cinder.volumes().stream());
+  }
+
+  /** The volumes by rule of whoever asks for all, or for what changed or was made since a time. */
+  private Optional<Tail> tail(Call call) {
+    Set<String> asked = new HashSet<>(call.queries().keySet());
+    asked.removeAll(PLAIN);
+    String time = asked.size() == 1 ? asked.iterator().next() : "";
+    boolean since =
+        Set.of("created_at", "updated_at").contains(time)
+            && Microversion.of(call).atLeast(60)
+            && call.query(time).startsWith("gte:")
+            && !call.query(time).contains(",")
+            && !call.queries().containsKey("with_count");
+    if (!asked.isEmpty() && !since) {
+      return Optional.empty();
+    }
+    Instant from =
+        since ? Json.moment(call.query(time).substring("gte:".length())).orElse(null) : null;
+    SyntheticVolumes synthetic = cinder.synthetic();
+    return Optional.of(
+        synthetic
+            .of(call.projectId())
+            .<Tail>map(
+                project ->
+                    new SyntheticTail(
+                        project.volumes(),
+                        true,
+                        from,
+                        thing ->
+                            !thing.gone()
+                                && (!time.equals("created_at")
+                                    || from == null
+                                    || !thing.created().isBefore(from)),
+                        thing -> synthetic.row(project, thing)))
+            .orElse(Tail.NONE));
   }
 
   private static ObjectNode one(Call call, ObjectNode row, String collection, boolean detail) {
@@ -311,12 +464,13 @@ public final class CinderApi {
                 + size
                 + ").");
       }
-      row.put("size", size);
+      row.put("size", size).put("updated_at", Json.micros(cinder.cloud().now()));
       call.answer(202);
     } else if (request.has("os-set_bootable")) {
       row.put(
           "bootable",
           request.path("os-set_bootable").path("bootable").asBoolean() ? "true" : "false");
+      row.put("updated_at", Json.micros(cinder.cloud().now()));
       call.answer(200);
     } else if (request.has("os-reset_status") && call.admin()) {
       cinder.status(row, request.path("os-reset_status").path("status").asText());
@@ -394,7 +548,7 @@ public final class CinderApi {
     absolute.put("maxTotalVolumeGigabytes", cinder.quotas().limit(project, "gigabytes"));
     absolute.put("maxTotalBackups", cinder.quotas().limit(project, "backups"));
     absolute.put("maxTotalBackupGigabytes", cinder.quotas().limit(project, "backup_gigabytes"));
-    absolute.put("totalVolumesUsed", count(cinder.volumes(), project));
+    absolute.put("totalVolumesUsed", cinder.count(project));
     absolute.put("totalGigabytesUsed", cinder.gigabytes(project));
     absolute.put("totalSnapshotsUsed", count(cinder.snapshots(), project));
     absolute.put("totalBackupsUsed", 0).put("totalBackupGigabytesUsed", 0);
@@ -437,7 +591,7 @@ public final class CinderApi {
       if (usage) {
         int used =
             switch (name) {
-              case "volumes" -> count(cinder.volumes(), project);
+              case "volumes" -> cinder.count(project);
               case "snapshots" -> count(cinder.snapshots(), project);
               case "gigabytes" -> cinder.gigabytes(project);
               default -> 0;

@@ -3,6 +3,7 @@ package io.isthmus.sandbox.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
+import io.isthmus.sandbox.federation.Federation.RegionSpec;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.weather.CallCounter;
 import io.isthmus.sandbox.weather.Weather;
@@ -29,6 +30,7 @@ public final class Cloud {
   private final Timers timers = new Timers();
   private final Tables identity = new Tables();
   private final Map<String, Tables> regions = new LinkedHashMap<>();
+  private final Map<String, Map<String, SyntheticProject>> synthetic = new LinkedHashMap<>();
   private long version;
 
   /**
@@ -42,6 +44,14 @@ public final class Cloud {
     this.clock = clock;
     this.weather = new Weather(spec.latency(), System::nanoTime);
     spec.regions().forEach(region -> regions.put(region.name(), new Tables()));
+    for (RegionSpec region : spec.regions()) {
+      Map<String, SyntheticProject> projects = new LinkedHashMap<>();
+      spec.projects().stream()
+          .filter(project -> project.synthetic() != null)
+          .map(project -> new SyntheticProject(this, region.name(), project))
+          .forEach(project -> projects.put(project.projectId(), project));
+      synthetic.put(region.name(), projects);
+    }
   }
 
   public CloudSpec spec() {
@@ -78,6 +88,11 @@ public final class Cloud {
     return regions.get(name);
   }
 
+  /** What projects have by rule in a region, by their ids; empty for most clouds. */
+  public Map<String, SyntheticProject> synthetic(String region) {
+    return synthetic.get(region);
+  }
+
   /** Now, as the cloud sees it. */
   public Instant now() {
     return clock.instant();
@@ -111,6 +126,11 @@ public final class Cloud {
     ObjectNode all = json.putObject("regions");
     regions.forEach((name, tables) -> all.set(name, tables.toJson()));
     json.set("timers", timers.toJson());
+    ObjectNode byRule = json.putObject("synthetic");
+    synthetic.forEach(
+        (region, projects) ->
+            projects.forEach(
+                (id, project) -> byRule.withObject("/" + region).set(id, project.toJson())));
     return json;
   }
 
@@ -121,6 +141,10 @@ public final class Cloud {
     identity.read(json.path("identity"));
     regions.forEach((name, tables) -> tables.read(json.path("regions").path(name)));
     timers.read(json.path("timers"));
+    synthetic.forEach(
+        (region, projects) ->
+            projects.forEach(
+                (id, project) -> project.read(json.path("synthetic").path(region).path(id))));
   }
 
   /** An id of something that the federation file names: the same at every start. */

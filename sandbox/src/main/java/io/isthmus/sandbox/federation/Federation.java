@@ -169,8 +169,13 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
    * An OpenStack project with its one user.
    *
    * @param tenant the federation's project it serves, {@code tenant/project}
+   * @param synthetic what it has by rule in each region, or null
    */
-  public record ProjectSpec(String name, String tenant, String user, String password) {}
+  public record ProjectSpec(
+      String name, String tenant, String user, String password, SyntheticSpec synthetic) {}
+
+  /** How many things of each kind are there without anybody having made them. */
+  public record SyntheticSpec(int servers, int ports, int volumes) {}
 
   /** How long this cloud's hidden machinery takes. */
   public record Timing(

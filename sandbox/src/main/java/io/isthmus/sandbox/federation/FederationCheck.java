@@ -6,6 +6,7 @@ import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
 import io.isthmus.sandbox.federation.Federation.PricesSpec;
 import io.isthmus.sandbox.federation.Federation.RegionSpec;
+import io.isthmus.sandbox.federation.Federation.SyntheticSpec;
 import io.isthmus.sandbox.federation.Federation.ZoneSpec;
 import io.isthmus.sandbox.http.Service;
 import io.isthmus.sandbox.neutron.Cidr;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,6 +26,11 @@ import java.util.stream.Stream;
 final class FederationCheck {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+  private static final int MOST_CLOUDS = 200;
+
+  /** Of one kind of one project in one region; all of them have addresses of their own. */
+  private static final int MOST_SYNTHETIC = 5_000_000;
+
   private static final Set<String> SERVICES =
       Stream.of(Service.values()).map(Service::path).collect(toCollection(TreeSet::new));
 
@@ -58,8 +65,10 @@ final class FederationCheck {
     if (federation.clouds().isEmpty()) {
       bad("/clouds", "is missing; name at least one cloud");
     }
-    if (federation.clouds().size() > 80) {
-      bad("/clouds", "has more than 80 clouds; one process has ports for 80");
+    if (federation.clouds().size() > MOST_CLOUDS) {
+      bad(
+          "/clouds",
+          "has more than " + MOST_CLOUDS + " clouds; one process has ports for " + MOST_CLOUDS);
     }
     Set<String> clouds = new HashSet<>();
     for (int i = 0; i < federation.clouds().size(); i++) {
@@ -218,6 +227,26 @@ final class FederationCheck {
       if (project.password() == null) {
         bad(projectAt + "/password", "is missing");
       }
+      if (project.synthetic() != null) {
+        synthetic(cloud, project.synthetic(), projectAt + "/synthetic");
+      }
+    }
+  }
+
+  private void synthetic(CloudSpec cloud, SyntheticSpec synthetic, String at) {
+    Map<String, Integer> numbers =
+        Map.of(
+            "servers", synthetic.servers(),
+            "ports", synthetic.ports(),
+            "volumes", synthetic.volumes());
+    numbers.forEach(
+        (kind, number) -> {
+          if (number < 0 || number > MOST_SYNTHETIC) {
+            bad(at + "/" + kind, "must be a number from 0 to " + MOST_SYNTHETIC);
+          }
+        });
+    if (cloud.flavors().isEmpty()) {
+      bad(at, "needs at least one flavor in the cloud");
     }
   }
 

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** JSON trees and the spellings of time that OpenStack's services use. */
@@ -36,6 +40,22 @@ public final class Json {
     ArrayNode array = arr();
     values.forEach(array::add);
     return array;
+  }
+
+  /**
+   * A moment as clients write it: with a zone, or without one, which then means UTC; a blank is a
+   * plus that was not encoded. Empty when it is none.
+   */
+  public static Optional<Instant> moment(String text) {
+    try {
+      String iso = text.replace(' ', '+');
+      return Optional.of(
+          iso.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)$")
+              ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2")).toInstant()
+              : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeParseException none) {
+      return Optional.empty();
+    }
   }
 
   /** The field's text, or null when it is absent, null or not text. */

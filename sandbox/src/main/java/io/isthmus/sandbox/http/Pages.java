@@ -3,6 +3,7 @@ package io.isthmus.sandbox.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
@@ -25,13 +26,23 @@ public final class Pages {
    * @param most the service's own limit
    */
   public static Page cut(Call call, List<ObjectNode> rows, int most) {
+    return cut(call, rows, most, Tail.NONE);
+  }
+
+  /**
+   * As above, of a list that has more behind its rows.
+   *
+   * @param tail in the order that the rows are in
+   */
+  public static Page cut(Call call, List<ObjectNode> rows, int most, Tail tail) {
     int limit = Math.min(number(call, "limit", most), most);
     if (limit == 0) {
       limit = most;
     }
-    int from = 0;
     String marker = call.query("marker");
-    if (marker != null) {
+    boolean inTail = marker != null && tail.has(marker);
+    int from = inTail ? rows.size() : 0;
+    if (marker != null && !inTail) {
       while (from < rows.size() && !rows.get(from).get("id").asText().equals(marker)) {
         from++;
       }
@@ -40,10 +51,16 @@ public final class Pages {
       }
       from++;
     }
-    int to = Math.min(rows.size(), from + limit);
-    boolean limited = call.query("limit") != null || to < rows.size();
-    return new Page(
-        rows.subList(from, to), limited && to - from == limit && !rows.isEmpty() && to > from);
+    int to = Math.min(rows.size(), from + Math.min(limit, rows.size()));
+    List<ObjectNode> page = new ArrayList<>(rows.subList(from, to));
+    int room = limit - page.size();
+    // One more tells whether there is one.
+    List<ObjectNode> rest =
+        tail.after(inTail ? marker : null, room == Integer.MAX_VALUE ? room : room + 1);
+    page.addAll(rest.subList(0, Math.min(room, rest.size())));
+    boolean cutOff = to < rows.size() || rest.size() > room;
+    boolean limited = call.query("limit") != null || cutOff;
+    return new Page(page, limited && page.size() == limit && !page.isEmpty());
   }
 
   /** A query parameter that must be a number from 0. */

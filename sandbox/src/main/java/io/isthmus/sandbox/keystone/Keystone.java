@@ -85,7 +85,7 @@ public final class Keystone implements Authority {
                     .put("name", role)
                     .putNull("domain_id")
                     .putNull("description")));
-    addProject(new ProjectSpec("admin", "", "admin", "admin"), "admin");
+    addProject(new ProjectSpec("admin", "", "admin", "admin", null), "admin");
     cloud.spec().projects().forEach(project -> addProject(project, "member"));
     Table keys = cloud.identity().table("keys");
     if (keys.size() == 0) {

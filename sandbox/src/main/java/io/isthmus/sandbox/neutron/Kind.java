@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Table;
 import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.UUID;
  * beyond keeping them.
  */
 abstract class Kind {
+  /** Alias of the extension by which Neutron keeps times. */
+  static final String TIMES = "standard-attr-timestamp";
+
   final Neutron neutron;
   private final String name;
   private final String collection;
@@ -79,7 +83,16 @@ abstract class Kind {
 
   /** The row as the caller sees it. */
   ObjectNode view(ObjectNode row, Caller caller) {
-    return Json.visible(row);
+    ObjectNode view = Json.visible(row);
+    if (neutron.lacks(TIMES)) {
+      view.remove(List.of("created_at", "updated_at"));
+    }
+    return view;
+  }
+
+  /** When the row changed last, if only in its status. */
+  static Instant updated(ObjectNode row) {
+    return Instant.parse(row.get("updated_at").asText());
   }
 
   /** Whether others than the owner see it. */

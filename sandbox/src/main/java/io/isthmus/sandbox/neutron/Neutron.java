@@ -27,12 +27,14 @@ public final class Neutron {
   private final SecurityGroups groups = new SecurityGroups(this);
   private final SecurityGroupRules rules = new SecurityGroupRules(this);
   private final FloatingIps floatingIps = new FloatingIps(this);
+  private final SyntheticPorts synthetic;
 
   public Neutron(Cloud cloud, String region, Quotas quotas) {
     this.cloud = cloud;
     this.region = region;
     this.tables = cloud.region(region);
     this.quotas = quotas;
+    this.synthetic = new SyntheticPorts(cloud, region);
     cloud
         .timers()
         .on(
@@ -48,6 +50,7 @@ public final class Neutron {
   private void routed(ObjectNode floatingIp) {
     if (Json.text(floatingIp, "router_id") != null) {
       floatingIp.put("status", "ACTIVE");
+      floatingIps.touch(floatingIp);
     }
   }
 
@@ -70,6 +73,27 @@ public final class Neutron {
         Json.obj().put("network_id", id).put("ip_version", 4).put("enable_dhcp", false);
     subnet.put("cidr", external.cidrs().get(index)).put("name", external.name() + "-v4");
     subnets.make(subnet, operator);
+  }
+
+  /** Makes the networks of ports that are there by rule, unless they are there. */
+  public void seedSynthetic() {
+    synthetic
+        .projects()
+        .filter(project -> table("networks").find(project.networkId()).isEmpty())
+        .forEach(
+            project -> {
+              ObjectNode network =
+                  networks.make(
+                      Json.obj().put("name", project.networkName()),
+                      new Caller(project.projectId(), false));
+              table("networks").remove(network.get("id").asText());
+              table("networks").put(network.put("id", project.networkId()));
+            });
+  }
+
+  /** The ports that are there by rule. */
+  SyntheticPorts synthetic() {
+    return synthetic;
   }
 
   List<Kind> kinds() {
@@ -116,6 +140,11 @@ public final class Neutron {
     return region;
   }
 
+  /** Whether this cloud is without an extension that Neutron commonly has. */
+  boolean lacks(String extension) {
+    return cloud.spec().withoutExtensions().contains(extension);
+  }
+
   Table table(String name) {
     return tables.table(name);
   }
@@ -136,10 +165,15 @@ public final class Neutron {
 
   /** How many of a kind a project has. */
   int used(String collection, String projectId) {
-    return (int)
-        table(collection).stream()
-            .filter(row -> row.get("project_id").asText().equals(projectId))
-            .count();
+    int byRule =
+        collection.equals(ports.collection())
+            ? synthetic.of(projectId).map(project -> project.ports().count()).orElse(0)
+            : 0;
+    return byRule
+        + (int)
+            table(collection).stream()
+                .filter(row -> row.get("project_id").asText().equals(projectId))
+                .count();
   }
 
   void checkQuota(Kind kind, String projectId) {

@@ -5,25 +5,34 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.isthmus.sandbox.cloud.Quotas;
+import io.isthmus.sandbox.cloud.SyntheticTail;
 import io.isthmus.sandbox.http.Call;
 import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
 import io.isthmus.sandbox.http.TagFilter;
+import io.isthmus.sandbox.http.Tail;
 import io.javalin.http.HandlerType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Neutron v2.0 over HTTP. */
 public final class NeutronApi {
+  private static final String CHANGED_SINCE = "changed_since";
   private static final Set<String> NOT_FILTERS =
-      Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir");
+      Set.of("fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir", CHANGED_SINCE);
+
+  /** What may be asked for without the ports by rule being looked through one by one. */
+  private static final Set<String> PLAIN =
+      Set.of("fields", "limit", "marker", "project_id", CHANGED_SINCE);
 
   private final Neutron neutron;
   private final Extensions extensions;
@@ -106,14 +115,22 @@ public final class NeutronApi {
     if (kind == neutron.groups() || kind == neutron.rules()) {
       neutron.groups().standard(caller.projectId());
     }
+    Instant since = changedSince(call);
+    Optional<Tail> tail =
+        kind == neutron.ports() ? tail(call, caller, since) : Optional.of(Tail.NONE);
+    Stream<ObjectNode> source = kind.table().stream();
+    if (tail.isEmpty()) {
+      source = Stream.concat(source, neutron.synthetic().rows());
+    }
     List<ObjectNode> rows =
-        kind.table().stream()
+        source
             .filter(row -> kind.visible(row, caller))
+            .filter(row -> since == null || !Kind.updated(row).isBefore(since))
             .map(row -> kind.view(row, caller))
             .filter(row -> matches(call, row))
             .toList();
     rows = reversedIfAsked(call, sorted(call, rows));
-    Pages.Page page = Pages.cut(call, rows, Integer.MAX_VALUE);
+    Pages.Page page = Pages.cut(call, rows, Integer.MAX_VALUE, tail.orElse(Tail.NONE));
     ObjectNode body = Json.obj();
     ArrayNode list = body.putArray(kind.collection());
     page.rows().forEach(row -> list.add(fields(call, row)));
@@ -121,6 +138,46 @@ public final class NeutronApi {
       body.set(kind.collection() + "_links", links(call, kind, page));
     }
     call.answer(200, body);
+  }
+
+  /** The ports by rule of whoever asks for all that a project has, or what of it changed. */
+  private Optional<Tail> tail(Call call, Caller caller, Instant since) {
+    String project =
+        call.queries().containsKey("project_id") ? call.query("project_id") : caller.projectId();
+    if (!PLAIN.containsAll(call.queries().keySet())
+        || caller.admin() && !call.queries().containsKey("project_id")) {
+      return Optional.empty();
+    }
+    SyntheticPorts synthetic = neutron.synthetic();
+    return Optional.of(
+        synthetic
+            .of(project)
+            .filter(any -> caller.admin() || project.equals(caller.projectId()))
+            .<Tail>map(
+                owner ->
+                    new SyntheticTail(
+                        owner.ports(),
+                        false,
+                        since,
+                        thing -> !thing.gone(),
+                        thing -> neutron.ports().view(synthetic.row(owner, thing), caller)))
+            .orElse(Tail.NONE));
+  }
+
+  /** Null when it is not asked for, or this Neutron keeps no times and does not know it. */
+  private Instant changedSince(Call call) {
+    String text = call.query(CHANGED_SINCE);
+    if (text == null || !extensions.has(Kind.TIMES)) {
+      return null;
+    }
+    return Json.moment(text)
+        .orElseThrow(
+            () ->
+                Fault.of(
+                    400,
+                    "InvalidInput",
+                    "Invalid input for operation: The input changed_since must be in the following"
+                        + " format: YYYY-MM-DDTHH:MM:SSZ."));
   }
 
   private static List<ObjectNode> reversedIfAsked(Call call, List<ObjectNode> rows) {
@@ -222,7 +279,12 @@ public final class NeutronApi {
   }
 
   private void show(Call call, Kind kind) {
-    ObjectNode row = kind.find(call.param("id"), caller(call));
+    ObjectNode row =
+        Optional.of(kind)
+            .filter(any -> kind == neutron.ports())
+            .flatMap(any -> neutron.synthetic().find(call.param("id")))
+            .filter(port -> kind.visible(port, caller(call)))
+            .orElseGet(() -> kind.find(call.param("id"), caller(call)));
     call.answer(200, Json.obj().set(kind.name(), fields(call, kind.view(row, caller(call)))));
   }
 

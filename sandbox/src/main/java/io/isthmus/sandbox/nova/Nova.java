@@ -38,6 +38,7 @@ public final class Nova {
   private final Cinder cinder;
   private final Flavors flavors;
   private final Zones zones;
+  private final SyntheticServers synthetic;
 
   public Nova(
       Cloud cloud, String region, Quotas quotas, Neutron neutron, Glance glance, Cinder cinder) {
@@ -49,6 +50,7 @@ public final class Nova {
     this.cinder = cinder;
     this.flavors = new Flavors(cloud);
     this.zones = new Zones(cloud, region);
+    this.synthetic = new SyntheticServers(cloud, region, flavors);
     cloud
         .timers()
         .on("nova.schedule@" + region, id -> servers().find(id).ifPresent(this::schedule));
@@ -102,6 +104,11 @@ public final class Nova {
     return flavors;
   }
 
+  /** Those that are there by rule. */
+  SyntheticServers synthetic() {
+    return synthetic;
+  }
+
   public Zones zones() {
     return zones;
   }
@@ -112,8 +119,9 @@ public final class Nova {
 
   int used(String projectId, String what) {
     return serversOf(projectId)
-        .mapToInt(s -> what.equals("instances") ? 1 : s.get("_flavor").get(what).asInt())
-        .sum();
+            .mapToInt(s -> what.equals("instances") ? 1 : s.get("_flavor").get(what).asInt())
+            .sum()
+        + synthetic.used(projectId, what);
   }
 
   private void after(Duration delay, String kind, ObjectNode server) {

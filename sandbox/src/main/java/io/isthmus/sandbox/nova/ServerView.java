@@ -60,7 +60,7 @@ final class ServerView {
     view.set("flavor", flavor(call, server, version));
     view.set("created", server.get("created"));
     view.set("updated", server.get("updated"));
-    view.set("addresses", addresses(id));
+    view.set("addresses", addresses(server));
     view.put("accessIPv4", "").put("accessIPv6", "");
     view.set("links", links(call, "servers", id));
     view.put("OS-DCF:diskConfig", server.path("_disk_config").asText("MANUAL"));
@@ -179,7 +179,11 @@ final class ServerView {
     return view;
   }
 
-  ObjectNode addresses(String serverId) {
+  ObjectNode addresses(ObjectNode server) {
+    if (server.get("_addresses") instanceof ObjectNode byRule) {
+      return byRule;
+    }
+    String serverId = server.get("id").asText();
     ObjectNode addresses = Json.obj();
     Neutron neutron = nova.neutron();
     for (ObjectNode port : neutron.portsOfServer(serverId)) {

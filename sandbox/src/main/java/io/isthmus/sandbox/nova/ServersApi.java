@@ -3,21 +3,21 @@ package io.isthmus.sandbox.nova;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isthmus.sandbox.cloud.SyntheticTail;
 import io.isthmus.sandbox.http.Call;
 import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Microversion;
 import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
+import io.isthmus.sandbox.http.Tail;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -37,6 +37,9 @@ final class ServersApi {
           "SHUTOFF",
           "SUSPENDED",
           "UNKNOWN");
+
+  /** What may be asked for without the servers by rule being looked through one by one. */
+  private static final Set<String> PLAIN = Set.of("limit", "marker", "changes-since");
 
   private final Nova nova;
   private final ServerView view;
@@ -86,9 +89,14 @@ final class ServersApi {
     boolean all =
         call.admin()
             && Set.of("1", "True", "true").contains(String.valueOf(call.query("all_tenants")));
-    Stream<ObjectNode> source = nova.servers().stream();
     Instant since = time(call, "changes-since");
     Instant until = time(call, "changes-before");
+    Optional<Tail> tail = tail(call, since);
+    Stream<ObjectNode> source = nova.servers().stream();
+    if (tail.isEmpty()) {
+      // They are looked through like all others, in the order of what is made first.
+      source = Stream.concat(nova.synthetic().rows(since != null), source);
+    }
     if (since != null) {
       source = Stream.concat(source, nova.gone().stream());
     }
@@ -99,13 +107,17 @@ final class ServersApi {
                 .filter(
                     s ->
                         since == null
-                            || !updated(s)
-                                .isBefore(since.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)))
+                            || !updated(s).isBefore(since.truncatedTo(ChronoUnit.SECONDS)))
                 .filter(s -> until == null || !updated(s).isAfter(until))
                 .filter(filters(call))
                 .toList());
+    if (since != null) {
+      // In the order in which they were made, whether they are there or gone: a server that is
+      // deleted between two pages keeps its place.
+      rows.sort(Pages.by("_created", false));
+    }
     sort(call, rows);
-    Pages.Page page = Pages.cut(call, rows, 1000);
+    Pages.Page page = Pages.cut(call, rows, 1000, tail.orElse(Tail.NONE));
     ObjectNode body = Json.obj();
     ArrayNode list = body.putArray("servers");
     page.rows().forEach(s -> list.add(detail ? view.listed(call, s) : view.brief(call, s)));
@@ -117,6 +129,28 @@ final class ServersApi {
     call.answer(200, body);
   }
 
+  /**
+   * The servers by rule of whoever asks for nothing but what changed, and so for the list's end.
+   */
+  private Optional<Tail> tail(Call call, Instant since) {
+    if (!PLAIN.containsAll(call.queries().keySet())) {
+      return Optional.empty();
+    }
+    SyntheticServers synthetic = nova.synthetic();
+    return Optional.of(
+        synthetic
+            .of(call.projectId())
+            .<Tail>map(
+                project ->
+                    new SyntheticTail(
+                        project.servers(),
+                        true,
+                        since == null ? null : since.truncatedTo(ChronoUnit.SECONDS),
+                        thing -> since != null || !thing.gone(),
+                        thing -> synthetic.row(project, thing)))
+            .orElse(Tail.NONE));
+  }
+
   private static Instant updated(ObjectNode server) {
     return Instant.parse(server.get("updated").asText());
   }
@@ -126,21 +160,17 @@ final class ServersApi {
     if (text == null) {
       return null;
     }
-    try {
-      String iso = text.replace(' ', '+');
-      return iso.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)$")
-          ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2")).toInstant()
-          : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeParseException wrong) {
-      throw Fault.badRequest(
-          "Invalid input for query parameters "
-              + name
-              + ". Value: "
-              + text
-              + ". '"
-              + text
-              + "' is not a 'date-time'");
-    }
+    return Json.moment(text)
+        .orElseThrow(
+            () ->
+                Fault.badRequest(
+                    "Invalid input for query parameters "
+                        + name
+                        + ". Value: "
+                        + text
+                        + ". '"
+                        + text
+                        + "' is not a 'date-time'"));
   }
 
   private java.util.function.Predicate<ObjectNode> filters(Call call) {
@@ -164,11 +194,7 @@ final class ServersApi {
     String ip = call.query("ip");
     if (ip != null) {
       Pattern pattern = pattern("ip", ip);
-      all.add(
-          s ->
-              pattern
-                  .matcher(view.addresses(s.get("id").asText()).findValuesAsText("addr").toString())
-                  .find());
+      all.add(s -> pattern.matcher(view.addresses(s).findValuesAsText("addr").toString()).find());
     }
     if (call.admin() || Microversion.of(call).atLeast(83)) {
       equal(call, all, "availability_zone", s -> s.path("_zone").asText());
@@ -283,7 +309,12 @@ final class ServersApi {
   }
 
   private void show(Call call) {
-    call.answer(200, Json.obj().set("server", view.full(call, find(call))));
+    ObjectNode server =
+        nova.synthetic()
+            .find(call.param("id"))
+            .filter(s -> call.admin() || s.get("_project").asText().equals(call.projectId()))
+            .orElseGet(() -> find(call));
+    call.answer(200, Json.obj().set("server", view.full(call, server)));
   }
 
   private void update(Call call) {
@@ -367,7 +398,7 @@ final class ServersApi {
   }
 
   private void addresses(Call call) {
-    ObjectNode addresses = view.addresses(find(call).get("id").asText());
+    ObjectNode addresses = view.addresses(find(call));
     addresses.forEach(
         list ->
             list.forEach(

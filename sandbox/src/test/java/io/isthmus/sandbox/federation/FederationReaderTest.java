@@ -81,6 +81,16 @@ class FederationReaderTest {
   }
 
   @Test
+  void refusesFewerThanNoServersByRule() {
+    assertRefused(
+        GOOD.replace(
+            "tenant: acme/demo",
+            "synthetic: { servers: -1, ports: 2, volumes: 3 }, tenant: acme/demo"),
+        "clouds[0].projects[0].synthetic.servers",
+        "from 0");
+  }
+
+  @Test
   void tellsAllMistakesAtOnce() {
     assertRefused(
         GOOD.replace("tenant: acme/demo", "tenant: acme").replace("[50.9, 2.1]", "[500, 2]"),

@@ -1,0 +1,106 @@
+package io.isthmus.openstack.mirror;
+
+import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.conversation.CloudSession;
+import io.isthmus.openstack.http.CloudFault;
+import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Bodies;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What several lists of one Neutron have in common, kept for as long as it surely holds.
+ * Thread-safe.
+ */
+final class NeutronFacts {
+  /** Aliases of the extension by which Neutron keeps times; the second until Newton. */
+  private static final String[] TIMES = {"standard-attr-timestamp", "timestamp_core"};
+
+  /** Only an upgrade of the cloud changes it. */
+  private static final Duration EXTENSION_AGE = Duration.ofHours(1);
+
+  /** One call serves the lists that are read one after the other. */
+  private static final Duration USE_AGE = Duration.ofSeconds(2);
+
+  private final Map<CloudSession, Map<String, Known>> sessions = new WeakHashMap<>();
+  private final LongSupplier nanoTime;
+
+  NeutronFacts(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  private record Known(Object value, long atNanos) {}
+
+  /** Whether it tells what changed since a time. */
+  boolean tellsChanges(Reading reading) {
+    return (Boolean)
+        recent(reading, "times@" + reading.region(), EXTENSION_AGE, () -> keepsTimes(reading));
+  }
+
+  private static boolean keepsTimes(Reading reading) {
+    for (String alias : TIMES) {
+      if (told(reading, "/extensions/" + alias, "extension").isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * How many the project has of something.
+   *
+   * @param quota its name among the quotas
+   * @return empty when the cloud does not tell
+   */
+  OptionalLong used(Reading reading, String quota) {
+    Object details =
+        recent(
+            reading,
+            "quota@" + reading.region(),
+            USE_AGE,
+            () ->
+                told(reading, "/quotas/" + reading.project() + "/details.json", "quota")
+                    .orElse(JsonObject.EMPTY_JSON_OBJECT));
+    return ((JsonObject) details).get(quota) instanceof JsonObject one
+            && Bodies.number(one, "used", -1) >= 0
+        ? OptionalLong.of(Bodies.number(one, "used", -1))
+        : OptionalLong.empty();
+  }
+
+  /** Empty also when the cloud refuses, as some do to all but administrators. */
+  private static Optional<JsonObject> told(Reading reading, String path, String key) {
+    try {
+      return reading
+          .session()
+          .find(Call.get(ServiceType.NETWORK, reading.region(), path), key, reading.deadline());
+    } catch (CloudFault refused) {
+      if (refused.isRefusal()) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  private Object recent(Reading reading, String what, Duration age, Supplier<Object> ask) {
+    Map<String, Known> known;
+    synchronized (sessions) {
+      known = sessions.computeIfAbsent(reading.session(), fresh -> new ConcurrentHashMap<>());
+    }
+    Known last = known.get(what);
+    if (last != null && nanoTime.getAsLong() - last.atNanos() <= age.toNanos()) {
+      return last.value();
+    }
+    // From before it was asked: it may be as old as that.
+    long start = nanoTime.getAsLong();
+    Object value = ask.get();
+    known.put(what, new Known(value, start));
+    return value;
+  }
+}

@@ -1,0 +1,56 @@
+package io.isthmus.openstack.mirror;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.mirror.MirrorDriver;
+import io.isthmus.domain.mirror.MirrorItem;
+import io.isthmus.domain.mirror.MirrorKind;
+import io.isthmus.domain.mirror.MirrorReading;
+import io.isthmus.openstack.conversation.Clouds;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Lists by the APIs of Nova, Cinder and Neutron, each in the way in which it tells changes. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.NEVER)
+public class OpenStackMirror implements MirrorDriver {
+  private final NeutronFacts facts = new NeutronFacts(System::nanoTime);
+  private Clouds clouds;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  protected OpenStackMirror() {}
+
+  @Inject
+  public OpenStackMirror(Clouds clouds) {
+    this(clouds, Clock.systemUTC());
+  }
+
+  OpenStackMirror(Clouds clouds, Clock clock) {
+    this.clouds = clouds;
+    this.clock = clock;
+  }
+
+  @Override
+  public MirrorReading read(
+      CloudConnection connection,
+      String region,
+      MirrorKind kind,
+      Optional<String> bookmark,
+      Consumer<List<MirrorItem>> page) {
+    Reading reading =
+        new Reading(
+            clouds.session(connection), region, clouds.config().totalTimeout(), clock, page);
+    return switch (kind) {
+      case SERVER -> new ServerReader(reading).read(bookmark);
+      case VOLUME -> new VolumeReader(reading).read(bookmark);
+      case NETWORK -> new NetworkReader(reading).read();
+      case PORT, FLOATING_IP, SECURITY_GROUP ->
+          new NeutronReader(reading, NeutronList.of(kind), facts).read(bookmark);
+    };
+  }
+}

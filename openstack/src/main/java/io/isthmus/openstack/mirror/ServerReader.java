@@ -1,0 +1,72 @@
+package io.isthmus.openstack.mirror;
+
+import io.isthmus.domain.mirror.MirrorItem;
+import io.isthmus.domain.mirror.MirrorReading;
+import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.conversation.Microversion;
+import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Bodies;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Reads servers. With {@code changes-since} Nova tells those that were deleted too, as {@code
+ * DELETED}, or as {@code SOFT_DELETED} where it keeps them for a while; without it neither. It goes
+ * by when the server itself changed, which a floating IP's coming and going does not do: the
+ * server's addresses follow with its next change or when all is read.
+ *
+ * @see "Compute API: list servers detailed, changes-since; nova/compute/api.py get_all"
+ */
+final class ServerReader {
+  /** From 2.47 a server tells its flavor's sizes; host status, tags and description came before. */
+  private static final Microversion WANTED = new Microversion(2, 73);
+
+  private static final Set<String> GONE = Set.of("DELETED", "SOFT_DELETED");
+
+  private final Reading reading;
+
+  ServerReader(Reading reading) {
+    this.reading = reading;
+  }
+
+  MirrorReading read(Optional<String> bookmark) {
+    return Reading.changesOrAll(reading.since(bookmark), this::changes, this::all);
+  }
+
+  private Call list() {
+    return Call.get(ServiceType.COMPUTE, reading.region(), "/servers/detail").upTo(WANTED);
+  }
+
+  private MirrorReading all() {
+    String next = reading.list(list(), "servers", server -> present(server, new ArrayList<>()));
+    return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.of(next));
+  }
+
+  private MirrorReading changes(Instant since) {
+    List<String> gone = new ArrayList<>();
+    String next =
+        reading.list(
+            list().query("changes-since", since.toString()),
+            "servers",
+            server -> present(server, gone));
+    return new MirrorReading(false, gone, OptionalLong.empty(), Optional.of(next));
+  }
+
+  private Optional<MirrorItem> present(JsonObject server, List<String> gone) {
+    if (Bodies.text(server, "tenant_id")
+        .filter(owner -> !owner.equals(reading.project()))
+        .isPresent()) {
+      return Optional.empty();
+    }
+    if (GONE.contains(server.getString("status", ""))) {
+      Bodies.text(server, "id").ifPresent(gone::add);
+      return Optional.empty();
+    }
+    return Optional.of(Items.server(server));
+  }
+}

@@ -1,0 +1,2 @@
+/** Lists what a project has in a cloud, for the mirror. */
+package io.isthmus.openstack.mirror;
