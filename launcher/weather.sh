@@ -16,6 +16,8 @@ kinds:
   down               the whole cloud refuses connections; with an option below: 503
   hang               calls are not answered until the weather changes
   html, garbage      something else answers in the service's place
+  images HOW         images that are sent to it arrive corrupted or truncated, or the connection ends in
+                     their middle: broken
   no-capacity        no zone has room for one more server
   no-quota           the limits of all projects are 0
   expired            the certificate's time is over, of a cloud with "tls: true": none of the first three, but sto
@@ -93,7 +95,7 @@ weather_rule() {
   local filters=$1 kind=$2 wanted=0 most=0 rule
   shift 2
   case $kind in
-    slow | limit | lost) wanted=1 most=1 ;;
+    slow | limit | lost | images) wanted=1 most=1 ;;
     errors) wanted=1 most=2 ;;
   esac
   (($# >= wanted)) || die "$kind needs a value" "$WEATHER_HELP"
@@ -109,6 +111,11 @@ weather_rule() {
     down) if [[ -z $filters ]]; then rule='"outage": "refuse"'; else rule='"outage": "unavailable"'; fi ;;
     hang) rule='"outage": "hang"' ;;
     html | garbage) rule="\"answer\": \"$kind\"" ;;
+    images)
+      [[ $1 =~ ^(corrupted|truncated|broken)$ ]] || die "images cannot arrive $1" "give corrupted, truncated or broken"
+      rule="\"service\": \"image\", \"content\": \"$1\""
+      filters=${filters//, \"service\": \"image\"/}
+      ;;
     no-capacity | no-quota) rule="\"exhausted\": \"${kind#no-}\"" ;;
     expired) rule='"certificate": "expired"' ;;
     *) die "unknown kind of weather: $kind" "$WEATHER_HELP" ;;

@@ -13,6 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *     and after the headers
  * @param totalTimeout {@code total-timeout}: longest time of one exchange, answer read whole
  * @param concurrency {@code concurrency}: exchanges with one cloud at the same time
+ * @param uploads {@code uploads}: images that are streamed to one cloud at the same time; they do
+ *     not count for {@code concurrency}
  * @param retries {@code retries}: how often a call that is safe to repeat is repeated
  * @param longestRetryAfter {@code longest-retry-after}: when a cloud asks to be left alone longer
  *     than this, the call that it answers so is told as failed at once rather than repeated
@@ -31,6 +33,7 @@ public record DriverConfig(
     Duration idleTimeout,
     Duration totalTimeout,
     int concurrency,
+    int uploads,
     int retries,
     Duration longestRetryAfter,
     Duration longestRest,
@@ -45,6 +48,7 @@ public record DriverConfig(
   private static final String IDLE_TIMEOUT = "PT30S";
   private static final String TOTAL_TIMEOUT = "PT60S";
   private static final String CONCURRENCY = "8";
+  private static final String UPLOADS = "2";
   private static final String RETRIES = "2";
   private static final String LONGEST_RETRY_AFTER = "PT20S";
   private static final String LONGEST_REST = "PT5M";
@@ -60,6 +64,7 @@ public record DriverConfig(
     positive("idle-timeout", idleTimeout);
     positive("total-timeout", totalTimeout);
     atLeast("concurrency", concurrency, 1);
+    atLeast("uploads", uploads, 1);
     atLeast("retries", retries, 0);
     positive("longest-rest", longestRest);
     atLeast("circuit-failures", circuitFailures, 1);
@@ -75,6 +80,7 @@ public record DriverConfig(
         Duration.parse(IDLE_TIMEOUT),
         Duration.parse(TOTAL_TIMEOUT),
         Integer.parseInt(CONCURRENCY),
+        Integer.parseInt(UPLOADS),
         Integer.parseInt(RETRIES),
         Duration.parse(LONGEST_RETRY_AFTER),
         Duration.parse(LONGEST_REST),
@@ -120,6 +126,10 @@ public record DriverConfig(
     int concurrency;
 
     @Inject
+    @ConfigProperty(name = "isthmus.driver.uploads", defaultValue = UPLOADS)
+    int uploads;
+
+    @Inject
     @ConfigProperty(name = "isthmus.driver.retries", defaultValue = RETRIES)
     int retries;
 
@@ -162,6 +172,7 @@ public record DriverConfig(
           idleTimeout,
           totalTimeout,
           concurrency,
+          uploads,
           retries,
           longestRetryAfter,
           longestRest,

@@ -46,6 +46,7 @@ class DriverConfigTest {
                     config.idleTimeout(),
                     config.totalTimeout(),
                     config.concurrency(),
+                    config.uploads(),
                     config.retries(),
                     config.longestRetryAfter(),
                     Duration.ZERO,

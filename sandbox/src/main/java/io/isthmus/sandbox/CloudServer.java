@@ -78,7 +78,7 @@ final class CloudServer {
             cloud.region(region).table("quotas"),
             service -> cloud.weather().exhausted("quota", service, region));
     Neutron neutron = new Neutron(cloud, region, limits);
-    Glance glance = new Glance(cloud, region);
+    Glance glance = new Glance(cloud, region, limits);
     Cinder cinder = new Cinder(cloud, region, limits);
     Octavia octavia = new Octavia(cloud, region, limits, neutron);
     Nova nova = new Nova(cloud, region, limits, neutron, glance, cinder);

@@ -8,6 +8,7 @@ import io.isthmus.openstack.http.Answer;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.Deadline;
+import io.isthmus.openstack.http.Upload;
 import io.isthmus.openstack.keystone.CredentialExpiry;
 import io.isthmus.openstack.keystone.KeystoneTokens;
 import io.isthmus.openstack.keystone.ServiceCatalog;
@@ -41,12 +42,22 @@ public final class CloudSession {
   private final CloudConnection connection;
   private final DriverConfig config;
   private final Repeater repeater;
+  private final Repeater uploads;
   private final KeystoneTokens tokens;
   private final Map<String, Optional<Microversion>> newest = new ConcurrentHashMap<>();
 
-  CloudSession(CloudConnection connection, Repeater repeater, DriverConfig config, Clock clock) {
+  /**
+   * @param uploads what streams; apart, since it takes long and would keep all else waiting
+   */
+  CloudSession(
+      CloudConnection connection,
+      Repeater repeater,
+      Repeater uploads,
+      DriverConfig config,
+      Clock clock) {
     this.connection = connection;
     this.repeater = repeater;
+    this.uploads = uploads;
     this.config = config;
     this.tokens =
         new KeystoneTokens(
@@ -145,6 +156,42 @@ public final class CloudSession {
     if (answer.status() == 401) {
       tokens.refused(token);
       answer = sendAs(call, tokens.require(deadline), deadline);
+    }
+    if (!answer.isSuccess()) {
+      throw CloudFaults.refused(cloud(), told(call), answer);
+    }
+    return answer;
+  }
+
+  /**
+   * Streams content up and returns the answer, which is a success. Sent again only where nothing
+   * was connected or the service asked for it, never after a token was refused: whether anything
+   * came of it then only a look can tell; the next call has a fresh token.
+   *
+   * @param call one that has no body of its own
+   */
+  public Answer upload(Call call, Upload content, Deadline deadline) {
+    Token token = tokens.require(deadline);
+    Answer answer;
+    try {
+      answer =
+          uploads.converse(
+              new Exchange(
+                  call.method(),
+                  base(call.service(), call.region(), token) + call.path(),
+                  "",
+                  Map.of("X-Auth-Token", token.value().reveal()),
+                  told(call),
+                  false,
+                  RequestId.currentOrFresh(),
+                  Optional.of(content)),
+              deadline);
+    } finally {
+      // Who was interrupted sends nothing more.
+      content.abandon();
+    }
+    if (answer.status() == 401) {
+      tokens.refused(token);
     }
     if (!answer.isSuccess()) {
       throw CloudFaults.refused(cloud(), told(call), answer);

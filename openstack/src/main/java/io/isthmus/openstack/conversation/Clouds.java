@@ -32,7 +32,7 @@ public class Clouds implements CloudCallPools {
       };
 
   /** The way to a cloud and the cloud's name. */
-  private record Way(CloudId cloud, Gate gate, Circuits circuits) {}
+  private record Way(CloudId cloud, Gate gate, Gate uploads, Circuits circuits) {}
 
   private final Map<URI, Way> ways = new ConcurrentHashMap<>();
   private DriverConfig config;
@@ -92,20 +92,21 @@ public class Clouds implements CloudCallPools {
                 new Way(
                     connection.cloud(),
                     new Gate(config.concurrency()),
+                    new Gate(config.uploads()),
                     new Circuits(config, clock)));
+    return new CloudSession(
+        connection,
+        through(way.gate(), way, connection, insistent),
+        through(way.uploads(), way, connection, insistent),
+        config,
+        clock);
+  }
+
+  private Repeater through(Gate gate, Way way, CloudConnection connection, boolean insistent) {
     Sender sender =
         new Sender(
-            connection,
-            insistent,
-            transport,
-            way.gate(),
-            way.circuits(),
-            config,
-            guard,
-            meter,
-            clock);
-    return new CloudSession(
-        connection, new Repeater(sender, way.gate(), config, clock), config, clock);
+            connection, insistent, transport, gate, way.circuits(), config, guard, meter, clock);
+    return new Repeater(sender, gate, config, clock);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.isthmus.openstack.conversation;
 
 import io.isthmus.domain.trace.RequestId;
+import io.isthmus.openstack.http.Upload;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One request as it is sent, and sent again.
@@ -9,6 +11,7 @@ import java.util.Map;
  * @param call as people are told of it, such as {@code POST compute/servers}
  * @param idempotent whether doing it twice is the same as doing it once
  * @param id goes along with the request
+ * @param upload what is streamed in place of the body
  */
 record Exchange(
     String method,
@@ -17,7 +20,20 @@ record Exchange(
     Map<String, String> headers,
     String call,
     boolean idempotent,
-    RequestId id) {
+    RequestId id,
+    Optional<Upload> upload) {
+
+  /** One whose body, if any, is JSON. */
+  Exchange(
+      String method,
+      String url,
+      String body,
+      Map<String, String> headers,
+      String call,
+      boolean idempotent,
+      RequestId id) {
+    this(method, url, body, headers, call, idempotent, id, Optional.empty());
+  }
 
   /**
    * The type of the service that is called, as far as the call tells: {@code compute} of {@code

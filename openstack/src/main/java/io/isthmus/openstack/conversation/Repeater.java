@@ -65,7 +65,11 @@ final class Repeater {
   }
 
   private CompletableFuture<Answer> answer(Exchange exchange, Deadline caller) {
-    Deadline deadline = caller.orIn(config.totalTimeout().multipliedBy(config.retries() + 1L));
+    // What is streamed takes the time that its size needs, which only the caller knows.
+    Deadline deadline =
+        exchange.upload().isPresent()
+            ? caller
+            : caller.orIn(config.totalTimeout().multipliedBy(config.retries() + 1L));
     Tries tries = new Tries(exchange, deadline);
     tries.next();
     return tries.answer;

@@ -153,7 +153,7 @@ final class Sender {
       CompletableFuture<Answer> answer) {
     ConversationLog.sent(cloud().text(), exchange.call(), exchange.body());
     long start = System.nanoTime();
-    transported(request, deadline)
+    transported(exchange, request, deadline)
         .whenComplete(
             (done, failure) -> {
               Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -174,9 +174,14 @@ final class Sender {
             });
   }
 
-  private CompletableFuture<Answer> transported(HttpRequest request, Deadline deadline) {
+  private CompletableFuture<Answer> transported(
+      Exchange exchange, HttpRequest request, Deadline deadline) {
+    String authorities = connection.caCertificates().orElse(null);
     try {
-      return transport.send(request, connection.caCertificates().orElse(null), deadline);
+      return exchange
+          .upload()
+          .map(upload -> transport.send(request, upload, authorities, deadline))
+          .orElseGet(() -> transport.send(request, authorities, deadline));
     } catch (RuntimeException defect) {
       return CompletableFuture.failedFuture(defect);
     }
@@ -229,7 +234,10 @@ final class Sender {
     request.header("User-Agent", "isthmus");
     request.header("X-Openstack-Request-Id", exchange.id().text());
     exchange.headers().forEach(request::header);
-    if (exchange.body().isEmpty()) {
+    if (exchange.upload().isPresent()) {
+      request.header("Content-Type", "application/octet-stream");
+      request.method(exchange.method(), exchange.upload().get().body());
+    } else if (exchange.body().isEmpty()) {
       request.method(exchange.method(), HttpRequest.BodyPublishers.noBody());
     } else {
       request.header("Content-Type", "application/json");

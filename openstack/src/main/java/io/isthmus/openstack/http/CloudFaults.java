@@ -36,12 +36,15 @@ import javax.net.ssl.SSLException;
 public final class CloudFaults {
   private static final int LONGEST_MESSAGE = 500;
   private static final Pattern QUOTA =
-      Pattern.compile("quota|limit ?exceeded|maximum number of", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "quota|limit ?exceeded|maximum number of|over a limit for", Pattern.CASE_INSENSITIVE);
   private static final Pattern FULL =
       Pattern.compile(
           "no valid host|no more ip addresses|ipaddressgenerationfailure|addresses? exhausted"
-              + "|externalipaddressexhausted",
+              + "|externalipaddressexhausted|image storage media is full",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TOO_LARGE = Pattern.compile("too large", Pattern.CASE_INSENSITIVE);
 
   /** Control characters too: among them is NUL, which no text in the database may have. */
   private static final Pattern MARKUP = Pattern.compile("<[^>]*>|[\\s\\p{Cntrl}]+");
@@ -70,6 +73,27 @@ public final class CloudFaults {
         Phrase.of("driver.cloud-garbled", cloud, call, answer.status(), quoted(message)),
         details(cloud, call, answer.status(), message, requestId(answer)),
         0,
+        null);
+  }
+
+  /** As {@link #garbled(CloudId, String, Answer, String)} when the answer itself is gone. */
+  public static CloudFault garbled(CloudId cloud, String call, String expected) {
+    return new CloudFault(
+        FaultCode.CLOUD_GARBLED,
+        Phrase.of("driver.cloud-garbled", cloud, call, 200, quoted(expected)),
+        details(cloud, call, 0, expected, Optional.empty()),
+        0,
+        null);
+  }
+
+  /** An image that takes no content; nothing was sent. */
+  public static CloudFault notTaken(CloudId cloud, String call, String status) {
+    return new CloudFault(
+        FaultCode.CONFLICT,
+        Phrase.of("driver.image.not-queued", cloud, call, plain(status)),
+        details(cloud, call, 0, "not sent: the image is " + plain(status), Optional.empty()),
+        // What Glance answers.
+        409,
         null);
   }
 
@@ -224,7 +248,12 @@ public final class CloudFaults {
       case 401 -> FaultCode.CLOUD_CREDENTIAL_REJECTED;
       case 409 -> FaultCode.CONFLICT;
       case 408, 504 -> FaultCode.CLOUD_TIMEOUT;
-      case 413, 429 -> FaultCode.CLOUD_UNAVAILABLE;
+      // Once the answer to calls that come too fast, and Glance's to what is too much for it.
+      case 413 ->
+          TOO_LARGE.matcher(message).find()
+              ? FaultCode.CLOUD_REJECTED
+              : FaultCode.CLOUD_UNAVAILABLE;
+      case 429 -> FaultCode.CLOUD_UNAVAILABLE;
       default -> {
         if (status >= 500) {
           yield FaultCode.CLOUD_UNAVAILABLE;
@@ -285,6 +314,11 @@ public final class CloudFaults {
       }
     }
     return Optional.empty();
+  }
+
+  /** A cloud's words, bounded and without markup. */
+  public static String words(String text) {
+    return quoted(plain(text));
   }
 
   private static String plain(String text) {

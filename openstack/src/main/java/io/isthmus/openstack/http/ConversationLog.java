@@ -33,6 +33,8 @@ public final class ConversationLog {
           "psk",
           "token",
           "access_token",
+          // A download's address may be all that one needs to download.
+          "uri",
           "blob");
 
   private ConversationLog() {}

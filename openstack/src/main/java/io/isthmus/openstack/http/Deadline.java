@@ -26,6 +26,11 @@ public final class Deadline {
     return remaining().compareTo(time) <= 0 ? this : in(time);
   }
 
+  /** The earlier of this one and another. */
+  public Deadline earlier(Deadline other) {
+    return other.atNanos - atNanos < 0 ? other : this;
+  }
+
   /** What is left; never negative. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, atNanos - System.nanoTime()));

@@ -262,6 +262,7 @@ public final class ScriptedCloud implements AutoCloseable {
         totalTimeout,
         8,
         2,
+        2,
         Duration.ofSeconds(20),
         Duration.ofMinutes(5),
         5,

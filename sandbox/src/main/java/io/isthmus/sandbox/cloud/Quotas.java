@@ -69,6 +69,18 @@ public final class Quotas {
           "per_volume_gigabytes",
           -1);
 
+  /** Glance's limits, MiB where they are sizes, with its defaults. */
+  public static final Map<String, Integer> IMAGE =
+      ordered(
+          "image_size_total",
+          -1,
+          "image_stage_total",
+          -1,
+          "image_count_total",
+          -1,
+          "image_count_uploading",
+          -1);
+
   /** Octavia's quotas with its defaults. */
   public static final Map<String, Integer> LOAD_BALANCER =
       ordered("load_balancer", -1, "listener", -1, "pool", -1, "member", -1, "health_monitor", -1);
@@ -81,6 +93,8 @@ public final class Quotas {
           NETWORK,
           Service.VOLUME,
           VOLUME,
+          Service.IMAGE,
+          IMAGE,
           Service.LOAD_BALANCER,
           LOAD_BALANCER);
 

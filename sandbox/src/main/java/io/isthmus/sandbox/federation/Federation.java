@@ -184,8 +184,9 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       @JsonProperty("volume_create") Duration volumeCreate,
       @JsonProperty("volume_delete") Duration volumeDelete,
       @JsonProperty("load_balancer_create") Duration loadBalancerCreate,
-      @JsonProperty("load_balancer_change") Duration loadBalancerChange) {
-    static final Timing STANDARD = new Timing(null, null, null, null, null, null);
+      @JsonProperty("load_balancer_change") Duration loadBalancerChange,
+      @JsonProperty("image_import") Duration imageImport) {
+    static final Timing STANDARD = new Timing(null, null, null, null, null, null, null);
 
     public Timing {
       serverBuild = serverBuild == null ? Duration.ofSeconds(2) : serverBuild;
@@ -194,6 +195,7 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       volumeDelete = volumeDelete == null ? Duration.ofMillis(500) : volumeDelete;
       loadBalancerCreate = loadBalancerCreate == null ? Duration.ofSeconds(2) : loadBalancerCreate;
       loadBalancerChange = loadBalancerChange == null ? Duration.ofMillis(300) : loadBalancerChange;
+      imageImport = imageImport == null ? Duration.ofMillis(500) : imageImport;
     }
   }
 }

@@ -2,32 +2,46 @@ package io.isthmus.sandbox.glance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Cloud;
+import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.cloud.Table;
 import io.isthmus.sandbox.federation.Federation.ImageSpec;
+import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.keystone.Keystone;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The images of one region. */
 public final class Glance {
+  static final List<String> IMPORT_METHODS = List.of("glance-direct", "web-download");
+
+  private static final long MIB = 1024L * 1024;
+  private static final Set<String> UPLOADING = Set.of("saving", "uploading", "importing");
+
   private final Cloud cloud;
   private final String region;
+  private final Quotas quotas;
+  private final Contents contents;
 
-  public Glance(Cloud cloud, String region) {
+  public Glance(Cloud cloud, String region, Quotas quotas) {
     this.cloud = cloud;
     this.region = region;
+    this.quotas = quotas;
+    this.contents = new Contents(cloud.files(), cloud.spec().name() + "-" + region);
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  String region() {
+    return region;
   }
 
   Table images() {
@@ -56,8 +70,16 @@ public final class Glance {
         images().put(row);
         byte[] data =
             ("made-up image " + spec.name() + "\n").repeat(64).getBytes(StandardCharsets.UTF_8);
-        accept(row, store(id, new ByteArrayInputStream(data)));
+        accept(row, stored(id, data));
       }
+    }
+  }
+
+  private Contents.Stored stored(String id, byte[] data) {
+    try {
+      return contents.store(id, new ByteArrayInputStream(data));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 
@@ -76,42 +98,64 @@ public final class Glance {
     return row;
   }
 
-  /**
-   * What was stored.
-   *
-   * @param size bytes
-   */
-  record Stored(long size, String md5, String sha512) {}
-
-  Path file(String id) {
-    return cloud.files().resolve(cloud.spec().name() + "-" + region + "-" + id + ".image");
-  }
-
-  /** Writes an image's data; needs no lock. */
-  Stored store(String id, InputStream data) {
-    Path file = file(id);
-    try {
-      Files.createDirectories(file.getParent());
-      MessageDigest md5 = MessageDigest.getInstance("MD5");
-      MessageDigest sha = MessageDigest.getInstance("SHA-512");
-      long size;
-      try (OutputStream out =
-          new DigestOutputStream(new DigestOutputStream(Files.newOutputStream(file), md5), sha)) {
-        size = data.transferTo(out);
-      }
-      return new Stored(
-          size, HexFormat.of().formatHex(md5.digest()), HexFormat.of().formatHex(sha.digest()));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  void accept(ObjectNode row, Stored stored) {
+  void accept(ObjectNode row, Contents.Stored stored) {
     row.put("size", stored.size()).put("checksum", stored.md5()).put("status", "active");
     row.put("os_hash_algo", "sha512").put("os_hash_value", stored.sha512());
     row.put("updated_at", Json.seconds(cloud.now()));
+  }
+
+  /** Refuses one more image where the project's limit is reached. */
+  void requireRoomForOneMore(String projectId) {
+    long count = ofProject(projectId).count();
+    require(projectId, "image_count_total", count, 1);
+  }
+
+  /** Refuses content where limits are passed already, for Glance looks no further ahead. */
+  void requireRoomForContent(String projectId) {
+    require(projectId, "image_size_total", size(projectId, Set.of("active", "saving")), 0);
+  }
+
+  void requireRoomForStaging(String projectId) {
+    require(projectId, "image_stage_total", size(projectId, Set.of("uploading", "importing")), 0);
+  }
+
+  /** Refuses more images on their way than the limit says; the one at hand is counted. */
+  void requireRoomForUpload(String projectId) {
+    long count =
+        ofProject(projectId).filter(row -> UPLOADING.contains(row.get("status").asText())).count();
+    require(projectId, "image_count_uploading", count, 0);
+  }
+
+  private long size(String projectId, Set<String> statuses) {
+    return ofProject(projectId)
+            .filter(row -> statuses.contains(row.get("status").asText()))
+            .mapToLong(row -> row.path("size").asLong(0))
+            .sum()
+        / MIB;
+  }
+
+  private Stream<ObjectNode> ofProject(String projectId) {
+    return images().stream().filter(row -> row.get("owner").asText().equals(projectId));
+  }
+
+  private void require(String projectId, String name, long usage, long delta) {
+    int limit = quotas.limit(projectId, name);
+    if (limit >= 0 && usage + delta > limit) {
+      throw Fault.of(
+          413,
+          "",
+          "Project "
+              + projectId
+              + " is over a limit for [Resource "
+              + name
+              + " is over limit of "
+              + limit
+              + " due to current usage "
+              + usage
+              + " and delta "
+              + delta
+              + "]");
+    }
   }
 
   boolean visible(ObjectNode row, String projectId, boolean admin) {

@@ -10,7 +10,6 @@ import io.isthmus.sandbox.http.Pages;
 import io.isthmus.sandbox.http.Routes;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -60,21 +59,18 @@ public final class GlanceApi {
   }
 
   public void routes(Routes r) {
-    r
-        .open(HandlerType.GET, "/", call -> versions(call, 300))
+    new ContentApi(glance).routes(r);
+    r.open(HandlerType.GET, "/", call -> versions(call, 300))
         .open(HandlerType.GET, "/versions", call -> versions(call, 200))
         .get("/v2/images", this::list)
         .post("/v2/images", this::create)
         .get("/v2/images/{id}", this::show)
         .patch("/v2/images/{id}", this::update)
         .delete("/v2/images/{id}", this::delete)
-        .stream(HandlerType.PUT, "/v2/images/{id}/file", this::upload)
-        .stream(HandlerType.GET, "/v2/images/{id}/file", this::download)
         .put("/v2/images/{id}/tags/{tag}", this::addTag)
         .delete("/v2/images/{id}/tags/{tag}", this::removeTag)
         .get("/v2/images/{id}/members", this::members)
         .get("/v2/schemas/image", this::schema)
-        .get("/v2/info/import", this::importMethods)
         .unknown(Routes::unknownAsHtml);
   }
 
@@ -208,7 +204,9 @@ public final class GlanceApi {
         set(call, row, entry.getKey(), entry.getValue());
       }
     }
+    glance.requireRoomForOneMore(call.projectId());
     glance.images().put(row);
+    call.header("OpenStack-image-import-methods", String.join(",", Glance.IMPORT_METHODS));
     call.header("Location", call.baseUrl() + "/v2/images/" + row.get("id").asText());
     call.answer(201, view(row));
   }
@@ -216,6 +214,9 @@ public final class GlanceApi {
   private static void set(Call call, ObjectNode row, String name, JsonNode value) {
     if (READ_ONLY.contains(name)) {
       throw Fault.forbidden("Attribute '" + name + "' is read-only.");
+    }
+    if (name.startsWith("os_glance_")) {
+      throw Fault.forbidden("Attribute '" + name + "' is reserved.");
     }
     switch (name) {
       case "disk_format" -> oneOf(name, value, DISK_FORMATS);
@@ -316,55 +317,8 @@ public final class GlanceApi {
       throw Fault.forbidden("Image " + id + " is protected and cannot be deleted.");
     }
     glance.images().remove(id);
-    try {
-      Files.deleteIfExists(glance.file(id));
-    } catch (IOException broken) {
-      throw new java.io.UncheckedIOException(broken);
-    }
+    glance.contents().forget(id);
     call.answer(204);
-  }
-
-  private void upload(Call call) {
-    if (!"application/octet-stream".equals(call.header("Content-Type"))) {
-      throw Fault.of(415, "", "The Content-Type must be application/octet-stream");
-    }
-    String id = call.param("id");
-    glance
-        .cloud()
-        .change(
-            () -> {
-              ObjectNode row = findOwn(call);
-              if (!row.get("status").asText().equals("queued")) {
-                throw Fault.conflict(
-                    "Image status transition from "
-                        + row.get("status").asText()
-                        + " to saving is not allowed");
-              }
-              if (row.get("disk_format").isNull() || row.get("container_format").isNull()) {
-                throw Fault.badRequest(
-                    "Properties disk_format, container_format must be set prior to saving data.");
-              }
-              row.put("status", "saving");
-            });
-    Glance.Stored stored = glance.store(id, call.http().bodyInputStream());
-    glance
-        .cloud()
-        .change(() -> glance.images().find(id).ifPresent(row -> glance.accept(row, stored)));
-    call.answer(204);
-  }
-
-  private void download(Call call) throws IOException {
-    String id = call.param("id");
-    ObjectNode row = glance.cloud().look(() -> find(call));
-    if (!row.get("status").asText().equals("active")) {
-      call.answer(204);
-      return;
-    }
-    call.http()
-        .status(200)
-        .contentType("application/octet-stream")
-        .header("Content-MD5", row.get("checksum").asText())
-        .result(Files.newInputStream(glance.file(id)));
   }
 
   private void addTag(Call call) {
@@ -401,13 +355,5 @@ public final class GlanceApi {
         .forEachRemaining(name -> properties.putObject(name).put("description", name));
     schema.putObject("additionalProperties").put("type", "string");
     call.answer(200, schema);
-  }
-
-  private void importMethods(Call call) {
-    ObjectNode body = Json.obj();
-    ObjectNode methods = body.putObject("import-methods");
-    methods.put("description", "Import methods available.").put("type", "array");
-    methods.putArray("value");
-    call.answer(200, body);
   }
 }

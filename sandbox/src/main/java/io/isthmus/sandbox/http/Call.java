@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
 
 /** One request to a simulated service and the answer to it. */
 public final class Call {
+  static final String CONTENT = "isthmus.content";
+
   private final Context ctx;
   private final byte[] body;
   private final String baseUrl;
@@ -112,6 +116,20 @@ public final class Call {
   public Call header(String name, String value) {
     ctx.header(name, value);
     return this;
+  }
+
+  /** What the weather does to an image's content that comes with this call; null for nothing. */
+  public String contentWeather() {
+    return ctx.attribute(CONTENT);
+  }
+
+  /** Ends the connection without an answer. */
+  public void hangUp(String why) {
+    hangUp(ctx, why);
+  }
+
+  static void hangUp(Context ctx, String why) {
+    Request.getBaseRequest(ctx.req()).getHttpChannel().abort(new IOException(why));
   }
 
   private static Map<String, List<String>> parse(String query) {

@@ -5,7 +5,6 @@ import io.isthmus.sandbox.weather.Weather.Verdict;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.jetty.server.Request;
 
 /**
  * The routes of one service in one region. Puts around every handler what is the same for all:
@@ -140,6 +138,7 @@ public final class Routes {
     }
     try {
       if (verdict.answer() == null) {
+        ctx.attribute(Call.CONTENT, verdict.content());
         ask(ctx, guarded, buffered, handler, verdict);
       } else {
         Impostor.answer(ctx, verdict);
@@ -152,9 +151,7 @@ public final class Routes {
     }
     if (verdict.loseAnswer()) {
       count(ctx, route, 0);
-      Request.getBaseRequest(ctx.req())
-          .getHttpChannel()
-          .abort(new IOException("answer lost in bad weather"));
+      Call.hangUp(ctx, "answer lost in bad weather");
     } else {
       count(ctx, route, ctx.statusCode());
     }

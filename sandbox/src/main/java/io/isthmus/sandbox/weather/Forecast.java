@@ -45,6 +45,9 @@ public final class Forecast {
     if (rule.certificate() != null) {
       effects.add("certificate " + rule.certificate());
     }
+    if (rule.content() != null) {
+      effects.add("images arrive " + rule.content());
+    }
     if (effects.isEmpty()) {
       effects.add("nothing unusual");
     }

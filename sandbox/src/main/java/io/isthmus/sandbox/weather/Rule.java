@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  *     limits of all projects are 0
  * @param certificate {@code expired}: the cloud, which must speak TLS, shows a certificate whose
  *     time is over
+ * @param content what becomes of an image's content on its way in: {@code corrupted} (one byte
+ *     differs), {@code truncated} (half of it is taken for the whole) or {@code broken} (the
+ *     connection ends in its middle)
  * @param times ends the rule after it fell on so many calls; 0 never ends it
  */
 public record Rule(
@@ -51,12 +54,15 @@ public record Rule(
     String answer,
     String exhausted,
     String certificate,
+    String content,
     int times) {
 
   private static final List<String> OUTAGES = List.of("refuse", "unavailable", "hang");
   private static final List<String> ANSWERS = List.of("html", "garbage");
   private static final List<String> EXHAUSTIONS = List.of("capacity", "quota");
   private static final List<String> CERTIFICATES = List.of("expired");
+
+  private static final List<String> CONTENTS = List.of("corrupted", "truncated", "broken");
 
   /** What is wrong with the rule, empty when nothing is. */
   public List<String> mistakes() {
@@ -94,6 +100,7 @@ public record Rule(
     oneOf(ANSWERS, answer, "answer", mistakes);
     oneOf(EXHAUSTIONS, exhausted, "exhausted", mistakes);
     oneOf(CERTIFICATES, certificate, "certificate", mistakes);
+    oneOf(CONTENTS, content, "content", mistakes);
     if (exhausted != null && (method != null || path != null || times != 0)) {
       mistakes.add("what is exhausted is so for all calls: leave method, path and times out");
     }

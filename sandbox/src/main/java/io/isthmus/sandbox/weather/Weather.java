@@ -21,6 +21,8 @@ public final class Weather {
    *     refusal's status or else 200; null when the service does
    * @param retryAfter seconds to tell with the refusal, 0 for none
    * @param loseAnswer whether the effect happens and the connection breaks instead of the answer
+   * @param content what becomes of an image's content, {@code corrupted}, {@code truncated} or
+   *     {@code broken}; null when it arrives as it was sent
    * @param until completes when a call that hangs may go on; null when it does not hang
    */
   public record Verdict(
@@ -29,6 +31,7 @@ public final class Weather {
       String answer,
       int retryAfter,
       boolean loseAnswer,
+      String content,
       CompletableFuture<Void> until) {}
 
   private static final class Active {
@@ -132,6 +135,7 @@ public final class Weather {
     int retryAfter = 0;
     String answer = null;
     boolean lose = false;
+    String content = null;
     CompletableFuture<Void> until = null;
     for (Active active : rules) {
       Rule rule = active.rule;
@@ -150,11 +154,12 @@ public final class Weather {
         refusal = refusal == 0 ? rule.errorStatus() : refusal;
       }
       lose |= rule.loseRate() > 0 && chance.nextDouble() < rule.loseRate();
+      content = rule.content() == null ? content : rule.content();
       if ("hang".equals(rule.outage())) {
         until = change;
       }
     }
-    return new Verdict(Duration.ofMillis(delay), refusal, answer, retryAfter, lose, until);
+    return new Verdict(Duration.ofMillis(delay), refusal, answer, retryAfter, lose, content, until);
   }
 
   private int refusalOf(Active active, Service service) {

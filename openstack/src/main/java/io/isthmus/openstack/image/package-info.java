@@ -1,0 +1,2 @@
+/** Glance: images, their content and how it gets there. */
+package io.isthmus.openstack.image;
