@@ -9,16 +9,27 @@ import java.util.Map;
  *
  * @param base facts that hold for each region that has none of its own
  * @param regions facts of single regions, by region name
+ * @param mirrored how much of what the cloud has may be kept here
  */
 public record CloudFacts(
     Operator operator,
     RegionFacts base,
     Map<String, RegionFacts> regions,
-    List<Certification> certifications) {
+    List<Certification> certifications,
+    Mirrored mirrored) {
 
   public CloudFacts {
     regions = Map.copyOf(regions);
     certifications = List.copyOf(certifications);
+  }
+
+  /** Of a cloud of which everything may be kept. */
+  public CloudFacts(
+      Operator operator,
+      RegionFacts base,
+      Map<String, RegionFacts> regions,
+      List<Certification> certifications) {
+    this(operator, base, regions, certifications, Mirrored.WHOLE);
   }
 
   public RegionFacts of(String region) {

@@ -89,6 +89,7 @@ public class CloudLooks {
     String sql =
         "update cloud_look set state = ?, since = ?, seen_at = ?, reason = cast(? as jsonb),"
             + " inventory = coalesce(cast(? as jsonb), inventory), lease_until = null,"
+            + " leads_anew = leads_anew and cast(? as boolean),"
             + " next_look_at = now() + ? * interval '1 millisecond'"
             + " where project = ? and cloud = ? and fence = ?";
     try (Connection connection = database.getConnection();
@@ -99,10 +100,11 @@ public class CloudLooks {
       statement.setString(
           4, health.reason().map(PhraseJson::write).map(Object::toString).orElse(null));
       statement.setString(5, inventory.map(InventoryJson::write).orElse(null));
-      statement.setLong(6, again.toMillis());
-      statement.setString(7, look.project().toString());
-      statement.setString(8, look.cloud().text());
-      statement.setLong(9, look.fence());
+      statement.setBoolean(6, inventory.isEmpty());
+      statement.setLong(7, again.toMillis());
+      statement.setString(8, look.project().toString());
+      statement.setString(9, look.cloud().text());
+      statement.setLong(10, look.fence());
       return statement.executeUpdate() == 1;
     } catch (SQLException e) {
       throw failed("record the look at " + look.cloud() + " for " + look.project(), e);

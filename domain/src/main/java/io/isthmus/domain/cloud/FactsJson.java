@@ -69,10 +69,16 @@ final class FactsJson {
               certification.until().ifPresent(until -> one.add("until", until.toString()));
               certifications.add(one);
             });
-    return Json.createObjectBuilder()
-        .add("base", region(facts.base()))
-        .add("regions", regions)
-        .add("certifications", certifications);
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("base", region(facts.base()))
+            .add("regions", regions)
+            .add("certifications", certifications);
+    // Left out where all may be kept, as it was before there was a choice.
+    if (facts.mirrored() != Mirrored.WHOLE) {
+      json.add("mirror", facts.mirrored().text());
+    }
+    return json;
   }
 
   static CloudFacts read(String text, Operator operator) {
@@ -90,7 +96,13 @@ final class FactsJson {
                         Optional.ofNullable(one.getString("until", null)).map(LocalDate::parse)))
             .toList();
     return new CloudFacts(
-        operator, readRegion(json.getJsonObject("base")), regions, certifications);
+        operator,
+        readRegion(json.getJsonObject("base")),
+        regions,
+        certifications,
+        json.getString("mirror", Mirrored.WHOLE.text()).equals(Mirrored.WHOLE.text())
+            ? Mirrored.WHOLE
+            : Mirrored.NAMES);
   }
 
   static String writeTexts(Collection<String> texts) {

@@ -325,12 +325,24 @@ public class JpaCloudStore implements CloudStore {
       entities.persist(access);
     } else if (!isSame(access, connection)) {
       seal(access, connection);
+      lookAnew(connection);
     }
     entities.flush();
     entities
         .createNativeQuery(
             "insert into cloud_look (project, cloud) values (?1, ?2)"
                 + " on conflict (project, cloud) do update set next_look_at = now()")
+        .setParameter(1, connection.project().toString())
+        .setParameter(2, connection.cloud().text())
+        .executeUpdate();
+  }
+
+  /** What was told through the access before holds for its placement, not for what it may see. */
+  private void lookAnew(CloudConnection connection) {
+    entities
+        .createNativeQuery(
+            "update cloud_look set leads_anew = true, fence = fence + 1, lease_until = null"
+                + " where project = ?1 and cloud = ?2")
         .setParameter(1, connection.project().toString())
         .setParameter(2, connection.cloud().text())
         .executeUpdate();

@@ -40,6 +40,7 @@ final class Phrases {
           "keypair",
           "language",
           "library",
+          "mirror",
           "notice",
           "placement",
           "quota",

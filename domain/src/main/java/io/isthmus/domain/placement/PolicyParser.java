@@ -21,6 +21,9 @@ public final class PolicyParser {
   private static final int MAX_RULES = 200;
   static final List<String> PREFER_KEYS = List.of("cost", "latency_from", "headroom");
   static final List<String> POLICY_KEYS = List.of("placement_policy_version", "rules", "prefer");
+  private static final List<String> FEDERATION_KEYS =
+      List.of("placement_policy_version", "rules", "prefer", "mirror");
+  private static final List<String> MIRROR_KEYS = List.of("whole_in");
 
   /**
    * Reads a policy; an empty text is the policy that allows everything.
@@ -28,13 +31,27 @@ public final class PolicyParser {
    * @throws FederationFault POLICY_INVALID with a violation for each thing that is wrong; TOO_LARGE
    */
   public PlacementPolicy parse(String text) {
+    return parse(text, POLICY_KEYS);
+  }
+
+  /**
+   * Reads what administrators keep for a scope: the federation's may say of what more than names is
+   * mirrored.
+   *
+   * @throws FederationFault as above
+   */
+  PlacementPolicy parse(String text, PolicyScope scope) {
+    return parse(text, scope.equals(PolicyScope.FEDERATION) ? FEDERATION_KEYS : POLICY_KEYS);
+  }
+
+  private static PlacementPolicy parse(String text, List<String> keys) {
     if (text.isBlank()) {
       return PlacementPolicy.ANYWHERE;
     }
     YamlNode root = new YamlReader(FaultCode.POLICY_INVALID).read(text);
     PolicyNodes nodes = new PolicyNodes();
     PlacementPolicy policy =
-        nodes.map(root, "").map(map -> policy(map, nodes)).orElse(PlacementPolicy.ANYWHERE);
+        nodes.map(root, "").map(map -> policy(map, nodes, keys)).orElse(PlacementPolicy.ANYWHERE);
     if (!nodes.violations().isEmpty()) {
       throw new FederationFault(
           FaultCode.POLICY_INVALID,
@@ -44,8 +61,9 @@ public final class PolicyParser {
     return policy;
   }
 
-  private static PlacementPolicy policy(YamlNode.Mapping root, PolicyNodes nodes) {
-    nodes.checkKeys(root, "", POLICY_KEYS, List.of());
+  private static PlacementPolicy policy(
+      YamlNode.Mapping root, PolicyNodes nodes, List<String> keys) {
+    nodes.checkKeys(root, "", keys, List.of());
     version(root, nodes);
     List<PolicyRule> rules = new ArrayList<>();
     root.find("rules")
@@ -57,7 +75,19 @@ public final class PolicyParser {
             .flatMap(node -> nodes.map(node, "prefer"))
             .map(map -> preferences(map, nodes))
             .orElse(Preferences.NONE);
-    return new PlacementPolicy(rules, preferences);
+    Residency mirrored =
+        root.find("mirror")
+            .flatMap(node -> nodes.map(node, "mirror"))
+            .flatMap(map -> mirrored(map, nodes))
+            .orElse(Residency.ANYWHERE);
+    return new PlacementPolicy(rules, preferences, mirrored);
+  }
+
+  private static Optional<Residency> mirrored(YamlNode.Mapping map, PolicyNodes nodes) {
+    nodes.checkKeys(map, "mirror", MIRROR_KEYS, List.of());
+    return nodes
+        .section(map, "whole_in", "mirror", RuleReader.RESIDENCY_KEYS)
+        .map(where -> new RuleReader(nodes).residency(where, "mirror.whole_in"));
   }
 
   private static Preferences preferences(YamlNode.Mapping map, PolicyNodes nodes) {

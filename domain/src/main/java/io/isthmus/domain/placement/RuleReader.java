@@ -112,7 +112,7 @@ final class RuleReader {
         nodes.texts(map, "groups", pointer).stream().map(Glob::new).toList());
   }
 
-  private Residency residency(YamlNode.Mapping map, String pointer) {
+  Residency residency(YamlNode.Mapping map, String pointer) {
     List<String> exposed = new ArrayList<>();
     nodes
         .section(map, "operators_exposed_to", pointer, List.of("none_of"))

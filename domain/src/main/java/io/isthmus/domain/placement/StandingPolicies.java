@@ -69,7 +69,7 @@ public class StandingPolicies {
   @Transactional
   public StandingPolicy change(PolicyScope scope, String text, long version, Caller caller) {
     requireWriter(scope, caller);
-    check(scope, parser.parse(text));
+    check(scope, parser.parse(text, scope));
     if (!store.put(scope, text, version, caller.name())) {
       throw new FederationFault(
           FaultCode.STALE_VERSION, Phrase.of("placement.standing.stale", scope.label()));
@@ -81,7 +81,7 @@ public class StandingPolicies {
   PlacementPolicy bind(PlacementPolicy own, ProjectId project) {
     List<PolicyRule> rules = new ArrayList<>(own.rules());
     for (PolicyScope scope : List.of(PolicyScope.tenantOf(project), PolicyScope.FEDERATION)) {
-      for (PolicyRule rule : parser.parse(store.find(scope).text()).rules()) {
+      for (PolicyRule rule : parser.parse(store.find(scope).text(), scope).rules()) {
         rules.add(rule.named(rule.name() + " (" + scope.label() + ")"));
       }
     }
@@ -91,6 +91,12 @@ public class StandingPolicies {
   /** The policy of stacks that name none, when their project has no default. */
   String federationDefault() {
     return store.find(PolicyScope.DEFAULT).text();
+  }
+
+  /** Where a region must lie for more than names and ids of what is there to be mirrored. */
+  public Residency mirrored() {
+    PolicyScope scope = PolicyScope.FEDERATION;
+    return parser.parse(store.find(scope).text(), scope).mirrored();
   }
 
   private void requireReader(PolicyScope scope, Caller caller) {

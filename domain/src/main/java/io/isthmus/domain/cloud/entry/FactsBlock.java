@@ -5,6 +5,7 @@ import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
+import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.cloud.RegionFacts;
@@ -25,10 +26,12 @@ record FactsBlock(
     Optional<List<Certification>> certifications,
     Optional<Map<String, RoundTrip>> latencies,
     Optional<PriceList> prices,
-    Optional<Map<String, RegionFacts>> regions) {
+    Optional<Map<String, RegionFacts>> regions,
+    Optional<Mirrored> mirrored) {
 
   static final FactsBlock NOTHING =
       new FactsBlock(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -52,7 +55,8 @@ record FactsBlock(
         certifications.or(other::certifications),
         latencies.or(other::latencies),
         prices.or(other::prices),
-        regions.or(other::regions));
+        regions.or(other::regions),
+        mirrored.or(other::mirrored));
   }
 
   boolean tellsFacts() {
@@ -62,7 +66,8 @@ record FactsBlock(
         || certifications.isPresent()
         || latencies.isPresent()
         || prices.isPresent()
-        || regions.isPresent();
+        || regions.isPresent()
+        || mirrored.isPresent();
   }
 
   CloudFacts toFacts(CloudId id, String cloudName) {
@@ -75,7 +80,8 @@ record FactsBlock(
         operator.orElseGet(() -> Operator.unknown(id, cloudName)),
         base,
         completed,
-        certifications.orElse(List.of()));
+        certifications.orElse(List.of()),
+        mirrored.orElse(Mirrored.WHOLE));
   }
 
   /** A region in a country of its own does not lie where the cloud does. */

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
+import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +43,8 @@ final class FactsReader {
           "certifications",
           "latency_ms",
           "prices",
-          "regions");
+          "regions",
+          "mirror");
 
   private FactsReader() {}
 
@@ -60,9 +63,22 @@ final class FactsReader {
                   certifications(fields),
                   latencies(fields),
                   fields.map("prices").flatMap(PricesReader::read),
-                  regions(fields));
+                  regions(fields),
+                  mirrored(fields));
             })
         .orElse(FactsBlock.NOTHING);
+  }
+
+  private static Optional<Mirrored> mirrored(Fields fields) {
+    return parsed(
+        fields,
+        "mirror",
+        text ->
+            Arrays.stream(Mirrored.values())
+                .filter(one -> one.text().equals(text))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new),
+        "cloud.mirror-form");
   }
 
   private static Optional<Operator> operator(Fields fields) {

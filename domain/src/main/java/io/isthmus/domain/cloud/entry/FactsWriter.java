@@ -3,6 +3,7 @@ package io.isthmus.domain.cloud.entry;
 import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.Coordinates;
+import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
@@ -40,6 +41,9 @@ public final class FactsWriter {
                 regions.put(name, fields);
               });
       block.put("regions", regions);
+    }
+    if (facts.mirrored() != Mirrored.WHOLE) {
+      block.put("mirror", facts.mirrored().text());
     }
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

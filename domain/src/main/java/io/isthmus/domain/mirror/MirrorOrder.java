@@ -1,0 +1,59 @@
+package io.isthmus.domain.mirror;
+
+import java.util.Arrays;
+
+/** In which order a list is told; those that are equal in it, by id. */
+public enum MirrorOrder {
+  NAME("name:asc", "item.name_key", "text", false),
+  NAME_DOWN("name:desc", "item.name_key", "text", true),
+  /** What has no time of creation comes first. */
+  OLDEST(
+      "created_at:asc", "coalesce(item.created, '-infinity'::timestamptz)", "timestamptz", false),
+  NEWEST(
+      "created_at:desc", "coalesce(item.created, '-infinity'::timestamptz)", "timestamptz", true);
+
+  private final String text;
+  private final String key;
+  private final String type;
+  private final boolean descending;
+
+  MirrorOrder(String text, String key, String type, boolean descending) {
+    this.text = text;
+    this.key = key;
+    this.type = type;
+    this.descending = descending;
+  }
+
+  /** As in an address. */
+  public String text() {
+    return text;
+  }
+
+  /** SQL of what an item is ordered by. */
+  String key() {
+    return key;
+  }
+
+  /** SQL's type of it. */
+  String type() {
+    return type;
+  }
+
+  public boolean isDescending() {
+    return descending;
+  }
+
+  /**
+   * Reads {@code name}, {@code name:asc} or {@code name:desc}.
+   *
+   * @throws IllegalArgumentException for anything else, telling what can be asked for
+   */
+  public static MirrorOrder parse(String text) {
+    String whole = text.contains(":") ? text : text + ":asc";
+    return Arrays.stream(values())
+        .filter(order -> order.text.equals(whole))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected name, created_at, with :asc or :desc"));
+  }
+}

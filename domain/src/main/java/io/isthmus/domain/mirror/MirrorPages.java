@@ -1,0 +1,487 @@
+package io.isthmus.domain.mirror;
+
+import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Mirrored;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.network.Cidr;
+import io.isthmus.domain.stack.StackId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * Reads the mirror. Every statement about items is bound to numbers of lists, and those come from
+ * one place that asks where the project's own accesses lead.
+ */
+@ApplicationScoped
+public class MirrorPages {
+
+  /**
+   * Where fewer items than these have the name or address that is sought, they are found first and
+   * put in order then; else each list is gone through in order, which ends soon where many fit.
+   */
+  private static final int FEW = 4_000;
+
+  private static final String ITEM =
+      "item.list, item.id, item.name, item.status, item.created, item.updated,"
+          + " array(select host(one) from unnest(item.addresses) as one) as addresses,"
+          + " item.mark, item.stack, item.resource, item.details::text as details";
+
+  /** SQLSTATE query_canceled. */
+  private static final String GIVEN_UP = "57014";
+
+  private static final int PATIENCE_SECONDS = 5;
+
+  private DataSource database;
+
+  @Inject
+  MirrorPages(DataSource database) {
+    this.database = database;
+  }
+
+  /** For the container's proxies. */
+  protected MirrorPages() {}
+
+  /** A list that a project may see. */
+  record Visible(long number, MirrorAge age) {}
+
+  /** A row with the number of its list, which links it to what is known of that. */
+  private record Row(
+      long list, MirrorItem item, Optional<StackId> stack, Optional<String> resource, String key) {}
+
+  /** The lists that a project's own accesses lead into, by cloud and region. */
+  List<Visible> visible(
+      ProjectId project,
+      Optional<MirrorKind> kind,
+      Optional<CloudId> cloud,
+      Optional<String> region) {
+    String sql =
+        """
+        select list.* from mirror_reach as reach join mirror_list as list
+          on list.cloud = reach.cloud and list.account = reach.account
+          and list.region = reach.region and list.kind = reach.kind
+        where reach.project = ? and (?::text is null or reach.kind = ?)
+          and (?::text is null or reach.cloud = ?) and (?::text is null or reach.region = ?)
+        order by list.cloud, list.region, list.kind
+        """;
+    Optional<String> kindText = kind.map(MirrorKind::name);
+    Optional<String> cloudText = cloud.map(CloudId::text);
+    return MirrorTables.on(
+        database,
+        "find the lists of " + project,
+        connection ->
+            MirrorTables.query(
+                connection,
+                sql,
+                row -> new Visible(row.getLong("id"), age(row)),
+                project.toString(),
+                kindText,
+                kindText,
+                cloudText,
+                cloudText,
+                region,
+                region));
+  }
+
+  /** Every list of all accounts together, cloud by cloud, region by region, kind by kind. */
+  List<MirrorAge> ages(Optional<CloudId> cloud) {
+    String sql =
+        """
+        select cloud, region, kind, min(kept) as kept, sum(count)::int as count,
+          sum(strays)::int as strays, case when bool_and(read_at is not null) then min(read_at) end
+            as read_at,
+          case when bool_and(whole_at is not null) then min(whole_at) end as whole_at,
+          max(changed_at) as changed_at, min(problem::text) as problem
+        from mirror_list where ?::text is null or cloud = ?
+        group by cloud, region, kind order by cloud, region, kind
+        """;
+    Optional<String> cloudText = cloud.map(CloudId::text);
+    return MirrorTables.on(
+        database,
+        "read how old the mirror is",
+        connection -> MirrorTables.query(connection, sql, MirrorPages::age, cloudText, cloudText));
+  }
+
+  private static MirrorAge age(ResultSet row) throws SQLException {
+    return new MirrorAge(
+        new CloudId(row.getString("cloud")),
+        row.getString("region"),
+        MirrorKind.valueOf(row.getString("kind")),
+        Mirrored.valueOf(row.getString("kept")),
+        row.getInt("count"),
+        MirrorTables.instant(row, "read_at"),
+        MirrorTables.instant(row, "whole_at"),
+        MirrorTables.instant(row, "changed_at"),
+        Optional.ofNullable(row.getString("problem")).map(MirrorLists::phrase),
+        row.getInt("strays"));
+  }
+
+  /**
+   * A page of the lists.
+   *
+   * @param lists those that the reader may see, of the kind, cloud and region that are asked for
+   */
+  MirrorPage page(
+      ProjectId project,
+      List<Visible> lists,
+      MirrorQuery query,
+      Optional<MirrorCursor> after,
+      int limit) {
+    List<MirrorAge> ages = lists.stream().map(Visible::age).toList();
+    OptionalLong total =
+        query.isWhole()
+            ? OptionalLong.of(ages.stream().mapToLong(MirrorAge::count).sum())
+            : OptionalLong.empty();
+    if (lists.isEmpty()) {
+      return new MirrorPage(List.of(), Optional.empty(), total, ages);
+    }
+    return bounded(
+        connection -> {
+          List<Row> rows = rows(connection, lists, query, after, limit + 1);
+          List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
+          Optional<String> next =
+              rows.size() > limit
+                  ? Optional.of(cursor(query.order(), shown.get(limit - 1)).text())
+                  : Optional.empty();
+          return new MirrorPage(items(connection, project, lists, shown), next, total, ages);
+        });
+  }
+
+  private static MirrorCursor cursor(MirrorOrder order, Row last) {
+    return new MirrorCursor(order, last.key(), last.item().id(), last.list());
+  }
+
+  private static List<Row> rows(
+      Connection connection,
+      List<Visible> lists,
+      MirrorQuery query,
+      Optional<MirrorCursor> after,
+      int limit)
+      throws SQLException {
+    List<Long> numbers = lists.stream().map(Visible::number).toList();
+    Optional<Found> few = few(connection, numbers, query);
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql = new StringBuilder("select ").append(ITEM).append(", found.key");
+    sql.append(" from (");
+    String down = query.order().isDescending() ? " desc" : "";
+    String ordered = " order by 1" + down + ", 2" + down + ", 3" + down + " limit ?";
+    String columns = "select " + query.order().key() + " as key, item.id, item.list";
+    if (few.isPresent()) {
+      sql.append(columns)
+          .append(" from unnest(?::bigint[], ?::text[]) as few (list, id) join mirror_item as item")
+          .append(" on item.list = few.list and item.id = few.id where true");
+      values.add(few.get().lists());
+      values.add(few.get().ids());
+      narrow(query, after, sql, values);
+      if (query.status().isPresent()) {
+        sql.append(" and item.status = any (?)");
+        values.add(statuses(query.status().get()));
+      }
+      sql.append(ordered);
+      values.add(limit);
+    } else {
+      sql.append("select one.key, one.id, one.list from unnest(?::bigint[]) as list (number)");
+      values.add(numbers);
+      if (query.status().isPresent()) {
+        sql.append(" cross join unnest(?::text[]) as wanted (status)");
+        values.add(statuses(query.status().get()));
+      }
+      sql.append(" cross join lateral (")
+          .append(columns)
+          .append(" from mirror_item as item where item.list = list.number");
+      if (query.status().isPresent()) {
+        sql.append(" and item.status = wanted.status");
+      }
+      if (query.name().isPresent()) {
+        sql.append(" and item.name_key like ?");
+        values.add(within(query.name().get()));
+      }
+      query.address().ifPresent(text -> addressed(text, sql, values));
+      narrow(query, after, sql, values);
+      // The list is one number here, so that the first two are all of the order.
+      sql.append(" order by ")
+          .append(query.order().key())
+          .append(down)
+          .append(", item.id")
+          .append(down)
+          .append(" limit ?) as one")
+          .append(ordered);
+      values.add(limit);
+      values.add(limit);
+    }
+    sql.append(") as found join mirror_item as item on item.list = found.list")
+        .append(" and item.id = found.id order by found.key")
+        .append(down)
+        .append(", found.id")
+        .append(down)
+        .append(", found.list")
+        .append(down);
+    return MirrorTables.query(connection, sql.toString(), MirrorPages::row, values.toArray());
+  }
+
+  private static void addressed(String text, StringBuilder sql, List<Object> values) {
+    sql.append(
+            " and exists (select from mirror_address as has where has.list = item.list"
+                + " and has.item = item.id and ")
+        .append(addressCondition("has", text))
+        .append(")");
+    values.add(addressValue(text));
+  }
+
+  /** What is asked for beside status, name and address, and what was told before. */
+  private static void narrow(
+      MirrorQuery query, Optional<MirrorCursor> after, StringBuilder sql, List<Object> values) {
+    query
+        .ours()
+        .ifPresent(ours -> sql.append(" and item.mark is ").append(ours ? "not null" : "null"));
+    after.ifPresent(
+        cursor -> {
+          String key = query.order().key();
+          String type = query.order().type();
+          String than = query.order().isDescending() ? "<" : ">";
+          // The first of the two is what the index can begin at.
+          sql.append(" and (%s, item.id) %s= (?::%s, ?)".formatted(key, than, type))
+              .append(" and (%s, item.id, item.list) %s (?::%s, ?, ?)".formatted(key, than, type));
+          values.addAll(
+              List.of(cursor.key(), cursor.id(), cursor.key(), cursor.id(), cursor.list()));
+        });
+  }
+
+  private record Found(List<Long> lists, List<String> ids) {}
+
+  /** Items with the name or address that is sought, when there are few of them. */
+  private static Optional<Found> few(Connection connection, List<Long> numbers, MirrorQuery query)
+      throws SQLException {
+    if (query.name().isEmpty() && query.address().isEmpty()) {
+      return Optional.empty();
+    }
+    String sql;
+    List<Object> values = new ArrayList<>();
+    if (query.address().isPresent()) {
+      String text = query.address().get();
+      sql =
+          "select distinct has.list, has.item as id from mirror_address as has"
+              + " join mirror_item as item on item.list = has.list and item.id = has.item"
+              + " where has.list = any (?) and "
+              + addressCondition("has", text);
+      values.add(numbers);
+      values.add(addressValue(text));
+    } else {
+      sql = "select item.list, item.id from mirror_item as item where item.list = any (?)";
+      values.add(numbers);
+    }
+    if (query.name().isPresent()) {
+      sql += " and item.name_key like ?";
+      values.add(within(query.name().get()));
+    }
+    values.add(FEW + 1);
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    MirrorTables.query(
+        connection,
+        sql + " limit ?",
+        row -> {
+          found.lists().add(row.getLong("list"));
+          return found.ids().add(row.getString("id"));
+        },
+        values.toArray());
+    return found.ids().size() > FEW || found.ids().isEmpty() && numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found);
+  }
+
+  static String addressCondition(String table, String text) {
+    return Cidr.parse(text).isPresent()
+        ? table + ".address <<= ?::inet"
+        : "host(" + table + ".address) like ?";
+  }
+
+  static String addressValue(String text) {
+    return Cidr.parse(text).map(Cidr::toString).orElseGet(() -> escaped(text) + "%");
+  }
+
+  private static String within(String part) {
+    return "%" + escaped(part.toLowerCase(Locale.ROOT)) + "%";
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  /** Nova writes in capitals, Cinder in small letters. */
+  private static List<String> statuses(String text) {
+    return Stream.of(text, text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT))
+        .distinct()
+        .toList();
+  }
+
+  /** One item of a list that the reader may see. */
+  Optional<MirroredItem> find(ProjectId project, Visible list, String id) {
+    return bounded(
+        connection ->
+            items(
+                    connection,
+                    project,
+                    List.of(list),
+                    MirrorTables.query(
+                        connection,
+                        "select "
+                            + ITEM
+                            + ", '' as key from mirror_item as item"
+                            + " where item.list = ? and item.id = ?",
+                        MirrorPages::row,
+                        list.number(),
+                        id))
+                .stream()
+                .findFirst());
+  }
+
+  /** Items that carry our mark and that no stack knows of, by cloud, region, kind and id. */
+  List<MirroredItem> strays(Optional<CloudId> cloud, int limit) {
+    Optional<String> cloudText = cloud.map(CloudId::text);
+    return bounded(
+        connection ->
+            MirrorTables.query(
+                connection,
+                "select "
+                    + ITEM
+                    + ", '' as key, list.cloud, list.region, list.kind, list.kept, list.read_at"
+                    + " from mirror_list as list join mirror_item as item on item.list = list.id"
+                    + " where list.strays > 0 and (?::text is null or list.cloud = ?) and "
+                    + MirrorWrites.IS_STRAY
+                    + " order by list.cloud, list.region, list.kind, item.id limit ?",
+                row ->
+                    new MirroredItem(
+                        new CloudId(row.getString("cloud")),
+                        row.getString("region"),
+                        MirrorKind.valueOf(row.getString("kind")),
+                        Mirrored.valueOf(row.getString("kept")),
+                        MirrorTables.instant(row, "read_at"),
+                        row(row).item(),
+                        Optional.empty()),
+                cloudText,
+                cloudText,
+                limit));
+  }
+
+  private static List<MirroredItem> items(
+      Connection connection, ProjectId project, List<Visible> lists, List<Row> rows)
+      throws SQLException {
+    Map<Long, MirrorAge> ages = new HashMap<>();
+    lists.forEach(list -> ages.put(list.number(), list.age()));
+    Map<StackId, String> names = stacks(connection, project, rows);
+    return rows.stream()
+        .map(
+            row -> {
+              MirrorAge age = ages.get(row.list());
+              return new MirroredItem(
+                  age.cloud(),
+                  age.region(),
+                  age.kind(),
+                  age.kept(),
+                  age.readAt(),
+                  row.item(),
+                  row.stack()
+                      .filter(names::containsKey)
+                      .map(
+                          stack ->
+                              new MirroredItem.Part(
+                                  stack,
+                                  names.get(stack),
+                                  row.resource().filter(path -> !path.startsWith("sha256-")))));
+            })
+        .toList();
+  }
+
+  /** Names of the project's own stacks among those that marks name; anybody can write a mark. */
+  private static Map<StackId, String> stacks(
+      Connection connection, ProjectId project, List<Row> rows) throws SQLException {
+    Set<String> marked = new HashSet<>();
+    rows.forEach(row -> row.stack().ifPresent(stack -> marked.add(stack.toString())));
+    Map<StackId, String> names = new HashMap<>();
+    if (!marked.isEmpty()) {
+      MirrorTables.query(
+          connection,
+          "select id, name from stack where id = any (?::uuid[]) and tenant = ? and project = ?",
+          row -> names.put(new StackId(row.getObject("id", UUID.class)), row.getString("name")),
+          marked,
+          project.tenant(),
+          project.project());
+    }
+    return names;
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    Array addresses = row.getArray("addresses");
+    String details = row.getString("details");
+    return new Row(
+        row.getLong("list"),
+        new MirrorItem(
+            row.getString("id"),
+            row.getString("name"),
+            Optional.ofNullable(row.getString("status")),
+            MirrorTables.instant(row, "created"),
+            MirrorTables.instant(row, "updated"),
+            List.of((String[]) addresses.getArray()),
+            Optional.ofNullable(row.getString("mark")),
+            details == null
+                ? JsonValue.EMPTY_JSON_OBJECT
+                : Json.createReader(new StringReader(details)).readObject()),
+        Optional.ofNullable(row.getObject("stack", UUID.class)).map(StackId::new),
+        Optional.ofNullable(row.getString("resource")),
+        key(row));
+  }
+
+  /** As ISO 8601 where it is a time. */
+  private static String key(ResultSet row) throws SQLException {
+    Object key = row.getObject("key");
+    if (key instanceof Timestamp) {
+      String text = row.getString("key");
+      return text.equals("-infinity")
+          ? text
+          : row.getObject("key", OffsetDateTime.class).toString();
+    }
+    return String.valueOf(key);
+  }
+
+  private <T> T bounded(MirrorTables.Work<T> work) {
+    return MirrorTables.on(
+        database,
+        "read the mirror",
+        connection -> {
+          try {
+            MirrorTables.update(
+                connection, "set local statement_timeout = '" + PATIENCE_SECONDS + "s'");
+            return work.on(connection);
+          } catch (SQLException e) {
+            if (GIVEN_UP.equals(e.getSQLState())) {
+              throw new FederationFault(
+                  FaultCode.SEARCH_TOO_WIDE, Phrase.of("search.too-wide", PATIENCE_SECONDS));
+            }
+            throw e;
+          }
+        });
+  }
+}

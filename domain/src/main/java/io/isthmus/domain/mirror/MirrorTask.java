@@ -1,0 +1,14 @@
+package io.isthmus.domain.mirror;
+
+import java.util.Optional;
+
+/**
+ * A list that this server reads.
+ *
+ * @param fence grows with each take-over; what is written with an older one is refused
+ * @param bookmark of the reading before; empty when it is to be read whole
+ * @param failures of the readings before, in a row
+ * @param offBy by how much the cloud's own count differed at the last whole reading
+ */
+record MirrorTask(
+    long list, MirrorKind kind, long fence, Optional<String> bookmark, int failures, int offBy) {}
