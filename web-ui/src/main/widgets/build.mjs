@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, '../webapp/widgets');
-const components = ['isthmus-map', 'isthmus-topology', 'isthmus-editor', 'isthmus-copy', 'isthmus-rows', 'isthmus-age'];
+const components = ['isthmus-map', 'isthmus-topology', 'isthmus-editor', 'isthmus-copy', 'isthmus-rows', 'isthmus-age', 'isthmus-upload'];
 
 const sha256 = (data) => createHash('sha256').update(data).digest('hex');
 

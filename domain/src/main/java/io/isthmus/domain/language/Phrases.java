@@ -37,6 +37,7 @@ final class Phrases {
           "csv",
           "driver",
           "fault",
+          "image",
           "keypair",
           "language",
           "library",

@@ -39,8 +39,21 @@ public record Demand(
     VOLUME
   }
 
-  /** Flavor and image of a server; empty when not known while planning. */
-  public record ServerDemand(Optional<CatalogUse> flavor, Optional<CatalogUse> image) {}
+  /**
+   * Flavor and image of a server; empty when not known while planning.
+   *
+   * @param image one of the cloud's
+   * @param kept one of the project's
+   */
+  public record ServerDemand(
+      Optional<CatalogUse> flavor, Optional<CatalogUse> image, Optional<Kept> kept) {}
+
+  /**
+   * What an image that the project keeps asks of a flavor.
+   *
+   * @param name under which it does
+   */
+  public record Kept(String name, long minRamMiB, long minDiskGiB) {}
 
   /** Kind and size of a volume; the kind is empty when none is asked for. */
   public record VolumeDemand(Optional<CatalogUse> type, long gib) {}

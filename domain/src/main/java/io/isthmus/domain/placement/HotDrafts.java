@@ -6,6 +6,7 @@ import io.isthmus.domain.template.Environment;
 import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.KeptImage;
 import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ParameterValues;
 import io.isthmus.domain.template.PseudoParameters;
@@ -49,7 +50,20 @@ public class HotDrafts implements Drafts {
       }
     }
     ResourceGraph graph = template.graph(values);
-    return new Draft(graph, whole.withKeyPairs(named(graph, whole)), given, shown.build());
+    TemplateSource kept = whole.withKeyPairs(named(graph, whole)).withImages(namedImages(graph));
+    return new Draft(graph, kept, given, shown.build());
+  }
+
+  /** Of the project's images, those that servers and volumes name. */
+  private static Map<String, KeptImage> namedImages(ResourceGraph graph) {
+    Map<String, KeptImage> named = new TreeMap<>();
+    graph
+        .nodes()
+        .forEach(
+            node ->
+                node.keptImageName()
+                    .ifPresent(name -> named.put(name, node.keptImage().orElseThrow())));
+    return named;
   }
 
   /** Of the project's key pairs, those that servers name: what is kept with a plan. */

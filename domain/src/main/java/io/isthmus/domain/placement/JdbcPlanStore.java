@@ -3,6 +3,7 @@ package io.isthmus.domain.placement;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.template.KeptImage;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -209,11 +210,14 @@ public class JdbcPlanStore implements PlanStore {
     template.registry().forEach(registry::add);
     JsonObjectBuilder keyPairs = Json.createObjectBuilder();
     template.keyPairs().forEach(keyPairs::add);
+    JsonObjectBuilder images = Json.createObjectBuilder();
+    template.images().forEach((name, image) -> images.add(name, image.toJson()));
     return Json.createObjectBuilder()
         .add("text", template.text())
         .add("files", files)
         .add("registry", registry)
         .add("keyPairs", keyPairs)
+        .add("images", images)
         .build();
   }
 
@@ -222,7 +226,18 @@ public class JdbcPlanStore implements PlanStore {
         json.getString("text"),
         texts(json, "files"),
         texts(json, "registry"),
-        texts(json, "keyPairs"));
+        texts(json, "keyPairs"),
+        images(json));
+  }
+
+  /** Empty for what the version before did not write. */
+  private static Map<String, KeptImage> images(JsonObject json) {
+    Map<String, KeptImage> images = new LinkedHashMap<>();
+    if (json.containsKey("images")) {
+      json.getJsonObject("images")
+          .forEach((name, image) -> images.put(name, KeptImage.of(image.asJsonObject())));
+    }
+    return images;
   }
 
   /** Empty for what the version before did not write. */

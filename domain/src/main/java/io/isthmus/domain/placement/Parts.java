@@ -11,6 +11,7 @@ import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.keypair.PublicKey;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.template.KeptImage;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.Values;
 import jakarta.json.JsonObject;
@@ -83,6 +84,10 @@ final class Parts {
     resource
         .keptKeyPair()
         .ifPresent(name -> resolutions.add(ofProject(name, units.graph.known[node])));
+    resource
+        .keptImage()
+        .ifPresent(
+            image -> resolutions.add(ofProject(resource.keptImageName().orElseThrow(), image)));
     return new PlannedPart(
         id(node, region),
         resource.type().name(),
@@ -100,6 +105,19 @@ final class Parts {
         "name",
         Values.text(name),
         Phrase.of("placement.key-pair.of-project", name, key.type(), key.fingerprint()));
+  }
+
+  /** Says whose image it is: the template holds none. */
+  private static Resolution ofProject(String name, KeptImage image) {
+    return new Resolution(
+        "name",
+        Values.text(name),
+        Phrase.of(
+            "placement.image.of-project",
+            name,
+            image.diskFormat(),
+            ImageRemarks.size(image.size()),
+            image.sha512().substring(0, 12)));
   }
 
   private Map<LimitKind, Long> counts(int node, Site site) {
@@ -141,6 +159,7 @@ final class Parts {
     List<Resolution> resolutions = new ArrayList<>();
     CloudView cloud = site.cloud();
     RegionInventory region = site.region().orElseThrow();
+    Optional<Demand.Kept> kept = units.server(node).flatMap(Demand.ServerDemand::kept);
     Optional<Image> image =
         units.uses(node).stream()
             .filter(use -> use.property().equals("image"))
@@ -154,8 +173,10 @@ final class Parts {
                   use.text(),
                   cloud,
                   region,
-                  image.map(Image::minRamMiB).orElse(0L),
-                  image.map(Image::minDiskGiB).orElse(0L));
+                  kept.map(Demand.Kept::minRamMiB).or(() -> image.map(Image::minRamMiB)).orElse(0L),
+                  kept.map(Demand.Kept::minDiskGiB)
+                      .or(() -> image.map(Image::minDiskGiB))
+                      .orElse(0L));
           add(use, match.found().map(Flavor::id), match.why(), resolutions);
         }
         case IMAGE -> {

@@ -46,5 +46,12 @@ public sealed interface Placement {
       reasons = List.copyOf(reasons);
       decisions = List.copyOf(decisions);
     }
+
+    /** The same with further reasons. */
+    Unplaced with(List<Phrase> more) {
+      List<Phrase> all = new ArrayList<>(reasons);
+      all.addAll(more);
+      return new Unplaced(unplaced, all, decisions);
+    }
   }
 }

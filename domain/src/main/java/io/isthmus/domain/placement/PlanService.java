@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.image.KnownImages;
 import io.isthmus.domain.keypair.KnownKeys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,6 +58,7 @@ public class PlanService {
   private AddressBook addresses;
   private SpendingLimit spending;
   private KnownKeys keys;
+  private KnownImages images;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -70,7 +73,8 @@ public class PlanService {
       ProjectDefaults defaults,
       AddressBook addresses,
       SpendingLimit spending,
-      KnownKeys keys) {
+      KnownKeys keys,
+      KnownImages images) {
     this(
         store,
         drafts,
@@ -81,6 +85,7 @@ public class PlanService {
         addresses,
         spending,
         keys,
+        images,
         Clock.systemUTC());
   }
 
@@ -94,6 +99,7 @@ public class PlanService {
       AddressBook addresses,
       SpendingLimit spending,
       KnownKeys keys,
+      KnownImages images,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -104,6 +110,7 @@ public class PlanService {
     this.addresses = addresses;
     this.spending = spending;
     this.keys = keys;
+    this.images = images;
     this.clock = clock;
   }
 
@@ -176,7 +183,10 @@ public class PlanService {
     return drafts.read(
         command.project(),
         command.name(),
-        command.template().withKeyPairs(keys.of(command.project())),
+        command
+            .template()
+            .withKeyPairs(keys.of(command.project()))
+            .withImages(images.of(command.project())),
         command.environment(),
         command.parameters());
   }
@@ -214,9 +224,13 @@ public class PlanService {
             standing.bind(own, command.project()),
             snapshot,
             addresses.plan(command.project()));
-    return placement instanceof Placement.Placed placed
-        ? placed.with(NamedKeyPairs.remarks(graph, keys.of(command.project()).keySet()))
-        : placement;
+    if (placement instanceof Placement.Unplaced unplaced) {
+      return unplaced.with(ImageRemarks.unfinished(graph, command.project(), images));
+    }
+    Placement.Placed placed = (Placement.Placed) placement;
+    return placed
+        .with(NamedKeyPairs.remarks(graph, keys.of(command.project()).keySet()))
+        .with(ImageRemarks.of(placed.parts(), graph, command.project(), images));
   }
 
   /**
@@ -318,12 +332,13 @@ public class PlanService {
     }
     federation.takeTurn(plan.project());
     JsonObject parameters = store.parameters(plan);
-    List<Phrase> changes =
+    List<Phrase> changes = new ArrayList<>(ImageRemarks.gone(plan, images));
+    changes.addAll(
         planner.changes(
             drafts.read(plan.project(), plan.name(), plan.template(), "", parameters).graph(),
             standing.bind(policies.parse(plan.policy()), plan.project()),
             federation.snapshotToPlan(plan.project()),
-            plan.placement());
+            plan.placement()));
     if (!changes.isEmpty()) {
       throw stale(changes);
     }
@@ -393,6 +408,14 @@ public class PlanService {
               (name, key) -> {
                 add(digest, name);
                 add(digest, key);
+              });
+      draft
+          .template()
+          .images()
+          .forEach(
+              (name, image) -> {
+                add(digest, name);
+                add(digest, image.toJson().toString());
               });
       add(digest, draft.given().toString());
       add(digest, policy);

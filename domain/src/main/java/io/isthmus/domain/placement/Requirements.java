@@ -40,8 +40,12 @@ public final class Requirements {
         server.flavor().get().text(),
         cloud,
         region,
-        image.map(Image::minRamMiB).orElse(0L),
-        image.map(Image::minDiskGiB).orElse(0L));
+        server.kept().map(Demand.Kept::minRamMiB).or(() -> image.map(Image::minRamMiB)).orElse(0L),
+        server
+            .kept()
+            .map(Demand.Kept::minDiskGiB)
+            .or(() -> image.map(Image::minDiskGiB))
+            .orElse(0L));
   }
 
   /** What of a server is paid for in a region; empty when its flavor is not known. */

@@ -58,8 +58,26 @@ final class Units {
     return graph.nodes.get(node).type().name().equals("OS::Nova::Server")
         ? Optional.of(
             new Demand.ServerDemand(
-                find(node, CatalogKind.FLAVOR, "flavor"), find(node, CatalogKind.IMAGE, "image")))
+                find(node, CatalogKind.FLAVOR, "flavor"),
+                find(node, CatalogKind.IMAGE, "image"),
+                kept(node)))
         : Optional.empty();
+  }
+
+  /** The image of the project that a server boots from. */
+  private Optional<Demand.Kept> kept(int node) {
+    return graph.nodes.get(node).references().stream()
+        .filter(reference -> reference.property().equals(Optional.of("image")))
+        .flatMap(reference -> graph.find(reference.target()).stream())
+        .map(graph.nodes::get)
+        .filter(target -> target.keptImage().isPresent())
+        .findFirst()
+        .map(
+            target ->
+                new Demand.Kept(
+                    target.keptImageName().orElseThrow(),
+                    target.keptImage().orElseThrow().minRamMiB(),
+                    target.keptImage().orElseThrow().minDiskGiB()));
   }
 
   /** What a node asks for if it is a volume of a known size. */

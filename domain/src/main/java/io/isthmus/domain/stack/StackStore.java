@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.image.ImageUses;
 import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
@@ -59,6 +60,9 @@ public interface StackStore {
 
   /** The project's key pairs with which its stacks were made, of stacks that are not deleted. */
   List<KeyPairUses.Use> keyPairUses(ProjectId project);
+
+  /** That stacks of a project, which are not deleted, were planned with images of it. */
+  List<ImageUses.Use> imageUses(ProjectId project);
 
   /** What a project's stacks will pay for, of resources that are being made, by cloud. */
   Map<CloudId, List<Measure>> awaited(ProjectId project);

@@ -31,6 +31,9 @@ final class HotGraph implements ResourceGraph {
   /** Those of its project: path of the resource to the name under which the project keeps it. */
   private final Map<String, String> keptKeyPairs;
 
+  /** The same of its images. */
+  private final Map<String, String> keptImages;
+
   private final Map<String, HotNode> nodes = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private final GraphScope beforeAnything = new GraphScope(this, References.NONE, new Findings());
@@ -38,10 +41,14 @@ final class HotGraph implements ResourceGraph {
   private HiddenValues hidden;
 
   private HotGraph(
-      HotTemplate template, ParameterValues parameters, Map<String, String> keptKeyPairs) {
+      HotTemplate template,
+      ParameterValues parameters,
+      Map<String, String> keptKeyPairs,
+      Map<String, String> keptImages) {
     this.template = template;
     this.parameters = parameters;
     this.keptKeyPairs = Map.copyOf(keptKeyPairs);
+    this.keptImages = Map.copyOf(keptImages);
   }
 
   static HotGraph of(HotTemplate template, ParameterValues parameters) {
@@ -55,12 +62,17 @@ final class HotGraph implements ResourceGraph {
       new TemplateCheck(flat, findings).check();
       findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
     }
-    HotGraph graph = new HotGraph(flat, parameters, Map.of());
+    HotGraph graph = new HotGraph(flat, parameters, Map.of(), Map.of());
     graph.expand(findings);
     findings.throwIfAny(FaultCode.TEMPLATE_INVALID, "template.many");
     KeptKeyPairs kept = KeptKeyPairs.of(graph);
     if (!kept.named().isEmpty()) {
-      graph = new HotGraph(kept.template(), parameters, kept.named());
+      graph = new HotGraph(kept.template(), parameters, kept.named(), Map.of());
+      graph.expand(findings);
+    }
+    KeptImages images = KeptImages.of(graph);
+    if (!images.named().isEmpty()) {
+      graph = new HotGraph(images.template(), parameters, kept.named(), images.named());
       graph.expand(findings);
     }
     graph.check(findings);
@@ -137,6 +149,16 @@ final class HotGraph implements ResourceGraph {
   /** The name under which the graph's project keeps a key pair that is not the template's own. */
   Optional<String> keptKeyPair(String path) {
     return Optional.ofNullable(keptKeyPairs.get(path));
+  }
+
+  /** The image of the graph's project that a resource stands for, which is not the template's. */
+  Optional<KeptImage> keptImage(String path) {
+    return Optional.ofNullable(keptImages.get(path)).map(template.source().images()::get);
+  }
+
+  /** The name under which the graph's project keeps it. */
+  Optional<String> keptImageName(String path) {
+    return Optional.ofNullable(keptImages.get(path));
   }
 
   private void check(Findings findings) {

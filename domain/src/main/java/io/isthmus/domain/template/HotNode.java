@@ -87,9 +87,10 @@ final class HotNode implements ResourceNode {
           get.isEmpty() || target.filter(t -> Attributes.isReference(get.get(), t)).isPresent();
       boolean sameRegion =
           mention
-              .schema()
-              .filter(schema -> schema.near() || (isReference && !schema.refersTo().isEmpty()))
-              .isPresent();
+                  .schema()
+                  .filter(schema -> schema.near() || (isReference && !schema.refersTo().isEmpty()))
+                  .isPresent()
+              || graph.keptImageName(mention.resource()).isPresent();
       String path =
           attribute
               .flatMap(Attributes::member)
@@ -239,6 +240,16 @@ final class HotNode implements ResourceNode {
   @Override
   public Optional<String> keptKeyPair() {
     return common.graph.keptKeyPair(path());
+  }
+
+  @Override
+  public Optional<String> keptImageName() {
+    return common.graph.keptImageName(path());
+  }
+
+  @Override
+  public Optional<KeptImage> keptImage() {
+    return common.graph.keptImage(path());
   }
 
   @Override

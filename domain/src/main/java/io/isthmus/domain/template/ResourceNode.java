@@ -31,6 +31,19 @@ public interface ResourceNode {
     return Optional.empty();
   }
 
+  /**
+   * Of a copy of an image that the project keeps: the name under which it does. Such a resource is
+   * there because a server or volume names it.
+   */
+  default Optional<String> keptImageName() {
+    return Optional.empty();
+  }
+
+  /** The image that {@link #keptImageName} names. */
+  default Optional<KeptImage> keptImage() {
+    return Optional.empty();
+  }
+
   /** Every reference, direct ones only, in template order. */
   List<ResourceReference> references();
 

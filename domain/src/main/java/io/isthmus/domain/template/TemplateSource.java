@@ -14,21 +14,24 @@ import java.util.TreeMap;
  * @param registry an environment's {@code resource_registry}: type name, or the beginning of names
  *     with {@code *} behind it, to a type's name or a template's file
  * @param keyPairs the project's key pairs that servers may name: name to public key as one line
+ * @param images the project's images that servers and volumes may name, by name
  */
 public record TemplateSource(
     String text,
     Map<String, String> files,
     Map<String, String> registry,
-    Map<String, String> keyPairs) {
+    Map<String, String> keyPairs,
+    Map<String, KeptImage> images) {
 
   public TemplateSource {
     files = Map.copyOf(files);
     registry = Collections.unmodifiableMap(new LinkedHashMap<>(registry));
     keyPairs = Collections.unmodifiableMap(new TreeMap<>(keyPairs));
+    images = Collections.unmodifiableMap(new TreeMap<>(images));
   }
 
   public TemplateSource(String text, Map<String, String> files, Map<String, String> registry) {
-    this(text, files, registry, Map.of());
+    this(text, files, registry, Map.of(), Map.of());
   }
 
   public TemplateSource(String text, Map<String, String> files) {
@@ -46,11 +49,16 @@ public record TemplateSource(
 
   /** The same with another registry. */
   public TemplateSource with(Map<String, String> newRegistry) {
-    return new TemplateSource(text, files, newRegistry, keyPairs);
+    return new TemplateSource(text, files, newRegistry, keyPairs, images);
   }
 
   /** The same with other key pairs. */
   public TemplateSource withKeyPairs(Map<String, String> known) {
-    return new TemplateSource(text, files, registry, known);
+    return new TemplateSource(text, files, registry, known, images);
+  }
+
+  /** The same with other images. */
+  public TemplateSource withImages(Map<String, KeptImage> known) {
+    return new TemplateSource(text, files, registry, keyPairs, known);
   }
 }

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.image.KnownImages;
 import io.isthmus.domain.keypair.Keys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.placement.Federations.CloudBuilder;
 import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.template.KeptImage;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
@@ -64,6 +67,7 @@ class PlanServiceTest {
   private StandingPolicies standing;
   private Optional<Phrase> tooDear = Optional.empty();
   private Map<String, String> keys = Map.of();
+  private Map<String, KeptImage> images = Map.of();
   private Optional<String> projectDefault = Optional.empty();
   private PlanService plans;
 
@@ -107,6 +111,22 @@ class PlanServiceTest {
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
             (project, cost) -> tooDear,
             project -> keys,
+            new KnownImages() {
+              @Override
+              public Map<String, KeptImage> of(ProjectId project) {
+                return images;
+              }
+
+              @Override
+              public Set<String> unfinished(ProjectId project) {
+                return Set.of("coming");
+              }
+
+              @Override
+              public boolean isIn(ProjectId project, String image, CloudId cloud, String region) {
+                return cloud.text().equals("gra");
+              }
+            },
             new Clock() {
               @Override
               public Instant instant() {
@@ -344,6 +364,90 @@ class PlanServiceTest {
     keys = Map.of("laptop", Keys.P384);
     assertThat(plans.accept(plan.id(), ALICE).plan().template().keyPairs())
         .isEqualTo(Map.of("laptop", Keys.ED25519));
+  }
+
+  private Plan planned(String image) {
+    return plans.preview(
+        new CreatePlan(
+            ACME,
+            "shop",
+            TemplateSource.of(
+                """
+                heat_template_version: 2018-08-31
+                resources:
+                  web:
+                    type: OS::Heat::ResourceGroup
+                    properties:
+                      count: 3
+                      resource_def:
+                        type: OS::Nova::Server
+                        properties: {flavor: m1.small, image: %s}
+                """
+                    .formatted(image)),
+            "",
+            Json.createObjectBuilder().build(),
+            Optional.of(policy("operator"))),
+        ALICE);
+  }
+
+  @Test
+  void anImageOfTheProjectIsCopiedToWhereAServerIsAndNowhereElse() {
+    drafts = new HotDrafts();
+    KeptImage debian = new KeptImage("i-1", 432_013_312, "qcow2", 0, 0, "ab".repeat(64));
+    images = Map.of("debian-12", debian, "other", debian);
+
+    Plan plan = planned("debian-12");
+
+    assertThat(plan.template().images()).isEqualTo(Map.of("debian-12", debian));
+    Set<Object> servers = new HashSet<>();
+    Set<Object> copies = new HashSet<>();
+    for (PlannedPart part : plan.placement().parts()) {
+      (part.type().equals("OS::Nova::Server") ? servers : copies).add(part.id().place());
+      if (part.type().equals("OS::Nova::Server")) {
+        assertThat(part.requires())
+            .containsExactly(new PartId("image-debian-12", part.id().cloud(), part.id().region()));
+        // What a cloud calls so is not what is meant.
+        assertThat(part.resolutions()).extracting(Resolution::property).doesNotContain("image");
+      }
+    }
+    assertThat(copies).isEqualTo(servers).hasSizeGreaterThan(1);
+    List<String> remarks =
+        plan.placement().wiring().remarks().stream().map(one -> one.in(Locale.ENGLISH)).toList();
+    assertThat(remarks)
+        .anyMatch(
+            one -> one.startsWith("The project’s image “debian-12” (412 MiB) is copied to bhs"))
+        .anyMatch(
+            one -> one.startsWith("A copy of the project’s image “debian-12” is already in gra"));
+    assertThat(plans.require(plan.id(), ALICE).template().images())
+        .isEqualTo(plan.template().images());
+
+    images = Map.of();
+    assertThat(fault(() -> plans.accept(plan.id(), ALICE)).getMessage()).contains("was deleted");
+    images = Map.of("renamed", debian);
+    assertThat(plans.accept(plan.id(), ALICE).plan().template().images())
+        .isEqualTo(Map.of("debian-12", debian));
+  }
+
+  @Test
+  void whatAnImageOfTheProjectNeedsLimitsTheFlavor() {
+    drafts = new HotDrafts();
+    images = Map.of("debian-12", new KeptImage("i-1", 9, "qcow2", 0, 1_000_000, "ab".repeat(64)));
+
+    assertThat(fault(() -> planned("debian-12")).code()).isEqualTo(FaultCode.NO_CANDIDATE);
+  }
+
+  @Test
+  void anImageThatIsStillOnItsWayIsNamed() {
+    drafts = new HotDrafts();
+
+    PlacementRefused refused =
+        catchThrowableOfType(PlacementRefused.class, () -> planned("coming"));
+
+    assertThat(refused.placement().reasons())
+        .extracting(reason -> reason.in(Locale.ENGLISH))
+        .contains(
+            "The project’s image “coming” cannot be taken yet: its content is still being"
+                + " uploaded.");
   }
 
   @Test

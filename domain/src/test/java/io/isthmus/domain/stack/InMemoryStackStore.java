@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.image.ImageUses;
 import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
@@ -205,6 +206,20 @@ public class InMemoryStackStore implements StackStore {
             .template()
             .keyPairs()
             .forEach((name, key) -> uses.add(new KeyPairUses.Use(stack.name(), name, key)));
+      }
+    }
+    return uses;
+  }
+
+  @Override
+  public synchronized List<ImageUses.Use> imageUses(ProjectId project) {
+    List<ImageUses.Use> uses = new ArrayList<>();
+    for (Stack stack : stacks.values()) {
+      if (stack.project().equals(project) && !stack.status().equals(StackStatus.DELETED)) {
+        stack
+            .template()
+            .images()
+            .forEach((name, image) -> uses.add(new ImageUses.Use(stack.name(), image.id())));
       }
     }
     return uses;

@@ -3,6 +3,7 @@ package io.isthmus.rest.problem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -10,8 +11,12 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 
-/** Reads no more of a request's body than a template with its files can have. */
+/**
+ * Reads no more of a request's body than a template with its files can have. The content of an
+ * image is streamed, and has a bound of its own: what was told before it.
+ */
 @Provider
 @PreMatching
 public class BodyLimit implements ContainerRequestFilter {
@@ -19,8 +24,18 @@ public class BodyLimit implements ContainerRequestFilter {
   /** In bytes: a template and a policy of 512 KiB each, their files, and JSON's escapes. */
   static final long MOST = 8L * 1024 * 1024;
 
+  private static final Pattern CONTENT = Pattern.compile("/?images/[^/]+/file/?");
+
+  private static boolean isContent(ContainerRequestContext request) {
+    return request.getMethod().equals(HttpMethod.PATCH)
+        && CONTENT.matcher(request.getUriInfo().getPath()).matches();
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
+    if (isContent(request)) {
+      return;
+    }
     if (request.getLength() > MOST) {
       throw tooLarge();
     }

@@ -13,6 +13,10 @@ import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.image.DiskFormat;
+import io.isthmus.domain.image.ImageCopy;
+import io.isthmus.domain.image.ImageDriver;
+import io.isthmus.domain.image.ProjectImage;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
 import io.isthmus.domain.quota.QuotaRequest;
@@ -39,6 +43,8 @@ import io.isthmus.rest.cloud.RegionFactsBody;
 import io.isthmus.rest.cloud.TestBody;
 import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
+import io.isthmus.rest.image.CopyBody;
+import io.isthmus.rest.image.ProjectImageBody;
 import io.isthmus.rest.keypair.KeyPairBody;
 import io.isthmus.rest.library.SavedBody;
 import io.isthmus.rest.notice.NoticeBody;
@@ -111,6 +117,8 @@ class ExamplesTest {
               Map.entry("Decision", DecisionBody.class),
               Map.entry("ResourceProperty", TypeBody.PropertyBody.class),
               Map.entry("KeyPair", KeyPairBody.class),
+              Map.entry("ProjectImage", ProjectImageBody.class),
+              Map.entry("ImageCopy", CopyBody.class),
               Map.entry("Notice", NoticeBody.class),
               Map.entry("Output", OutputBody.class),
               Map.entry("Plan", PlanBody.class),
@@ -166,6 +174,10 @@ class ExamplesTest {
             names(QuotaRequest.State.values(), QuotaRequest.State::text),
             names(Allowance.Of.values(), Allowance.Of::text),
             names(PriceItem.Kind.values(), PriceItem.Kind::text),
+            names(DiskFormat.values(), DiskFormat::text),
+            names(ProjectImage.State.values(), ExamplesTest::lower),
+            names(ImageCopy.State.values(), ExamplesTest::lower),
+            names(ImageDriver.Way.values(), ExamplesTest::lower),
             Set.of(Caller.FEDERATION_ADMIN, Caller.FEDERATION_AUDITOR),
             // What a place may refuse with, of all faults.
             Set.of(

@@ -44,8 +44,13 @@ public final class FlavorFitFilter implements PlacementFilter {
         .filter(match -> match.found().isEmpty())
         .ifPresent(match -> refusals.accept(RuleRefusal.of(Hindrance.IMAGE, match.why())));
     Optional<Image> found = image.flatMap(Catalog.Match::found);
-    long leastRam = found.map(Image::minRamMiB).orElse(0L);
-    long leastDisk = found.map(Image::minDiskGiB).orElse(0L);
+    // What the project keeps is brought there; only the flavor has to suit it.
+    Optional<Demand.Kept> kept = server.kept();
+    String name = kept.map(Demand.Kept::name).or(() -> found.map(Image::name)).orElse("");
+    long leastRam =
+        kept.map(Demand.Kept::minRamMiB).or(() -> found.map(Image::minRamMiB)).orElse(0L);
+    long leastDisk =
+        kept.map(Demand.Kept::minDiskGiB).or(() -> found.map(Image::minDiskGiB)).orElse(0L);
     if (server.flavor().isEmpty()) {
       return;
     }
@@ -64,7 +69,7 @@ public final class FlavorFitFilter implements PlacementFilter {
                   "placement.flavor.too-little-ram",
                   flavor.name(),
                   flavor.ramMiB(),
-                  found.orElseThrow().name(),
+                  name,
                   leastRam)));
     }
     if (flavor.diskGiB() > 0 && flavor.diskGiB() < leastDisk) {
@@ -75,7 +80,7 @@ public final class FlavorFitFilter implements PlacementFilter {
                   "placement.flavor.too-little-disk",
                   flavor.name(),
                   flavor.diskGiB(),
-                  found.orElseThrow().name(),
+                  name,
                   leastDisk)));
     }
   }

@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.image.ImageUses;
 import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
@@ -236,6 +237,22 @@ public class JdbcStackStore implements StackStore {
                 row ->
                     new KeyPairUses.Use(
                         row.getString("name"), row.getString("key"), row.getString("value")),
+                project.tenant(),
+                project.project()));
+  }
+
+  @Override
+  public List<ImageUses.Use> imageUses(ProjectId project) {
+    return run(
+        connection ->
+            Sql.query(
+                connection,
+                """
+                select stack.name, image.value ->> 'id' as id from stack, jsonb_each(images) as image
+                where tenant = ? and project = ? and status <> 'DELETE_COMPLETE'
+                  and images <> '{}' order by stack.name, image.key
+                """,
+                row -> new ImageUses.Use(row.getString("name"), row.getString("id")),
                 project.tenant(),
                 project.project()));
   }

@@ -8,6 +8,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.template.KeptImage;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -134,6 +135,18 @@ final class StackJson {
               json.getString("region")));
     }
     return ids;
+  }
+
+  static JsonObject images(Map<String, KeptImage> images) {
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    images.forEach((name, image) -> object.add(name, image.toJson()));
+    return object.build();
+  }
+
+  static Map<String, KeptImage> images(String json) {
+    Map<String, KeptImage> images = new HashMap<>();
+    object(json).forEach((name, image) -> images.put(name, KeptImage.of(image.asJsonObject())));
+    return images;
   }
 
   static JsonObject texts(Map<String, String> texts) {

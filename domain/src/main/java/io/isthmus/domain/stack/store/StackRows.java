@@ -32,10 +32,10 @@ final class StackRows {
 
   static final String INSERT_STACK =
       """
-      insert into stack (id, tenant, project, name, template, files, registry, key_pairs, parameters, computed, policy,
+      insert into stack (id, tenant, project, name, template, files, registry, key_pairs, images, parameters, computed, policy,
         plan, status, reason, health, action_since, version, last_event, created_at, updated_at,
         created_by, request_id)
-      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
       on conflict (tenant, project, name) where status <> 'DELETE_COMPLETE' do nothing
       """;
 
@@ -83,6 +83,7 @@ final class StackRows {
       StackJson.texts(stack.template().files()).toString(),
       StackJson.texts(stack.template().registry()).toString(),
       StackJson.texts(stack.template().keyPairs()).toString(),
+      StackJson.images(stack.template().images()).toString(),
       seal(stack.id(), "parameters", stack.parameters()),
       seal(stack.id(), "computed", stack.computed()),
       stack.policy(),
@@ -110,7 +111,8 @@ final class StackRows {
             row.getString("template"),
             StackJson.texts(row.getString("files")),
             StackJson.texts(row.getString("registry")),
-            StackJson.texts(row.getString("key_pairs"))),
+            StackJson.texts(row.getString("key_pairs")),
+            StackJson.images(row.getString("images"))),
         open(id, "parameters", row.getString("parameters")),
         open(id, "computed", row.getString("computed")),
         row.getString("policy"),

@@ -24,6 +24,7 @@ import io.isthmus.domain.template.Footing;
 import io.isthmus.domain.template.HiddenValues;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.KeptImage;
 import io.isthmus.domain.template.OutputDefinition;
 import io.isthmus.domain.template.PropertySchema;
 import io.isthmus.domain.template.PseudoParameters;
@@ -270,7 +271,8 @@ public final class TestStacks {
             "heat_template_version: 2021-04-16 # some parameters may be hidden",
             Map.of("tier.yaml", "x"),
             Map.of("My::Tier", "tier.yaml"),
-            Map.of("laptop", "ssh-ed25519 AAAA")),
+            Map.of("laptop", "ssh-ed25519 AAAA"),
+            Map.of("debian", new KeptImage("i-1", 9, "qcow2", 1, 2, "ab"))),
         JsonValue.EMPTY_JSON_OBJECT,
         JsonValue.EMPTY_JSON_OBJECT,
         "",

@@ -12,6 +12,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.image.ImageUses;
 import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Refusal;
@@ -222,6 +223,27 @@ class StackStoreTest {
             StackHealth.UNKNOWN);
     store.write(leased(store), new StackChange(Optional.of(gone), List.of(), List.of()), NOW);
     assertThat(store.keyPairUses(stack.project())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhichStacksWerePlannedWithTheProjectsImages(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+
+    assertThat(store.find(stack.id()).orElseThrow().template().images())
+        .isEqualTo(stack.template().images())
+        .containsOnlyKeys("debian");
+    assertThat(store.imageUses(stack.project())).containsExactly(new ImageUses.Use("shop", "i-1"));
+    assertThat(store.imageUses(new ProjectId("globex", "demo"))).isEmpty();
+    Header gone =
+        new Header(
+            stack.actionSince(),
+            StackStatus.DELETED,
+            Phrase.of("stack.requested", "shop", "alice"),
+            StackHealth.UNKNOWN);
+    store.write(leased(store), new StackChange(Optional.of(gone), List.of(), List.of()), NOW);
+    assertThat(store.imageUses(stack.project())).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,433 @@
+package io.isthmus.domain.image;
+
+import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.cloud.CloudConnections;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.image.CloudImage.Phase;
+import io.isthmus.domain.language.Phrase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Brings one copy to its cloud, or removes it. Each step may be the last: who comes after looks at
+ * what is there, by id and by mark, and goes on. Nothing is asked of a cloud that was not written
+ * down before, and nothing is written down once another has taken the copy over.
+ */
+final class CopyWork {
+
+  private static final Logger LOG = Logger.getLogger(CopyWork.class.getName());
+
+  /** How long something that another began is waited for before it is begun anew. */
+  private static final Duration ANOTHERS = Duration.ofMinutes(15);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** What another try does not change. */
+  private static final Set<FaultCode> FINAL =
+      Set.of(FaultCode.CLOUD_REJECTED, FaultCode.CLOUD_FULL, FaultCode.QUOTA_EXCEEDED);
+
+  private static final Set<ImageCopy.State> COMING =
+      Set.of(ImageCopy.State.WANTED, ImageCopy.State.COPYING, ImageCopy.State.VERIFYING);
+
+  /** Waits between two looks. */
+  interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
+
+  /** It is another's now; or this server ends. */
+  private static final class Lost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final CopyStore store;
+  private final ImageStore images;
+  private final ImageFiles files;
+  private final CloudConnections connections;
+  private final Supplier<ImageDriver> driver;
+  private final Function<CloudConnection, String> accounts;
+  private final Duration deadline;
+  private final Duration lease;
+  private final Clock clock;
+  private final Pause pause;
+
+  CopyWork(
+      CopyStore store,
+      ImageStore images,
+      ImageFiles files,
+      CloudConnections connections,
+      Supplier<ImageDriver> driver,
+      Function<CloudConnection, String> accounts,
+      Duration deadline,
+      Duration lease,
+      Clock clock,
+      Pause pause) {
+    this.store = store;
+    this.images = images;
+    this.files = files;
+    this.connections = connections;
+    this.driver = driver;
+    this.accounts = accounts;
+    this.deadline = deadline;
+    this.lease = lease;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Does what is to be done, and records what came of it. Throws nothing but errors. */
+  void run(CopyStore.Job job) {
+    try {
+      new Run(job).go();
+    } catch (Lost lost) {
+      LOG.fine(() -> "another goes on with " + what(job));
+    } catch (FederationFault fault) {
+      settle(job, fault);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "copying " + what(job), e);
+      settle(
+          job,
+          new FederationFault(
+              FaultCode.UNEXPECTED, Phrase.of("image.copy-unexpected", job.copy().image())));
+    }
+  }
+
+  private static String what(CopyStore.Job job) {
+    return "image %s to %s/%s"
+        .formatted(job.copy().image(), job.copy().account().cloud(), job.copy().region());
+  }
+
+  private void settle(CopyStore.Job job, FederationFault fault) {
+    Instant now = clock.instant();
+    if (FINAL.contains(fault.code()) && COMING.contains(job.copy().state())) {
+      LOG.warning(() -> what(job) + " failed: " + fault.getMessage());
+      store.failed(job, fault.code(), fault.phrase(), now);
+    } else {
+      long shift = Math.min(job.copy().attempts(), 10);
+      Duration wait = Duration.ofSeconds(5L << shift);
+      store.again(
+          job,
+          fault.code(),
+          fault.phrase(),
+          now.plus(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE));
+    }
+  }
+
+  /** One job. */
+  private final class Run {
+
+    private final CopyStore.Job job;
+    private final ImageCopy copy;
+    private final Instant end = clock.instant().plus(deadline);
+    private CloudConnection connection;
+
+    Run(CopyStore.Job job) {
+      this.job = job;
+      this.copy = job.copy();
+    }
+
+    void go() {
+      Optional<CloudConnection> way = connections.find(copy.project(), copy.account().cloud());
+      switch (copy.state()) {
+        case REMOVING -> {
+          if (!copy.made() && copy.glanceId().isPresent()) {
+            // Found there, not made: it is forgotten, and stays.
+            require(store.gone(job, clock.instant()));
+          } else if (copy.glanceId().isPresent() && store.handOver(job)) {
+            LOG.fine(() -> what(job) + " belongs to another image now");
+          } else {
+            if (isReachable(way)) {
+              remove();
+            } else {
+              LOG.info(() -> what(job) + " stays there: the project has no way in any more");
+            }
+            require(store.gone(job, clock.instant()));
+          }
+        }
+        case GONE -> {
+          if (isReachable(way)) {
+            deleteOthers(Optional.empty());
+          }
+          if (!store.vanish(job)) {
+            store.rest(job);
+          }
+        }
+        case ACTIVE -> {
+          if (isReachable(way)) {
+            deleteOthers(copy.made() ? copy.glanceId() : Optional.empty());
+          }
+          require(store.rest(job));
+        }
+        case FAILED -> {
+          if (isReachable(way)) {
+            deleteOthers(Optional.empty());
+          }
+          require(store.rest(job));
+        }
+        case WANTED, COPYING, VERIFYING -> {
+          connect(way);
+          bring();
+        }
+      }
+    }
+
+    /** What is in an account that the project has no way into any more is out of our hands. */
+    private boolean isReachable(Optional<CloudConnection> way) {
+      if (way.isEmpty() || !accounts.apply(way.get()).equals(copy.account().id())) {
+        return false;
+      }
+      connection = way.get();
+      return true;
+    }
+
+    private void connect(Optional<CloudConnection> way) {
+      connection =
+          way.orElseThrow(
+              () ->
+                  new FederationFault(
+                      FaultCode.CLOUD_UNAVAILABLE,
+                      Phrase.of("image.no-access", copy.account().cloud())));
+      // The access may lead elsewhere since: nothing goes to whom nobody asked for.
+      String account = accounts.apply(connection);
+      if (!account.equals(copy.account().id())) {
+        throw new FederationFault(
+            FaultCode.CLOUD_REJECTED,
+            Phrase.of("image.other-account", copy.account().cloud(), copy.account().id(), account));
+      }
+    }
+
+    private void remove() {
+      copy.glanceId()
+          .flatMap(id -> driver().look(connection, copy.region(), id))
+          .filter(this::isOurs)
+          .ifPresent(image -> driver().delete(connection, copy.region(), image.id()));
+      deleteOthers(Optional.empty());
+    }
+
+    /** All that carries our mark, but one. */
+    private void deleteOthers(Optional<String> kept) {
+      for (CloudImage image : driver().marked(connection, copy.region(), copy.mark())) {
+        if (isOurs(image) && !kept.equals(Optional.of(image.id()))) {
+          require(store.renew(job, until()));
+          driver().delete(connection, copy.region(), image.id());
+        }
+      }
+    }
+
+    private boolean isOurs(CloudImage image) {
+      return copy.mark().equals(image.properties().get(MARK));
+    }
+
+    private void bring() {
+      ProjectImage image = images.find(copy.image()).orElseThrow(Lost::new);
+      Optional<CloudImage> there =
+          copy.glanceId().flatMap(id -> driver().look(connection, copy.region(), id));
+      if (there.isPresent() && !copy.made()) {
+        if (there.get().phase() == Phase.ACTIVE && isSame(image, there.get().digests())) {
+          require(store.active(job, there.get().id(), false, clock.instant()));
+          return;
+        }
+        there = Optional.empty();
+      }
+      if (there.isEmpty()) {
+        if (copy.glanceId().isPresent()) {
+          require(store.forget(job));
+        }
+        List<CloudImage> ours =
+            driver().marked(connection, copy.region(), copy.mark()).stream()
+                .filter(this::isOurs)
+                .toList();
+        there =
+            ours.stream()
+                .filter(one -> one.phase() == Phase.ACTIVE)
+                .findFirst()
+                .or(() -> ours.stream().findFirst());
+        if (there.isPresent()) {
+          require(store.registered(job, there.get().id(), clock.instant()));
+        }
+      }
+      if (there.isEmpty()) {
+        Optional<CloudImage> same = recognised(image);
+        if (same.isPresent()) {
+          require(store.active(job, same.get().id(), false, clock.instant()));
+          return;
+        }
+        require(store.copying(job, clock.instant()));
+        String id = driver().register(connection, copy.region(), image.spec(), copy.mark());
+        require(store.registered(job, id, clock.instant()));
+        there = driver().look(connection, copy.region(), id);
+      }
+      CloudImage ours = there.orElseThrow(this::vanished);
+      deleteOthers(Optional.of(ours.id()));
+      fill(image, ours);
+    }
+
+    /** The same content, which somebody has brought there. */
+    private Optional<CloudImage> recognised(ProjectImage image) {
+      return driver().find(connection, copy.region(), image.digests()).stream()
+          .filter(found -> found.phase() == Phase.ACTIVE)
+          .filter(found -> isSame(image, found.digests()))
+          // MD5 alone can be made to agree.
+          .filter(
+              found -> found.digests().sha512().isPresent() || found.digests().sha256().isPresent())
+          .filter(found -> image.format().text().equals(diskFormat(found, image)))
+          .filter(found -> !store.isLeaving(copy, found.id()))
+          .findFirst();
+    }
+
+    /** The same bytes can be registered as something else. */
+    private static String diskFormat(CloudImage found, ProjectImage image) {
+      return found.properties().getOrDefault("disk_format", image.format().text());
+    }
+
+    private void fill(ProjectImage image, CloudImage there) {
+      switch (there.phase()) {
+        case QUEUED -> {
+          upload(image, there.id());
+          finish(image, awaited(there.id(), end));
+        }
+        case SAVING -> {
+          Instant patience = clock.instant().plus(ANOTHERS);
+          finish(image, awaited(there.id(), patience.isBefore(end) ? patience : end));
+        }
+        case ACTIVE -> finish(image, there);
+        case FAILED, UNUSABLE -> finish(image, there);
+      }
+    }
+
+    private void upload(ProjectImage image, String id) {
+      Set<ImageDriver.Way> ways = driver().ways(connection, copy.region());
+      ImageDriver.Way way =
+          ways.contains(ImageDriver.Way.UPLOAD) || !ways.contains(ImageDriver.Way.GLANCE_DIRECT)
+              ? ImageDriver.Way.UPLOAD
+              : ImageDriver.Way.GLANCE_DIRECT;
+      require(store.sent(job, way, 0, until()));
+      driver()
+          .upload(
+              connection,
+              copy.region(),
+              id,
+              way,
+              files.content(image.id(), image.size()),
+              bytes -> require(store.sent(job, way, bytes, until())),
+              end);
+      require(store.verifying(job, image.size(), clock.instant()));
+    }
+
+    /** Waits until the cloud has worked on it. */
+    private CloudImage awaited(String id, Instant until) {
+      while (true) {
+        CloudImage seen = driver().look(connection, copy.region(), id).orElseThrow(this::vanished);
+        if (seen.phase() != Phase.SAVING && seen.phase() != Phase.QUEUED) {
+          return seen;
+        }
+        if (!clock.instant().isBefore(until)) {
+          // Begun by who is no more, or the cloud has lost it: it is begun anew.
+          driver().delete(connection, copy.region(), id);
+          throw new FederationFault(
+              FaultCode.CLOUD_TIMEOUT,
+              Phrase.of("image.copy-too-slow", copy.account().cloud(), seen.status()));
+        }
+        require(store.renew(job, until()));
+        try {
+          pause.of(LOOK);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new Lost();
+        }
+      }
+    }
+
+    /** Whether what the cloud has is what was sent. */
+    private void finish(ProjectImage image, CloudImage there) {
+      if (there.phase() == Phase.UNUSABLE) {
+        throw new FederationFault(
+            FaultCode.CLOUD_REJECTED,
+            Phrase.of("image.copy-unusable", copy.account().cloud(), there.id(), there.status()));
+      }
+      if (there.phase() == Phase.FAILED) {
+        driver().delete(connection, copy.region(), there.id());
+        throw new FederationFault(
+            FaultCode.CLOUD_REJECTED,
+            Phrase.of(
+                "image.copy-broken",
+                copy.account().cloud(),
+                there.trouble().orElse(Phrase.verbatim(there.status()))));
+      }
+      ImageDigests told = there.digests();
+      if (!tells(told)) {
+        driver().delete(connection, copy.region(), there.id());
+        throw new FederationFault(
+            FaultCode.CLOUD_REJECTED,
+            Phrase.of("image.copy-untold", copy.account().cloud(), there.id()));
+      }
+      if (!isSame(image, told)) {
+        driver().delete(connection, copy.region(), there.id());
+        LOG.severe(() -> "%s: the content differs, the copy was deleted".formatted(what(job)));
+        throw new FederationFault(
+            FaultCode.CLOUD_REJECTED,
+            Phrase.of(
+                "image.copy-differs",
+                copy.account().cloud(),
+                told.sha512().or(told::sha256).or(told::md5).orElseThrow(),
+                told.sha512().isPresent()
+                    ? image.digests().sha512().orElseThrow()
+                    : told.sha256().isPresent()
+                        ? image.digests().sha256().orElseThrow()
+                        : image.digests().md5().orElseThrow()));
+      }
+      require(store.active(job, there.id(), true, clock.instant()));
+      LOG.info(() -> what(job) + " is there and verified");
+    }
+
+    private FederationFault vanished() {
+      return new FederationFault(
+          FaultCode.CLOUD_UNAVAILABLE, Phrase.of("image.copy-vanished", copy.account().cloud()));
+    }
+
+    private ImageDriver driver() {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Lost();
+      }
+      return driver.get();
+    }
+
+    private Instant until() {
+      return clock.instant().plus(lease);
+    }
+  }
+
+  /** Glance's property that holds the mark of a copy of ours. */
+  static final String MARK = "isthmus_copy";
+
+  private static boolean tells(ImageDigests told) {
+    return told.sha512().isPresent() || told.sha256().isPresent() || told.md5().isPresent();
+  }
+
+  /** By the strongest digest that the cloud tells, and none may differ. */
+  private static boolean isSame(ProjectImage image, ImageDigests told) {
+    ImageDigests ours = image.digests();
+    return tells(told)
+        && agrees(ours.sha512(), told.sha512())
+        && agrees(ours.sha256(), told.sha256())
+        && agrees(ours.md5(), told.md5());
+  }
+
+  private static boolean agrees(Optional<String> ours, Optional<String> told) {
+    return told.isEmpty() || ours.filter(digest -> digest.equalsIgnoreCase(told.get())).isPresent();
+  }
+
+  private static void require(boolean recorded) {
+    if (!recorded) {
+      throw new Lost();
+    }
+  }
+}
