@@ -1,5 +1,6 @@
 package io.isthmus.domain.usage;
 
+import io.isthmus.domain.cloud.Currencies;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -7,21 +8,13 @@ import io.isthmus.domain.language.Phrase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says what is wrong with the prices of a book, each at its place. */
 final class PriceCheck {
-
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
 
   private static final int MOST_TOLD = 50;
   private static final int FIRST_YEAR = 1970;
@@ -59,7 +52,7 @@ final class PriceCheck {
   }
 
   static boolean isCurrency(String text) {
-    return CURRENCIES.contains(text);
+    return Currencies.CODES.contains(text);
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.isthmus.ui.element;
 
 import com.vaadin.flow.component.combobox.ComboBox;
+import io.isthmus.domain.cloud.Currencies;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,16 +13,13 @@ public class CurrencyField extends ComboBox<String> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final List<String> ALL =
-      Currency.getAvailableCurrencies().stream().map(Currency::getCurrencyCode).sorted().toList();
-
   /**
    * @param used those that are likely
    */
   public CurrencyField(String label, Collection<String> used) {
     super(label);
     Set<String> offered = new LinkedHashSet<>(used);
-    offered.addAll(ALL);
+    offered.addAll(Currencies.CODES);
     setItems(offered);
     Locale locale = Reader.locale();
     setItemLabelGenerator(code -> code + " · " + Currency.getInstance(code).getDisplayName(locale));

@@ -1,25 +1,20 @@
 package io.isthmus.domain.cloud.entry;
 
+import io.isthmus.domain.cloud.Currencies;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.PriceList;
 import io.isthmus.domain.language.Phrase;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads the {@code prices} of an {@code isthmus:} block. */
 final class PricesReader {
 
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
 
   private PricesReader() {}
@@ -68,7 +63,7 @@ final class PricesReader {
   }
 
   private static Optional<String> currency(Fields fields, String text) {
-    if (CURRENCIES.contains(text)) {
+    if (Currencies.CODES.contains(text)) {
       return Optional.of(text);
     }
     fields.refuse(
