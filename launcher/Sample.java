@@ -444,7 +444,8 @@ final class Api {
     read("DELETE " + path, send(request(path).DELETE()));
   }
 
-  private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+  /** A call of the API, signed in. */
+  HttpRequest.Builder request(String path) throws IOException, InterruptedException {
     return HttpRequest.newBuilder(URI.create(setting("ISTHMUS_URL") + "/api/v1" + path))
         .header("Authorization", "Bearer " + token())
         .header("Accept-Language", "en");
