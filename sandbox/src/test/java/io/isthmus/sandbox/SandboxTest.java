@@ -60,6 +60,7 @@ class SandboxTest {
             - { name: acme-demo, tenant: acme/demo, user: acme, password: secret }
             - { name: globex-demo, tenant: globex/demo, user: globex, password: secret }
           quota: { instances: 6, cores: 5, server_groups: 3 }
+          without_extensions: [filter-validation]
           timing: { server_build: 100ms, server_delete: 50ms, volume_create: 20ms, volume_delete: 20ms }
       """;
 

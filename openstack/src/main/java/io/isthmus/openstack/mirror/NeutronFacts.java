@@ -23,6 +23,11 @@ final class NeutronFacts {
   /** Aliases of the extension by which Neutron keeps times; the second until Newton. */
   private static final String[] TIMES = {"standard-attr-timestamp", "timestamp_core"};
 
+  /**
+   * Alias of the extension by which Neutron tells that it refuses filters that it does not know.
+   */
+  private static final String VALIDATION = "filter-validation";
+
   /** Only an upgrade of the cloud changes it. */
   private static final Duration EXTENSION_AGE = Duration.ofHours(1);
 
@@ -41,10 +46,18 @@ final class NeutronFacts {
   /** Whether it tells what changed since a time. */
   boolean tellsChanges(Reading reading) {
     return (Boolean)
-        recent(reading, "times@" + reading.region(), EXTENSION_AGE, () -> keepsTimes(reading));
+        recent(
+            reading, "changes@" + reading.region(), EXTENSION_AGE, () -> canTellChanges(reading));
   }
 
-  private static boolean keepsTimes(Reading reading) {
+  /**
+   * A Neutron that validates filters, as it does by default since Rocky, refuses {@code
+   * changed_since}, which its times' extension never declared.
+   */
+  private static boolean canTellChanges(Reading reading) {
+    if (told(reading, "/extensions/" + VALIDATION, "extension").isPresent()) {
+      return false;
+    }
     for (String alias : TIMES) {
       if (told(reading, "/extensions/" + alias, "extension").isPresent()) {
         return true;

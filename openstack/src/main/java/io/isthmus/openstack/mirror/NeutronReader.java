@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads ports, floating IPs and security groups: what the project owns. Where Neutron keeps times,
- * it tells what changed since one; it tells nothing of what is deleted, but how much of its quota a
- * project uses.
+ * Reads ports, floating IPs and security groups: what the project owns. Where Neutron keeps times
+ * and lets be filtered by them, it tells what changed since one; it tells nothing of what is
+ * deleted, but how much of its quota a project uses.
  *
  * @see "neutron/services/timestamp/timestamp_db.py: changed_since; Networking API v2.0: filtering
  *     and column selection, quota details"

@@ -314,6 +314,23 @@ class OpenStackMirrorTest {
   }
 
   @Test
+  void aNeutronThatRefusesFiltersWhichItDoesNotKnowIsReadWhole() {
+    neutronKeepsTimes();
+    cloud.on(
+        "GET",
+        "/network/v2.0/extensions/filter-validation",
+        Reply.json(200, "{'extension': {'alias': 'filter-validation'}}"));
+    cloud.on("GET", PORTS, Reply.json(200, "{'ports': []}"));
+    cloud.on("GET", QUOTA, Reply.json(200, "{'quota': {'port': {'used': 0}}}"));
+
+    MirrorReading reading = read(MirrorKind.PORT, BOOKMARK);
+
+    assertThat(reading.whole()).isTrue();
+    assertThat(reading.bookmark()).isEmpty();
+    assertThat(cloud.requests("GET", PORTS)).hasSize(1);
+  }
+
+  @Test
   void asksNeutronOnceForWhatSeveralListsNeed() {
     neutronKeepsTimes();
     cloud.on("GET", PORTS, Reply.json(200, "{'ports': []}"));

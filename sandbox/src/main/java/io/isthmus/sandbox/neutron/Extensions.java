@@ -12,6 +12,9 @@ import java.util.Map;
 final class Extensions {
   private static final Map<String, String> KNOWN = known();
 
+  /** Refuses what it does not know to be filtered by, as Neutron does by default since Rocky. */
+  static final String FILTER_VALIDATION = "filter-validation";
+
   private final Map<String, String> present = new LinkedHashMap<>(KNOWN);
 
   /**
@@ -62,6 +65,7 @@ final class Extensions {
     map.put("binding", "Port Binding");
     map.put("port-security", "Port Security");
     map.put("allowed-address-pairs", "Allowed Address Pairs");
+    map.put(FILTER_VALIDATION, "Filter parameters validation");
     map.put("extra_dhcp_opt", "Neutron Extra DHCP options");
     map.put("project-id", "project_id field enabled");
     map.put("quotas", "Quota management support");

@@ -170,6 +170,11 @@ public final class NeutronApi {
     if (text == null || !extensions.has(Kind.TIMES)) {
       return null;
     }
+    if (extensions.has(Extensions.FILTER_VALIDATION)) {
+      // The times' extension never declared it.
+      throw Fault.of(
+          400, "HTTPBadRequest", "['" + CHANGED_SINCE + "'] is invalid attribute for filtering");
+    }
     return Json.moment(text)
         .orElseThrow(
             () ->
