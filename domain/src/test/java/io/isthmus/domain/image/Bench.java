@@ -173,9 +173,7 @@ final class Bench implements AutoCloseable {
                 Bench.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) ->
-                    method.getName().equals("close")
-                        ? null
-                        : method.invoke(connection, arguments));
+                    method.getName().equals("close") ? null : method.invoke(connection, arguments));
     return (DataSource)
         Proxy.newProxyInstance(
             Bench.class.getClassLoader(),
