@@ -99,7 +99,9 @@ class ImagesPageIT extends PortalTest {
     portal.await("is no property that an image may have here");
   }
 
-  /** What another site makes a browser send comes without the widget's header, or with its origin. */
+  /**
+   * What another site makes a browser send comes without the widget's header, or with its origin.
+   */
   @Test
   void aPieceThatDoesNotComeFromThePortalIsRefused() throws Exception {
     JsonObject image =

@@ -130,8 +130,7 @@ class ImagesIT {
   private HttpResponse<String> piece(Person person, JsonObject image, long offset, InputStream in)
       throws Exception {
     return system.send(
-        pieceRequest(person, image, offset)
-            .method("PATCH", BodyPublishers.ofInputStream(() -> in)),
+        pieceRequest(person, image, offset).method("PATCH", BodyPublishers.ofInputStream(() -> in)),
         Duration.ofMinutes(2));
   }
 
@@ -217,8 +216,7 @@ class ImagesIT {
 
     HttpResponse<String> refused = piece(image, 0, CONTENT.length);
 
-    assertThat(Person.read(refused, 400).toString())
-        .contains("0".repeat(64), sha256(CONTENT));
+    assertThat(Person.read(refused, 400).toString()).contains("0".repeat(64), sha256(CONTENT));
     assertThat(alice.look("/images/" + image.getString("id")).toString())
         .contains("\"state\":\"refused\"", sha256(CONTENT));
   }
@@ -286,8 +284,7 @@ class ImagesIT {
     for (String project : List.of("", "?project=acme%2Fdemo")) {
       assertThat(bob.get("/images/" + id + project).statusCode()).isEqualTo(404);
       assertThat(bob.delete("/images/" + id + project).statusCode()).isEqualTo(404);
-      assertThat(bob.patch("/images/" + id + project, "{}", Map.of()).statusCode())
-          .isEqualTo(404);
+      assertThat(bob.patch("/images/" + id + project, "{}", Map.of()).statusCode()).isEqualTo(404);
     }
     assertThat(piece(bob, image, 0, new ByteArrayInputStream(CONTENT, 0, 9)).statusCode())
         .isEqualTo(404);

@@ -59,8 +59,7 @@ public class ContentServlet extends HttpServlet {
     }
   }
 
-  private void serve(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String method = request.getMethod();
     if (!method.equals("HEAD") && !method.equals("PATCH")) {
       response.setHeader("Allow", "HEAD, PATCH");
@@ -71,12 +70,10 @@ public class ContentServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
       return;
     }
-    ImageId id =
-        ImageId.parse(Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1));
+    ImageId id = ImageId.parse(Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1));
     ProjectId project = project(request);
     if (method.equals("HEAD")) {
-      answer(
-          images.progress(project, id, callers.current()), HttpServletResponse.SC_OK, response);
+      answer(images.progress(project, id, callers.current()), HttpServletResponse.SC_OK, response);
       return;
     }
     Optional<Long> offset = offset(request);

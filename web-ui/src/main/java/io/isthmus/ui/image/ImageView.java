@@ -139,9 +139,7 @@ public class ImageView extends ProjectPage {
     content.add(facts(kept));
     content.add(new H2(getTranslation("images.copies")));
     content.add(
-        kept.copies().isEmpty()
-            ? new Paragraph(getTranslation("images.no-copies"))
-            : copies(kept));
+        kept.copies().isEmpty() ? new Paragraph(getTranslation("images.no-copies")) : copies(kept));
     setContent(content.toArray(Component[]::new));
   }
 
@@ -174,9 +172,7 @@ public class ImageView extends ProjectPage {
     image.digests().md5().ifPresent(hex -> facts.fact("MD5", new Copyable(hex)));
     image.digests().sha256().ifPresent(hex -> facts.fact("SHA-256", new Copyable(hex)));
     image.digests().sha512().ifPresent(hex -> facts.fact("SHA-512", new Copyable(hex)));
-    image
-        .properties()
-        .forEach((key, value) -> facts.fact(key, new Span(value)));
+    image.properties().forEach((key, value) -> facts.fact(key, new Span(value)));
     facts.fact(
         getTranslation("images.unused"),
         getTranslation(image.removeUnused() ? "images.unused-go" : "images.unused-stay"));
@@ -210,13 +206,10 @@ public class ImageView extends ProjectPage {
                         .orElseGet(() -> Moment.ago(copy.changedAt())))
             .column(
                 "Glance",
-                copy ->
-                    copy.glanceId().<Component>map(Copyable::shortened).orElseGet(Div::new))
+                copy -> copy.glanceId().<Component>map(Copyable::shortened).orElseGet(Div::new))
             .column(
                 getTranslation("images.problem"),
-                copy ->
-                    new Span(
-                        copy.trouble().map(why -> why.in(Reader.locale())).orElse("")));
+                copy -> new Span(copy.trouble().map(why -> why.in(Reader.locale())).orElse("")));
     if (changes) {
       table.actions(
           getTranslation("images.actions"),
@@ -239,8 +232,7 @@ public class ImageView extends ProjectPage {
   private void askToRemove(Images.Kept kept) {
     new RemovalDialog(
             getTranslation("images.remove-title", kept.image().name()),
-            List.of(
-                getTranslation("images.remove-lost"), getTranslation("images.remove-copies")),
+            List.of(getTranslation("images.remove-lost"), getTranslation("images.remove-copies")),
             kept.image().name(),
             getTranslation("images.remove"),
             () -> {

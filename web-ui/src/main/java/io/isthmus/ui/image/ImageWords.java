@@ -56,8 +56,7 @@ final class ImageWords {
   }
 
   Component state(ImageCopy copy, long size) {
-    boolean isHeldUp =
-        copy.trouble().isPresent() && copy.state() != ImageCopy.State.FAILED;
+    boolean isHeldUp = copy.trouble().isPresent() && copy.state() != ImageCopy.State.FAILED;
     Mark moving = isHeldUp ? Mark.DEGRADED : Mark.PROGRESS;
     return switch (copy.state()) {
       case WANTED -> new StateBadge(moving, word("images.copy-wanted"));

@@ -81,14 +81,10 @@ public class ImagesView extends ProjectPage {
                 kept -> kept.image().name())
             .sorts(),
         ListColumn.<Images.Kept>text(
-                "format",
-                getTranslation("images.format"),
-                kept -> kept.image().format().text())
+                "format", getTranslation("images.format"), kept -> kept.image().format().text())
             .sorts(),
         ListColumn.<Images.Kept>number(
-                "size",
-                getTranslation("images.size"),
-                kept -> words.size(kept.image().size()))
+                "size", getTranslation("images.size"), kept -> words.size(kept.image().size()))
             .sorts(),
         ListColumn.<Images.Kept>of(
                 "state",
@@ -97,14 +93,10 @@ public class ImagesView extends ProjectPage {
                 kept -> kept.image().state().name().toLowerCase(Locale.ROOT))
             .sorts(),
         ListColumn.<Images.Kept>text(
-                "copies",
-                getTranslation("images.copies"),
-                kept -> String.join(", ", places(kept)))
+                "copies", getTranslation("images.copies"), kept -> String.join(", ", places(kept)))
             .sorts(),
         ListColumn.<Images.Kept>text(
-                "stacks",
-                getTranslation("images.stacks"),
-                kept -> String.join(", ", kept.stacks()))
+                "stacks", getTranslation("images.stacks"), kept -> String.join(", ", kept.stacks()))
             .sorts());
   }
 
@@ -169,8 +161,7 @@ public class ImagesView extends ProjectPage {
   }
 
   private void add() {
-    new UploadDialog(
-            images, caller(), project(), forms.of(caller(), ADDRESS + "/" + project()))
+    new UploadDialog(images, caller(), project(), forms.of(caller(), ADDRESS + "/" + project()))
         .open();
   }
 

@@ -98,7 +98,15 @@ class UploadDialog extends FormDialog {
     removeUnused.setLabel(getTranslation("images.remove-unused"));
     Div body =
         new Div(
-            upload, file, name, format, description, least, properties, digest, removeUnused,
+            upload,
+            file,
+            name,
+            format,
+            description,
+            least,
+            properties,
+            digest,
+            removeUnused,
             refusal);
     body.addClassName("stack");
     unsent
@@ -161,10 +169,7 @@ class UploadDialog extends FormDialog {
 
   @Override
   protected boolean isTyped() {
-    return !name.isEmpty()
-        || !description.isEmpty()
-        || !properties.isEmpty()
-        || !digest.isEmpty();
+    return !name.isEmpty() || !description.isEmpty() || !properties.isEmpty() || !digest.isEmpty();
   }
 
   @Override
