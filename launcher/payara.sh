@@ -142,6 +142,7 @@ application_settings() {
     ISTHMUS_OIDC_CLIENT_ID=isthmus-portal \
     ISTHMUS_OIDC_CLIENT_SECRET="$(secret client-secret 24)" \
     ISTHMUS_ENCRYPTION_KEY_FILE="$(encryption_key_file)" \
+    ISTHMUS_IMAGES_DIRECTORY="$DATA/images" \
     ISTHMUS_METRICS_SCRAPE_TOKEN="$(secret metrics-token 24)" \
     ISTHMUS_DATABASE_URL="$DATABASE_URL" ISTHMUS_DATABASE_USER="$DATABASE_USER" \
     ISTHMUS_DATABASE_PASSWORD="$DATABASE_PASSWORD" \

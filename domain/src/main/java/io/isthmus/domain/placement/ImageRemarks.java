@@ -105,6 +105,10 @@ final class ImageRemarks {
   }
 
   private static BigDecimal rounded(long bytes, long unit) {
-    return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(unit), 1, RoundingMode.HALF_UP);
+    BigDecimal tenths =
+        BigDecimal.valueOf(bytes)
+            .divide(BigDecimal.valueOf(unit), 1, RoundingMode.HALF_UP)
+            .stripTrailingZeros();
+    return tenths.scale() < 0 ? tenths.setScale(0) : tenths;
   }
 }

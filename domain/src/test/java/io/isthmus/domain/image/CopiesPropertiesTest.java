@@ -54,7 +54,7 @@ class CopiesPropertiesTest {
 
   private record Wish(ProjectImage image, CloudId cloud, String region, CopyStore.Need need) {}
 
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void endsWithOneAndTouchesNothingElse(@ForAll long seed) {
     new Run(new Random(seed)).go();
   }

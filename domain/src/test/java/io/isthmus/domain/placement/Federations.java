@@ -85,7 +85,8 @@ final class Federations {
             Map.of(
                 "compute", service("compute"),
                 "network", service("network"),
-                "block-storage", service("block-storage")));
+                "block-storage", service("block-storage"),
+                "image", service("image")));
     private Set<String> extensions = Set.of();
     private final List<Certification> certifications = new ArrayList<>();
     private Optional<PriceList> prices = Optional.empty();

@@ -46,8 +46,7 @@ public record SourcesBody(
             (name, image) ->
                 images.put(
                     name,
-                    new ImageOfThen(
-                        image.id(), image.size(), image.diskFormat(), image.sha512())));
+                    new ImageOfThen(image.id(), image.size(), image.diskFormat(), image.sha512())));
     return images;
   }
 }

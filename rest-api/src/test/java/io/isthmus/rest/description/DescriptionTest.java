@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The description tells of every call that there is, and of none that there is not. */
 class DescriptionTest {
 
-  private static final Set<String> METHODS = Set.of("get", "head", "put", "post", "patch", "delete");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "put", "post", "patch", "delete");
   private static final Set<String> READ_BY_PROGRAMS =
       Set.of("application/json", "application/problem+json", "text/event-stream", "text/plain");
 

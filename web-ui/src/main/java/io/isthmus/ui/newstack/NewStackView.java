@@ -17,6 +17,7 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CatalogService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.image.Images;
 import io.isthmus.domain.keypair.KeyPairs;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
@@ -61,6 +62,7 @@ public class NewStackView extends ProjectPage {
   private final transient Library library;
   private final transient StackLists lists;
   private final transient KeyPairs keyPairs;
+  private final transient Images images;
   private final Anchor origin = new Anchor("/stacks", getTranslation("stacks.title"));
 
   private transient Draft draft;
@@ -79,7 +81,8 @@ public class NewStackView extends ProjectPage {
       StackService stacks,
       StackLists lists,
       Library library,
-      KeyPairs keyPairs) {
+      KeyPairs keyPairs,
+      Images images) {
     super(callers, current);
     this.drafts = drafts;
     this.samples = samples;
@@ -90,6 +93,7 @@ public class NewStackView extends ProjectPage {
     this.lists = lists;
     this.library = library;
     this.keyPairs = keyPairs;
+    this.images = images;
     setPageTitle(getTranslation("stacks.new"));
     setBreadcrumb(origin);
   }
@@ -223,6 +227,7 @@ public class NewStackView extends ProjectPage {
               new KnownNames(
                   catalog.names(caller(), project()),
                   keyPairs.list(project(), caller()).stream().map(KeyPairs.Kept::pair).toList(),
+                  images.list(project(), caller()).stream().map(Images.Kept::image).toList(),
                   this::getTranslation,
                   Reader.formats()),
               this::next);

@@ -103,6 +103,7 @@ class KnownNamesTest {
     return new KnownNames(
             CATALOG,
             List.of(LAPTOP),
+            List.of(),
             (key, arguments) -> new Messages().getTranslation(key, locale, arguments),
             new Formats(locale, ZoneOffset.UTC))
         .apply(constraint);

@@ -55,7 +55,8 @@ class WidgetsTest {
               Widgets.file(TemplateEditor.NAME),
               Widgets.file(CopyButton.NAME),
               Widgets.file(Rows.NAME),
-              Widgets.file(Age.NAME));
+              Widgets.file(Age.NAME),
+              Widgets.file(Upload.NAME));
     }
   }
 

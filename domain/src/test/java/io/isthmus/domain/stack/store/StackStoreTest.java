@@ -236,6 +236,7 @@ class StackStoreTest {
         .containsOnlyKeys("debian");
     assertThat(store.imageUses(stack.project())).containsExactly(new ImageUses.Use("shop", "i-1"));
     assertThat(store.imageUses(new ProjectId("globex", "demo"))).isEmpty();
+    store.requestDeletion(stack.id(), OptionalLong.empty(), Phrase.verbatim("go"), NOW);
     Header gone =
         new Header(
             stack.actionSince(),
