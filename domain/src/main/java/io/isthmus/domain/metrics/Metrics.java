@@ -50,8 +50,9 @@ public class Metrics implements CloudCallMeter {
   private Histogram requests;
 
   @Inject
-  Metrics(SystemFigures system, CloudCallPools pools) {
+  Metrics(SystemFigures system, CloudCallPools pools, MirrorFigures mirror) {
     this(system::read, pools::pools, true);
+    registry.register(new MirrorCollector(mirror::read));
   }
 
   /**

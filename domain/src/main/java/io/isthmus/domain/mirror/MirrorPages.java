@@ -170,6 +170,35 @@ public class MirrorPages {
         });
   }
 
+  /** How many items fit. */
+  long count(List<Visible> lists, MirrorQuery query) {
+    if (query.isWhole()) {
+      return lists.stream().mapToLong(list -> list.age().count()).sum();
+    }
+    StringBuilder sql =
+        new StringBuilder("select count(*) from mirror_item as item where item.list = any (?)");
+    List<Object> values = new ArrayList<>();
+    values.add(lists.stream().map(Visible::number).toList());
+    if (lists.isEmpty()) {
+      return 0;
+    }
+    if (query.status().isPresent()) {
+      sql.append(" and item.status = any (?)");
+      values.add(statuses(query.status().get()));
+    }
+    if (query.name().isPresent()) {
+      sql.append(" and item.name_key like ?");
+      values.add(within(query.name().get()));
+    }
+    query.address().ifPresent(text -> addressed(text, sql, values));
+    narrow(query, Optional.empty(), sql, values);
+    return bounded(
+        connection ->
+            MirrorTables.query(
+                    connection, sql.toString(), row -> row.getLong(1), values.toArray())
+                .get(0));
+  }
+
   private static MirrorCursor cursor(MirrorOrder order, Row last) {
     return new MirrorCursor(order, last.key(), last.item().id(), last.list());
   }

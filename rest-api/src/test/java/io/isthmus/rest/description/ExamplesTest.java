@@ -11,8 +11,10 @@ import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
+import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
 import io.isthmus.domain.quota.QuotaRequest;
@@ -41,6 +43,8 @@ import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
 import io.isthmus.rest.keypair.KeyPairBody;
 import io.isthmus.rest.library.SavedBody;
+import io.isthmus.rest.mirror.MirrorAgeBody;
+import io.isthmus.rest.mirror.MirroredBody;
 import io.isthmus.rest.notice.NoticeBody;
 import io.isthmus.rest.notice.Whose;
 import io.isthmus.rest.placement.DecisionBody;
@@ -111,6 +115,8 @@ class ExamplesTest {
               Map.entry("Decision", DecisionBody.class),
               Map.entry("ResourceProperty", TypeBody.PropertyBody.class),
               Map.entry("KeyPair", KeyPairBody.class),
+              Map.entry("MirrorAge", MirrorAgeBody.class),
+              Map.entry("MirroredResource", MirroredBody.class),
               Map.entry("Notice", NoticeBody.class),
               Map.entry("Output", OutputBody.class),
               Map.entry("Plan", PlanBody.class),
@@ -157,6 +163,9 @@ class ExamplesTest {
             names(Notice.Kind.values(), Notice.Kind::text),
             names(Whose.values(), Whose::text),
             names(Face.values(), Face::text),
+            names(MirrorKind.values(), MirrorKind::text),
+            names(Mirrored.values(), Mirrored::text),
+            Set.of("ours", "others"),
             names(AuditRecord.Outcome.values(), AuditRecord.Outcome::text),
             names(PropertySchema.Type.values(), ExamplesTest::lower),
             names(Footing.values(), ExamplesTest::lower),

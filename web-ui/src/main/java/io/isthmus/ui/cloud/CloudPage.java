@@ -27,6 +27,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.mirror.Mirror;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.Moment;
@@ -65,6 +66,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient Callers callers;
   private final transient CloudService clouds;
   private final transient CloudAccessService accesses;
+  private final transient Mirror mirror;
   private final transient PageWork work;
   private final transient LiveUpdates live;
   private final transient UnsentForms unsent;
@@ -94,12 +96,14 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       Callers callers,
       CloudService clouds,
       CloudAccessService accesses,
+      Mirror mirror,
       PageWork work,
       LiveUpdates live,
       UnsentForms unsent) {
     this.callers = callers;
     this.clouds = clouds;
     this.accesses = accesses;
+    this.mirror = mirror;
     this.work = work;
     this.live = live;
     this.unsent = unsent;
@@ -214,6 +218,10 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       case NETWORKS -> new NetworksTab(title, asked, () -> address(name));
       case LIMITS -> new LimitsTab();
       case ACCESSES -> new AccessesTab(title, accessActions(), asked, () -> address(name));
+      case MIRROR ->
+          new MirrorTab(
+              () -> mirror.agesOfAll(Optional.of(id), caller),
+              () -> mirror.strays(Optional.of(id), Mirror.MOST, caller));
       case EQUIVALENCES ->
           new EquivalencesTab(
               title,
@@ -270,6 +278,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     }
     try {
       show(state());
+      tab.ifPresent(CloudTab::refresh);
     } catch (FederationFault fault) {
       if (fault.code() != FaultCode.NOT_FOUND) {
         throw fault;
