@@ -95,6 +95,9 @@ public class Mirror {
       @AuditedId String id,
       Caller caller) {
     tenants.requireReader(caller, project);
+    if ((region + id).chars().anyMatch(Character::isISOControl)) {
+      throw FederationFault.notFound("resource", id);
+    }
     return pages
         .visible(project, Optional.of(kind), Optional.of(cloud), Optional.of(region))
         .stream()

@@ -194,8 +194,7 @@ public class MirrorPages {
     narrow(query, Optional.empty(), sql, values);
     return bounded(
         connection ->
-            MirrorTables.query(
-                    connection, sql.toString(), row -> row.getLong(1), values.toArray())
+            MirrorTables.query(connection, sql.toString(), row -> row.getLong(1), values.toArray())
                 .get(0));
   }
 
@@ -336,9 +335,7 @@ public class MirrorPages {
           return found.ids().add(row.getString("id"));
         },
         values.toArray());
-    return found.ids().size() > FEW || found.ids().isEmpty() && numbers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(found);
+    return found.ids().size() > FEW ? Optional.empty() : Optional.of(found);
   }
 
   static String addressCondition(String table, String text) {

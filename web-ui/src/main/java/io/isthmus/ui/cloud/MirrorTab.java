@@ -133,8 +133,7 @@ class MirrorTab extends CloudTab {
             ListColumn.of(
                 "created_at",
                 getTranslation("inventory.created"),
-                item ->
-                    item.item().created().<Component>map(Moment::compact).orElseGet(Span::new),
+                item -> item.item().created().<Component>map(Moment::compact).orElseGet(Span::new),
                 item -> item.item().created().map(Instant::toString).orElse("")))
         .whenEmpty(
             () ->

@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How old what a list shows is, which clouds could not be read, and of which only names are kept. */
+/**
+ * How old what a list shows is, which clouds could not be read, and of which only names are kept.
+ */
 class Ages extends Div {
 
   private static final long serialVersionUID = 1L;
@@ -66,9 +68,7 @@ class Ages extends Div {
             new Text(getTranslation("inventory.as-of") + " "),
             Moment.ago(at),
             new Text(
-                shown.size() > 1
-                    ? " " + getTranslation("inventory.oldest", place(oldest))
-                    : ""));
+                shown.size() > 1 ? " " + getTranslation("inventory.oldest", place(oldest)) : ""));
     line.addClassName("age");
     add(quiet(line));
   }

@@ -47,7 +47,8 @@ final class InventoryColumns {
         ListColumn.<MirroredItem>of("name", word("name"), this::name, item -> item.item().name())
             .sorts());
     columns.add(
-        ListColumn.<MirroredItem>of("id", word("id"), InventoryColumns::id, item -> item.item().id())
+        ListColumn.<MirroredItem>of(
+                "id", word("id"), InventoryColumns::id, item -> item.item().id())
             .whenChosen());
     if (kind != MirrorKind.SECURITY_GROUP) {
       columns.add(

@@ -169,15 +169,16 @@ public class InventoryItemView extends ProjectPage {
                 facts.fact(
                     getTranslation("inventory.stack"),
                     new Anchor("/stacks/" + part.stack(), part.stackName()),
-                    new Span(
-                        part.resource().map(path -> " " + path).orElse(""))));
+                    new Span(part.resource().map(path -> " " + path).orElse(""))));
     item.created()
         .ifPresent(at -> facts.fact(getTranslation("inventory.created"), Moment.absolute(at)));
     item.updated()
         .ifPresent(at -> facts.fact(getTranslation("inventory.updated"), Moment.absolute(at)));
     if (found.kept() == Mirrored.NAMES) {
       setContent(
-          age, facts, new Paragraph(getTranslation("inventory.names-only", cloud + " / " + region)));
+          age,
+          facts,
+          new Paragraph(getTranslation("inventory.names-only", cloud + " / " + region)));
     } else {
       setContent(
           age,

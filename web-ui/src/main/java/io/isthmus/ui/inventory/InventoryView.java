@@ -70,8 +70,7 @@ public class InventoryView extends ProjectPage {
       new PageTabs<>(
           MirrorKind.class,
           word -> getTranslation("inventory.kind." + word),
-          kind ->
-              getUI().ifPresent(ui -> ui.navigate(address(kind), kept().query())));
+          kind -> getUI().ifPresent(ui -> ui.navigate(address(kind), kept().query())));
   private final Ages ages = new Ages();
   private final Div body = new Div();
 
@@ -136,7 +135,9 @@ public class InventoryView extends ProjectPage {
             getTranslation("inventory.kind." + shown.text()),
             item -> item.cloud() + "/" + item.region() + "/" + item.item().id(),
             new InventoryRows(
-                state -> query(shown, state), this::page, query -> mirror.count(project(), query, caller())),
+                state -> query(shown, state),
+                this::page,
+                query -> mirror.count(project(), query, caller())),
             () -> address(shown));
     panel
         .search(getTranslation("inventory.search"))
@@ -153,7 +154,8 @@ public class InventoryView extends ProjectPage {
             new FilterSelect<>(
                 getTranslation("inventory.origin"),
                 List.of(Whose.values()),
-                whose -> getTranslation("inventory.origin." + whose.name().toLowerCase(Locale.ROOT))),
+                whose ->
+                    getTranslation("inventory.origin." + whose.name().toLowerCase(Locale.ROOT))),
             Whose.class)
         .whenEmpty(this::teacher);
     new InventoryColumns(() -> clouds, key -> getTranslation(key)).of(shown).forEach(panel::column);
@@ -206,8 +208,7 @@ public class InventoryView extends ProjectPage {
 
   private static Optional<MirrorOrder> order(ListState.Sort sort) {
     try {
-      return Optional.of(
-          MirrorOrder.parse(sort.column() + (sort.descending() ? ":desc" : ":asc")));
+      return Optional.of(MirrorOrder.parse(sort.column() + (sort.descending() ? ":desc" : ":asc")));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
