@@ -24,7 +24,7 @@ create view mirror_reach as
 
 create table mirror_list (
   id          bigint      generated always as identity primary key,
-  cloud       text        not null references cloud on delete cascade,
+  cloud       text        not null, -- no reference: what is left of one that is removed goes piece by piece
   account     text        not null, -- OpenStack project, as the cloud's Keystone names it
   region      text        not null,
   kind        text        not null check (kind in

@@ -50,8 +50,9 @@ public class Metrics implements CloudCallMeter {
   private Histogram requests;
 
   @Inject
-  Metrics(SystemFigures system, CloudCallPools pools) {
+  Metrics(SystemFigures system, CloudCallPools pools, MirrorFigures mirror) {
     this(system::read, pools::pools, true);
+    registry.register(new MirrorCollector(mirror::read));
   }
 
   /**
@@ -138,7 +139,7 @@ public class Metrics implements CloudCallMeter {
   /**
    * What the database tells; a database that is away takes its own figures away, not the others.
    */
-  static Optional<Figures> tried(Supplier<Figures> system) {
+  static <T> Optional<T> tried(Supplier<T> system) {
     try {
       return Optional.of(system.get());
     } catch (RuntimeException e) {

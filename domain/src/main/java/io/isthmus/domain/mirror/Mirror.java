@@ -60,15 +60,24 @@ public class Mirror {
       ProjectId project, MirrorQuery query, Optional<String> cursor, int limit, Caller caller) {
     tenants.requireReader(caller, project);
     requireLimit(limit);
-    requireText("name", query.name());
-    requireText("status", query.status());
-    requireText("region", query.region());
-    requireText("address", query.address());
-    query.address().ifPresent(Mirror::requireAddress);
+    require(query);
     Optional<MirrorCursor> after = cursor.map(text -> MirrorCursor.parse(text, query.order()));
     List<MirrorPages.Visible> lists =
         pages.visible(project, Optional.of(query.kind()), query.cloud(), query.region());
     return pages.page(project, lists, query, after, limit);
+  }
+
+  /**
+   * How many items fit a query.
+   *
+   * @throws FederationFault as {@link #page}
+   */
+  @Transactional
+  public long count(ProjectId project, MirrorQuery query, Caller caller) {
+    tenants.requireReader(caller, project);
+    require(query);
+    return pages.count(
+        pages.visible(project, Optional.of(query.kind()), query.cloud(), query.region()), query);
   }
 
   /**
@@ -86,6 +95,9 @@ public class Mirror {
       @AuditedId String id,
       Caller caller) {
     tenants.requireReader(caller, project);
+    if ((region + id).chars().anyMatch(Character::isISOControl)) {
+      throw FederationFault.notFound("resource", id);
+    }
     return pages
         .visible(project, Optional.of(kind), Optional.of(cloud), Optional.of(region))
         .stream()
@@ -134,6 +146,14 @@ public class Mirror {
     caller.requireFederationAdmin();
     requireLimit(limit);
     return pages.strays(cloud, limit);
+  }
+
+  private static void require(MirrorQuery query) {
+    requireText("name", query.name());
+    requireText("status", query.status());
+    requireText("region", query.region());
+    requireText("address", query.address());
+    query.address().ifPresent(Mirror::requireAddress);
   }
 
   private static void requireLimit(int limit) {

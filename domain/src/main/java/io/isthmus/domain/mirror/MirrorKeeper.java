@@ -239,7 +239,7 @@ public class MirrorKeeper {
       Instant began = clock.instant();
       MirrorReading reading = read(task.bookmark());
       if (!reading.whole() && difference(reading) != task.offBy()) {
-        LOG.info(() -> what(turn, task) + " differ in number from what is kept: read whole");
+        LOG.fine(() -> what(turn, task) + " differ in number from what is kept: read whole");
         began = clock.instant();
         reading = read(Optional.empty());
       }

@@ -1,5 +1,8 @@
 package io.isthmus.domain.mirror;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /** What the mirror keeps of a region, one list each. */
 public enum MirrorKind {
   SERVER("compute"),
@@ -13,6 +16,21 @@ public enum MirrorKind {
 
   MirrorKind(String service) {
     this.service = service;
+  }
+
+  /** As in an address: {@code floating_ip}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException for any other word
+   */
+  public static MirrorKind parse(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.text().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind of resource: " + text));
   }
 
   /** Official type of the service that lists it, as the service types authority names it. */

@@ -170,6 +170,34 @@ public class MirrorPages {
         });
   }
 
+  /** How many items fit. */
+  long count(List<Visible> lists, MirrorQuery query) {
+    if (query.isWhole()) {
+      return lists.stream().mapToLong(list -> list.age().count()).sum();
+    }
+    StringBuilder sql =
+        new StringBuilder("select count(*) from mirror_item as item where item.list = any (?)");
+    List<Object> values = new ArrayList<>();
+    values.add(lists.stream().map(Visible::number).toList());
+    if (lists.isEmpty()) {
+      return 0;
+    }
+    if (query.status().isPresent()) {
+      sql.append(" and item.status = any (?)");
+      values.add(statuses(query.status().get()));
+    }
+    if (query.name().isPresent()) {
+      sql.append(" and item.name_key like ?");
+      values.add(within(query.name().get()));
+    }
+    query.address().ifPresent(text -> addressed(text, sql, values));
+    narrow(query, Optional.empty(), sql, values);
+    return bounded(
+        connection ->
+            MirrorTables.query(connection, sql.toString(), row -> row.getLong(1), values.toArray())
+                .get(0));
+  }
+
   private static MirrorCursor cursor(MirrorOrder order, Row last) {
     return new MirrorCursor(order, last.key(), last.item().id(), last.list());
   }
@@ -307,9 +335,7 @@ public class MirrorPages {
           return found.ids().add(row.getString("id"));
         },
         values.toArray());
-    return found.ids().size() > FEW || found.ids().isEmpty() && numbers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(found);
+    return found.ids().size() > FEW ? Optional.empty() : Optional.of(found);
   }
 
   static String addressCondition(String table, String text) {

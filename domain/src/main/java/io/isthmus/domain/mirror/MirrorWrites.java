@@ -106,7 +106,10 @@ public class MirrorWrites {
       if (before == null || !Arrays.equals(before.digest(), item.digest())) {
         other.add(item);
       }
-      if (before != null && !before.status().equals(item.item().status())) {
+      if (before != null
+          && before.status().isPresent()
+          && item.item().status().isPresent()
+          && !before.status().equals(item.item().status())) {
         before.stack().ifPresent(moved::add);
       }
     }

@@ -1,6 +1,8 @@
 package io.isthmus.domain.search;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackStatus;
@@ -55,6 +57,31 @@ public sealed interface Hit {
       Kind kind, String match, Optional<ProjectId> project, String id, Optional<Instant> at)
       implements Hit {}
 
+  /**
+   * A resource in a cloud, whether a stack has made it or not.
+   *
+   * @param match its name, id or address, whichever fits
+   * @param in the project whose access leads there
+   * @param resource what it is
+   * @param name empty text when it has none
+   */
+  record InCloud(
+      Kind kind,
+      String match,
+      ProjectId in,
+      CloudId cloud,
+      String region,
+      MirrorKind resource,
+      String id,
+      String name)
+      implements Hit {
+
+    @Override
+    public Optional<ProjectId> project() {
+      return Optional.of(in);
+    }
+  }
+
   /** By what things are found, in the order in which they are told. */
   enum Kind {
     /** A stack by its name. */
@@ -71,6 +98,8 @@ public sealed interface Hit {
     TEMPLATE,
     /** A saved policy by its name. */
     POLICY,
+    /** A resource in a cloud by its name, id or address. */
+    IN_CLOUD,
     /** A member cloud by its id or name. */
     CLOUD;
 

@@ -5,6 +5,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.network.Cidr;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.StackId;
@@ -70,6 +71,19 @@ public class JdbcSearch implements SearchStore {
       "lower(match) <> lower(?), position(lower(?) in lower(match)), match, id";
 
   private static final String BY_ADDRESS = "match::inet, type, id, resource, cloud, region";
+
+  /** Lists of the mirror into which accesses of the projects lead, each once. */
+  private static final String MIRRORED =
+      "with mine as materialized (select distinct on (list.id) list.id, list.cloud, list.region,"
+          + " list.kind, reach.project from mirror_reach as reach join mirror_list as list"
+          + " on list.cloud = reach.cloud and list.account = reach.account"
+          + " and list.region = reach.region and list.kind = reach.kind"
+          + " where reach.project = any (?) order by list.id, reach.project)"
+          + " select found.match, found.id, found.name, mine.cloud, mine.region, mine.kind,"
+          + " mine.project from (";
+
+  /** Of one way of finding, the best fits are among the first that are found. */
+  private static final int MIRRORED_MOST = 1_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -227,6 +241,65 @@ public class JdbcSearch implements SearchStore {
         part,
         part,
         limit);
+  }
+
+  @Override
+  public List<Hit> inClouds(Collection<ProjectId> projects, SearchText asked, int limit) {
+    List<Object> values = new ArrayList<>(List.of(ids(projects)));
+    List<String> ways = new ArrayList<>();
+    String item = " from mirror_item as item where item.list in (select id from mine) and ";
+    ways.add(
+        "(select item.list, item.id, item.name, item.name as match"
+            + item
+            + "item.name_key like ? limit "
+            + MIRRORED_MOST
+            + ")");
+    values.add("%" + like(asked.text().toLowerCase(Locale.ROOT)));
+    if (asked.canBeId()) {
+      ways.add(
+          "(select item.list, item.id, item.name, item.id as match"
+              + item
+              + "item.id like ? limit "
+              + MIRRORED_MOST
+              + ")");
+      values.add(like(asked.text()));
+    }
+    Optional<String> address = asked.prefix().map(Cidr::toString);
+    if (address.isPresent() || asked.beginningOfAddress().isPresent()) {
+      ways.add(
+          "(select item.list, item.id, item.name, host(has.address) as match"
+              + " from mirror_address as has join mirror_item as item"
+              + " on item.list = has.list and item.id = has.item"
+              + " where has.list in (select id from mine) and "
+              + (address.isPresent() ? "has.address <<= ?::inet" : "host(has.address) like ?")
+              + " limit "
+              + MIRRORED_MOST
+              + ")");
+      values.add(address.orElseGet(() -> like(asked.beginningOfAddress().get())));
+    }
+    values.add(asked.text());
+    values.add(asked.text());
+    values.add(limit);
+    return query(
+        MIRRORED
+            + String.join(" union all ", ways)
+            + ") as found join mine on mine.id = found.list order by "
+            + BEST_FIRST
+            + " limit ?",
+        JdbcSearch::inCloud,
+        values);
+  }
+
+  private static Hit inCloud(ResultSet row) throws SQLException {
+    return new Hit.InCloud(
+        Hit.Kind.IN_CLOUD,
+        row.getString("match"),
+        ProjectId.parse(row.getString("project")),
+        new CloudId(row.getString("cloud")),
+        row.getString("region"),
+        MirrorKind.valueOf(row.getString("kind")),
+        row.getString("id"),
+        row.getString("name"));
   }
 
   private static List<String> ids(Collection<ProjectId> projects) {

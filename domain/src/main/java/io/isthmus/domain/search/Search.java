@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * One search over stacks, resources, addresses, ids, plans, saved templates and policies in the
- * caller's projects, and over the clouds.
+ * caller's projects, over what these have in clouds, and over the clouds.
  */
 @ApplicationScoped
 public class Search {
@@ -84,5 +84,6 @@ public class Search {
     hits.addAll(store.plans(projects, asked.text(), limit));
     hits.addAll(store.templates(projects, asked.text(), limit));
     hits.addAll(store.policies(projects, asked.text(), limit));
+    hits.addAll(store.inClouds(projects, asked, limit));
   }
 }

@@ -35,6 +35,9 @@ public interface SearchStore {
   /** Saved policies with this in their name, in any case. */
   List<Hit> policies(Collection<ProjectId> projects, String part, int limit);
 
+  /** What the projects have in clouds whose name has this, or whose id or address begins so. */
+  List<Hit> inClouds(Collection<ProjectId> projects, SearchText asked, int limit);
+
   /** Member clouds with this in their id or name, in any case. */
   List<Hit> clouds(String part, int limit);
 }

@@ -47,7 +47,7 @@ final class MirrorHouse {
   MirrorHouse(TestDatabase database) {
     this.database = database;
     database.clear();
-    database.execute("truncate stack cascade");
+    database.execute("truncate stack, mirror_list cascade");
     DataSource one = OneConnection.of(database.dataSource());
     lists = new MirrorLists(one);
     writes = new MirrorWrites(one);

@@ -20,6 +20,7 @@ final class AuditedUseCases {
   private static final Set<String> ONLY_READ =
       Set.of(
           "Budgets.mayChange",
+          "Mirror.count",
           "Notices.newest",
           "Notices.unseen",
           "PlanService.standardPolicy",

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param hue 1 to 8, the colour that pictures give it
  * @param accessible whether the project has an access to it; absent for administrators
  * @param inventory what the project finds there; absent for administrators, who see accesses
+ * @param mirror {@code whole} or {@code names}: how much of what is in it its entry lets be kept
  * @param prices absent when not known
  * @param factsYaml all facts as a change takes them; only for administrators
  * @param accesses every project's way into it; only for administrators
@@ -37,6 +38,7 @@ public record CloudBody(
     RegionFactsBody facts,
     Map<String, RegionFactsBody> regionFacts,
     List<CertificationBody> certifications,
+    String mirror,
     PricesBody prices,
     HealthBody health,
     InventoryBody inventory,
@@ -146,6 +148,7 @@ public record CloudBody(
         RegionFactsBody.of(facts.base()),
         regions(facts),
         certifications(facts),
+        facts.mirrored().text(),
         cloud.prices().map(PricesBody::of).orElse(null),
         HealthBody.of(cloud.health(), locale),
         cloud.inventory().map(read -> InventoryBody.of(read, locale)).orElse(null),
@@ -168,6 +171,7 @@ public record CloudBody(
         RegionFactsBody.of(facts.base()),
         regions(facts),
         certifications(facts),
+        facts.mirrored().text(),
         details.prices().map(PricesBody::of).orElse(null),
         HealthBody.of(details.health(), locale),
         null,

@@ -8,7 +8,7 @@ import java.time.Instant;
  * Something that was found.
  *
  * @param kind by what: {@code stack}, {@code resource}, {@code address}, {@code id}, {@code plan},
- *     {@code template}, {@code policy} or {@code cloud}
+ *     {@code template}, {@code policy}, {@code in_cloud} or {@code cloud}
  * @param match the name, address or id that fits
  * @param project absent for a cloud
  * @param stack absent for what is no stack and in none, like its name and the status
@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param cloud where the resource is, or the cloud itself
  * @param plan absent for what is no plan, like {@code createdAt}
  * @param status of the resource, or of the stack
+ * @param id the cloud's, of what was found in a cloud, which has its name as resource, and its kind
+ *     as type
  */
 public record HitBody(
     String kind,
@@ -29,10 +31,14 @@ public record HitBody(
     String region,
     String plan,
     String createdAt,
-    String status) {
+    String status,
+    String id) {
 
   static HitBody of(Hit hit) {
-    return hit instanceof Hit.OfStack found ? of(found) : of((Hit.Named) hit);
+    if (hit instanceof Hit.OfStack found) {
+      return of(found);
+    }
+    return hit instanceof Hit.InCloud found ? of(found) : of((Hit.Named) hit);
   }
 
   private static HitBody of(Hit.OfStack hit) {
@@ -48,7 +54,25 @@ public record HitBody(
         hit.part().map(PartId::region).orElse(null),
         null,
         null,
-        hit.status().toString());
+        hit.status().toString(),
+        null);
+  }
+
+  private static HitBody of(Hit.InCloud hit) {
+    return new HitBody(
+        hit.kind().text(),
+        hit.match(),
+        hit.in().toString(),
+        null,
+        null,
+        hit.name(),
+        hit.resource().text(),
+        hit.cloud().text(),
+        hit.region(),
+        null,
+        null,
+        null,
+        hit.id());
   }
 
   private static HitBody of(Hit.Named hit) {
@@ -64,6 +88,7 @@ public record HitBody(
         null,
         hit.kind() == Hit.Kind.PLAN ? hit.id() : null,
         hit.at().map(Instant::toString).orElse(null),
+        null,
         null);
   }
 }

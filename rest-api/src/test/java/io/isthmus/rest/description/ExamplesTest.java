@@ -11,12 +11,14 @@ import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
+import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.image.DiskFormat;
 import io.isthmus.domain.image.ImageCopy;
 import io.isthmus.domain.image.ImageDriver;
 import io.isthmus.domain.image.ProjectImage;
+import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
 import io.isthmus.domain.quota.QuotaRequest;
@@ -47,6 +49,8 @@ import io.isthmus.rest.image.CopyBody;
 import io.isthmus.rest.image.ProjectImageBody;
 import io.isthmus.rest.keypair.KeyPairBody;
 import io.isthmus.rest.library.SavedBody;
+import io.isthmus.rest.mirror.MirrorAgeBody;
+import io.isthmus.rest.mirror.MirroredBody;
 import io.isthmus.rest.notice.NoticeBody;
 import io.isthmus.rest.notice.Whose;
 import io.isthmus.rest.placement.DecisionBody;
@@ -119,6 +123,8 @@ class ExamplesTest {
               Map.entry("KeyPair", KeyPairBody.class),
               Map.entry("ProjectImage", ProjectImageBody.class),
               Map.entry("ImageCopy", CopyBody.class),
+              Map.entry("MirrorAge", MirrorAgeBody.class),
+              Map.entry("MirroredResource", MirroredBody.class),
               Map.entry("Notice", NoticeBody.class),
               Map.entry("Output", OutputBody.class),
               Map.entry("Plan", PlanBody.class),
@@ -165,6 +171,9 @@ class ExamplesTest {
             names(Notice.Kind.values(), Notice.Kind::text),
             names(Whose.values(), Whose::text),
             names(Face.values(), Face::text),
+            names(MirrorKind.values(), MirrorKind::text),
+            names(Mirrored.values(), Mirrored::text),
+            Set.of("ours", "others"),
             names(AuditRecord.Outcome.values(), AuditRecord.Outcome::text),
             names(PropertySchema.Type.values(), ExamplesTest::lower),
             names(Footing.values(), ExamplesTest::lower),

@@ -29,6 +29,7 @@ import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.mirror.Mirror;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.Moment;
@@ -68,6 +69,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient CloudService clouds;
   private final transient CloudAccessService accesses;
   private final transient CloudQuotaService quotas;
+  private final transient Mirror mirror;
   private final transient PageWork work;
   private final transient LiveUpdates live;
   private final transient UnsentForms unsent;
@@ -98,6 +100,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       CloudService clouds,
       CloudAccessService accesses,
       CloudQuotaService quotas,
+      Mirror mirror,
       PageWork work,
       LiveUpdates live,
       UnsentForms unsent) {
@@ -105,6 +108,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     this.clouds = clouds;
     this.accesses = accesses;
     this.quotas = quotas;
+    this.mirror = mirror;
     this.work = work;
     this.live = live;
     this.unsent = unsent;
@@ -219,6 +223,10 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       case NETWORKS -> new NetworksTab(title, asked, () -> address(name));
       case LIMITS -> new LimitsTab(this::changeQuota);
       case ACCESSES -> new AccessesTab(title, accessActions(), asked, () -> address(name));
+      case MIRROR ->
+          new MirrorTab(
+              () -> mirror.agesOfAll(Optional.of(id), caller),
+              () -> mirror.strays(Optional.of(id), Mirror.MOST, caller));
       case EQUIVALENCES ->
           new EquivalencesTab(
               title,
@@ -275,6 +283,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     }
     try {
       show(state());
+      tab.ifPresent(CloudTab::refresh);
     } catch (FederationFault fault) {
       if (fault.code() != FaultCode.NOT_FOUND) {
         throw fault;

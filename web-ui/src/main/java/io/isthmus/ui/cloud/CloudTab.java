@@ -17,6 +17,7 @@ abstract class CloudTab extends Div {
     NETWORKS,
     LIMITS,
     ACCESSES,
+    MIRROR,
     EQUIVALENCES;
 
     /** Whether it shows what one project finds, so that the project is to be chosen. */
@@ -31,6 +32,9 @@ abstract class CloudTab extends Div {
 
   /** Shows what is new, and leaves the rest as it is. */
   abstract void show(CloudState state);
+
+  /** Shows what is new of what is not in the cloud's own state. */
+  void refresh() {}
 
   /** What the address asks of a list; other tabs show all there is. */
   void ask(ListState asked) {}

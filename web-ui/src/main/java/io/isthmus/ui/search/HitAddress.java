@@ -4,6 +4,7 @@ import com.vaadin.flow.router.QueryParameters;
 import io.isthmus.domain.search.Hit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,10 @@ record HitAddress(String path, QueryParameters query) {
    *     there
    */
   static HitAddress of(Hit hit, boolean administers) {
-    return hit instanceof Hit.OfStack found ? of(found) : of((Hit.Named) hit, administers);
+    if (hit instanceof Hit.OfStack found) {
+      return of(found);
+    }
+    return hit instanceof Hit.InCloud found ? of(found) : of((Hit.Named) hit, administers);
   }
 
   private static HitAddress of(Hit.OfStack hit) {
@@ -31,6 +35,19 @@ record HitAddress(String path, QueryParameters query) {
                 new HitAddress(
                     stack + "/resources", QueryParameters.of("resource", part.toString())))
         .orElseGet(() -> new HitAddress(stack, QueryParameters.empty()));
+  }
+
+  /** The address says in whose access it was found. */
+  private static HitAddress of(Hit.InCloud hit) {
+    return new HitAddress(
+        "inventory-resource",
+        QueryParameters.simple(
+            Map.of(
+                "kind", hit.resource().text(),
+                "cloud", hit.cloud().text(),
+                "region", hit.region(),
+                "id", hit.id(),
+                "project", hit.in().toString())));
   }
 
   private static HitAddress of(Hit.Named hit, boolean administers) {
@@ -55,7 +72,7 @@ record HitAddress(String path, QueryParameters query) {
    */
   static Optional<HitAddress> ofAll(Hit.Kind kind, String text, boolean administers) {
     return switch (kind) {
-      case RESOURCE, ADDRESS, ID -> Optional.empty();
+      case RESOURCE, ADDRESS, ID, IN_CLOUD -> Optional.empty();
       case CLOUD -> administers ? Optional.of(searched(kind, text)) : Optional.empty();
       case STACK, PLAN, TEMPLATE, POLICY -> Optional.of(searched(kind, text));
     };
@@ -68,6 +85,7 @@ record HitAddress(String path, QueryParameters query) {
   private static String list(Hit.Kind kind) {
     return switch (kind) {
       case STACK, RESOURCE, ADDRESS, ID -> "stacks";
+      case IN_CLOUD -> "inventory";
       case PLAN -> "plans";
       case TEMPLATE -> "templates";
       case POLICY -> "policies";

@@ -162,7 +162,7 @@ public class SearchBox extends Div {
     Span match = new Span(hit.match());
     match.addClassName(
         hit.kind() == Hit.Kind.ADDRESS || hit.kind() == Hit.Kind.ID ? "mono" : "strong");
-    Span where = new Span(hit instanceof Hit.OfStack found ? where(found) : where((Hit.Named) hit));
+    Span where = new Span(where(hit));
     where.addClassNames("quiet", "small", "grow");
     Component option = option(HitAddress.of(hit, administers), match, where);
     if (hit instanceof Hit.OfStack found) {
@@ -181,6 +181,24 @@ public class SearchBox extends Div {
     addresses.add(address);
     options.add(option);
     return option;
+  }
+
+  private String where(Hit hit) {
+    if (hit instanceof Hit.OfStack found) {
+      return where(found);
+    }
+    return hit instanceof Hit.InCloud found ? where(found) : where((Hit.Named) hit);
+  }
+
+  private String where(Hit.InCloud hit) {
+    List<String> words = new ArrayList<>();
+    words.add(getTranslation("inventory.one." + hit.resource().text()));
+    if (!hit.match().equals(hit.name()) && !hit.name().isEmpty()) {
+      words.add(hit.name());
+    }
+    words.add(hit.cloud() + " / " + hit.region());
+    words.add(hit.in().toString());
+    return String.join(" · ", words);
   }
 
   private static String where(Hit.Named hit) {

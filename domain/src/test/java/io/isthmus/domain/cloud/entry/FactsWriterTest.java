@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.Certification;
 import io.isthmus.domain.cloud.CloudFacts;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Coordinates;
+import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RoundTrip;
@@ -50,7 +51,8 @@ class FactsWriterTest {
                         Map.of("gra", RoundTrip.declared(30)))),
             List.of(
                 new Certification("ISO 27001", Optional.of(LocalDate.of(2027, 6, 30))),
-                new Certification("HDS", Optional.empty())));
+                new Certification("HDS", Optional.empty())),
+            Mirrored.NAMES);
 
     assertThat(readAgain(facts)).isEqualTo(facts);
   }
