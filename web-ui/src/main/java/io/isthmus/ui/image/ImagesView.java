@@ -84,7 +84,10 @@ public class ImagesView extends ProjectPage {
                 "format", getTranslation("images.format"), kept -> kept.image().format().text())
             .sorts(),
         ListColumn.<Images.Kept>number(
-                "size", getTranslation("images.size"), kept -> words.size(kept.image().size()))
+                "size",
+                getTranslation("images.size"),
+                kept -> words.size(kept.image().size()),
+                kept -> kept.image().size())
             .sorts(),
         ListColumn.<Images.Kept>of(
                 "state",
