@@ -28,8 +28,8 @@ class ImagesPageIT extends PortalTest {
   @BeforeEach
   @AfterEach
   void leaveNoImage() throws Exception {
-    for (JsonObject image : alice.list("/images")) {
-      alice.delete("/images/" + image.getString("id"));
+    for (JsonObject image : alice.list("/project-images")) {
+      alice.delete("/project-images/" + image.getString("id"));
     }
   }
 
@@ -56,7 +56,7 @@ class ImagesPageIT extends PortalTest {
     assertThat(portal.page().locator("h1")).hasText("golden");
     portal.await("SHA-512");
     assertThat(portal.page().locator(".state").first()).hasText("ready");
-    JsonObject image = alice.list("/images").get(0);
+    JsonObject image = alice.list("/project-images").get(0);
     assertThat(image.getString("state")).isEqualTo("ready");
     assertThat(image.getString("disk_format")).isEqualTo("raw");
     portal.open("/images");
@@ -69,7 +69,7 @@ class ImagesPageIT extends PortalTest {
     JsonObject image =
         io.isthmus.itests.Person.read(
                 alice.post(
-                    "/images",
+                    "/project-images",
                     "{\"name\": \"golden\", \"disk_format\": \"raw\", \"size\": "
                         + CONTENT.length
                         + "}",
@@ -107,7 +107,9 @@ class ImagesPageIT extends PortalTest {
     JsonObject image =
         io.isthmus.itests.Person.read(
                 alice.post(
-                    "/images", "{\"name\": \"x\", \"disk_format\": \"raw\", \"size\": 9}", "en"),
+                    "/project-images",
+                    "{\"name\": \"x\", \"disk_format\": \"raw\", \"size\": 9}",
+                    "en"),
                 201)
             .asJsonObject();
     portal.signIn("alice", "/images");

@@ -89,8 +89,8 @@ class ImagesIT {
   @AfterEach
   void leaveNothing() throws Exception {
     for (Person person : List.of(alice, bob)) {
-      for (JsonObject image : person.list("/images")) {
-        person.delete("/images/" + image.getString("id"));
+      for (JsonObject image : person.list("/project-images")) {
+        person.delete("/project-images/" + image.getString("id"));
       }
     }
   }
@@ -107,11 +107,11 @@ class ImagesIT {
             .add("size", CONTENT.length)
             .add("properties", Json.createObjectBuilder().add("os_distro", "debian"))
             .add("sha256", sha256);
-    return Person.read(person.post("/images", body.build()), 201).asJsonObject();
+    return Person.read(person.post("/project-images", body.build()), 201).asJsonObject();
   }
 
   private static String file(JsonObject image) {
-    return "/images/" + image.getString("id") + "/file";
+    return "/project-images/" + image.getString("id") + "/file";
   }
 
   private long offset(Person person, JsonObject image) throws Exception {
@@ -179,7 +179,7 @@ class ImagesIT {
   private JsonObject uploaded(String name) throws Exception {
     JsonObject image = added(alice, name, sha256(CONTENT));
     assertThat(piece(image, 0, CONTENT.length).statusCode()).isEqualTo(204);
-    return alice.look("/images/" + image.getString("id")).asJsonObject();
+    return alice.look("/project-images/" + image.getString("id")).asJsonObject();
   }
 
   @Test
@@ -203,11 +203,12 @@ class ImagesIT {
     int rest = (int) offset(alice, image);
     assertThat(piece(image, rest, CONTENT.length).statusCode()).isEqualTo(204);
 
-    JsonObject ready = alice.look("/images/" + image.getString("id")).asJsonObject();
+    JsonObject ready = alice.look("/project-images/" + image.getString("id")).asJsonObject();
     assertThat(ready.getString("state")).isEqualTo("ready");
     assertThat(ready.getString("sha256")).isEqualTo(sha256(CONTENT));
     assertThat(ready.getString("sha512")).hasSize(128);
-    assertThat(alice.delete("/images/" + image.getString("id")).statusCode()).isEqualTo(204);
+    assertThat(alice.delete("/project-images/" + image.getString("id")).statusCode())
+        .isEqualTo(204);
   }
 
   @Test
@@ -217,7 +218,7 @@ class ImagesIT {
     HttpResponse<String> refused = piece(image, 0, CONTENT.length);
 
     assertThat(Person.read(refused, 400).toString()).contains("0".repeat(64), sha256(CONTENT));
-    assertThat(alice.look("/images/" + image.getString("id")).toString())
+    assertThat(alice.look("/project-images/" + image.getString("id")).toString())
         .contains("\"state\":\"refused\"", sha256(CONTENT));
   }
 
@@ -236,7 +237,7 @@ class ImagesIT {
             .map(part -> part.getString("cloud") + "/" + part.getString("region"))
             .collect(Collectors.toSet());
     assertThat(places).hasSize(2);
-    JsonObject copied = alice.look("/images/" + image.getString("id")).asJsonObject();
+    JsonObject copied = alice.look("/project-images/" + image.getString("id")).asJsonObject();
     List<JsonObject> copies = copied.getJsonArray("copies").getValuesAs(JsonObject.class);
     assertThat(copies)
         .extracting(copy -> copy.getString("cloud") + "/" + copy.getString("region"))
@@ -264,11 +265,13 @@ class ImagesIT {
     second.awaitComplete();
     assertThat(clouds.count("images")).isEqualTo(before + 2);
 
-    assertThat(alice.delete("/images/" + image.getString("id")).statusCode()).isEqualTo(409);
+    assertThat(alice.delete("/project-images/" + image.getString("id")).statusCode())
+        .isEqualTo(409);
     first.delete();
     second.delete();
     assertThat(clouds.count("images")).isEqualTo(before + 2);
-    assertThat(alice.delete("/images/" + image.getString("id")).statusCode()).isEqualTo(204);
+    assertThat(alice.delete("/project-images/" + image.getString("id")).statusCode())
+        .isEqualTo(204);
     Await.until(
         Duration.ofMinutes(1),
         "the copies are gone",
@@ -282,13 +285,14 @@ class ImagesIT {
     String id = image.getString("id");
 
     for (String project : List.of("", "?project=acme%2Fdemo")) {
-      assertThat(bob.get("/images/" + id + project).statusCode()).isEqualTo(404);
-      assertThat(bob.delete("/images/" + id + project).statusCode()).isEqualTo(404);
-      assertThat(bob.patch("/images/" + id + project, "{}", Map.of()).statusCode()).isEqualTo(404);
+      assertThat(bob.get("/project-images/" + id + project).statusCode()).isEqualTo(404);
+      assertThat(bob.delete("/project-images/" + id + project).statusCode()).isEqualTo(404);
+      assertThat(bob.patch("/project-images/" + id + project, "{}", Map.of()).statusCode())
+          .isEqualTo(404);
     }
     assertThat(piece(bob, image, 0, new ByteArrayInputStream(CONTENT, 0, 9)).statusCode())
         .isEqualTo(404);
-    assertThat(bob.list("/images")).isEmpty();
+    assertThat(bob.list("/project-images")).isEmpty();
     assertThat(offset(alice, image)).isZero();
   }
 }

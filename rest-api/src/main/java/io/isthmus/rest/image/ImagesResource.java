@@ -49,7 +49,7 @@ import java.util.Optional;
  *
  * @see "tus resumable upload protocol 1.0.0, core"
  */
-@Path("images")
+@Path("project-images")
 @RequestScoped
 @RolesAllowed("user")
 @Produces(MediaType.APPLICATION_JSON)

@@ -61,7 +61,7 @@ public record ProjectImageBody(
         image.digests().sha256().orElse(null),
         image.digests().sha512().orElse(null),
         image.removeUnused(),
-        "/api/v1/images/" + image.id() + "/file?project=" + image.project(),
+        "/api/v1/project-images/" + image.id() + "/file?project=" + image.project(),
         image.addedBy(),
         image.addedAt(),
         kept.copies().stream().map(copy -> CopyBody.of(copy, locale)).toList(),

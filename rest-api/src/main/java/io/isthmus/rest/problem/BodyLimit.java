@@ -24,7 +24,7 @@ public class BodyLimit implements ContainerRequestFilter {
   /** In bytes: a template and a policy of 512 KiB each, their files, and JSON's escapes. */
   static final long MOST = 8L * 1024 * 1024;
 
-  private static final Pattern CONTENT = Pattern.compile("/?images/[^/]+/file/?");
+  private static final Pattern CONTENT = Pattern.compile("/?project-images/[^/]+/file/?");
 
   private static boolean isContent(ContainerRequestContext request) {
     return request.getMethod().equals(HttpMethod.PATCH)
