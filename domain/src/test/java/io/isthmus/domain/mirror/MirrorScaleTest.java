@@ -42,7 +42,8 @@ class MirrorScaleTest {
           "newest of some", query(MirrorKind.SERVER, null, "-42", null, null, "created_at:desc"));
       queries.put("address", query(MirrorKind.PORT, null, null, "10.17.4.210", null, "name:asc"));
       queries.put("prefix", query(MirrorKind.PORT, null, null, "10.17.4.0/24", null, "name:asc"));
-      queries.put("wide prefix", query(MirrorKind.PORT, null, null, "10.0.0.0/8", null, "name:asc"));
+      queries.put(
+          "wide prefix", query(MirrorKind.PORT, null, null, "10.0.0.0/8", null, "name:asc"));
       queries.put("ours", query(MirrorKind.SERVER, null, null, null, true, "name:asc"));
       queries.put("others", query(MirrorKind.SERVER, null, null, null, false, "name:asc"));
       Map<String, Long> slow = new LinkedHashMap<>();

@@ -55,7 +55,9 @@ class MirroredRuleTest {
     assertThat(
             rule.isKeptBy(facts(Optional.empty(), Optional.of("FR"), Optional.of(Set.of())), "R"))
         .isFalse();
-    assertThat(Residency.ANYWHERE.isKeptBy(facts(Optional.empty(), Optional.empty(), Optional.empty()), "R"))
+    assertThat(
+            Residency.ANYWHERE.isKeptBy(
+                facts(Optional.empty(), Optional.empty(), Optional.empty()), "R"))
         .isTrue();
   }
 

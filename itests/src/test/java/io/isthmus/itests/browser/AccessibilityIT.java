@@ -51,6 +51,8 @@ class AccessibilityIT extends PortalTest {
             "/policies",
             "/flavors-and-images",
             "/key-pairs",
+            "/inventory/server",
+            "/inventory/port?q=10.",
             "/quotas",
             "/usage",
             "/usage?period=LAST_12_MONTHS&by=cloud,stack,item&currency=EUR",

@@ -26,8 +26,7 @@ class InventoryRowsTest {
 
   private final List<Integer> asked = new ArrayList<>();
   private final InventoryRows rows =
-      new InventoryRows(
-          state -> MirrorQuery.all(MirrorKind.SERVER), this::page, query -> ALL);
+      new InventoryRows(state -> MirrorQuery.all(MirrorKind.SERVER), this::page, query -> ALL);
 
   private MirrorPage page(MirrorQuery query, Optional<String> cursor, int limit) {
     int from = cursor.map(Integer::parseInt).orElse(0);
