@@ -150,12 +150,17 @@ public class MirrorKeeper {
     return executor == null ? managedExecutor : executor;
   }
 
-  /**
-   * Reads all lists of a turn, by the calling thread.
-   *
-   * @param isOver whether somebody else has ended the turn
-   */
-  void read(MirrorTurn turn, Supplier<Boolean> isOver) {
+  /** Who waits for a turn to end. */
+  interface Watch {
+    /** Whether somebody else has ended the turn. */
+    boolean isOver();
+
+    /** Is told that the cloud has answered; the list may be long. */
+    default void progressed() {}
+  }
+
+  /** Reads all lists of a turn, by the calling thread. */
+  void read(MirrorTurn turn, Watch watch) {
     Instant begin = clock.instant();
     Optional<MirrorLists.Way> way = lists.way(turn.account(), turn.region());
     if (way.isEmpty()) {
@@ -176,7 +181,7 @@ public class MirrorKeeper {
       return;
     }
     for (MirrorTask task : turn.tasks()) {
-      if (isOver.get()) {
+      if (watch.isOver()) {
         // To be taken by another server, or by this one when it is back; no-op where it was given
         // up.
         lists.release(task, Duration.ZERO);
@@ -187,11 +192,12 @@ public class MirrorKeeper {
         continue;
       }
       try {
-        new Reading(turn, task, connection.get(), begin).run();
+        watch.progressed();
+        new Reading(turn, task, connection.get(), begin, watch).run();
       } catch (MirrorLost lost) {
         LOG.fine(lost::getMessage);
       } catch (FederationFault fault) {
-        if (isOver.get()) {
+        if (watch.isOver()) {
           lists.release(task, Duration.ZERO);
           continue;
         }
@@ -200,7 +206,7 @@ public class MirrorKeeper {
           closed = Optional.of(fault.phrase());
         }
       } catch (RuntimeException e) {
-        if (isOver.get()) {
+        if (watch.isOver()) {
           lists.release(task, Duration.ZERO);
           continue;
         }
@@ -226,13 +232,20 @@ public class MirrorKeeper {
     private final MirrorTask task;
     private final CloudConnection connection;
     private final Instant turnBegan;
+    private final Watch watch;
     private final Set<StackId> moved = new HashSet<>();
 
-    Reading(MirrorTurn turn, MirrorTask task, CloudConnection connection, Instant turnBegan) {
+    Reading(
+        MirrorTurn turn,
+        MirrorTask task,
+        CloudConnection connection,
+        Instant turnBegan,
+        Watch watch) {
       this.turn = turn;
       this.task = task;
       this.connection = connection;
       this.turnBegan = turnBegan;
+      this.watch = watch;
     }
 
     void run() {
@@ -272,6 +285,7 @@ public class MirrorKeeper {
                   task.kind(),
                   bookmark,
                   page -> {
+                    watch.progressed();
                     page.forEach(item -> told.add(item.id()));
                     moved.addAll(writes.page(task, page));
                   });
@@ -293,17 +307,27 @@ public class MirrorKeeper {
     }
   }
 
-  /** One turn under way; ended once, by its thread or by its deadline. */
-  private final class Running {
+  /** One turn under way; ended once, by its thread or when nothing came of it for too long. */
+  private final class Running implements Watch {
 
     private final MirrorTurn turn;
-    private final Instant deadline;
+    private volatile Instant deadline;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Future<?> future;
 
     Running(MirrorTurn turn, Instant deadline) {
       this.turn = turn;
       this.deadline = deadline;
+    }
+
+    @Override
+    public boolean isOver() {
+      return stopped || over.get();
+    }
+
+    @Override
+    public void progressed() {
+      deadline = clock.instant().plus(settings.deadline());
     }
 
     void begin() {
@@ -338,7 +362,7 @@ public class MirrorKeeper {
 
     private void run() {
       try {
-        read(turn, () -> stopped || over.get());
+        read(turn, this);
       } catch (RuntimeException e) {
         // The leases end by themselves and the turn is taken again.
         LOG.log(Level.WARNING, "reading " + turn.account() + " in " + turn.region(), e);

@@ -43,7 +43,7 @@ public class MirrorPages {
    * Where fewer items than these have the name or address that is sought, they are found first and
    * put in order then; else each list is gone through in order, which ends soon where many fit.
    */
-  private static final int FEW = 4_000;
+  private static final int FEW = 20_000;
 
   private static final String ITEM =
       "item.list, item.id, item.name, item.status, item.created, item.updated,"
@@ -210,64 +210,142 @@ public class MirrorPages {
       int limit)
       throws SQLException {
     List<Long> numbers = lists.stream().map(Visible::number).toList();
-    Optional<Found> few = few(connection, numbers, query);
-    List<Object> values = new ArrayList<>();
-    StringBuilder sql = new StringBuilder("select ").append(ITEM).append(", found.key");
-    sql.append(" from (");
-    String down = query.order().isDescending() ? " desc" : "";
-    String ordered = " order by 1" + down + ", 2" + down + ", 3" + down + " limit ?";
-    String columns = "select " + query.order().key() + " as key, item.id, item.list";
-    if (few.isPresent()) {
-      sql.append(columns)
-          .append(" from unnest(?::bigint[], ?::text[]) as few (list, id) join mirror_item as item")
-          .append(" on item.list = few.list and item.id = few.id where true");
-      values.add(few.get().lists());
-      values.add(few.get().ids());
-      narrow(query, after, sql, values);
-      if (query.status().isPresent()) {
-        sql.append(" and item.status = any (?)");
-        values.add(statuses(query.status().get()));
+    if (query.name().isPresent() || query.address().isPresent()) {
+      Optional<List<Row>> few = few(connection, numbers, query, after, limit);
+      if (few.isPresent()) {
+        return few.get();
       }
-      sql.append(ordered);
-      values.add(limit);
-    } else {
-      sql.append("select one.key, one.id, one.list from unnest(?::bigint[]) as list (number)");
-      values.add(numbers);
-      if (query.status().isPresent()) {
-        sql.append(" cross join unnest(?::text[]) as wanted (status)");
-        values.add(statuses(query.status().get()));
-      }
-      sql.append(" cross join lateral (")
-          .append(columns)
-          .append(" from mirror_item as item where item.list = list.number");
-      if (query.status().isPresent()) {
-        sql.append(" and item.status = wanted.status");
-      }
-      if (query.name().isPresent()) {
-        sql.append(" and item.name_key like ?");
-        values.add(within(query.name().get()));
-      }
-      query.address().ifPresent(text -> addressed(text, sql, values));
-      narrow(query, after, sql, values);
-      // The list is one number here, so that the first two are all of the order.
-      sql.append(" order by ")
-          .append(query.order().key())
-          .append(down)
-          .append(", item.id")
-          .append(down)
-          .append(" limit ?) as one")
-          .append(ordered);
-      values.add(limit);
-      values.add(limit);
     }
-    sql.append(") as found join mirror_item as item on item.list = found.list")
+    return inOrder(connection, numbers, query, after, limit);
+  }
+
+  /** Goes through each list in order, as an index has it, until a page is full. */
+  private static List<Row> inOrder(
+      Connection connection,
+      List<Long> numbers,
+      MirrorQuery query,
+      Optional<MirrorCursor> after,
+      int limit)
+      throws SQLException {
+    String down = query.order().isDescending() ? " desc" : "";
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql = new StringBuilder("select ").append(ITEM).append(", found.key from (");
+    sql.append("select one.key, one.id, one.list from unnest(?::bigint[]) as list (number)");
+    values.add(numbers);
+    if (query.status().isPresent()) {
+      sql.append(" cross join unnest(?::text[]) as wanted (status)");
+      values.add(statuses(query.status().get()));
+    }
+    sql.append(" cross join lateral (select ")
+        .append(query.order().key())
+        .append(" as key, item.id, item.list from mirror_item as item")
+        .append(" where item.list = list.number");
+    if (query.status().isPresent()) {
+      sql.append(" and item.status = wanted.status");
+    }
+    if (query.name().isPresent()) {
+      sql.append(" and item.name_key like ?");
+      values.add(within(query.name().get()));
+    }
+    query.address().ifPresent(text -> addressed(text, sql, values));
+    narrow(query, after, sql, values);
+    // The list is one number here, so that the first two are all of the order.
+    sql.append(" order by ")
+        .append(query.order().key())
+        .append(down)
+        .append(", item.id")
+        .append(down)
+        .append(" limit ?) as one order by 1")
+        .append(down)
+        .append(", 2")
+        .append(down)
+        .append(", 3")
+        .append(down)
+        .append(" limit ?) as found join mirror_item as item on item.list = found.list")
         .append(" and item.id = found.id order by found.key")
         .append(down)
         .append(", found.id")
         .append(down)
         .append(", found.list")
         .append(down);
+    values.add(limit);
+    values.add(limit);
     return MirrorTables.query(connection, sql.toString(), MirrorPages::row, values.toArray());
+  }
+
+  /**
+   * Finds what has the name or address that is sought, and puts it in order.
+   *
+   * @return empty when too many have it
+   */
+  private static Optional<List<Row>> few(
+      Connection connection,
+      List<Long> numbers,
+      MirrorQuery query,
+      Optional<MirrorCursor> after,
+      int limit)
+      throws SQLException {
+    String down = query.order().isDescending() ? " desc" : "";
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql = new StringBuilder("with ");
+    String counted = "found";
+    String from = " from mirror_item as item where item.list = any (?)";
+    if (query.address().isPresent()) {
+      String text = query.address().get();
+      counted = "reached";
+      sql.append("reached as materialized (select distinct has.list, has.item")
+          .append(" from mirror_address as has where has.list = any (?) and ")
+          .append(addressCondition("has", text))
+          .append(" limit ?), ");
+      values.add(numbers);
+      values.add(addressValue(text));
+      values.add(FEW + 1);
+      from =
+          " from reached join mirror_item as item on item.list = reached.list"
+              + " and item.id = reached.item where true";
+    } else {
+      values.add(numbers);
+    }
+    sql.append("found as materialized (select ")
+        .append(query.order().key())
+        .append(" as key, item.id, item.list")
+        .append(from);
+    if (query.name().isPresent()) {
+      sql.append(" and item.name_key like ?");
+      values.add(within(query.name().get()));
+    }
+    if (query.status().isPresent()) {
+      sql.append(" and item.status = any (?)");
+      values.add(statuses(query.status().get()));
+    }
+    narrow(query, after, sql, values);
+    String ordered = " order by key" + down + ", id" + down + ", list" + down;
+    sql.append(" limit ?) select ")
+        .append(ITEM)
+        .append(", page.key, (select count(*) from ")
+        .append(counted)
+        .append(") as number from (select 1) as always left join (select * from found")
+        .append(ordered)
+        .append(" limit ?) as page on true left join mirror_item as item")
+        .append(" on item.list = page.list and item.id = page.id order by page.key")
+        .append(down)
+        .append(", page.id")
+        .append(down)
+        .append(", page.list")
+        .append(down);
+    values.add(FEW + 1);
+    values.add(limit);
+    List<Row> rows = new ArrayList<>();
+    long[] number = new long[1];
+    MirrorTables.query(
+        connection,
+        sql.toString(),
+        row -> {
+          number[0] = row.getLong("number");
+          return row.getString("id") == null || rows.add(row(row));
+        },
+        values.toArray());
+    return number[0] > FEW ? Optional.empty() : Optional.of(rows);
   }
 
   private static void addressed(String text, StringBuilder sql, List<Object> values) {
@@ -296,46 +374,6 @@ public class MirrorPages {
           values.addAll(
               List.of(cursor.key(), cursor.id(), cursor.key(), cursor.id(), cursor.list()));
         });
-  }
-
-  private record Found(List<Long> lists, List<String> ids) {}
-
-  /** Items with the name or address that is sought, when there are few of them. */
-  private static Optional<Found> few(Connection connection, List<Long> numbers, MirrorQuery query)
-      throws SQLException {
-    if (query.name().isEmpty() && query.address().isEmpty()) {
-      return Optional.empty();
-    }
-    String sql;
-    List<Object> values = new ArrayList<>();
-    if (query.address().isPresent()) {
-      String text = query.address().get();
-      sql =
-          "select distinct has.list, has.item as id from mirror_address as has"
-              + " join mirror_item as item on item.list = has.list and item.id = has.item"
-              + " where has.list = any (?) and "
-              + addressCondition("has", text);
-      values.add(numbers);
-      values.add(addressValue(text));
-    } else {
-      sql = "select item.list, item.id from mirror_item as item where item.list = any (?)";
-      values.add(numbers);
-    }
-    if (query.name().isPresent()) {
-      sql += " and item.name_key like ?";
-      values.add(within(query.name().get()));
-    }
-    values.add(FEW + 1);
-    Found found = new Found(new ArrayList<>(), new ArrayList<>());
-    MirrorTables.query(
-        connection,
-        sql + " limit ?",
-        row -> {
-          found.lists().add(row.getLong("list"));
-          return found.ids().add(row.getString("id"));
-        },
-        values.toArray());
-    return found.ids().size() > FEW ? Optional.empty() : Optional.of(found);
   }
 
   static String addressCondition(String table, String text) {
@@ -500,6 +538,8 @@ public class MirrorPages {
           try {
             MirrorTables.update(
                 connection, "set local statement_timeout = '" + PATIENCE_SECONDS + "s'");
+            // Which index is best depends on what is sought.
+            MirrorTables.update(connection, "set local plan_cache_mode = force_custom_plan");
             return work.on(connection);
           } catch (SQLException e) {
             if (GIVEN_UP.equals(e.getSQLState())) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * @param interval from the beginning of one reading of a list to that of the next
  * @param wholeInterval after which a list is read whole although changes could be asked for
- * @param deadline for all lists of one region together; what takes longer counts as no answer
+ * @param deadline from one page of a list to the next; what takes longer counts as no answer
  * @param parallel regions that this server reads at the same time
  */
 record MirrorSettings(Duration interval, Duration wholeInterval, Duration deadline, int parallel) {
@@ -36,7 +36,7 @@ record MirrorSettings(Duration interval, Duration wholeInterval, Duration deadli
         @ConfigProperty(name = "isthmus.mirror.interval", defaultValue = "PT15S") Duration interval,
         @ConfigProperty(name = "isthmus.mirror.whole-interval", defaultValue = "PT10M")
             Duration wholeInterval,
-        @ConfigProperty(name = "isthmus.mirror.deadline", defaultValue = "PT5M") Duration deadline,
+        @ConfigProperty(name = "isthmus.mirror.deadline", defaultValue = "PT75S") Duration deadline,
         @ConfigProperty(name = "isthmus.mirror.parallel", defaultValue = "16") int parallel) {
       settings = new MirrorSettings(interval, wholeInterval, deadline, parallel);
     }

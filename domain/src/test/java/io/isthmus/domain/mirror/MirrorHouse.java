@@ -38,6 +38,7 @@ final class MirrorHouse {
   final SimulatedClouds clouds = new SimulatedClouds();
   final Map<CloudId, Cloud> registered = new HashMap<>();
   final List<PartsMoved> moves = new ArrayList<>();
+  final MirrorRules rules;
   final MirrorLists lists;
   final MirrorWrites writes;
   final MirrorPages pages;
@@ -52,7 +53,7 @@ final class MirrorHouse {
     lists = new MirrorLists(one);
     writes = new MirrorWrites(one);
     pages = new MirrorPages(one);
-    MirrorRules rules =
+    rules =
         new MirrorRules() {
           @Override
           Now now() {

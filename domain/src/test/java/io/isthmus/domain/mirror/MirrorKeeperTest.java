@@ -13,11 +13,20 @@ import io.isthmus.domain.placement.Residency;
 import io.isthmus.domain.stack.PartsMoved;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.start.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +242,67 @@ class MirrorKeeperTest {
         .containsExactly(
             new PartsMoved(Set.of(StackId.parse(STACK))),
             new PartsMoved(Set.of(StackId.parse(STACK))));
+  }
+
+  @Test
+  void aCloudFromWhichNothingComesIsGivenUpAndNothingOfItIsWrittenLater() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch late = new CountDownLatch(1);
+    MirrorDriver silent =
+        (connection, region, kind, bookmark, page) -> {
+          asked.countDown();
+          while (late.getCount() > 0) {
+            try {
+              late.await();
+            } catch (InterruptedException e) {
+              // What was asked cannot be called back.
+            }
+          }
+          page.accept(List.of(item("1", "web", "ACTIVE")));
+          return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.empty());
+        };
+    MirrorLists lists = new MirrorLists(database.dataSource());
+    Instant[] now = {Instant.now()};
+    MirrorKeeper keeper =
+        new MirrorKeeper(
+            lists,
+            new MirrorWrites(database.dataSource()),
+            house.rules,
+            (project, cloud) -> Optional.of(MirrorHouse.connection(project, cloud)),
+            () -> silent,
+            house.moves::add,
+            new MirrorSettings(
+                Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofSeconds(75), 16),
+            new Clock() {
+              @Override
+              public Instant instant() {
+                return now[0];
+              }
+
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+            },
+            executor);
+    keeper.wake();
+    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+    now[0] = now[0].plusSeconds(76);
+    keeper.wake();
+    assertThat(house.age(ACME, MirrorKind.SERVER).problem().orElseThrow().toString())
+        .contains("gra");
+    late.countDown();
+    executor.shutdown();
+    assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(house.seen(ACME, MirrorKind.SERVER)).isEmpty();
+    assertThat(house.age(ACME, MirrorKind.SERVER).readAt()).isEmpty();
+    keeper.stop();
   }
 
   @Test

@@ -25,10 +25,12 @@ class MirrorScaleTest {
   private static final Duration PROMISED = Duration.ofMillis(50);
 
   @Test
-  void everyFirstPageIsThereInTime() {
+  void everyFirstPageIsThereInTime() throws Exception {
     try (TestDatabase database = TestDatabase.create()) {
       MirrorHouse house = new MirrorHouse(database);
       fill(database);
+      // As in the server, where a page is read in one transaction.
+      OneConnection.of(database.dataSource()).getConnection().setAutoCommit(false);
       Map<String, MirrorQuery> queries = new LinkedHashMap<>();
       queries.put("all by name", query(MirrorKind.SERVER, null, null, null, null, "name:asc"));
       queries.put("newest", query(MirrorKind.SERVER, null, null, null, null, "created_at:desc"));
