@@ -62,6 +62,9 @@ public record Latency(
     if (from.regionOnly().equals(to.regionOnly())) {
       return Optional.of(new Latency(0, Basis.WITHIN_REGION, Optional.empty(), Optional.empty()));
     }
+    if (fromFacts.latencies().isEmpty() && toFacts.latencies().isEmpty()) {
+      return estimate(fromFacts, toFacts);
+    }
     List<RoundTrip> told =
         Stream.concat(
                 told(fromFacts.latencies(), to).stream(), told(toFacts.latencies(), from).stream())
@@ -73,11 +76,11 @@ public record Latency(
             .map(
                 taken ->
                     of(taken, told.stream().filter(other -> !other.equals(taken)).findFirst()));
-    return best.or(
-        () ->
-            fromFacts
-                .coordinates()
-                .flatMap(here -> toFacts.coordinates().map(there -> estimate(here, there))));
+    return best.or(() -> estimate(fromFacts, toFacts));
+  }
+
+  private static Optional<Latency> estimate(RegionFacts from, RegionFacts to) {
+    return from.coordinates().flatMap(here -> to.coordinates().map(there -> estimate(here, there)));
   }
 
   /** What an administrator told. */

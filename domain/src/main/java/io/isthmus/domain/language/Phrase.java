@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +33,31 @@ public record Phrase(String key, List<String> arguments) {
   static final String DATE = "date:";
   static final String NUMBER = "number:";
 
-  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
-
   public Phrase {
-    if (!KEY.matcher(key).matches()) {
+    if (!isKey(key)) {
       throw new IllegalArgumentException("not a phrase key: " + key);
     }
     arguments = List.copyOf(arguments);
+  }
+
+  /** Written out, since plans make them by the thousand. */
+  private static boolean isKey(String key) {
+    int segments = 0;
+    int length = 0;
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z';
+      boolean other = c >= '0' && c <= '9' || c == '-' && segments > 0;
+      if (letter || other && (length > 0 || segments > 0)) {
+        length++;
+      } else if (c == '.' && length > 0) {
+        segments++;
+        length = 0;
+      } else {
+        return false;
+      }
+    }
+    return segments > 0 && length > 0;
   }
 
   /**

@@ -9,15 +9,10 @@ import java.util.List;
  * @param rules the rule of each
  * @param isOf by affinity and kind: whether units of the kind are to be near
  * @param isTo by affinity and kind: whether units of the kind are to be near to
- * @param milliseconds by site and site: the round trip, {@link Double#NaN} when not known; null
- *     when there is no affinity
+ * @param ways between sites
  */
 record Affinities(
-    List<Affinity> all,
-    List<PolicyRule> rules,
-    boolean[][] isOf,
-    boolean[][] isTo,
-    double[][] milliseconds) {
+    List<Affinity> all, List<PolicyRule> rules, boolean[][] isOf, boolean[][] isTo, Ways ways) {
 
   int size() {
     return all.size();
@@ -26,12 +21,12 @@ record Affinities(
   /** Whether a hard affinity allows this; what is not known is not allowed. */
   boolean allows(int affinity, int siteOf, int siteTo) {
     return all.get(affinity).maxLatencyMs().isEmpty()
-        || milliseconds[siteOf][siteTo] <= all.get(affinity).maxLatencyMs().getAsInt();
+        || ways.milliseconds(siteOf, siteTo) <= all.get(affinity).maxLatencyMs().getAsInt();
   }
 
   /** The round trip where only preferring matters: what is not known is taken for the longest. */
   double supposed(int siteOf, int siteTo) {
-    double known = milliseconds[siteOf][siteTo];
+    double known = ways.milliseconds(siteOf, siteTo);
     return Double.isNaN(known) ? LONGEST_MS : Math.min(known, LONGEST_MS);
   }
 

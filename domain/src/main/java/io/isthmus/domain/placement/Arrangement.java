@@ -23,6 +23,9 @@ final class Arrangement {
   private final int[][][] present;
   final int[][] minimum;
 
+  /** By constraint and profile: how many domains that count for the minimum have it. */
+  private final int[][] emptiest;
+
   /** By constraint, profile and domain: whether it counts for the profile's minimum. */
   private final boolean[][][] floors;
 
@@ -48,16 +51,19 @@ final class Arrangement {
     present = new int[constraints][][];
     minimum = new int[constraints][];
     floors = new boolean[constraints][][];
+    emptiest = new int[constraints][];
     for (int c = 0; c < constraints; c++) {
       int domains = problem.domains.get(c).size();
       counts[c] = new int[domains];
       present[c] = new int[problem.profiles[c].length][domains];
       minimum[c] = new int[problem.profiles[c].length];
       floors[c] = new boolean[problem.profiles[c].length][domains];
+      emptiest[c] = new int[problem.profiles[c].length];
       for (int p = 0; p < floors[c].length; p++) {
         if (!problem.floorIsZero(c, p)) {
           for (int domain : problem.profiles[c][p]) {
             floors[c][p][domain] = true;
+            emptiest[c][p]++;
           }
         }
       }
@@ -209,10 +215,13 @@ final class Arrangement {
       if (!floors[constraint][p][domain]) {
         continue;
       }
-      if (now < before) {
-        least[p] = Math.min(least[p], now);
-      } else if (before == least[p]) {
-        least[p] = emptiest(constraint, p);
+      if (now < least[p]) {
+        least[p] = now;
+        emptiest[constraint][p] = 1;
+      } else if (now == least[p] && now < before) {
+        emptiest[constraint][p]++;
+      } else if (before == least[p] && --emptiest[constraint][p] == 0) {
+        findEmptiest(constraint, p);
       }
     }
   }
@@ -244,12 +253,19 @@ final class Arrangement {
     return taken;
   }
 
-  private int emptiest(int constraint, int profile) {
+  private void findEmptiest(int constraint, int profile) {
     int least = Integer.MAX_VALUE;
+    int count = 0;
     for (int domain : problem.profiles[constraint][profile]) {
-      least = Math.min(least, counts[constraint][domain]);
+      int there = counts[constraint][domain];
+      if (there < least) {
+        least = there;
+        count = 0;
+      }
+      count += there == least ? 1 : 0;
     }
-    return least;
+    minimum[constraint][profile] = least;
+    emptiest[constraint][profile] = count;
   }
 
   /** Whether every hard constraint holds as things stand. */

@@ -1,8 +1,13 @@
 package io.isthmus.domain.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +20,8 @@ final class Arranger {
 
   private static final int SEARCH_STEPS = 200_000;
   private static final int IMPROVEMENT_STEPS = 20_000;
+  private static final int PAIR_STEPS = 4_000;
+  private static final int GROUP_STEPS = 100;
 
   /**
    * What was found.
@@ -156,11 +163,37 @@ final class Arranger {
   }
 
   private void improve(List<Integer> order, Arrangement arrangement) {
-    int tried = 0;
-    long cost = arrangement.cost();
-    boolean better = arrangement.isMoreThanOneSiteUsed() || cost >= 1_000_000;
-    while (better) {
-      better = false;
+    boolean worthIt =
+        arrangement.isMoreThanOneSiteUsed()
+            || arrangement.cost() >= 1_000_000
+            || problem.suitability.decides();
+    if (worthIt && !order.isEmpty()) {
+      new Improvement(order, arrangement).run();
+    }
+  }
+
+  /** Local search: single units move, and where that helps no more, two at once, then groups. */
+  private final class Improvement {
+    private final List<Integer> order;
+    private final Arrangement arrangement;
+    private long cost;
+    private int tried;
+
+    Improvement(List<Integer> order, Arrangement arrangement) {
+      this.order = order;
+      this.arrangement = arrangement;
+      cost = arrangement.cost();
+    }
+
+    void run() {
+      boolean better = true;
+      while (better && tried <= IMPROVEMENT_STEPS) {
+        better = moveSingles() || movePairs() || moveGroups();
+      }
+    }
+
+    private boolean moveSingles() {
+      boolean better = false;
       for (int unit : order) {
         int home = arrangement.at[unit];
         for (int candidate : problem.eligible[kind(unit)]) {
@@ -168,14 +201,12 @@ final class Arranger {
             continue;
           }
           if (++tried > IMPROVEMENT_STEPS) {
-            return;
+            return better;
           }
           arrangement.remove(unit);
-          if (arrangement.fits(unit, candidate) && arrangement.tooFar(unit, candidate) < 0) {
+          if (canTake(unit, candidate)) {
             arrangement.put(unit, candidate);
-            long now = arrangement.holds() ? arrangement.cost() : Long.MAX_VALUE;
-            if (now < cost) {
-              cost = now;
+            if (isBetter()) {
               home = candidate;
               better = true;
               continue;
@@ -185,6 +216,166 @@ final class Arranger {
           arrangement.put(unit, home);
         }
       }
+      return better;
+    }
+
+    private boolean canTake(int unit, int candidate) {
+      return arrangement.fits(unit, candidate) && arrangement.tooFar(unit, candidate) < 0;
+    }
+
+    /** Whether it is now better than the best before; then it is the best. */
+    private boolean isBetter() {
+      if (!arrangement.holds()) {
+        return false;
+      }
+      long now = arrangement.cost();
+      if (now >= cost) {
+        return false;
+      }
+      cost = now;
+      return true;
+    }
+
+    /**
+     * All units of a kind that are in one region go to another place together, with what they need
+     * there; and all units whatsoever.
+     */
+    private boolean moveGroups() {
+      Map<List<Integer>, List<Integer>> groups = new LinkedHashMap<>();
+      for (int unit : order) {
+        int site = problem.candidates.get(arrangement.at[unit]).site();
+        groups.computeIfAbsent(List.of(kind(unit), site), none -> new ArrayList<>()).add(unit);
+        groups.computeIfAbsent(List.of(site), none -> new ArrayList<>()).add(unit);
+      }
+      groups.put(List.of(), order);
+      for (List<Integer> group : groups.values()) {
+        int first = group.get(0);
+        int[] eligible = problem.eligible[kind(first)];
+        boolean few = (long) group.size() * eligible.length <= GROUP_STEPS;
+        for (int candidate : places(first, few)) {
+          tried += group.size();
+          if (tried > IMPROVEMENT_STEPS) {
+            return false;
+          }
+          if (moveGroup(group, candidate)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    /** To a place, or where that is none for a unit, to the first one in the same region. */
+    private boolean moveGroup(List<Integer> group, int candidate) {
+      int site = problem.candidates.get(candidate).site();
+      int[] homes = group.stream().mapToInt(unit -> arrangement.at[unit]).toArray();
+      group.forEach(arrangement::remove);
+      int moved = 0;
+      for (int unit : group) {
+        int there = isEligible(unit, candidate) ? candidate : firstAt(unit, site);
+        if (there == Arrangement.NOWHERE || !canTake(unit, there)) {
+          break;
+        }
+        arrangement.put(unit, there);
+        moved++;
+      }
+      if (moved == homes.length && isBetter()) {
+        return true;
+      }
+      for (int i = 0; i < moved; i++) {
+        arrangement.remove(group.get(i));
+      }
+      for (int i = 0; i < homes.length; i++) {
+        arrangement.put(group.get(i), homes[i]);
+      }
+      return false;
+    }
+
+    private boolean isEligible(int unit, int candidate) {
+      return Arrays.stream(problem.eligible[kind(unit)]).anyMatch(c -> c == candidate);
+    }
+
+    private int firstAt(int unit, int site) {
+      return Arrays.stream(problem.eligible[kind(unit)])
+          .filter(c -> problem.candidates.get(c).site() == site)
+          .findFirst()
+          .orElse(Arrangement.NOWHERE);
+    }
+
+    /**
+     * Two units at once, such as two that take each other's place; of those that are alike and at
+     * one place only one is tried. Among few places to all of them, among many to those where
+     * something is already.
+     */
+    private boolean movePairs() {
+      List<Integer> different = new ArrayList<>();
+      Set<Choice> seen = new HashSet<>();
+      Map<Choice, Integer> second = new LinkedHashMap<>();
+      for (int unit : order) {
+        Choice choice = Choice.of(unit, problem, arrangement);
+        if (seen.add(choice)) {
+          different.add(unit);
+        } else {
+          second.putIfAbsent(choice, unit);
+        }
+      }
+      // Two that are alike may have to go together.
+      different.addAll(second.values());
+      int widest =
+          different.stream().mapToInt(u -> problem.eligible[kind(u)].length).max().orElse(0);
+      boolean few = (long) different.size() * different.size() * widest * widest / 2 <= PAIR_STEPS;
+      int budget = tried + PAIR_STEPS;
+      for (int i = 0; i < different.size(); i++) {
+        for (int j = i + 1; j < different.size(); j++) {
+          int one = different.get(i);
+          int other = different.get(j);
+          int[] placesOfOne = places(one, few);
+          int[] placesOfOther = places(other, few);
+          tried += placesOfOne.length * placesOfOther.length;
+          if (tried > Math.min(budget, IMPROVEMENT_STEPS)) {
+            return false;
+          }
+          if (movePair(one, placesOfOne, other, placesOfOther)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private int[] places(int unit, boolean all) {
+      int[] eligible = problem.eligible[kind(unit)];
+      return all
+          ? eligible
+          : Arrays.stream(eligible)
+              .filter(c -> arrangement.unitsAt[problem.candidates.get(c).site()] > 0)
+              .toArray();
+    }
+
+    private boolean movePair(int one, int[] placesOfOne, int other, int[] placesOfOther) {
+      int homeOfOne = arrangement.at[one];
+      int homeOfOther = arrangement.at[other];
+      arrangement.remove(one);
+      arrangement.remove(other);
+      for (int here : placesOfOne) {
+        if (!canTake(one, here)) {
+          continue;
+        }
+        arrangement.put(one, here);
+        for (int there : placesOfOther) {
+          if (canTake(other, there)) {
+            arrangement.put(other, there);
+            if (isBetter()) {
+              return true;
+            }
+            arrangement.remove(other);
+          }
+        }
+        arrangement.remove(one);
+      }
+      arrangement.put(one, homeOfOne);
+      arrangement.put(other, homeOfOther);
+      return false;
     }
   }
 

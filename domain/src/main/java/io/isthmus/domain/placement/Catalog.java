@@ -335,10 +335,16 @@ public final class Catalog {
   /** By id first; among several of one name the one with the lowest id, so that it is stable. */
   private static <T> Optional<T> named(
       List<T> things, String text, Function<T, String> id, Function<T, String> name) {
-    return things.stream()
-        .filter(thing -> isNamed(thing, text, id, name))
-        .min(
-            Comparator.<T, Boolean>comparing(thing -> !id.apply(thing).equals(text))
-                .thenComparing(id));
+    T found = null;
+    for (T thing : things) {
+      if (id.apply(thing).equals(text)) {
+        return Optional.of(thing);
+      }
+      if (name.apply(thing).equals(text)
+          && (found == null || id.apply(thing).compareTo(id.apply(found)) < 0)) {
+        found = thing;
+      }
+    }
+    return Optional.ofNullable(found);
   }
 }

@@ -1,8 +1,10 @@
 package io.isthmus.domain.placement;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a group of resources that stay together asks of a place. Groups that ask the same are
@@ -60,12 +62,17 @@ public record Demand(
 
   public Demand {
     rules = List.copyOf(rules);
-    serviceTypes = Set.copyOf(serviceTypes);
+    serviceTypes = sorted(serviceTypes);
     uses = List.copyOf(uses);
     servers = List.copyOf(servers);
     volumes = List.copyOf(volumes);
-    computeZones = Set.copyOf(computeZones);
-    volumeZones = Set.copyOf(volumeZones);
+    computeZones = sorted(computeZones);
+    volumeZones = sorted(volumeZones);
     counts = List.copyOf(counts);
+  }
+
+  /** So that reasons come in the same order whenever they are told. */
+  private static Set<String> sorted(Set<String> texts) {
+    return Collections.unmodifiableSet(new TreeSet<>(texts));
   }
 }

@@ -1,7 +1,9 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.CloudId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Says once what holds for several places. */
@@ -32,8 +34,12 @@ final class Exclusions {
         : zones;
   }
 
-  /** One exclusion for a cloud whose regions are all excluded for the same reasons. */
-  static List<Exclusion> collapsed(List<Exclusion> found, List<Site> sites) {
+  /**
+   * One exclusion for a cloud whose regions are all excluded for the same reasons.
+   *
+   * @param regionsOf how many regions each cloud has
+   */
+  static List<Exclusion> collapsed(List<Exclusion> found, Map<CloudId, Integer> regionsOf) {
     List<Exclusion> result = new ArrayList<>();
     int from = 0;
     while (from < found.size()) {
@@ -43,7 +49,7 @@ final class Exclusions {
       }
       List<Exclusion> ofCloud = found.subList(from, to);
       Exclusion first = ofCloud.get(0);
-      long regions = sites.stream().filter(site -> site.cloud().id().equals(first.cloud())).count();
+      int regions = regionsOf.get(first.cloud());
       boolean whole =
           ofCloud.size() > 1
               && ofCloud.size() == regions

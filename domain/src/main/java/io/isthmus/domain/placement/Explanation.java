@@ -73,7 +73,8 @@ final class Explanation {
                 site.cloud().id(), region, Optional.empty(), List.of(), Optional.of(unneeded)));
       }
     }
-    return new Decision(path, regions, List.of(why), Exclusions.collapsed(elsewhere, survey.sites));
+    return new Decision(
+        path, regions, List.of(why), Exclusions.collapsed(elsewhere, survey.regionsOf));
   }
 
   /** The decisions about a unit that has no place. */

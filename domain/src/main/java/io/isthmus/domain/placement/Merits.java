@@ -30,6 +30,8 @@ final class Merits {
     HEADROOM
   }
 
+  private static final Merit[] ALL = Merit.values();
+
   /** Below it a difference comes from rounding alone. */
   private static final double NOTHING = 1e-9;
 
@@ -44,12 +46,12 @@ final class Merits {
   /** By {@link Merit#ordinal()}; more is better. */
   private double[] of(int kind, int site) {
     Suitability suitability = problem.suitability;
-    double[] merits = new double[Merit.values().length];
+    double[] merits = new double[ALL.length];
     merits[Merit.NEARNESS.ordinal()] =
         -NearnessWeigher.MULTIPLIER * arrangement.neighbours.distance(kind, site);
     merits[Merit.PRICE.ordinal()] = PreferenceWeigher.MULTIPLIER * suitability.cheap(kind, site);
     merits[Merit.PEOPLE.ordinal()] = PreferenceWeigher.MULTIPLIER * suitability.near(kind, site);
-    merits[Merit.PARTS.ordinal()] = -LocalityWeigher.PART * missing(kind, site).length;
+    merits[Merit.PARTS.ordinal()] = -LocalityWeigher.PART * countMissing(kind, site);
     merits[Merit.COMPANY.ordinal()] =
         -(arrangement.unitsAt[site] == 0 ? LocalityWeigher.REGION : 0)
             - (arrangement.unitsInCloud[problem.cloudOf[site]] == 0 ? LocalityWeigher.CLOUD : 0);
@@ -66,14 +68,37 @@ final class Merits {
         .toArray();
   }
 
-  /** What speaks most for a place against another one; empty when nothing does. */
-  Optional<Merit> decisive(int kind, int home, int other) {
-    double[] here = of(kind, home);
-    double[] there = of(kind, other);
-    return most(
-        Arrays.stream(Merit.values())
-            .mapToDouble(merit -> here[merit.ordinal()] - there[merit.ordinal()])
-            .toArray());
+  private int countMissing(int kind, int site) {
+    int missing = 0;
+    int[] presence = arrangement.presence[site];
+    for (int node : problem.closures[kind]) {
+      missing += presence[node] == 0 ? 1 : 0;
+    }
+    return missing;
+  }
+
+  /** A place that others are compared with, for as long as nothing moves. */
+  final class Home {
+    private final int kind;
+    private final double[] here;
+
+    private Home(int kind, int site) {
+      this.kind = kind;
+      here = of(kind, site);
+    }
+
+    /** What speaks most for it against another one; empty when nothing does. */
+    Optional<Merit> decisive(int other) {
+      double[] more = of(kind, other);
+      for (int m = 0; m < more.length; m++) {
+        more[m] = here[m] - more[m];
+      }
+      return most(more);
+    }
+  }
+
+  Home home(int kind, int site) {
+    return new Home(kind, site);
   }
 
   /**
@@ -95,7 +120,7 @@ final class Merits {
 
   private static Optional<Merit> most(double[] differences) {
     Merit most = null;
-    for (Merit merit : Merit.values()) {
+    for (Merit merit : ALL) {
       double difference = differences[merit.ordinal()];
       if (difference > NOTHING
           && (most == null || difference > differences[most.ordinal()] + NOTHING)) {

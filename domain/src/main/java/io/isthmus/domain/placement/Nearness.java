@@ -1,7 +1,6 @@
 package io.isthmus.domain.placement;
 
 import io.isthmus.domain.cloud.Latency;
-import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,10 @@ final class Nearness {
   final Affinities affinities;
   private final List<Site> sites;
   private final Units units;
+  private final Distances distances;
 
-  Nearness(Units units, List<Site> sites) {
+  Nearness(Units units, List<Site> sites, Distances distances) {
+    this.distances = distances;
     this.units = units;
     this.sites = sites;
     int count = units.affinities.size();
@@ -26,35 +27,7 @@ final class Nearness {
         isTo[a][k] = units.sides.get(k).get(a).to();
       }
     }
-    affinities =
-        new Affinities(
-            units.affinities, units.affinityRules, isOf, isTo, count == 0 ? null : distances());
-  }
-
-  private double[][] distances() {
-    double[][] milliseconds = new double[sites.size()][sites.size()];
-    for (int from = 0; from < sites.size(); from++) {
-      for (int to = 0; to < sites.size(); to++) {
-        milliseconds[from][to] = latency(from, to).map(Latency::milliseconds).orElse(Double.NaN);
-      }
-    }
-    return milliseconds;
-  }
-
-  private Optional<Latency> latency(int from, int to) {
-    Optional<Place> here = place(from);
-    Optional<Place> there = place(to);
-    if (here.isEmpty() || there.isEmpty()) {
-      return Optional.empty();
-    }
-    return Latency.between(here.get(), sites.get(from).facts(), there.get(), sites.get(to).facts());
-  }
-
-  private Optional<Place> place(int site) {
-    return sites
-        .get(site)
-        .region()
-        .map(region -> Place.inRegion(sites.get(site).cloud().id(), region.region()));
+    affinities = new Affinities(units.affinities, units.affinityRules, isOf, isTo, distances);
   }
 
   /**
@@ -94,10 +67,10 @@ final class Nearness {
     int most = affinities.all().get(affinity).maxLatencyMs().orElseThrow();
     int nearest = -1;
     for (int o = 0; o < others.length; o++) {
-      double distance = affinities.milliseconds()[site][o];
+      double distance = distances.milliseconds(site, o);
       if (others[o]
           && !Double.isNaN(distance)
-          && (nearest < 0 || distance < affinities.milliseconds()[site][nearest])) {
+          && (nearest < 0 || distance < distances.milliseconds(site, nearest))) {
         nearest = o;
       }
     }
@@ -120,7 +93,7 @@ final class Nearness {
   RuleRefusal tooFar(int affinity, int site, int other) {
     PolicyRule rule = affinities.rules().get(affinity);
     int most = affinities.all().get(affinity).maxLatencyMs().orElseThrow();
-    double distance = affinities.milliseconds()[site][other];
+    double distance = distances.milliseconds(site, other);
     Phrase why =
         Double.isNaN(distance)
             ? Phrase.of(
@@ -145,7 +118,7 @@ final class Nearness {
     if (site == other) {
       return Phrase.of("placement.why.near-same-region", rule, sites.get(site).label());
     }
-    double distance = affinities.milliseconds()[site][other];
+    double distance = distances.milliseconds(site, other);
     return Double.isNaN(distance)
         ? Phrase.of(
             "placement.why.near-not-known", rule, sites.get(site).label(), sites.get(other).label())
@@ -159,7 +132,7 @@ final class Nearness {
 
   /** A distance that is known, with where it is known from. */
   private Phrase told(int from, int to) {
-    return latency(from, to).map(Latency::told).orElseThrow();
+    return distances.latency(from, to).map(Latency::told).orElseThrow();
   }
 
   /** What of the other side a person would call it by. */

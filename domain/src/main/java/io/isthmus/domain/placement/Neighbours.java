@@ -36,13 +36,16 @@ final class Neighbours {
 
   /** A site with something that a further unit of the kind there would be too far from; else −1. */
   int farthest(int affinity, int kind, int site) {
-    for (int other = 0; other < of[affinity].length; other++) {
-      if (affinities.isOf()[affinity][kind]
-              && to[affinity][other] > 0
-              && !affinities.allows(affinity, site, other)
-          || affinities.isTo()[affinity][kind]
-              && of[affinity][other] > 0
-              && !affinities.allows(affinity, other, site)) {
+    boolean asOf = affinities.isOf()[affinity][kind];
+    boolean asTo = affinities.isTo()[affinity][kind];
+    if (!asOf && !asTo) {
+      return -1;
+    }
+    int[] ofThere = of[affinity];
+    int[] toThere = to[affinity];
+    for (int other = 0; other < ofThere.length; other++) {
+      if (asOf && toThere[other] > 0 && !affinities.allows(affinity, site, other)
+          || asTo && ofThere[other] > 0 && !affinities.allows(affinity, other, site)) {
         return other;
       }
     }

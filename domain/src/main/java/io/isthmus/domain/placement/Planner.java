@@ -32,13 +32,15 @@ public final class Planner {
 
   private static final int MOST_NAMED = 8;
 
-  private static final List<Weigher> WEIGHERS =
+  static final List<Weigher> WEIGHERS =
       List.of(
           new SoftSpreadWeigher(),
           new NearnessWeigher(),
           new PreferenceWeigher(),
           new LocalityWeigher(),
           new HeadroomWeigher());
+
+  private final Distances.Memory distances = new Distances.Memory();
 
   /**
    * Places everything, or says what has no place and why.
@@ -52,7 +54,7 @@ public final class Planner {
       AddressPlan addresses) {
     GraphIndex index = new GraphIndex(graph);
     Units units = new Units(index, policy);
-    Survey survey = new Survey(units, federation, policy.preferences());
+    Survey survey = new Survey(units, federation, policy.preferences(), distances);
     List<Integer> open = new ArrayList<>();
     List<Integer> nowhere = new ArrayList<>();
     for (int u = 0; u < units.units.size(); u++) {
@@ -110,7 +112,7 @@ public final class Planner {
       Standing standing) {
     GraphIndex index = new GraphIndex(graph);
     Units units = new Units(index, policy);
-    Survey survey = new Survey(units, federation, policy.preferences());
+    Survey survey = new Survey(units, federation, policy.preferences(), distances);
     return new Relocating(index, units, survey, standing).relocate(WEIGHERS, addresses);
   }
 
@@ -127,7 +129,7 @@ public final class Planner {
       Placement.Placed placed) {
     GraphIndex index = new GraphIndex(graph);
     Units units = new Units(index, policy);
-    Survey survey = new Survey(units, federation, policy.preferences());
+    Survey survey = new Survey(units, federation, policy.preferences(), distances);
     return new Recheck(units, survey, placed).changes();
   }
 

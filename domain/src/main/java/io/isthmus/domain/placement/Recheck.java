@@ -4,6 +4,7 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.ResourceNode;
 import jakarta.json.JsonValue;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,8 +50,7 @@ final class Recheck {
     Optional<Integer> candidate =
         place.flatMap(
             wanted ->
-                survey
-                    .candidates(it.kind())
+                Arrays.stream(survey.candidates(it.kind()))
                     .filter(c -> survey.problem.candidates.get(c).place().equals(wanted))
                     .boxed()
                     .findFirst());

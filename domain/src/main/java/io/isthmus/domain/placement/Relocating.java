@@ -5,6 +5,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -122,8 +123,7 @@ final class Relocating {
     return place.stream()
         .flatMapToInt(
             at ->
-                survey
-                    .candidates(unit.kind())
+                Arrays.stream(survey.candidates(unit.kind()))
                     .filter(c -> isAt(survey.problem.candidates.get(c).place(), at, zoned)))
         .findFirst();
   }

@@ -6,8 +6,6 @@ import io.isthmus.domain.cloud.Image;
 import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.cloud.RegionInventory;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** What a demand counts in one region, with the flavors that it would get there. */
@@ -16,15 +14,18 @@ public final class Requirements {
   private Requirements() {}
 
   /** By {@link io.isthmus.domain.cloud.LimitKind#ordinal()}. */
-  public static List<Long> counts(
+  public static long[] amounts(
       Demand demand, CloudView cloud, RegionInventory region, Catalog catalog) {
-    long[] amounts = demand.counts().stream().mapToLong(Long::longValue).toArray();
+    long[] amounts = Amounts.none();
+    for (int kind = 0; kind < amounts.length; kind++) {
+      amounts[kind] = demand.counts().get(kind);
+    }
     for (Demand.ServerDemand server : demand.servers()) {
       flavor(server, cloud, region, catalog)
           .found()
           .ifPresent(flavor -> Amounts.addServer(amounts, flavor));
     }
-    return Arrays.stream(amounts).boxed().toList();
+    return amounts;
   }
 
   /** The flavor that a server gets in a region; a substitute is large enough for its image. */

@@ -8,6 +8,7 @@ import io.isthmus.domain.language.Phrase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +57,13 @@ final class Suitability {
     latency = new double[sites.size()];
     cheap = new double[demands.size()][sites.size()];
     near = new double[demands.size()][sites.size()];
-    headroomShare =
-        preferences.total() == 0 ? 0 : (double) preferences.headroom() / preferences.total();
-    if (preferences.total() == 0) {
+    int total = preferences.total();
+    headroomShare = total == 0 ? 0 : (double) preferences.headroom() / total;
+    if (total == 0) {
       return;
     }
-    for (int s = 0; s < sites.size(); s++) {
-      latency[s] = meanLatency(sites.get(s));
-    }
+    int ofLatency = preferences.latency();
+    measure(ofLatency);
     for (int k = 0; k < demands.size(); k++) {
       price(demands.get(k), eligible[k], catalog);
       double[] prices = new double[sites.size()];
@@ -73,10 +73,18 @@ final class Suitability {
       double[] byPrice = lowIsGood(prices, eligible[k]);
       double[] byLatency = lowIsGood(latency, eligible[k]);
       for (int s = 0; s < sites.size(); s++) {
-        cheap[k][s] = preferences.cost() * byPrice[s] / preferences.total();
-        near[k][s] = preferences.latency() * byLatency[s] / preferences.total();
+        cheap[k][s] = preferences.cost() * byPrice[s] / total;
+        near[k][s] = ofLatency * byLatency[s] / total;
       }
     }
+  }
+
+  /**
+   * Whether scores are all that the policy prefers. Headroom, which changes with each unit, is
+   * weighed where units are put one by one, and is in no score.
+   */
+  boolean decides() {
+    return headroomShare == 0 && preferences.total() > 0;
   }
 
   /** 0 to what share of the weights cost and latency have. */
@@ -99,17 +107,24 @@ final class Suitability {
     return headroomShare;
   }
 
-  private double meanLatency(Site site) {
-    Optional<Coordinates> there = site.facts().coordinates();
-    if (there.isEmpty() || preferences.latency() == 0) {
-      return Double.NaN;
+  /** Finds the mean round trips. */
+  private void measure(int weights) {
+    Map<Coordinates, Integer> people = new LinkedHashMap<>();
+    preferences
+        .latencyFromInOrder()
+        .forEach((country, weight) -> people.put(Towns.of(country).orElseThrow(), weight));
+    for (int s = 0; s < latency.length; s++) {
+      Optional<Coordinates> there = sites.get(s).facts().coordinates();
+      if (there.isEmpty() || weights == 0) {
+        latency[s] = Double.NaN;
+        continue;
+      }
+      double sum = 0;
+      for (Map.Entry<Coordinates, Integer> from : people.entrySet()) {
+        sum += from.getValue() * Latency.estimate(from.getKey(), there.get()).milliseconds();
+      }
+      latency[s] = sum / weights;
     }
-    double sum = 0;
-    for (Map.Entry<String, Integer> from : preferences.latencyFromInOrder().entrySet()) {
-      Coordinates people = Towns.of(from.getKey()).orElseThrow();
-      sum += from.getValue() * Latency.estimate(people, there.get()).milliseconds();
-    }
-    return sum / preferences.latency();
   }
 
   /** Prices of a kind in the regions that it can take; unknown where they are in two currencies. */

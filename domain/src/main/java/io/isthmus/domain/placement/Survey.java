@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.cloud.Limit;
@@ -26,10 +27,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -38,6 +41,10 @@ final class Survey {
 
   final Catalog catalog;
   final List<Site> sites = new ArrayList<>();
+
+  /** How many sites each cloud has. */
+  final Map<CloudId, Integer> regionsOf = new HashMap<>();
+
   final Problem problem = new Problem();
   final Nearness nearness;
 
@@ -54,9 +61,14 @@ final class Survey {
   /** By kind: places that refused. */
   private final Map<Integer, List<Refusal>> refusedPlaces = new HashMap<>();
 
+  private final Map<Demand.Zoned, int[]> candidatesOf = new EnumMap<>(Demand.Zoned.class);
   private final List<PlacementFilter> filters;
 
-  Survey(Units units, FederationSnapshot federation, Preferences preferences) {
+  Survey(
+      Units units,
+      FederationSnapshot federation,
+      Preferences preferences,
+      Distances.Memory distances) {
     this.units = units;
     weightsOf = weigh(units);
     catalog = new Catalog(federation);
@@ -81,7 +93,7 @@ final class Survey {
     findSites(federation);
     findCandidates();
     examine();
-    nearness = new Nearness(units, sites);
+    nearness = new Nearness(units, sites, distances.between(sites));
     problem.affinities = nearness.affinities;
     keepNear();
     problem.suitability = new Suitability(preferences, sites, units.demands, catalog, openSites());
@@ -110,6 +122,7 @@ final class Survey {
       }
     }
     problem.sites = sites.size();
+    sites.forEach(site -> regionsOf.merge(site.cloud().id(), 1, Integer::sum));
     problem.cloudOf = cloudOf.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -159,14 +172,14 @@ final class Survey {
           filter.examine(demand, sites.get(s), why::add);
         }
         refuseUnknownDomains(k, s, why);
-        bySite.add(why.isEmpty() ? List.of() : why.stream().distinct().toList());
+        bySite.add(why.size() < 2 ? List.copyOf(why) : why.stream().distinct().toList());
         if (why.isEmpty() && sites.get(s).region().isPresent()) {
           problem.amounts[k][s] = amounts(k, s);
         }
       }
       refusals.add(bySite);
       int kind = k;
-      problem.eligible[k] = candidates(k).filter(c -> isOpen(kind, c)).toArray();
+      problem.eligible[k] = Arrays.stream(candidates(k)).filter(c -> isOpen(kind, c)).toArray();
     }
   }
 
@@ -204,10 +217,13 @@ final class Survey {
   }
 
   /** Every candidate of the sort of zone that the kind is told apart by. */
-  IntStream candidates(int kind) {
-    Demand.Zoned zoned = units.demands.get(kind).zoned();
-    return IntStream.range(0, problem.candidates.size())
-        .filter(c -> problem.candidates.get(c).zoned() == zoned);
+  int[] candidates(int kind) {
+    return candidatesOf.computeIfAbsent(
+        units.demands.get(kind).zoned(),
+        zoned ->
+            IntStream.range(0, problem.candidates.size())
+                .filter(c -> problem.candidates.get(c).zoned() == zoned)
+                .toArray());
   }
 
   private boolean isOpen(int kind, int candidate) {
@@ -219,8 +235,9 @@ final class Survey {
   Optional<RuleRefusal> zoneRefusal(int kind, int candidate) {
     Demand demand = units.demands.get(kind);
     Candidate it = problem.candidates.get(candidate);
+    List<Refusal> known = refusedPlaces.getOrDefault(kind, List.of());
     Optional<Refusal> refused =
-        refusedPlaces.getOrDefault(kind, List.of()).stream()
+        known.stream()
             .filter(
                 refusal ->
                     it.place().availabilityZone().isPresent() && it.place().equals(refusal.place()))
@@ -228,9 +245,8 @@ final class Survey {
     if (refused.isPresent()) {
       return Optional.of(Relocating.words(refused.get()));
     }
-    TreeSet<String> asked =
-        new TreeSet<>(
-            it.zoned() == Demand.Zoned.COMPUTE ? demand.computeZones() : demand.volumeZones());
+    Set<String> asked =
+        it.zoned() == Demand.Zoned.COMPUTE ? demand.computeZones() : demand.volumeZones();
     Optional<String> zone = it.place().availabilityZone();
     if (it.zoned() == Demand.Zoned.NOT
         || asked.isEmpty()
@@ -280,19 +296,14 @@ final class Survey {
   private long[] amounts(int kind, int site) {
     Site there = sites.get(site);
     long[] all =
-        Requirements.counts(
-                units.demands.get(kind), there.cloud(), there.region().orElseThrow(), catalog)
-            .stream()
-            .mapToLong(Long::longValue)
-            .toArray();
+        Requirements.amounts(
+            units.demands.get(kind), there.cloud(), there.region().orElseThrow(), catalog);
     // What is stretched is counted once in a region, whoever needs it.
-    units.closures.get(kind).stream()
-        .forEach(
-            node -> {
-              for (int q = 0; q < all.length; q++) {
-                all[q] -= units.amounts[node][q];
-              }
-            });
+    for (int node : problem.closures[kind]) {
+      for (int q = 0; q < all.length; q++) {
+        all[q] -= units.amounts[node][q];
+      }
+    }
     return all;
   }
 
@@ -305,12 +316,10 @@ final class Survey {
       limit(s, sites.get(s).region().map(RegionInventory::limits).orElse(Map.of()));
       int site = s;
       problem.poolsOf[s] =
-          IntStream.range(0, all)
-              .filter(
-                  pool ->
-                      pool == site
-                          || pool >= sites.size()
-                              && pools.get(pool - sites.size()).covers(sites.get(site)))
+          IntStream.concat(
+                  IntStream.of(site),
+                  IntStream.range(sites.size(), all)
+                      .filter(pool -> pools.get(pool - sites.size()).covers(sites.get(site))))
               .toArray();
     }
     for (int p = 0; p < pools.size(); p++) {
@@ -320,9 +329,8 @@ final class Survey {
   }
 
   private void limit(int pool, Map<LimitKind, Limit> limits) {
-    LimitKind[] kinds = LimitKind.values();
-    problem.left[pool] = new long[kinds.length];
-    problem.maxima[pool] = new long[kinds.length];
+    problem.left[pool] = Amounts.none();
+    problem.maxima[pool] = Amounts.none();
     Arrays.fill(problem.left[pool], Long.MAX_VALUE);
     limits.forEach(
         (kind, limit) -> {

@@ -149,7 +149,8 @@ final class WhyHere {
     Object[] where = {site.label(), site.cloud().name(), regions};
     Optional<Merits.Merit> decisive = merits.best(kind, at, others);
     if (decisive.isEmpty()) {
-      boolean equal = others.stream().noneMatch(it -> merits.decisive(kind, at, it).isPresent());
+      Merits.Home home = merits.home(kind, at);
+      boolean equal = others.stream().noneMatch(it -> home.decisive(it).isPresent());
       return Phrase.of(equal ? "placement.why.as-good" : "placement.why.on-balance", where);
     }
     return switch (decisive.get()) {

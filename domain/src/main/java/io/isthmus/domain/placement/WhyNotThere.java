@@ -47,7 +47,8 @@ final class WhyNotThere {
       arrangement.remove(unit);
     }
     List<Exclusion> found = new ArrayList<>();
-    int[] candidates = survey.candidates(choice.kind()).toArray();
+    int[] candidates = survey.candidates(choice.kind());
+    Against against = new Against(unit, home);
     int next = 0;
     for (int s = 0; s < survey.sites.size(); s++) {
       Site site = survey.sites.get(s);
@@ -68,7 +69,7 @@ final class WhyNotThere {
         if (candidates[i] == home) {
           chosenHere = true;
         } else {
-          zones.add(zone(unit, candidates[i], home));
+          zones.add(zone(candidates[i], against));
         }
       }
       found.addAll(chosenHere ? zones : Exclusions.merged(zones));
@@ -76,21 +77,22 @@ final class WhyNotThere {
     if (placed) {
       arrangement.put(unit, home);
     }
-    return Exclusions.collapsed(found, survey.sites);
+    return Exclusions.collapsed(found, survey.regionsOf);
   }
 
-  private Exclusion zone(int unit, int candidate, int home) {
+  private Exclusion zone(int candidate, Against against) {
     Place place = problem.candidates.get(candidate).place();
-    int kind = problem.units.get(unit).kind();
     Optional<RuleRefusal> refusal =
-        survey.zoneRefusal(kind, candidate).or(() -> refusedNow(unit, candidate));
+        survey
+            .zoneRefusal(against.it.kind(), candidate)
+            .or(() -> refusedNow(against.unit, candidate));
     boolean hard = refusal.isPresent();
     return new Exclusion(
         place.cloud(),
         Optional.of(place.region()),
         place.availabilityZone(),
         hard ? List.of(refusal.get()) : List.of(),
-        hard ? Optional.empty() : Optional.of(outweighed(unit, candidate, home)));
+        hard ? Optional.empty() : Optional.of(against.outweighed(candidate)));
   }
 
   /** Why a place that no filter refuses cannot be taken with the rest as it is. */
@@ -130,33 +132,55 @@ final class WhyNotThere {
         .map(quota -> RuleRefusal.of(Hindrance.QUOTA, survey.usedByTheRest(quota)));
   }
 
-  private Phrase outweighed(int unit, int candidate, int home) {
-    if (home == Arrangement.NOWHERE) {
-      return Phrase.of("placement.outweighed.search");
+  /** What speaks for a unit's place against others, while the unit itself is nowhere. */
+  private final class Against {
+    private final int unit;
+    private final PlacementUnit it;
+    private final int home;
+    private final int homeSite;
+    private final Optional<Merits.Home> merit;
+
+    /** By site: the words for all of its zones that no spread speaks against. */
+    private final Map<Integer, Phrase> bySite = new HashMap<>();
+
+    Against(int unit, int home) {
+      this.unit = unit;
+      this.home = home;
+      it = problem.units.get(unit);
+      boolean placed = home != Arrangement.NOWHERE;
+      homeSite = placed ? problem.candidates.get(home).site() : Arrangement.NOWHERE;
+      merit = placed ? Optional.of(merits.home(it.kind(), homeSite)) : Optional.empty();
     }
-    PlacementUnit it = problem.units.get(unit);
-    int site = problem.candidates.get(candidate).site();
-    int homeSite = problem.candidates.get(home).site();
-    for (int c = 0; c < problem.constraints.size(); c++) {
-      int there = problem.domainOf[c][candidate];
-      int here = problem.domainOf[c][home];
-      if (it.weights()[c] > 0
-          && there >= 0
-          && here >= 0
-          && arrangement.counts[c][there] > arrangement.counts[c][here]) {
-        return Phrase.of(
-            "placement.outweighed.spread",
-            units.constraintRules.get(c).name(),
-            problem.domains.get(c).get(there));
+
+    Phrase outweighed(int candidate) {
+      if (home == Arrangement.NOWHERE) {
+        return Phrase.of("placement.outweighed.search");
       }
+      for (int c = 0; c < problem.constraints.size(); c++) {
+        int there = problem.domainOf[c][candidate];
+        int here = problem.domainOf[c][home];
+        if (it.weights()[c] > 0
+            && there >= 0
+            && here >= 0
+            && arrangement.counts[c][there] > arrangement.counts[c][here]) {
+          return Phrase.of(
+              "placement.outweighed.spread",
+              units.constraintRules.get(c).name(),
+              problem.domains.get(c).get(there));
+        }
+      }
+      return bySite.computeIfAbsent(problem.candidates.get(candidate).site(), this::bySite);
     }
-    if (site == homeSite) {
-      return Phrase.of("placement.outweighed.zone");
+
+    private Phrase bySite(int site) {
+      if (site == homeSite) {
+        return Phrase.of("placement.outweighed.zone");
+      }
+      return merit
+          .flatMap(here -> here.decisive(site))
+          .map(decisive -> words(decisive, it.kind(), site, homeSite))
+          .orElseGet(() -> Phrase.of("placement.outweighed.equal"));
     }
-    return merits
-        .decisive(it.kind(), homeSite, site)
-        .map(merit -> words(merit, it.kind(), site, homeSite))
-        .orElseGet(() -> Phrase.of("placement.outweighed.equal"));
   }
 
   private Phrase words(Merits.Merit merit, int kind, int site, int homeSite) {

@@ -58,7 +58,7 @@ class ArrangerTest {
         for (int v = 0; v < arrangement.at.length; v++) {
           if (affinities.isOf()[a][problem.units.get(u).kind()]
               && affinities.isTo()[a][problem.units.get(v).kind()]
-              && !(affinities.milliseconds()[arrangement.at[u]][arrangement.at[v]]
+              && !(affinities.ways().milliseconds(arrangement.at[u], arrangement.at[v])
                   <= affinities.all().get(a).maxLatencyMs().getAsInt())) {
             return false;
           }
@@ -188,6 +188,6 @@ class ArrangerTest {
         isTo[a][k] = random.nextBoolean();
       }
     }
-    return new Affinities(all, List.of(), isOf, isTo, milliseconds);
+    return new Affinities(all, List.of(), isOf, isTo, (from, to) -> milliseconds[from][to]);
   }
 }

@@ -141,7 +141,7 @@ class ShortageTest {
     Placement placement = new Planner().place(graph, policy, federation, ADDRESSES);
 
     Units units = new Units(new GraphIndex(graph), policy);
-    Survey survey = new Survey(units, federation, policy.preferences());
+    Survey survey = new Survey(units, federation, policy.preferences(), new Distances.Memory());
     List<Integer> open =
         IntStream.range(0, units.units.size())
             .filter(unit -> survey.problem.eligible[units.units.get(unit).kind()].length > 0)

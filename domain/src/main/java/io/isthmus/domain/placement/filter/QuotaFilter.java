@@ -12,10 +12,14 @@ import io.isthmus.domain.placement.Requirements;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** What stays together must fit into what the region's quotas and the federation's own leave. */
 public final class QuotaFilter implements PlacementFilter {
+
+  private static final LimitKind[] KINDS = LimitKind.values();
 
   private final Catalog catalog;
   private final List<Pool> pools;
@@ -33,29 +37,36 @@ public final class QuotaFilter implements PlacementFilter {
     site.region()
         .ifPresent(
             region -> {
-              List<Long> counts = Requirements.counts(demand, site.cloud(), region, catalog);
-              for (LimitKind kind : LimitKind.values()) {
-                Limit limit = region.limits().get(kind);
-                long asked = counts.get(kind.ordinal());
-                // A quota that the region does not tell is not enforced here; the cloud will.
-                if (limit != null && asked > limit.remaining()) {
-                  refusals.accept(
-                      RuleRefusal.of(
-                          Hindrance.QUOTA, lacking(kind, region.region(), asked, limit)));
+              long[] asked = Requirements.amounts(demand, site.cloud(), region, catalog);
+              // A quota that the region does not tell is not enforced here; the cloud will.
+              examine(
+                  asked,
+                  region.limits(),
+                  (kind, limit) -> lacking(kind, region.region(), asked[kind.ordinal()], limit),
+                  refusals);
+              for (Pool pool : pools) {
+                if (pool.covers(site)) {
+                  examine(
+                      asked,
+                      pool.allowance().limits(),
+                      (kind, limit) -> pool.lacking(kind, asked[kind.ordinal()]),
+                      refusals);
                 }
               }
-              pools.stream()
-                  .filter(pool -> pool.covers(site))
-                  .forEach(pool -> examine(pool, counts, refusals));
             });
   }
 
-  private static void examine(Pool pool, List<Long> counts, Consumer<RuleRefusal> refusals) {
-    for (LimitKind kind : LimitKind.values()) {
-      Limit limit = pool.allowance().limits().get(kind);
-      long asked = counts.get(kind.ordinal());
-      if (limit != null && asked > limit.remaining()) {
-        refusals.accept(RuleRefusal.of(Hindrance.QUOTA, pool.lacking(kind, asked)));
+  private static void examine(
+      long[] asked,
+      Map<LimitKind, Limit> limits,
+      BiFunction<LimitKind, Limit, Phrase> words,
+      Consumer<RuleRefusal> refusals) {
+    for (LimitKind kind : KINDS) {
+      if (asked[kind.ordinal()] > 0) {
+        Limit limit = limits.get(kind);
+        if (limit != null && asked[kind.ordinal()] > limit.remaining()) {
+          refusals.accept(RuleRefusal.of(Hindrance.QUOTA, words.apply(kind, limit)));
+        }
       }
     }
   }

@@ -9,7 +9,6 @@ import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The services that hold the resources must be there and answer. */
@@ -20,7 +19,7 @@ public final class ServiceFilter implements PlacementFilter {
     site.region()
         .ifPresent(
             region -> {
-              for (String type : new TreeSet<>(demand.serviceTypes())) {
+              for (String type : demand.serviceTypes()) {
                 lacking(region, type)
                     .ifPresent(why -> refusals.accept(RuleRefusal.of(Hindrance.SERVICE, why)));
               }

@@ -7,7 +7,6 @@ import io.isthmus.domain.placement.PlacementFilter;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Site;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Availability zones that a template asks for must be in the region. */
@@ -18,10 +17,10 @@ public final class ZoneFilter implements PlacementFilter {
     site.region()
         .ifPresent(
             region -> {
-              for (String zone : new TreeSet<>(demand.computeZones())) {
+              for (String zone : demand.computeZones()) {
                 examine(zone, region.zones(), region.region(), refusals);
               }
-              for (String zone : new TreeSet<>(demand.volumeZones())) {
+              for (String zone : demand.volumeZones()) {
                 examine(zone, region.volumeZones(), region.region(), refusals);
               }
               if (demand.computeZones().size() > 1) {
@@ -29,8 +28,7 @@ public final class ZoneFilter implements PlacementFilter {
                     RuleRefusal.of(
                         Hindrance.ZONE,
                         Phrase.of(
-                            "placement.zone.several",
-                            String.join(", ", new TreeSet<>(demand.computeZones())))));
+                            "placement.zone.several", String.join(", ", demand.computeZones()))));
               }
             });
   }

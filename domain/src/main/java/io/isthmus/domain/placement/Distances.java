@@ -1,0 +1,86 @@
+package io.isthmus.domain.placement;
+
+import io.isthmus.domain.cloud.Latency;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.cloud.RegionFacts;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Round trips between regions, by number, each found when it is first asked for. Thread-safe: two
+ * threads that find the same at once find the same.
+ */
+final class Distances implements Ways {
+
+  private static final double NOT_ASKED = -1;
+
+  /**
+   * One region.
+   *
+   * @param place empty where the cloud's regions are not known
+   */
+  record End(Optional<Place> place, RegionFacts facts) {
+
+    static End of(Site site) {
+      return new End(
+          site.region().map(known -> Place.inRegion(site.cloud().id(), known.region())),
+          site.facts());
+    }
+  }
+
+  /** Keeps those that were asked for lately, for the next plan over the same regions. */
+  static final class Memory {
+    private static final int MOST = 16;
+
+    private final Map<List<End>, Distances> known =
+        new LinkedHashMap<>(MOST, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<List<End>, Distances> eldest) {
+            return size() > MOST;
+          }
+        };
+
+    Distances between(List<Site> sites) {
+      List<End> ends = sites.stream().map(End::of).toList();
+      synchronized (known) {
+        return known.computeIfAbsent(ends, Distances::new);
+      }
+    }
+  }
+
+  private final List<End> ends;
+  private final double[][] milliseconds;
+
+  private Distances(List<End> ends) {
+    this.ends = ends;
+    milliseconds = new double[ends.size()][ends.size()];
+    for (double[] row : milliseconds) {
+      Arrays.fill(row, NOT_ASKED);
+    }
+  }
+
+  @Override
+  public double milliseconds(int from, int to) {
+    double known = milliseconds[from][to];
+    if (known == NOT_ASKED) {
+      known = latency(from, to).map(Latency::milliseconds).orElse(Double.NaN);
+      milliseconds[from][to] = known;
+    }
+    return known;
+  }
+
+  /** Empty when it is not known. */
+  Optional<Latency> latency(int from, int to) {
+    Optional<Place> here = ends.get(from).place();
+    Optional<Place> there = ends.get(to).place();
+    if (here.isEmpty() || there.isEmpty()) {
+      return Optional.empty();
+    }
+    return Latency.between(here.get(), ends.get(from).facts(), there.get(), ends.get(to).facts());
+  }
+}
