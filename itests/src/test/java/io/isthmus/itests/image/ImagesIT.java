@@ -64,6 +64,7 @@ class ImagesIT {
       rules:
         - name: apart
           match: {types: ["OS::Nova::Server"]}
+          clouds: {any_of: [bhs, syd]}
           spread: [{across: cloud, max_skew: 1, min_domains: 2}]
       """;
 
