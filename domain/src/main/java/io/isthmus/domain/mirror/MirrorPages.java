@@ -293,7 +293,7 @@ public class MirrorPages {
     if (query.address().isPresent()) {
       String text = query.address().get();
       counted = "reached";
-      sql.append("reached as materialized (select distinct has.list, has.item")
+      sql.append("reached as materialized (select has.list, has.item")
           .append(" from mirror_address as has where has.list = any (?) and ")
           .append(addressCondition("has", text))
           .append(" limit ?), ");
@@ -301,7 +301,8 @@ public class MirrorPages {
       values.add(addressValue(text));
       values.add(FEW + 1);
       from =
-          " from reached join mirror_item as item on item.list = reached.list"
+          " from (select distinct list, item from reached) as reached join mirror_item as item"
+              + " on item.list = reached.list"
               + " and item.id = reached.item where true";
     } else {
       values.add(numbers);
