@@ -112,6 +112,17 @@ class CopiesTest {
     assertThat(copy().made()).isTrue();
   }
 
+  /** Read as qcow2, a raw disk is another; nothing but the format tells. */
+  @Test
+  void theSameBytesUnderAnotherFormatAreNotRecognised() {
+    String foreign = bench.glance.foreign(THERE, image.digests(), "qcow2");
+    want(shop);
+    bench.step();
+
+    assertThat(copy().made()).isTrue();
+    assertThat(copy().glanceId()).isPresent().isNotEqualTo(Optional.of(foreign));
+  }
+
   @Test
   void whatArrivesDamagedIsDeletedThereAndSaid() {
     want(shop);

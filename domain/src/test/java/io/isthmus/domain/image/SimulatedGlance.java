@@ -102,7 +102,11 @@ final class SimulatedGlance implements ImageDriver {
 
   /** Somebody's own, with this content. */
   String foreign(Where where, ImageDigests digests) {
-    Stored image = new Stored("foreign-" + ++last, Map.of());
+    return foreign(where, digests, "raw");
+  }
+
+  String foreign(Where where, ImageDigests digests, String diskFormat) {
+    Stored image = new Stored("foreign-" + ++last, Map.of("disk_format", diskFormat));
     image.phase = CloudImage.Phase.ACTIVE;
     image.digests = digests;
     at(where).put(image.id, image);

@@ -146,6 +146,8 @@ final class ImageBodies {
             properties.put(name, shortened(text.getString()));
           }
         });
+    // The same bytes can be registered as something else.
+    Bodies.text(image, "disk_format").ifPresent(format -> properties.put("disk_format", format));
     return properties;
   }
 

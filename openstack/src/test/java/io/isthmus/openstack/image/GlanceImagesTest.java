@@ -216,12 +216,14 @@ class GlanceImagesTest {
 
   @Test
   void tellsWhatGlanceKnowsOfAnActiveOne() {
-    is("active", ", 'size': 12345678901, 'os_distro': 'debian'" + hashed(SHA512, MD5));
+    is(
+        "active",
+        ", 'size': 12345678901, 'os_distro': 'debian', 'disk_format': 'raw'" + hashed(SHA512, MD5));
     CloudImage image = look();
     assertThat(image.size()).isEqualTo(OptionalLong.of(12345678901L));
     assertThat(image.digests())
         .isEqualTo(new ImageDigests(Optional.of(MD5), Optional.empty(), Optional.of(SHA512)));
-    assertThat(image.properties()).isEqualTo(Map.of("os_distro", "debian"));
+    assertThat(image.properties()).isEqualTo(Map.of("os_distro", "debian", "disk_format", "raw"));
     assertThat(image.name()).isEqualTo("debian");
   }
 
