@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,8 @@ public class CloudQuotaService {
 
   /** The largest that OpenStack's services keep, a signed 32-bit number. */
   public static final long MOST = Integer.MAX_VALUE;
+
+  private static final Logger LOG = Logger.getLogger(CloudQuotaService.class.getName());
 
   private CloudStore store;
   private CloudLooks looks;
@@ -129,13 +132,26 @@ public class CloudQuotaService {
 
   /** The own access first, so that another's credential is used only where it must be. */
   private CloudConnection setter(CloudConnection own) {
-    return Stream.concat(Stream.of(own), others(own))
-        .filter(driver.get()::maySet)
+    if (driver.get().maySet(own)) {
+      return own;
+    }
+    return others(own)
+        .filter(this::mayAnotherSet)
         .findFirst()
         .orElseThrow(
             () ->
                 new FederationFault(
                     FaultCode.CONFLICT, Phrase.of("cloud.quota-no-admin", own.cloud())));
+  }
+
+  /** One that does not work does not keep the next from being tried. */
+  private boolean mayAnotherSet(CloudConnection other) {
+    try {
+      return driver.get().maySet(other);
+    } catch (FederationFault fault) {
+      LOG.info(() -> "not through " + other.project() + ": " + fault.getMessage());
+      return false;
+    }
   }
 
   private Stream<CloudConnection> others(CloudConnection own) {

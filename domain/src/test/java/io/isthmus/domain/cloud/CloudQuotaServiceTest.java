@@ -40,8 +40,10 @@ class CloudQuotaServiceTest {
   private static TestDatabase database;
 
   private final Set<ProjectId> admins = new HashSet<>();
+  private final Set<ProjectId> rejected = new HashSet<>();
   private final List<String> set = new ArrayList<>();
   private boolean refuses;
+  private CloudStore store;
   private CloudLooks looks;
   private CloudQuotaService service;
 
@@ -59,7 +61,7 @@ class CloudQuotaServiceTest {
   void open() {
     database.clear();
     SecretBox box = new SecretBox(List.of(new byte[32]));
-    CloudStore store =
+    store =
         database.transactional(
             CloudStore.class,
             em -> new JpaCloudStore(em, box, JpaTenantStoreAccess.over(em), new NoPrices()));
@@ -105,6 +107,10 @@ class CloudQuotaServiceTest {
   private final class Setter implements CloudQuotaDriver {
     @Override
     public boolean maySet(CloudConnection connection) {
+      if (rejected.contains(connection.project())) {
+        throw new FederationFault(
+            FaultCode.CLOUD_CREDENTIAL_REJECTED, Phrase.verbatim("not any more"));
+      }
       return admins.contains(connection.project());
     }
 
@@ -158,6 +164,19 @@ class CloudQuotaServiceTest {
     refuses = true;
     assertThat(refused(ADMIN, "R-1", FORTY).code()).isEqualTo(FaultCode.CLOUD_REJECTED);
     assertThat(due()).isEqualTo(1);
+  }
+
+  @Test
+  void anothersCredentialThatTheCloudRejectsIsPassedOver() {
+    ProjectId third = ProjectId.parse("initech/demo");
+    JpaTenantStoreAccess.over(database).ensure(third);
+    store.add(List.of(draft(GRA, third, "secret")));
+    rejected.add(GLOBEX);
+    admins.add(third);
+
+    service.set(ADMIN, ACME, GRA, "R-1", FORTY);
+
+    assertThat(set).containsExactly("initech/demo sets openstack-acme in R-1: {VCPUS=40}");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.isthmus.openstack.quota;
 
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.keystone.ServiceType;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;

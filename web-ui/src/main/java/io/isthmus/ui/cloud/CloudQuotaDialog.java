@@ -58,7 +58,7 @@ class CloudQuotaDialog extends FormDialog {
     this.region = region;
     this.set = set;
     limits.forEach((kind, limit) -> shown.put(kind, limit.maximum()));
-    fields = new LimitFields(shown.keySet(), () -> {}, this::submit);
+    fields = new LimitFields(shown.keySet(), CloudQuotaService.MOST, () -> {}, this::submit);
     fields.show(shown);
     setHeaderTitle(getTranslation("cloud-quota.title", project.toString(), region));
     Paragraph words =

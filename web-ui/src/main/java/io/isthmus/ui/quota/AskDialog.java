@@ -7,6 +7,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.quota.QuotaRequests;
+import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.unsent.KeptFormDialog;
 import io.isthmus.ui.unsent.UnsentForm;
 import java.util.EnumMap;
@@ -56,7 +57,7 @@ class AskDialog extends KeptFormDialog {
               }
             });
     setHeaderTitle(getTranslation("quota-requests.ask-for", title));
-    limits = new LimitFields(now.keySet(), this::keep, this::submit);
+    limits = new LimitFields(now.keySet(), QuotaService.MOST, this::keep, this::submit);
     limits.show(now);
     reason.setLabel(getTranslation("quota-requests.reason"));
     reason.setWidthFull();

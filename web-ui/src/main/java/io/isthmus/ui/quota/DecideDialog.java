@@ -65,7 +65,8 @@ class DecideDialog extends KeptFormDialog {
             getTranslation(
                 "quota-requests.allowed-now",
                 words.limits(quotas.find(request.holder(), request.extent(), caller))));
-    limits = new LimitFields(request.wanted().keySet(), this::keep, this::submit);
+    limits =
+        new LimitFields(request.wanted().keySet(), QuotaService.MOST, this::keep, this::submit);
     limits.show(request.wanted());
     answer.setLabel(
         getTranslation(approves ? "quota-requests.answer" : "quota-requests.answer-needed"));

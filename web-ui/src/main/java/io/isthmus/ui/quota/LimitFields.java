@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.cloud.LimitKind;
-import io.isthmus.domain.quota.QuotaService;
 import io.isthmus.ui.element.Enter;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -19,12 +18,15 @@ public class LimitFields extends Div {
   private static final long serialVersionUID = 1L;
 
   private final Map<LimitKind, TextField> fields = new EnumMap<>(LimitKind.class);
+  private final long most;
 
   /**
+   * @param most the largest limit that can be set
    * @param changed is called at each change
    * @param submit what the form's button does
    */
-  public LimitFields(Collection<LimitKind> kinds, Runnable changed, Runnable submit) {
+  public LimitFields(Collection<LimitKind> kinds, long most, Runnable changed, Runnable submit) {
+    this.most = most;
     addClassName("quota-fields");
     for (LimitKind kind : LimitKind.values()) {
       if (kinds.contains(kind)) {
@@ -41,7 +43,7 @@ public class LimitFields extends Div {
     }
     field.setAllowedCharPattern("[0-9-]");
     field.setPlaceholder(getTranslation("tenant-quotas.no-limit"));
-    field.setErrorMessage(getTranslation("tenant-quotas.amount", QuotaService.MOST));
+    field.setErrorMessage(getTranslation("tenant-quotas.amount", most));
     field.setValueChangeMode(ValueChangeMode.EAGER);
     field.addValueChangeListener(
         change -> {
@@ -53,8 +55,8 @@ public class LimitFields extends Div {
     return field;
   }
 
-  private static boolean isAmount(String text) {
-    return amount(text).filter(amount -> amount >= -1 && amount <= QuotaService.MOST).isPresent();
+  private boolean isAmount(String text) {
+    return amount(text).filter(amount -> amount >= -1 && amount <= most).isPresent();
   }
 
   /** −1 for nothing; empty for what is no number. */

@@ -64,7 +64,8 @@ class QuotaDialog extends KeptFormDialog {
     where.setItems(quotas.extents());
     found.addClassNames("quiet", "small");
     found.getElement().setAttribute("role", "status");
-    limits = new LimitFields(List.of(LimitKind.values()), this::keep, this::submit);
+    limits =
+        new LimitFields(List.of(LimitKind.values()), QuotaService.MOST, this::keep, this::submit);
     quota.ifPresentOrElse(this::show, () -> where.setValue(new Extent.Everywhere()));
     if (quota.isEmpty()) {
       whose.addValueChangeListener(change -> chosen());
