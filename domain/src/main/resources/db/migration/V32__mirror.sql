@@ -81,6 +81,9 @@ create table mirror_address (
 create index mirror_address_text on mirror_address (list, host(address) text_pattern_ops);
 create index mirror_address_prefix on mirror_address (list, address);
 
+-- Until when, by the clouds' word, a stack has been or is to be looked at: not more often than every few seconds.
+alter table stack_work add column moved_at timestamptz;
+
 do $$
 begin
   if exists (select from pg_extension where extname = 'pg_trgm') then

@@ -151,6 +151,9 @@ public class JpaCloudStore implements CloudStore {
     if (cloud == null) {
       cloud = create(draft);
     } else if (!cloud.wasImportedFrom(digest(draft))) {
+      if (!cloud.authUrl().equals(draft.connection().authUrl())) {
+        lookAnew(draft.cloud());
+      }
       cloud.rename(draft.name());
       cloud.describe(draft.facts(), operator(draft.facts().operator()));
       cloud.reachThrough(draft.connection());
@@ -345,6 +348,16 @@ public class JpaCloudStore implements CloudStore {
                 + " where project = ?1 and cloud = ?2")
         .setParameter(1, connection.project().toString())
         .setParameter(2, connection.cloud().text())
+        .executeUpdate();
+  }
+
+  /** Another address may be another cloud, in which every access leads elsewhere. */
+  private void lookAnew(CloudId cloud) {
+    entities
+        .createNativeQuery(
+            "update cloud_look set leads_anew = true, fence = fence + 1, lease_until = null,"
+                + " next_look_at = now() where cloud = ?1")
+        .setParameter(1, cloud.text())
         .executeUpdate();
   }
 

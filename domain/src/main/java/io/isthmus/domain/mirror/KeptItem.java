@@ -3,12 +3,17 @@ package io.isthmus.domain.mirror;
 import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +30,10 @@ record KeptItem(MirrorItem item, byte[] digest) {
   private static final int LONGEST_NAME = 1024;
   private static final int LONGEST_STATUS = 64;
   private static final int MOST_ADDRESSES = 256;
+
+  private static final int LAST_YEAR = 9999;
+  private static final int MOST_DIGITS = 1_000;
+  private static final int DEEPEST = 32;
 
   /** A server with 128 entries of metadata at their longest has half of it. */
   private static final int LONGEST_DETAILS = 128 * 1024;
@@ -57,14 +66,35 @@ record KeptItem(MirrorItem item, byte[] digest) {
         told.id(),
         text(told.name(), LONGEST_NAME),
         told.status().map(status -> text(status, LONGEST_STATUS)),
-        told.created(),
-        told.updated(),
+        told.created().filter(KeptItem::isTime),
+        told.updated().filter(KeptItem::isTime),
         told.addresses().stream().distinct().limit(MOST_ADDRESSES).toList(),
         told.mark().map(mark -> text(mark, LONGEST_NAME)),
         // PostgreSQL's jsonb holds no zero character.
-        details.length() > LONGEST_DETAILS || details.contains("\\u0000")
+        details.length() > LONGEST_DETAILS
+                || details.contains("\\u0000")
+                || !canBe(told.details(), DEEPEST)
             ? Json.createObjectBuilder().add("too_long", true).build()
             : told.details());
+  }
+
+  /** Whether PostgreSQL holds it for sure. */
+  static boolean isTime(Instant time) {
+    int year = time.atOffset(ZoneOffset.UTC).getYear();
+    return year >= 1 && year <= LAST_YEAR;
+  }
+
+  /** Whether PostgreSQL's jsonb holds it: a number's digits are written out there. */
+  private static boolean canBe(JsonValue value, int depth) {
+    if (value instanceof JsonNumber number) {
+      BigDecimal decimal = number.bigDecimalValue();
+      return decimal.precision() <= MOST_DIGITS && Math.abs((long) decimal.scale()) <= MOST_DIGITS;
+    }
+    Collection<JsonValue> parts =
+        value instanceof JsonObject object
+            ? object.values()
+            : value instanceof JsonArray array ? array : List.of();
+    return parts.isEmpty() || depth > 0 && parts.stream().allMatch(one -> canBe(one, depth - 1));
   }
 
   private static String text(String told, int longest) {

@@ -45,10 +45,11 @@ record MirrorCursor(MirrorOrder order, String key, String id, long list) {
               json.getString(2),
               json.getJsonNumber(3).longValueExact());
       boolean isTime = order == MirrorOrder.OLDEST || order == MirrorOrder.NEWEST;
-      if (isTime && !cursor.key.equals("-infinity")) {
-        OffsetDateTime.parse(cursor.key);
-      }
-      if (cursor.order == order && (cursor.key + cursor.id).indexOf('\0') < 0) {
+      boolean isKey =
+          !isTime
+              || cursor.key.equals("-infinity")
+              || KeptItem.isTime(OffsetDateTime.parse(cursor.key).toInstant());
+      if (cursor.order == order && isKey && (cursor.key + cursor.id).indexOf('\0') < 0) {
         return cursor;
       }
     } catch (RuntimeException e) {

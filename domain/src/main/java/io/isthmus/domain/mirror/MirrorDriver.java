@@ -1,5 +1,6 @@
 package io.isthmus.domain.mirror;
 
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudConnection;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +17,18 @@ public interface MirrorDriver {
    * Only what belongs to the connection's own OpenStack project, even for an administrator's
    * credential.
    *
+   * @param account that the connection is to lead into: what another one has is told of nothing
    * @param bookmark of an earlier reading of the same list; empty to read all
    * @param page is given the items page by page, by the calling thread, as they arrive, so that no
    *     list is ever held whole
    * @throws io.isthmus.domain.fault.FederationFault CLOUD_UNAVAILABLE, CLOUD_TIMEOUT,
-   *     CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED; details name the cloud and the call. What was
-   *     given to {@code page} before it is true all the same
+   *     CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED; CONFLICT when the connection leads into another
+   *     account; details name the cloud and the call. What was given to {@code page} before it is
+   *     true all the same
    */
   MirrorReading read(
       CloudConnection connection,
+      Account account,
       String region,
       MirrorKind kind,
       Optional<String> bookmark,

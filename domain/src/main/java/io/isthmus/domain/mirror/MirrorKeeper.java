@@ -6,7 +6,6 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.PartsMoved;
-import io.isthmus.domain.stack.StackId;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +15,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +44,13 @@ public class MirrorKeeper {
   /** From one look at which lists there should be, and what they may keep, to the next. */
   private static final Duration FOLLOW = Duration.ofSeconds(5);
 
-  /** What one failed list says of all others of the region. */
+  /** What one failed list says of all others of the same service in the region. */
+  private static final Set<FaultCode> WHOLE_SERVICE =
+      Set.of(FaultCode.CLOUD_UNAVAILABLE, FaultCode.CLOUD_TIMEOUT);
+
+  /** What it says of all others of the region. */
   private static final Set<FaultCode> WHOLE_CLOUD =
-      Set.of(
-          FaultCode.CLOUD_UNAVAILABLE,
-          FaultCode.CLOUD_TIMEOUT,
-          FaultCode.CLOUD_CREDENTIAL_REJECTED);
+      Set.of(FaultCode.CLOUD_CREDENTIAL_REJECTED, FaultCode.CONFLICT);
 
   private MirrorLists lists;
   private MirrorWrites writes;
@@ -63,6 +65,7 @@ public class MirrorKeeper {
   private ExecutorService executor;
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean following = new AtomicBoolean();
   private Instant followed = Instant.MIN;
   private volatile boolean backlog;
   private volatile boolean stopped;
@@ -120,8 +123,8 @@ public class MirrorKeeper {
     Instant now = clock.instant();
     running.stream().filter(turn -> turn.deadline.isBefore(now)).forEach(Running::giveUp);
     if (!followed.plus(FOLLOW).isAfter(now)) {
-      follow();
       followed = now;
+      followLater();
     }
     int free = settings.parallel() - running.size();
     if (free <= 0) {
@@ -132,6 +135,30 @@ public class MirrorKeeper {
         lists.take(free, MirrorSettings.PER_CLOUD, MirrorSettings.LEASE, settings.wholeInterval());
     backlog = taken.size() == free;
     taken.forEach(turn -> new Running(turn, now.plus(settings.deadline())).begin());
+  }
+
+  /** By another thread, since to wipe a long list takes long; then begins what is due by it. */
+  private void followLater() {
+    if (!following.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      executor()
+          .submit(
+              () -> {
+                try {
+                  follow();
+                } catch (RuntimeException e) {
+                  LOG.log(Level.WARNING, "following what is to be mirrored", e);
+                } finally {
+                  following.set(false);
+                }
+                wake();
+              });
+    } catch (RejectedExecutionException e) {
+      following.set(false);
+      LOG.log(Level.FINE, "too busy to follow what is to be mirrored", e);
+    }
   }
 
   /** Lets lists come and go with the accesses, and keep what the rules let. */
@@ -180,6 +207,7 @@ public class MirrorKeeper {
       turn.tasks().forEach(task -> lists.release(task, settings.interval()));
       return;
     }
+    Map<String, Phrase> closedServices = new HashMap<>();
     for (MirrorTask task : turn.tasks()) {
       if (watch.isOver()) {
         // To be taken by another server, or by this one when it is back; no-op where it was given
@@ -187,8 +215,10 @@ public class MirrorKeeper {
         lists.release(task, Duration.ZERO);
         continue;
       }
-      if (closed.isPresent()) {
-        fail(task, closed.get());
+      Optional<Phrase> untold =
+          closed.or(() -> Optional.ofNullable(closedServices.get(task.kind().service())));
+      if (untold.isPresent()) {
+        fail(task, untold.get());
         continue;
       }
       try {
@@ -204,6 +234,8 @@ public class MirrorKeeper {
         fail(task, fault.phrase());
         if (WHOLE_CLOUD.contains(fault.code())) {
           closed = Optional.of(fault.phrase());
+        } else if (WHOLE_SERVICE.contains(fault.code())) {
+          closedServices.put(task.kind().service(), fault.phrase());
         }
       } catch (RuntimeException e) {
         if (watch.isOver()) {
@@ -211,7 +243,8 @@ public class MirrorKeeper {
           continue;
         }
         LOG.log(Level.WARNING, "reading " + what(turn, task), e);
-        fail(task, Phrase.of("mirror.failed", turn.account().cloud(), e));
+        // Without the exception's words: the database's quote what is written.
+        fail(task, Phrase.of("mirror.failed", turn.account().cloud()));
       }
     }
   }
@@ -233,7 +266,7 @@ public class MirrorKeeper {
     private final CloudConnection connection;
     private final Instant turnBegan;
     private final Watch watch;
-    private final Set<StackId> moved = new HashSet<>();
+    private final Set<PartsMoved.Part> moved = new HashSet<>();
 
     Reading(
         MirrorTurn turn,
@@ -249,6 +282,27 @@ public class MirrorKeeper {
     }
 
     void run() {
+      try {
+        readAndRecord();
+      } finally {
+        // What was written of a reading that failed is true all the same.
+        tellMoved();
+      }
+    }
+
+    private void tellMoved() {
+      if (moved.isEmpty()) {
+        return;
+      }
+      try {
+        moves.accept(new PartsMoved(turn.account(), turn.region(), moved));
+      } catch (RuntimeException e) {
+        // Their stacks are looked at in their own time.
+        LOG.log(Level.WARNING, "waking stacks with parts in " + turn.account().cloud(), e);
+      }
+    }
+
+    private void readAndRecord() {
       Instant began = clock.instant();
       MirrorReading reading = read(task.bookmark());
       if (!reading.whole() && difference(reading) != task.offBy()) {
@@ -269,9 +323,6 @@ public class MirrorKeeper {
               offBy,
               settings.afterSuccess(
                   Duration.between(turnBegan, now), Duration.between(began, now))));
-      if (!moved.isEmpty()) {
-        moves.accept(new PartsMoved(moved));
-      }
     }
 
     private MirrorReading read(Optional<String> bookmark) {
@@ -281,6 +332,7 @@ public class MirrorKeeper {
               .get()
               .read(
                   connection,
+                  turn.account(),
                   turn.region(),
                   task.kind(),
                   bookmark,
@@ -291,8 +343,9 @@ public class MirrorKeeper {
                   });
       moved.addAll(
           reading.whole()
-              ? writes.removeAllBut(task, told::contains)
-              : writes.remove(task, reading.gone()));
+              ? writes.removeAllBut(
+                  task, id -> told.contains(id) || reading.unseen().contains(id), watch::progressed)
+              : writes.remove(task, reading.gone(), watch::progressed));
       return reading;
     }
 

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +32,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class MirrorLists {
 
+  private static final Logger LOG = Logger.getLogger(MirrorLists.class.getName());
+
   /** Lists of a region that fall due within this are read with those that are due. */
   private static final String SOON = "interval '2 seconds'";
 
@@ -37,6 +41,9 @@ public class MirrorLists {
 
   /** Items that are removed in one transaction. */
   private static final int AT_ONCE = 2_000;
+
+  /** Characters of a region's name or an account's id; Keystone's own limit. */
+  private static final int LONGEST = 255;
 
   private DataSource database;
 
@@ -63,6 +70,20 @@ public class MirrorLists {
    * new list keeps names only until {@link #obey} has said more.
    */
   void follow() {
+    attempt("adding lists to the mirror", this::add);
+    gone().forEach(list -> attempt("removing list " + list, () -> remove(list)));
+  }
+
+  /** What one list does not let be done holds up no other. */
+  private static void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, what, e);
+    }
+  }
+
+  private void add() {
     MirrorTables.on(
         database,
         "add lists to the mirror",
@@ -72,29 +93,34 @@ public class MirrorLists {
                 """
                 insert into mirror_list (cloud, account, region, kind)
                 select distinct reach.cloud, reach.account, reach.region, reach.kind
-                from mirror_reach as reach where not exists (
+                from mirror_reach as reach
+                where char_length(reach.region) <= ? and char_length(reach.account) <= ?
+                and not exists (
                   select from mirror_list as known where known.cloud = reach.cloud
                     and known.account = reach.account and known.region = reach.region
                     and known.kind = reach.kind)
                 on conflict do nothing
-                """));
-    List<Long> gone =
-        MirrorTables.on(
-            database,
-            "find lists that are gone",
-            connection ->
-                MirrorTables.query(
-                    connection,
-                    """
-                    select list.id from mirror_list as list where not exists (
-                      select from cloud_look as look
-                      where look.cloud = list.cloud and look.account = list.account
-                        and case list.kind when 'SERVER' then look.compute_regions
-                          when 'VOLUME' then look.volume_regions
-                          else look.network_regions end @> to_jsonb(list.region))
-                    """,
-                    row -> row.getLong(1)));
-    gone.forEach(this::remove);
+                """,
+                LONGEST,
+                LONGEST));
+  }
+
+  private List<Long> gone() {
+    return MirrorTables.on(
+        database,
+        "find lists that are gone",
+        connection ->
+            MirrorTables.query(
+                connection,
+                """
+                select list.id from mirror_list as list where not exists (
+                  select from cloud_look as look
+                  where look.cloud = list.cloud and look.account = list.account
+                    and case list.kind when 'SERVER' then look.compute_regions
+                      when 'VOLUME' then look.volume_regions
+                      else look.network_regions end @> to_jsonb(list.region))
+                """,
+                row -> row.getLong(1)));
   }
 
   /** Piece by piece: one statement for a million items would hold up whoever reads. */
@@ -143,21 +169,30 @@ public class MirrorLists {
     for (Kept list : lists) {
       Mirrored ruled = rules.of(list.cloud(), list.region());
       if (ruled != list.kept()) {
-        MirrorTables.inTransaction(
-            database, "change what is kept", connection -> keep(connection, list.list(), ruled));
+        attempt(
+            "changing what is kept of list " + list.list(),
+            () ->
+                MirrorTables.inTransaction(
+                    database,
+                    "change what is kept",
+                    connection -> keep(connection, list.list(), ruled)));
       }
     }
   }
 
   private static Void keep(Connection connection, long list, Mirrored kept) throws SQLException {
-    // All of it is to be told once more, since what is kept of it changes.
-    MirrorTables.update(
-        connection,
-        "update mirror_list set kept = ?, bookmark = null, next_at = now(), changed_at = now()"
-            + " where id = ?",
-        kept.name(),
-        list);
-    if (kept == Mirrored.NAMES) {
+    // All of it is to be told once more, since what is kept of it changes; a reading that is under
+    // way would go on from where it was.
+    int changed =
+        MirrorTables.update(
+            connection,
+            "update mirror_list set kept = ?, bookmark = null, problem = null,"
+                + " fence = fence + 1, lease_until = null, next_at = now(), changed_at = now()"
+                + " where id = ? and kept <> ?",
+            kept.name(),
+            list,
+            kept.name());
+    if (changed > 0 && kept == Mirrored.NAMES) {
       MirrorTables.update(connection, "delete from mirror_address where list = ?", list);
       MirrorTables.update(
           connection,
@@ -190,13 +225,15 @@ public class MirrorLists {
           from region join busy using (cloud) where due <= now() and not taken
         ), chosen as (
           select cloud, account, region from waiting where turn <= ? order by due limit ?
+        ), free as (
+          select list.id from mirror_list as list join chosen using (cloud, account, region)
+          where list.next_at <= now() + %s
+            and (list.lease_until is null or list.lease_until < now())
+          for update of list skip locked
         )
         update mirror_list as list set fence = list.fence + 1,
           lease_until = now() + ? * interval '1 millisecond'
-        from chosen
-        where list.cloud = chosen.cloud and list.account = chosen.account
-          and list.region = chosen.region and list.next_at <= now() + %s
-          and (list.lease_until is null or list.lease_until < now())
+        from free where list.id = free.id
         returning list.id, list.cloud, list.account, list.region, list.kind, list.fence,
           list.failures, list.off_by,
           case when list.whole_at > now() - ? * interval '1 millisecond' then list.bookmark end

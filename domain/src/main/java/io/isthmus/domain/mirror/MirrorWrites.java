@@ -3,6 +3,7 @@ package io.isthmus.domain.mirror;
 import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.network.Cidr;
 import io.isthmus.domain.stack.Mark;
+import io.isthmus.domain.stack.PartsMoved;
 import io.isthmus.domain.stack.StackId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -77,10 +78,10 @@ public class MirrorWrites {
   /**
    * Writes what is new or other in a page.
    *
-   * @return stacks whose marks are on items that have another status now
+   * @return what has a stack's mark and another status now
    * @throws MirrorLost when the list is not this server's any more
    */
-  Set<StackId> page(MirrorTask task, List<MirrorItem> told) {
+  Set<PartsMoved.Part> page(MirrorTask task, List<MirrorItem> told) {
     return MirrorTables.inTransaction(
         database,
         "write a page of the mirror",
@@ -96,11 +97,11 @@ public class MirrorWrites {
         });
   }
 
-  private static Set<StackId> write(
+  private static Set<PartsMoved.Part> write(
       Connection connection, MirrorTask task, Map<String, KeptItem> items) throws SQLException {
     Map<String, Known> known = known(connection, task, items.keySet());
     List<KeptItem> other = new ArrayList<>();
-    Set<StackId> moved = new HashSet<>();
+    Set<PartsMoved.Part> moved = new HashSet<>();
     for (KeptItem item : items.values()) {
       Known before = known.get(item.item().id());
       if (before == null || !Arrays.equals(before.digest(), item.digest())) {
@@ -110,7 +111,8 @@ public class MirrorWrites {
           && before.status().isPresent()
           && item.item().status().isPresent()
           && !before.status().equals(item.item().status())) {
-        before.stack().ifPresent(moved::add);
+        String id = item.item().id();
+        before.stack().ifPresent(stack -> moved.add(new PartsMoved.Part(stack, id)));
       }
     }
     if (other.isEmpty()) {
@@ -223,11 +225,12 @@ public class MirrorWrites {
   /**
    * Removes what is told to be gone.
    *
-   * @return stacks whose marks were on it
+   * @param progressed is called after each piece
+   * @return what of it had a stack's mark
    * @throws MirrorLost as above
    */
-  Set<StackId> remove(MirrorTask task, Collection<String> gone) {
-    Set<StackId> moved = new HashSet<>();
+  Set<PartsMoved.Part> remove(MirrorTask task, Collection<String> gone, Runnable progressed) {
+    Set<PartsMoved.Part> moved = new HashSet<>();
     List<String> all = List.copyOf(gone);
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
@@ -239,17 +242,21 @@ public class MirrorWrites {
                 hold(connection, task);
                 return delete(connection, task, some);
               }));
+      progressed.run();
     }
     return moved;
   }
 
-  private static Set<StackId> delete(Connection connection, MirrorTask task, List<String> ids)
-      throws SQLException {
-    List<Optional<StackId>> deleted =
+  private static Set<PartsMoved.Part> delete(
+      Connection connection, MirrorTask task, List<String> ids) throws SQLException {
+    List<Optional<PartsMoved.Part>> deleted =
         MirrorTables.query(
             connection,
-            "delete from mirror_item where list = ? and id = any (?) returning stack",
-            MirrorWrites::stack,
+            "delete from mirror_item where list = ? and id = any (?) returning id, stack",
+            row -> {
+              String id = row.getString("id");
+              return stack(row).map(stack -> new PartsMoved.Part(stack, id));
+            },
             task.list(),
             ids);
     if (!deleted.isEmpty()) {
@@ -259,9 +266,9 @@ public class MirrorWrites {
           deleted.size(),
           task.list());
     }
-    Set<StackId> stacks = new HashSet<>();
-    deleted.forEach(stack -> stack.ifPresent(stacks::add));
-    return stacks;
+    Set<PartsMoved.Part> moved = new HashSet<>();
+    deleted.forEach(part -> part.ifPresent(moved::add));
+    return moved;
   }
 
   /**
@@ -270,7 +277,7 @@ public class MirrorWrites {
    * @return as {@link #remove}
    * @throws MirrorLost as above
    */
-  Set<StackId> removeAllBut(MirrorTask task, Predicate<String> told) {
+  Set<PartsMoved.Part> removeAllBut(MirrorTask task, Predicate<String> told, Runnable progressed) {
     List<String> untold = new ArrayList<>();
     String after = "";
     List<String> ids;
@@ -290,8 +297,9 @@ public class MirrorWrites {
                       AT_ONCE));
       ids.stream().filter(id -> !told.test(id)).forEach(untold::add);
       after = ids.isEmpty() ? after : ids.get(ids.size() - 1);
+      progressed.run();
     } while (ids.size() == AT_ONCE);
-    Set<StackId> moved = remove(task, untold);
+    Set<PartsMoved.Part> moved = remove(task, untold, progressed);
     MirrorTables.inTransaction(
         database,
         "count a list",

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -248,13 +249,22 @@ public class JdbcSearch implements SearchStore {
     List<Object> values = new ArrayList<>(List.of(ids(projects)));
     List<String> ways = new ArrayList<>();
     String item = " from mirror_item as item where item.list in (select id from mine) and ";
-    ways.add(
-        "(select item.list, item.id, item.name, item.name as match"
-            + item
-            + "item.name_key like ? limit "
-            + MIRRORED_MOST
-            + ")");
-    values.add("%" + like(asked.text().toLowerCase(Locale.ROOT)));
+    String key = asked.text().toLowerCase(Locale.ROOT);
+    // What is called so and what begins so has ways of its own: the last may find too much else.
+    for (Map.Entry<String, String> way :
+        List.of(
+            Map.entry("item.name_key = ?", key),
+            Map.entry("item.name_key like ?", like(key)),
+            Map.entry("item.name_key like ?", "%" + like(key)))) {
+      ways.add(
+          "(select item.list, item.id, item.name, item.name as match"
+              + item
+              + way.getKey()
+              + " limit "
+              + MIRRORED_MOST
+              + ")");
+      values.add(way.getValue());
+    }
     if (asked.canBeId()) {
       ways.add(
           "(select item.list, item.id, item.name, item.id as match"
@@ -282,7 +292,7 @@ public class JdbcSearch implements SearchStore {
     values.add(limit);
     return query(
         MIRRORED
-            + String.join(" union all ", ways)
+            + String.join(" union ", ways)
             + ") as found join mine on mine.id = found.list order by "
             + BEST_FIRST
             + " limit ?",
@@ -340,7 +350,8 @@ public class JdbcSearch implements SearchStore {
     try (Connection connection = database.getConnection();
         PreparedStatement limit =
             connection.prepareStatement(
-                "set local statement_timeout = '" + patience.toMillis() + "ms'");
+                "savepoint asked; set local statement_timeout = '" + patience.toMillis() + "ms'");
+        PreparedStatement giveUp = connection.prepareStatement("rollback to savepoint asked");
         PreparedStatement statement = connection.prepareStatement(sql)) {
       limit.execute();
       for (int i = 0; i < values.size(); i++) {
@@ -355,6 +366,10 @@ public class JdbcSearch implements SearchStore {
         while (row.next()) {
           hits.add(reader.read(row));
         }
+      } catch (SQLException e) {
+        // Whoever can do without goes on in the same transaction.
+        giveUp.execute();
+        throw e;
       }
       return hits;
     } catch (SQLException e) {

@@ -198,6 +198,38 @@ class RegistryTest {
   }
 
   @Test
+  void anotherAddressOfACloudIsLookedAtAnewWithEveryAccess() throws Exception {
+    store.upsert(draft(GRA, ACME, "x"));
+    store.upsert(draft(GRA, GLOBEX, "y"));
+    Look underWay = looks.take(10, LEASE).get(0);
+    CloudDraft same = draft(GRA, ACME, "x");
+    store.upsert(
+        new CloudDraft(
+            "gra",
+            same.name(),
+            same.facts(),
+            new CloudConnection(
+                GRA,
+                ACME,
+                URI.create("https://203.0.114.9/v3"),
+                "public",
+                List.of(),
+                Optional.empty(),
+                same.connection().credential())));
+    CloudHealth health =
+        Healths.after(underWay.before(), Samples.inventory(Optional.empty()), Instant.now());
+    assertThat(looks.record(underWay, health, Optional.empty(), LEASE)).isFalse();
+    assertThat(looks.take(10, LEASE)).hasSize(2);
+    try (var connection = database.dataSource().getConnection();
+        var row =
+            connection
+                .createStatement()
+                .executeQuery("select bool_and(leads_anew) from cloud_look")) {
+      assertThat(row.next() && row.getBoolean(1)).isTrue();
+    }
+  }
+
+  @Test
   void aChangeOnAnOldVersionIsRefused() {
     store.add(List.of(draft(GRA, ACME, "x")));
     long version = store.find(GRA).orElseThrow().version();

@@ -8,11 +8,16 @@ import static io.isthmus.domain.mirror.SimulatedClouds.item;
 import static io.isthmus.domain.mirror.SimulatedClouds.marked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.Mirrored;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.Residency;
 import io.isthmus.domain.stack.PartsMoved;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.start.TestDatabase;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +27,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MirrorKeeperTest {
 
@@ -104,10 +112,10 @@ class MirrorKeeperTest {
   }
 
   @Test
-  void aCloudThatDoesNotAnswerIsAskedOnceATurnAndThenLeftAloneForAWhile() {
+  void aCloudThatDoesNotAnswerIsAskedOnceAServiceAndThenLeftAloneForAWhile() {
     house.clouds.breaksAfter = OptionalInt.of(0);
     house.readAll();
-    assertThat(house.clouds.asked).hasSize(1);
+    assertThat(house.clouds.asked).hasSize(3);
     assertThat(house.take()).isEmpty();
   }
 
@@ -238,10 +246,7 @@ class MirrorKeeperTest {
     house.readAll();
     house.clouds.remove("a", MirrorKind.SERVER, "1");
     house.readAll();
-    assertThat(house.moves)
-        .containsExactly(
-            new PartsMoved(Set.of(StackId.parse(STACK))),
-            new PartsMoved(Set.of(StackId.parse(STACK))));
+    assertThat(house.moves).containsExactly(moved("1"), moved("1"));
   }
 
   @Test
@@ -250,7 +255,7 @@ class MirrorKeeperTest {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch late = new CountDownLatch(1);
     MirrorDriver silent =
-        (connection, region, kind, bookmark, page) -> {
+        (connection, account, region, kind, bookmark, page) -> {
           asked.countDown();
           while (late.getCount() > 0) {
             try {
@@ -262,18 +267,11 @@ class MirrorKeeperTest {
           page.accept(List.of(item("1", "web", "ACTIVE")));
           return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.empty());
         };
-    MirrorLists lists = new MirrorLists(database.dataSource());
     Instant[] now = {Instant.now()};
     MirrorKeeper keeper =
-        new MirrorKeeper(
-            lists,
-            new MirrorWrites(database.dataSource()),
+        keeper(
             house.rules,
-            (project, cloud) -> Optional.of(MirrorHouse.connection(project, cloud)),
-            () -> silent,
-            house.moves::add,
-            new MirrorSettings(
-                Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofSeconds(75), 16),
+            silent,
             new Clock() {
               @Override
               public Instant instant() {
@@ -320,6 +318,189 @@ class MirrorKeeperTest {
               assertThat(kept.name()).startsWith("nulx").hasSize(1024);
               assertThat(kept.addresses()).isEmpty();
             });
+  }
+
+  @Test
+  void aRegionWithAnEndlessNameHoldsUpNoOther() {
+    String endless =
+        new Random(1)
+            .ints(6_000, 'a', 'z' + 1)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+    house.access(ACME, GRA, "a", "R-1", endless);
+    house.clouds.put("a", MirrorKind.SERVER, item("1", "web", "ACTIVE"));
+    house.readAll();
+    assertThat(house.seen(ACME, MirrorKind.SERVER)).hasSize(1);
+    assertThat(count("select count(*) from mirror_list")).isEqualTo(MirrorKind.values().length);
+  }
+
+  @Test
+  void aRuleThatCannotBeToldKeepsNothingFromBeingRead() throws Exception {
+    house.keeper.follow();
+    CountDownLatch read = new CountDownLatch(1);
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    MirrorKeeper keeper =
+        keeper(
+            new MirrorRules() {
+              @Override
+              Now now() {
+                throw new IllegalStateException("no rules");
+              }
+            },
+            (connection, account, region, kind, bookmark, page) -> {
+              read.countDown();
+              return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.empty());
+            },
+            Clock.systemUTC(),
+            executor);
+    keeper.wake();
+    assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
+    keeper.stop();
+    executor.shutdown();
+    assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswerLeavesTheOthersAlone() {
+    house.clouds.down.add(MirrorKind.VOLUME);
+    house.clouds.down.add(MirrorKind.NETWORK);
+    house.clouds.put("a", MirrorKind.SERVER, item("1", "web", "ACTIVE"));
+    house.clouds.put("a", MirrorKind.PORT, item("2", "web", "ACTIVE"));
+    house.readAll();
+    assertThat(house.seen(ACME, MirrorKind.SERVER)).hasSize(1);
+    assertThat(house.age(ACME, MirrorKind.VOLUME).problem()).isPresent();
+    assertThat(house.age(ACME, MirrorKind.PORT).problem()).isPresent();
+
+    house.clouds.down.remove(MirrorKind.NETWORK);
+    house.readAll();
+    assertThat(house.seen(ACME, MirrorKind.PORT)).hasSize(1);
+    assertThat(house.age(ACME, MirrorKind.VOLUME).problem()).isPresent();
+  }
+
+  @Test
+  void whatAnAccessFindsInAnotherAccountThanWasSeenIsNotWritten() {
+    house.clouds.put("b", MirrorKind.SERVER, item("1", "secret", "ACTIVE"));
+    house.clouds.lead(ACME, "b");
+    house.readAll();
+    assertThat(house.seen(ACME, MirrorKind.SERVER)).isEmpty();
+    assertThat(house.age(ACME, MirrorKind.SERVER).problem()).isPresent();
+    assertThat(house.clouds.asked).hasSize(1);
+  }
+
+  @Test
+  void aRuleThatChangesDuringAReadingMakesTheListBeReadWhole() {
+    house.entry(GRA, "FR", Mirrored.NAMES);
+    house.clouds.put("a", MirrorKind.SERVER, item("1", "web", "ACTIVE", "10.4.0.17"));
+    house.readAll();
+    house.clouds.meanwhile =
+        () -> {
+          house.entry(GRA, "FR", Mirrored.WHOLE);
+          house.keeper.follow();
+        };
+    house.readAll();
+    house.clouds.meanwhile = () -> {};
+    house.readAll();
+    assertThat(house.seen(ACME, MirrorKind.SERVER))
+        .containsExactly(item("1", "web", "ACTIVE", "10.4.0.17"));
+  }
+
+  @Test
+  void aProblemTellsNothingOfWhatIsKept() {
+    house.clouds.meanwhile =
+        () -> {
+          throw new IllegalStateException("insert into mirror_item values ('secret')");
+        };
+    house.readAll();
+    assertThat(house.age(ACME, MirrorKind.SERVER).problem().orElseThrow().toString())
+        .contains("gra")
+        .doesNotContain("secret");
+    house.entry(GRA, "FR", Mirrored.NAMES);
+    house.keeper.follow();
+    assertThat(house.age(ACME, MirrorKind.SERVER).problem()).isEmpty();
+  }
+
+  @Test
+  void stacksAreToldOfWhatMovedThoughTheReadingFailsAfterIt() {
+    String mark = "[isthmus:" + STACK + ":1:web]";
+    house.clouds.put("a", MirrorKind.SERVER, marked(item("1", "web", "ACTIVE"), mark));
+    house.readAll();
+    house.clouds.put("a", MirrorKind.SERVER, marked(item("1", "web", "SHUTOFF"), mark));
+    house.clouds.breaksAfter = OptionalInt.of(1);
+    house.readAll();
+    assertThat(house.moves).containsExactly(moved("1"));
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatAnotherServerIsAboutToTakeIsPassedOver() throws Exception {
+    house.keeper.follow();
+    try (var other = database.dataSource().getConnection();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select 1 from mirror_list where kind = 'PORT' for update");
+      assertThat(house.take())
+          .singleElement()
+          .satisfies(
+              turn ->
+                  assertThat(turn.tasks())
+                      .extracting(MirrorTask::kind)
+                      .hasSize(MirrorKind.values().length - 1)
+                      .doesNotContain(MirrorKind.PORT));
+      other.rollback();
+    }
+  }
+
+  @Test
+  void whatPostgresqlDoesNotHoldIsLeftOut() {
+    MirrorItem item = item("1", "web", "ACTIVE");
+    Optional<Instant> far = Optional.of(Instant.parse("+300000-01-01T00:00:00Z"));
+    for (JsonValue value :
+        List.of(
+            Json.createValue(new BigDecimal("1e999999")),
+            Json.createReader(new StringReader("[".repeat(500) + "]".repeat(500))).readArray())) {
+      house.clouds.put(
+          "a",
+          MirrorKind.SERVER,
+          new MirrorItem(
+              "1",
+              "web",
+              item.status(),
+              far,
+              far,
+              List.of(),
+              Optional.empty(),
+              Json.createObjectBuilder().add("odd", value).build()));
+      house.readAll();
+      assertThat(house.age(ACME, MirrorKind.SERVER).problem()).isEmpty();
+      assertThat(house.seen(ACME, MirrorKind.SERVER))
+          .singleElement()
+          .satisfies(
+              kept -> {
+                assertThat(kept.created()).isEmpty();
+                assertThat(kept.details()).containsOnlyKeys("too_long");
+              });
+    }
+  }
+
+  /** One with connections of its own, since it works in other threads. */
+  private MirrorKeeper keeper(
+      MirrorRules rules, MirrorDriver driver, Clock clock, ExecutorService executor) {
+    return new MirrorKeeper(
+        new MirrorLists(database.dataSource()),
+        new MirrorWrites(database.dataSource()),
+        rules,
+        (project, cloud) -> Optional.of(MirrorHouse.connection(project, cloud)),
+        () -> driver,
+        house.moves::add,
+        new MirrorSettings(
+            Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofSeconds(75), 16),
+        clock,
+        executor);
+  }
+
+  private static PartsMoved moved(String id) {
+    return new PartsMoved(
+        new Account(GRA, "a"), "R-1", Set.of(new PartsMoved.Part(StackId.parse(STACK), id)));
   }
 
   private static int count(String sql) {

@@ -149,6 +149,13 @@ class MirrorPagesTest {
     assertThatExceptionOfType(FederationFault.class)
         .isThrownBy(() -> MirrorCursor.parse(cursor, MirrorOrder.NEWEST));
     assertThatExceptionOfType(FederationFault.class)
+        .isThrownBy(
+            () ->
+                MirrorCursor.parse(
+                    new MirrorCursor(MirrorOrder.NEWEST, "+300000-01-01T00:00:00Z", "s-1", 1)
+                        .text(),
+                    MirrorOrder.NEWEST));
+    assertThatExceptionOfType(FederationFault.class)
         .isThrownBy(() -> MirrorCursor.parse("nonsense", MirrorOrder.NAME));
     assertThatExceptionOfType(FederationFault.class)
         .isThrownBy(

@@ -1,6 +1,7 @@
 package io.isthmus.domain.mirror;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -8,12 +9,14 @@ import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -40,6 +43,12 @@ final class SimulatedClouds implements MirrorDriver {
 
   /** Whether the cloud tells how many items there are. */
   boolean counts = true;
+
+  /** Lists that are not told. */
+  final Set<MirrorKind> down = EnumSet.noneOf(MirrorKind.class);
+
+  /** What happens while a list is read, when all of its pages have been given. */
+  Runnable meanwhile = () -> {};
 
   /** Bookmarks with which it was asked. */
   final List<Optional<String>> asked = new ArrayList<>();
@@ -98,12 +107,20 @@ final class SimulatedClouds implements MirrorDriver {
   @Override
   public MirrorReading read(
       CloudConnection connection,
+      Account asked,
       String region,
       MirrorKind kind,
       Optional<String> bookmark,
       Consumer<List<MirrorItem>> page) {
-    asked.add(bookmark);
+    this.asked.add(bookmark);
     String account = accounts.get(connection.project());
+    if (!account.equals(asked.id())) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("mirror.elsewhere", connection.cloud()));
+    }
+    if (down.contains(kind)) {
+      throw away(connection);
+    }
     long since = bookmark.map(Long::parseLong).orElse(0L);
     long now = version;
     List<MirrorItem> told =
@@ -124,6 +141,7 @@ final class SimulatedClouds implements MirrorDriver {
     if (breaksAfter.isPresent()) {
       throw away(connection);
     }
+    meanwhile.run();
     boolean tellsChanges = kind == MirrorKind.SERVER || kind == MirrorKind.VOLUME;
     return new MirrorReading(
         bookmark.isEmpty(),

@@ -34,6 +34,9 @@ public class OpenStackInventory implements InventoryDriver {
   /** A whole cloud is read within this; its calls have their own, shorter deadlines. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
+  /** Characters of a region's name; Keystone's own limit. */
+  private static final int LONGEST_NAME = 255;
+
   @Resource private ManagedExecutorService managed;
   private Executor given;
   @Inject Clouds clouds;
@@ -53,7 +56,9 @@ public class OpenStackInventory implements InventoryDriver {
     Deadline deadline = Deadline.in(LONGEST);
     List<RegionReading> readings = new ArrayList<>();
     for (String region : session.regions(deadline)) {
-      readings.add(new RegionReading(session, region, deadline, executor()));
+      if (region.length() <= LONGEST_NAME) {
+        readings.add(new RegionReading(session, region, deadline, executor()));
+      }
     }
     List<RegionInventory> regions = readings.stream().map(RegionReading::await).toList();
     if (regions.stream().allMatch(OpenStackInventory::isSilent)) {

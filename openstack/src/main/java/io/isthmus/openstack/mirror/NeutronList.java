@@ -9,6 +9,7 @@ import java.util.function.Function;
 /**
  * A list of Neutron.
  *
+ * @param isExtension whether a Neutron may do without it
  * @param path below the endpoint: {@code /security-groups}
  * @param collection around the list: {@code security_groups}
  * @param quota what its quota is called
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param item what is told of a thing
  */
 record NeutronList(
+    boolean isExtension,
     String path,
     String collection,
     String quota,
@@ -24,12 +26,18 @@ record NeutronList(
 
   static NeutronList of(MirrorKind kind) {
     return switch (kind) {
-      case PORT -> new NeutronList("/ports", "ports", "port", Items.PORT, Items::port);
+      case PORT -> new NeutronList(false, "/ports", "ports", "port", Items.PORT, Items::port);
       case FLOATING_IP ->
           new NeutronList(
-              "/floatingips", "floatingips", "floatingip", Items.FLOATING_IP, Items::floatingIp);
+              true,
+              "/floatingips",
+              "floatingips",
+              "floatingip",
+              Items.FLOATING_IP,
+              Items::floatingIp);
       case SECURITY_GROUP ->
           new NeutronList(
+              true,
               "/security-groups",
               "security_groups",
               "security_group",

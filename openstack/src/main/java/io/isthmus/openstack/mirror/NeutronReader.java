@@ -3,11 +3,13 @@ package io.isthmus.openstack.mirror;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.domain.mirror.MirrorReading;
 import io.isthmus.openstack.conversation.Call;
+import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads ports, floating IPs and security groups: what the project owns. Where Neutron keeps times
@@ -29,6 +31,18 @@ final class NeutronReader {
   }
 
   MirrorReading read(Optional<String> bookmark) {
+    try {
+      return changesOrAll(bookmark);
+    } catch (CloudFault refused) {
+      if (list.isExtension() && refused.status() == 404) {
+        // A Neutron without the extension has none of it.
+        return new MirrorReading(true, List.of(), OptionalLong.of(0), Optional.empty());
+      }
+      throw refused;
+    }
+  }
+
+  private MirrorReading changesOrAll(Optional<String> bookmark) {
     boolean tellsChanges = facts.tellsChanges(reading);
     return Reading.changesOrAll(
         tellsChanges ? reading.since(bookmark) : Optional.empty(),

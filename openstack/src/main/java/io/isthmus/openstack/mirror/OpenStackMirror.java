@@ -1,6 +1,10 @@
 package io.isthmus.openstack.mirror;
 
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.mirror.MirrorDriver;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.domain.mirror.MirrorKind;
@@ -38,6 +42,7 @@ public class OpenStackMirror implements MirrorDriver {
   @Override
   public MirrorReading read(
       CloudConnection connection,
+      Account account,
       String region,
       MirrorKind kind,
       Optional<String> bookmark,
@@ -45,6 +50,9 @@ public class OpenStackMirror implements MirrorDriver {
     Reading reading =
         new Reading(
             clouds.session(connection), region, clouds.config().totalTimeout(), clock, page);
+    if (!reading.project().equals(account.id())) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("mirror.elsewhere", account.cloud()));
+    }
     return switch (kind) {
       case SERVER -> new ServerReader(reading).read(bookmark);
       case VOLUME -> new VolumeReader(reading).read(bookmark);

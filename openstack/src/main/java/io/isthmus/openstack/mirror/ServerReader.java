@@ -9,6 +9,7 @@ import io.isthmus.openstack.resource.Bodies;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +19,8 @@ import java.util.Set;
  * Reads servers. With {@code changes-since} Nova tells those that were deleted too, as {@code
  * DELETED}, or as {@code SOFT_DELETED} where it keeps them for a while; without it neither. It goes
  * by when the server itself changed, which a floating IP's coming and going does not do: the
- * server's addresses follow with its next change or when all is read.
+ * server's addresses follow with its next change or when all is read. From 2.69 on servers of a
+ * cell that is down are told by id and status {@code UNKNOWN} alone: they stay as they were.
  *
  * @see "Compute API: list servers detailed, changes-since; nova/compute/api.py get_all"
  */
@@ -43,8 +45,10 @@ final class ServerReader {
   }
 
   private MirrorReading all() {
-    String next = reading.list(list(), "servers", server -> present(server, new ArrayList<>()));
-    return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.of(next));
+    Set<String> unseen = new HashSet<>();
+    String next =
+        reading.list(list(), "servers", server -> present(server, new ArrayList<>(), unseen));
+    return new MirrorReading(true, List.of(), unseen, OptionalLong.empty(), Optional.of(next));
   }
 
   private MirrorReading changes(Instant since) {
@@ -53,11 +57,11 @@ final class ServerReader {
         reading.list(
             list().query("changes-since", since.toString()),
             "servers",
-            server -> present(server, gone));
+            server -> present(server, gone, new HashSet<>()));
     return new MirrorReading(false, gone, OptionalLong.empty(), Optional.of(next));
   }
 
-  private Optional<MirrorItem> present(JsonObject server, List<String> gone) {
+  private Optional<MirrorItem> present(JsonObject server, List<String> gone, Set<String> unseen) {
     if (Bodies.text(server, "tenant_id")
         .filter(owner -> !owner.equals(reading.project()))
         .isPresent()) {
@@ -65,6 +69,10 @@ final class ServerReader {
     }
     if (GONE.contains(server.getString("status", ""))) {
       Bodies.text(server, "id").ifPresent(gone::add);
+      return Optional.empty();
+    }
+    if (server.getString("status", "").equals("UNKNOWN") && !server.containsKey("name")) {
+      Bodies.text(server, "id").ifPresent(unseen::add);
       return Optional.empty();
     }
     return Optional.of(Items.server(server));

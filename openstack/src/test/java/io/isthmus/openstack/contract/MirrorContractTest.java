@@ -2,6 +2,7 @@ package io.isthmus.openstack.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.domain.mirror.MirrorKind;
@@ -44,7 +45,8 @@ class MirrorContractTest {
 
   private Read read(MirrorKind kind, Optional<String> bookmark) {
     List<MirrorItem> items = new ArrayList<>();
-    return new Read(mirror.read(connection, region, kind, bookmark, items::addAll), items);
+    Account account = new Account(connection.cloud(), session.projectId(deadline()));
+    return new Read(mirror.read(connection, account, region, kind, bookmark, items::addAll), items);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.isthmus.openstack.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.mirror.MirrorItem;
@@ -44,8 +45,17 @@ class OpenStackMirrorTest {
   }
 
   private MirrorReading read(MirrorKind kind, String bookmark) {
+    return read(kind, bookmark, ScriptedCloud.PROJECT);
+  }
+
+  private MirrorReading read(MirrorKind kind, String bookmark, String account) {
     return mirror.read(
-        cloud.connection(), ScriptedCloud.REGION, kind, Optional.ofNullable(bookmark), pages::add);
+        cloud.connection(),
+        new Account(cloud.connection().cloud(), account),
+        ScriptedCloud.REGION,
+        kind,
+        Optional.ofNullable(bookmark),
+        pages::add);
   }
 
   private List<String> ids() {
@@ -158,6 +168,52 @@ class OpenStackMirrorTest {
         .contains("\"os_distro\":\"debian\"")
         .doesNotContain("key_name")
         .doesNotContain("\"image\"");
+  }
+
+  @Test
+  void refusesToReadAnotherAccountThanWasAskedFor() {
+    cloud.on("GET", SERVERS, Reply.json(200, "{'servers': [" + server("s-1", "ACTIVE", "") + "]}"));
+
+    FederationFault fault =
+        catchThrowableOfType(FederationFault.class, () -> read(MirrorKind.SERVER, null, "another"));
+
+    assertThat(fault.code()).isEqualTo(FaultCode.CONFLICT);
+    assertThat(pages).isEmpty();
+  }
+
+  @Test
+  void leavesServersOfACellThatIsDownAsTheyWere() {
+    offers("2.90", "3.70");
+    cloud.on(
+        "GET",
+        SERVERS,
+        Reply.json(
+            200,
+            "{'servers': ["
+                + server("s-1", "ACTIVE", "")
+                + ", {'id': 's-2', 'status': 'UNKNOWN', 'tenant_id': '"
+                + ScriptedCloud.PROJECT
+                + "', 'created': '2026-04-01T08:00:00Z', 'links': []}]}"));
+
+    MirrorReading reading = read(MirrorKind.SERVER, null);
+
+    assertThat(ids()).containsExactly("s-1");
+    assertThat(reading.unseen()).containsExactly("s-2");
+  }
+
+  @Test
+  void findsNoFloatingIpsWhereNeutronHasNoRouters() {
+    cloud.on("GET", TIMES, Reply.json(404, "{}"));
+    cloud.on("GET", "/network/v2.0/floatingips", Reply.json(404, "{}"));
+    cloud.on("GET", PORTS, Reply.json(404, "{}"));
+
+    MirrorReading reading = read(MirrorKind.FLOATING_IP, null);
+
+    assertThat(reading.whole()).isTrue();
+    assertThat(pages).isEmpty();
+    assertThat(
+            catchThrowableOfType(FederationFault.class, () -> read(MirrorKind.PORT, null)).code())
+        .isEqualTo(FaultCode.CLOUD_REJECTED);
   }
 
   @Test

@@ -80,6 +80,7 @@ public class InventoryView extends ProjectPage {
   private transient FilterField region;
   private transient ListState asked = new ListState(Map.of());
   private transient Clouds clouds = new Clouds(List.of());
+  private transient List<MirrorAge> listed = List.of();
 
   @Inject
   InventoryView(
@@ -123,6 +124,7 @@ public class InventoryView extends ProjectPage {
     region.offer(now.stream().map(MirrorAge::region).distinct().sorted().toList());
     asked = ListState.of(event.getLocation().getQueryParameters());
     ages.show(now);
+    listed = withoutReadings(now);
     list.orElseThrow().show(asked);
   }
 
@@ -214,9 +216,33 @@ public class InventoryView extends ProjectPage {
     }
   }
 
+  /** Rows are asked for again only when some have changed: to count them takes long. */
   private void refresh() {
-    ages.show(ages());
-    list.ifPresent(ListPanel::refresh);
+    List<MirrorAge> now = ages();
+    ages.show(now);
+    if (!withoutReadings(now).equals(listed)) {
+      listed = withoutReadings(now);
+      list.ifPresent(ListPanel::refresh);
+    }
+  }
+
+  /** What is the same after a reading that has changed nothing. */
+  private static List<MirrorAge> withoutReadings(List<MirrorAge> ages) {
+    return ages.stream()
+        .map(
+            age ->
+                new MirrorAge(
+                    age.cloud(),
+                    age.region(),
+                    age.kind(),
+                    age.kept(),
+                    age.count(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    age.changedAt(),
+                    age.problem(),
+                    age.strays()))
+        .toList();
   }
 
   private List<MirrorAge> ages() {

@@ -386,6 +386,62 @@ class SearchTest {
     }
   }
 
+  /** Many things whose names have “zulu” in them, and one that is called so. */
+  private void mirror() {
+    database.execute(
+        "insert into cloud_access (project, cloud, regions, credential)"
+            + " values ('acme/demo', 'quay', '[]', 'x');"
+            + " insert into cloud_look (project, cloud, inventory) values ('acme/demo', 'quay',"
+            + " '{\"account\": \"a\", \"regions\": [{\"region\": \"R\", \"services\":"
+            + " [{\"type\": \"compute\"}]}]}');"
+            + " insert into mirror_list (cloud, account, region, kind)"
+            + " values ('quay', 'a', 'R', 'SERVER');"
+            + " insert into mirror_item (list, id, name, digest) select list.id, 'z-' || number,"
+            + " case number when 2500 then 'Zulu' else 'a-zulu-' || number end, ''"
+            + " from mirror_list as list, generate_series(1, 2500) as number");
+  }
+
+  private void forgetMirror() {
+    database.execute("truncate mirror_list cascade; delete from cloud_access");
+  }
+
+  @Test
+  void findsWhatIsCalledSoAmongManyThatHaveItInTheirNames() {
+    mirror();
+    try {
+      assertThat(search.find("zulu", 10, ALICE).stream().filter(Hit.InCloud.class::isInstance))
+          .first()
+          .satisfies(hit -> assertThat(hit.match()).isEqualTo("Zulu"));
+      assertThat(search.find("zulu", 50, ALICE)).doesNotHaveDuplicates();
+    } finally {
+      forgetMirror();
+    }
+  }
+
+  /** The whole search in one transaction, as in the server. */
+  private interface Finder {
+    List<Hit> find(String text, int limit, Caller caller);
+  }
+
+  @Test
+  void tellsTheRestWhenWhatIsInCloudsTakesTooLong() throws SQLException {
+    Search hasty =
+        new Search(
+            new JdbcSearch(transactions.dataSource(), Duration.ofMillis(500)),
+            TenantStores.withProjects(database, ACME, GLOBEX));
+    Finder finder = transactions.around(Finder.class, hasty::find);
+    try (Connection other = database.dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table mirror_item in access exclusive mode");
+      List<Hit> hits = finder.find("quay", 10, ALICE);
+      List<Hit> stacks = finder.find("shop", 10, ALICE);
+      other.rollback();
+      assertThat(hits).extracting(Hit::kind).containsExactly(Hit.Kind.CLOUD);
+      assertThat(stacks).isNotEmpty();
+    }
+  }
+
   @Test
   void partsOfNamesHaveAnIndex() throws SQLException {
     try (Connection connection = database.dataSource().getConnection();
