@@ -91,6 +91,12 @@ public class CopyStore {
   @Transactional
   public Optional<ImageCopy> want(
       ImageId image, ProjectId project, Account account, String region, Need need, Instant now) {
+    // Nobody deletes it until this is done, or this notes nothing.
+    sql.query(
+        "select 1 from image where id = ? and project = ? for share",
+        row -> 1,
+        image.value(),
+        project.toString());
     UUID id = UUID.randomUUID();
     sql.update(
         """
@@ -111,11 +117,11 @@ public class CopyStore {
         now,
         image.value(),
         project.toString());
-    // What was done long ago may be undone since.
+    // What was done long ago may be undone since. Who sweeps there now must not lay it to rest.
     sql.update(
         """
         update image_copy set state = 'WANTED', attempts = 0, next_try = ?, changed_at = ?, trouble = null,
-          trouble_code = null
+          trouble_code = null, lease_until = null, fence = fence + 1
         where image = ? and cloud = ? and account = ? and region = ?
           and (state in ('FAILED', 'GONE') or state = 'ACTIVE' and (checked_at is null or checked_at < ?))
           and exists (select 1 from image i where i.id = image and i.project = ? and i.state = 'READY')
@@ -335,6 +341,19 @@ public class CopyStore {
         == 1;
   }
 
+  /**
+   * It has been found to be the same as this, which is not ours. From then on whoever removes it as
+   * his own sees to whom to hand it over.
+   */
+  boolean found(Job job, String glanceId) {
+    return sql.update(
+            "update image_copy set glance_id = ?, made = false where id = ? and fence = ?",
+            glanceId,
+            job.copy().id(),
+            job.fence())
+        == 1;
+  }
+
   /** It is there, and is the same; what else carries our mark is looked for once more later. */
   @Transactional
   public boolean active(Job job, String glanceId, boolean made, Instant now) {
@@ -426,7 +445,7 @@ public class CopyStore {
    * Gives what is to be removed to another of our images that has been found to be the same: it is
    * that one's to remove from then on.
    *
-   * @return false when there is none
+   * @return false when there is none, and then nothing was changed
    */
   @Transactional
   public boolean handOver(Job job) {
@@ -447,11 +466,14 @@ public class CopyStore {
             .stream()
             .findFirst();
     return heir.isPresent()
-        && renew(job, Instant.EPOCH)
+        && vanish(job)
+        // Who works on it takes it for somebody else's, and must not record so.
         && sql.update(
-                "update image_copy set made = true, mark = ? where id = ?", copy.mark(), heir.get())
-            == 1
-        && vanish(job);
+                "update image_copy set made = true, mark = ?, lease_until = null, fence = fence + 1"
+                    + " where id = ?",
+                copy.mark(),
+                heir.get())
+            == 1;
   }
 
   /** It was removed; what comes late is looked for once more. */

@@ -208,7 +208,12 @@ final class CopyWork {
       copy.glanceId()
           .flatMap(id -> driver().look(connection, copy.region(), id))
           .filter(this::isOurs)
-          .ifPresent(image -> driver().delete(connection, copy.region(), image.id()));
+          .ifPresent(
+              image -> {
+                // Who took it over may have handed it to another image, with our mark.
+                require(store.renew(job, until()));
+                driver().delete(connection, copy.region(), image.id());
+              });
       deleteOthers(Optional.empty());
     }
 
@@ -228,15 +233,13 @@ final class CopyWork {
 
     private void bring() {
       ProjectImage image = images.find(copy.image()).orElseThrow(Lost::new);
-      Optional<CloudImage> there =
-          copy.glanceId().flatMap(id -> driver().look(connection, copy.region(), id));
-      if (there.isPresent() && !copy.made()) {
-        if (there.get().phase() == Phase.ACTIVE && isSame(image, there.get().digests())) {
-          require(store.active(job, there.get().id(), false, clock.instant()));
-          return;
-        }
-        there = Optional.empty();
+      if (!copy.made() && copy.glanceId().isPresent() && isUsed(image, copy.glanceId().get())) {
+        return;
       }
+      Optional<CloudImage> there =
+          copy.glanceId()
+              .filter(id -> copy.made())
+              .flatMap(id -> driver().look(connection, copy.region(), id));
       if (there.isEmpty()) {
         if (copy.glanceId().isPresent()) {
           require(store.forget(job));
@@ -257,8 +260,10 @@ final class CopyWork {
       if (there.isEmpty()) {
         Optional<CloudImage> same = recognised(image);
         if (same.isPresent()) {
-          require(store.active(job, same.get().id(), false, clock.instant()));
-          return;
+          require(store.found(job, same.get().id()));
+          if (isUsed(image, same.get().id())) {
+            return;
+          }
         }
         require(store.copying(job, clock.instant()));
         String id = driver().register(connection, copy.region(), image.spec(), copy.mark());
@@ -268,6 +273,31 @@ final class CopyWork {
       CloudImage ours = there.orElseThrow(this::vanished);
       deleteOthers(Optional.of(ours.id()));
       fill(image, ours);
+    }
+
+    /**
+     * Uses what is not ours. Looks only after it is written down that it was found: if it is
+     * another image's copy, either that one sees this before it is deleted, or it is seen here that
+     * it goes.
+     *
+     * @return false when it is not there any more, or another by now
+     */
+    private boolean isUsed(ProjectImage image, String id) {
+      if (store.isLeaving(copy, id)) {
+        throw new FederationFault(
+            FaultCode.CONFLICT,
+            Phrase.of("image.copy-leaving", copy.account().cloud(), copy.region()));
+      }
+      boolean same =
+          driver()
+              .look(connection, copy.region(), id)
+              .filter(found -> found.phase() == Phase.ACTIVE)
+              .filter(found -> isSame(image, found.digests()))
+              .isPresent();
+      if (same) {
+        require(store.active(job, id, false, clock.instant()));
+      }
+      return same;
     }
 
     /** The same content, which somebody has brought there. */

@@ -56,6 +56,11 @@ public class ImageStore {
         .findFirst();
   }
 
+  /** Until the end of the transaction no stack begins to need it. */
+  void lock(ImageId id) {
+    sql.query("select 1 from image where id = ? for update", row -> 1, id.value());
+  }
+
   /** How many a project has, and their bytes. */
   record Kept(int count, long bytes) {}
 

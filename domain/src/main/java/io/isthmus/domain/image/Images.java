@@ -394,6 +394,7 @@ public class Images implements KnownImages {
   public void remove(ProjectId project, @AuditedId ImageId id, Caller caller) {
     tenants.requireMember(caller, project);
     ProjectImage image = require(project, id);
+    store.lock(id);
     List<String> stacks = stacks(image, uses.of(project));
     if (!stacks.isEmpty() || copies.isWanted(id)) {
       throw new FederationFault(

@@ -130,7 +130,7 @@ final class Bench implements AutoCloseable {
   /** Does all that is due until nothing is for a while. */
   void settle() {
     for (int idle = 0; idle < 12; ) {
-      List<CopyStore.Job> jobs = copies.take(10, clock.instant().plus(LEASE), clock.instant());
+      List<CopyStore.Job> jobs = take();
       jobs.forEach(work::run);
       store.forgetLeft().forEach(files::delete);
       if (jobs.isEmpty()) {
@@ -142,9 +142,14 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /** Takes all that is due. */
+  List<CopyStore.Job> take() {
+    return copies.take(10, clock.instant().plus(LEASE), clock.instant());
+  }
+
   /** Does what is due now. */
   void step() {
-    copies.take(10, clock.instant().plus(LEASE), clock.instant()).forEach(work::run);
+    take().forEach(work::run);
   }
 
   /** The same, and its server may die of it. */
@@ -166,7 +171,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** Gives one connection again and again: to connect takes far longer than to ask. */
-  private static DataSource kept(Connection connection) {
+  static DataSource kept(Connection connection) {
     Connection open =
         (Connection)
             Proxy.newProxyInstance(

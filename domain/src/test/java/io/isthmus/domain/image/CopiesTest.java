@@ -3,17 +3,23 @@ package io.isthmus.domain.image;
 import static io.isthmus.domain.image.Bench.ALICE;
 import static io.isthmus.domain.image.Bench.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.SimulatedGlance.Weather;
 import io.isthmus.domain.image.SimulatedGlance.Where;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +272,79 @@ class CopiesTest {
     bench.settle();
     assertThat(bench.glance.at(THERE)).isEmpty();
     assertThat(bench.store.list(DEMO)).isEmpty();
+  }
+
+  @Test
+  void whatIsWantedWhileItIsSweptIsLookedForAgain() {
+    want(shop);
+    bench.step();
+    bench.clock.pass(CopyStore.SWEEP.plusSeconds(1));
+    List<CopyStore.Job> sweep = bench.take();
+    assertThat(sweep).hasSize(1);
+    want(blog);
+    sweep.forEach(bench.work::run);
+    bench.settle();
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.ACTIVE);
+  }
+
+  @Test
+  void whatIsRemovedWhileItIsRecognisedIsMadeAnew() {
+    ProjectImage twin = bench.kept(Bench.raw(DEMO, "twin", 20_000), ALICE, 1);
+    want(shop);
+    bench.step();
+    release(shop);
+    UUID first = copy().id();
+    bench.glance.afterFind =
+        () -> {
+          bench.copies.remove(first, bench.clock.instant());
+          bench.step();
+        };
+    bench.copies.want(twin.id(), DEMO, ACCOUNT, "R1", blog, bench.clock.instant());
+    bench.step();
+    bench.settle();
+
+    assertThat(bench.glance.deleted).hasSize(1);
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.ACTIVE);
+    assertThat(bench.glance.at(THERE)).containsOnlyKeys(copy().glanceId().orElseThrow());
+  }
+
+  /** The paused one knows nothing of the heir. */
+  @Test
+  void whoWasPausedDoesNotRemoveWhatWasHandedOverMeanwhile() {
+    ProjectImage twin = bench.kept(Bench.raw(DEMO, "twin", 20_000), ALICE, 1);
+    want(shop);
+    bench.step();
+    bench.copies.want(twin.id(), DEMO, ACCOUNT, "R1", blog, bench.clock.instant());
+    bench.step();
+    release(shop);
+    bench.images.remove(DEMO, image.id(), ALICE);
+    List<CopyStore.Job> paused = bench.take();
+    assertThat(paused).hasSize(1);
+    bench.clock.pass(Bench.LEASE.plusSeconds(1));
+    bench.step();
+    assertThat(copy().made()).isTrue();
+    paused.forEach(bench.work::run);
+
+    assertThat(bench.glance.deleted).isEmpty();
+    assertThat(bench.glance.at(THERE)).containsOnlyKeys(copy().glanceId().orElseThrow());
+  }
+
+  @Test
+  void anImageThatBecomesWantedIsNotDeletedAtThatMoment() throws Exception {
+    try (Connection other = bench.database.dataSource().getConnection()) {
+      other.setAutoCommit(false);
+      new CopyStore(Bench.kept(other))
+          .want(image.id(), DEMO, ACCOUNT, "R1", shop, bench.clock.instant());
+      CompletableFuture<Void> removal =
+          CompletableFuture.runAsync(() -> bench.images.remove(DEMO, image.id(), ALICE));
+      assertThatThrownBy(() -> removal.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.commit();
+      assertThatThrownBy(() -> removal.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(FederationFault.class);
+    }
+    assertThat(bench.store.find(image.id()).orElseThrow().state())
+        .isEqualTo(ProjectImage.State.READY);
   }
 
   @Test

@@ -73,6 +73,10 @@ final class SimulatedGlance implements ImageDriver {
   List<Weather> weather = new ArrayList<>();
   Map<String, String> accounts = new HashMap<>();
   int savingLooks;
+
+  /** What others do when a search has just been answered; once. */
+  Runnable afterFind = () -> {};
+
   private int last;
 
   /** The connection of a project to a cloud, whose account is the project's own. */
@@ -160,6 +164,9 @@ final class SimulatedGlance implements ImageDriver {
             .filter(image -> image.digests.sha512().equals(digests.sha512()))
             .map(SimulatedGlance::told)
             .toList();
+    Runnable then = afterFind;
+    afterFind = () -> {};
+    then.run();
     end(now);
     return found;
   }
