@@ -129,7 +129,7 @@ final class Bench implements AutoCloseable {
 
   /** Does all that is due until nothing is for a while. */
   void settle() {
-    for (int idle = 0; idle < 12; ) {
+    for (int idle = 0; idle < 70; ) {
       List<CopyStore.Job> jobs = take();
       jobs.forEach(work::run);
       store.forgetLeft().forEach(files::delete);
@@ -144,7 +144,11 @@ final class Bench implements AutoCloseable {
 
   /** Takes all that is due. */
   List<CopyStore.Job> take() {
-    return copies.take(10, clock.instant().plus(LEASE), clock.instant());
+    List<CopyStore.Job> jobs = new ArrayList<>();
+    for (boolean coming : List.of(true, false)) {
+      jobs.addAll(copies.take(coming, 10, clock.instant().plus(LEASE), clock.instant()));
+    }
+    return jobs;
   }
 
   /** Does what is due now. */

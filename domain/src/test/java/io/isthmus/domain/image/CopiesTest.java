@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Copies in simulated clouds, seen from the outside. */
 class CopiesTest {
@@ -127,6 +130,102 @@ class CopiesTest {
 
     assertThat(copy().made()).isTrue();
     assertThat(copy().glanceId()).isPresent().isNotEqualTo(Optional.of(foreign));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hw_firmware_type,uefi,0",
+    "hw_disk_bus,scsi,0",
+    "os_distro,ubuntu,0",
+    "os_distro,debian,8"
+  })
+  void theSameBytesThatAreMeantOtherwiseAreNotRecognised(String key, String value, long minDisk) {
+    ImageSpec other = new ImageSpec("other", "raw", "bare", minDisk, 0, Map.of(key, value));
+    String theirs =
+        bench.glance.register(SimulatedGlance.connection(DEMO, GRA), "R1", other, "another");
+    bench.glance.at(THERE).get(theirs).phase = CloudImage.Phase.ACTIVE;
+    bench.glance.at(THERE).get(theirs).digests = image.digests();
+    want(shop);
+    bench.step();
+
+    assertThat(copy().made()).isTrue();
+    assertThat(bench.glance.at(THERE)).hasSize(2);
+  }
+
+  @Test
+  void hardwareThatItDoesNotAskForIsNotRecognised() {
+    Map<String, String> more = Map.of("os_distro", "debian", "hw_firmware_type", "uefi");
+    String theirs =
+        bench.glance.register(
+            SimulatedGlance.connection(DEMO, GRA),
+            "R1",
+            new ImageSpec("other", "raw", "bare", 0, 0, more),
+            "another");
+    bench.glance.at(THERE).get(theirs).phase = CloudImage.Phase.ACTIVE;
+    bench.glance.at(THERE).get(theirs).digests = image.digests();
+    want(shop);
+    bench.step();
+
+    assertThat(copy().made()).isTrue();
+  }
+
+  @Test
+  void whatIsSentInVainIsNotSentForEver() {
+    want(shop);
+    bench.glance.neverActive = true;
+    bench.settle();
+
+    assertThat(bench.glance.sentTo).hasSize(5);
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.FAILED);
+    assertThat(copy().code()).contains(FaultCode.CLOUD_TIMEOUT);
+    assertThat(bench.glance.at(THERE)).isEmpty();
+  }
+
+  @Test
+  void ownContentThatCannotBeReadIsSaidAndNotTriedAgain() {
+    want(shop);
+    bench.files.delete(image.id());
+    bench.step();
+
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.FAILED);
+    assertThat(copy().trouble().orElseThrow().in(Locale.ENGLISH)).contains("cannot be read");
+    bench.settle();
+    assertThat(bench.glance.at(THERE)).isEmpty();
+  }
+
+  @Test
+  void isImportedWhereNobodyMayUpload() {
+    bench.glance.noUpload = true;
+    want(shop);
+    bench.step();
+
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.ACTIVE);
+    assertThat(copy().way()).contains(ImageDriver.Way.GLANCE_DIRECT);
+  }
+
+  @Test
+  void oneCloudDoesNotTakeAllTurns() {
+    for (String region : List.of("R1", "R2", "R3", "R4")) {
+      bench.copies.want(image.id(), DEMO, ACCOUNT, region, shop, bench.clock.instant());
+    }
+    Account elsewhere = new Account(new CloudId("bhs"), "os-acme/demo");
+    bench.clock.pass(Duration.ofSeconds(1));
+    bench.copies.want(image.id(), DEMO, elsewhere, "R1", shop, bench.clock.instant());
+
+    assertThat(bench.take())
+        .extracting(job -> job.copy().account().cloud().text())
+        .containsExactlyInAnyOrder("gra", "gra", "bhs");
+    assertThat(bench.take()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsDeletedNeedsNoRoomThoughACloudKeepsItsCopy() {
+    want(shop);
+    bench.step();
+    release(shop);
+    bench.images.remove(DEMO, image.id(), ALICE);
+    assertThat(bench.store.leaving()).containsExactly(image.id());
+    assertThat(bench.store.kept(DEMO)).isEqualTo(new ImageStore.Kept(0, 0));
   }
 
   @Test
