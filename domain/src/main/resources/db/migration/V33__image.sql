@@ -43,6 +43,7 @@ create table image_copy (
   trouble      jsonb,
   trouble_code text,
   attempts     integer     not null,
+  wasted       integer     not null default 0, -- how often its content was sent in vain since it was wanted
   next_try     timestamptz,          -- when something is to be done; null when nothing is
   created_at   timestamptz not null,
   changed_at   timestamptz not null,

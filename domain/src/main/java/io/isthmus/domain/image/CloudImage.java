@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param size bytes; empty while unknown
  * @param digests known when it is active
  * @param trouble why it failed, in the cloud's words
- * @param properties further properties of its own, and its {@code disk_format}
+ * @param properties further properties of its own, and its {@code disk_format}, {@code min_disk}
+ *     and {@code min_ram}
  */
 public record CloudImage(
     String id,

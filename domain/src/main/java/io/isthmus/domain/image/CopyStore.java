@@ -30,13 +30,16 @@ public class CopyStore {
   /** What is looked for once more after it was removed, or made. */
   static final Duration SWEEP = Duration.ofMinutes(5);
 
+  /** Worked on at the same time by all servers together; apart for what comes and what goes. */
+  private static final int MOST_OF_A_CLOUD = 2;
+
   /** A copy whose digest the cloud told less long ago is not asked for again. */
   private static final Duration CHECKED = Duration.ofMinutes(1);
 
   private static final String COPY =
       "c.id, c.image, c.project, c.cloud, c.account, c.region, c.state, c.mark, c.glance_id, c.made,"
           + " c.way, c.sent, c.trouble, c.trouble_code, c.attempts, c.created_at, c.changed_at,"
-          + " c.checked_at, c.last_used, c.fence";
+          + " c.checked_at, c.last_used, c.fence, c.wasted";
 
   /**
    * Nobody needs it any more: what is not done is not worth doing, the rest is its owner's choice.
@@ -63,8 +66,12 @@ public class CopyStore {
   /** A part of a stack that needs an image. */
   public record Need(UUID stack, String resource, int generation) {}
 
-  /** A copy that is to be worked on, and by whose leave. */
-  record Job(ImageCopy copy, long fence) {}
+  /**
+   * A copy that is to be worked on, and by whose leave.
+   *
+   * @param wasted how often its content was sent in vain since it was wanted
+   */
+  record Job(ImageCopy copy, long fence, int wasted) {}
 
   /**
    * The OpenStack project that a project's access leads into, as the last look told.
@@ -91,6 +98,12 @@ public class CopyStore {
   @Transactional
   public Optional<ImageCopy> want(
       ImageId image, ProjectId project, Account account, String region, Need need, Instant now) {
+    // Nobody deletes it until this is done, or this notes nothing.
+    sql.query(
+        "select 1 from image where id = ? and project = ? for share",
+        row -> 1,
+        image.value(),
+        project.toString());
     UUID id = UUID.randomUUID();
     sql.update(
         """
@@ -111,11 +124,11 @@ public class CopyStore {
         now,
         image.value(),
         project.toString());
-    // What was done long ago may be undone since.
+    // What was done long ago may be undone since. Who sweeps there now must not lay it to rest.
     sql.update(
         """
-        update image_copy set state = 'WANTED', attempts = 0, next_try = ?, changed_at = ?, trouble = null,
-          trouble_code = null
+        update image_copy set state = 'WANTED', attempts = 0, wasted = 0, next_try = ?, changed_at = ?, trouble = null,
+          trouble_code = null, lease_until = null, fence = fence + 1
         where image = ? and cloud = ? and account = ? and region = ?
           and (state in ('FAILED', 'GONE') or state = 'ACTIVE' and (checked_at is null or checked_at < ?))
           and exists (select 1 from image i where i.id = image and i.project = ? and i.state = 'READY')
@@ -259,19 +272,34 @@ public class CopyStore {
         image.value());
   }
 
-  /** Takes those that are due and that nobody works on, the longest overdue first. */
-  List<Job> take(int most, Instant until, Instant now) {
+  /**
+   * Takes those that are due and that nobody works on, the longest overdue first; not more of one
+   * cloud than are worked on at the same time, lest one that is slow keeps others waiting.
+   *
+   * @param coming whether those that are to be brought, or those that are to be removed or swept
+   */
+  List<Job> take(boolean coming, int most, Instant until, Instant now) {
     return sql.query(
         """
         update image_copy c set lease_until = ?, fence = c.fence + 1 from (
           select id from image_copy where next_try <= ? and (lease_until is null or lease_until < ?)
+            and id in (select id from (
+              select id, row_number() over (partition by cloud
+                order by coalesce(lease_until >= ?, false) desc, next_try) as turn
+              from image_copy where next_try is not null and (next_try <= ? or lease_until >= ?)
+                and (state in ('WANTED', 'COPYING', 'VERIFYING')) = ?) queue where turn <= ?)
           order by next_try limit ? for update skip locked) due
         where c.id = due.id returning\s"""
             + COPY,
-        row -> new Job(copy(row), row.getLong("fence")),
+        row -> new Job(copy(row), row.getLong("fence"), row.getInt("wasted")),
         until,
         now,
         now,
+        now,
+        now,
+        now,
+        coming,
+        MOST_OF_A_CLOUD,
         most);
   }
 
@@ -335,6 +363,19 @@ public class CopyStore {
         == 1;
   }
 
+  /**
+   * It has been found to be the same as this, which is not ours. From then on whoever removes it as
+   * his own sees to whom to hand it over.
+   */
+  boolean found(Job job, String glanceId) {
+    return sql.update(
+            "update image_copy set glance_id = ?, made = false where id = ? and fence = ?",
+            glanceId,
+            job.copy().id(),
+            job.fence())
+        == 1;
+  }
+
   /** It is there, and is the same; what else carries our mark is looked for once more later. */
   @Transactional
   public boolean active(Job job, String glanceId, boolean made, Instant now) {
@@ -342,7 +383,7 @@ public class CopyStore {
         sql.update(
                 """
                 update image_copy c set state = 'ACTIVE', glance_id = ?, made = ?, trouble = null, trouble_code = null,
-                  attempts = 0, next_try = ?, changed_at = case when state = 'ACTIVE' then changed_at else ? end,
+                  attempts = 0, wasted = 0, next_try = ?, changed_at = case when state = 'ACTIVE' then changed_at else ? end,
                   checked_at = ?, lease_until = null
                 where id = ? and fence = ?
                 """,
@@ -370,13 +411,23 @@ public class CopyStore {
         == 1;
   }
 
-  /** It did not work, and is tried again. */
-  boolean again(Job job, FaultCode code, Phrase trouble, Instant next) {
+  /**
+   * It did not work, and is tried again. What a sweep met is no trouble of what is there, nor why
+   * something is not there.
+   *
+   * @param wasted whether it counts as sent in vain
+   */
+  boolean again(Job job, FaultCode code, Phrase trouble, boolean wasted, Instant next) {
     return sql.update(
-            "update image_copy set trouble = ?::jsonb, trouble_code = ?, attempts = attempts + 1,"
-                + " next_try = ?, lease_until = null where id = ? and fence = ?",
+            """
+            update image_copy set trouble = case when state in ('ACTIVE', 'FAILED') then trouble else ?::jsonb end,
+              trouble_code = case when state in ('ACTIVE', 'FAILED') then trouble_code else ? end,
+              attempts = attempts + 1, wasted = wasted + ?, next_try = ?, lease_until = null
+            where id = ? and fence = ?
+            """,
             Sql.text(trouble),
             code.name(),
+            wasted ? 1 : 0,
             next,
             job.copy().id(),
             job.fence())
@@ -426,7 +477,7 @@ public class CopyStore {
    * Gives what is to be removed to another of our images that has been found to be the same: it is
    * that one's to remove from then on.
    *
-   * @return false when there is none
+   * @return false when there is none, and then nothing was changed
    */
   @Transactional
   public boolean handOver(Job job) {
@@ -447,11 +498,14 @@ public class CopyStore {
             .stream()
             .findFirst();
     return heir.isPresent()
-        && renew(job, Instant.EPOCH)
+        && vanish(job)
+        // Who works on it takes it for somebody else's, and must not record so.
         && sql.update(
-                "update image_copy set made = true, mark = ? where id = ?", copy.mark(), heir.get())
-            == 1
-        && vanish(job);
+                "update image_copy set made = true, mark = ?, lease_until = null, fence = fence + 1"
+                    + " where id = ?",
+                copy.mark(),
+                heir.get())
+            == 1;
   }
 
   /** It was removed; what comes late is looked for once more. */
@@ -459,7 +513,7 @@ public class CopyStore {
     return sql.update(
             """
             update image_copy c set glance_id = null, made = false, checked_at = null, sent = 0, way = null,
-              trouble = null, trouble_code = null, attempts = 0, lease_until = null, changed_at = ?,
+              trouble = null, trouble_code = null, attempts = 0, wasted = 0, lease_until = null, changed_at = ?,
               state = case when exists (select 1 from image_want w where w.copy = c.id) then 'WANTED' else 'GONE' end,
               next_try = case when exists (select 1 from image_want w where w.copy = c.id) then ?::timestamptz
                 else ?::timestamptz end

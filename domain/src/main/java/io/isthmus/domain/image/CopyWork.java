@@ -6,10 +6,12 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.CloudImage.Phase;
 import io.isthmus.domain.language.Phrase;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,18 +28,23 @@ final class CopyWork {
 
   private static final Logger LOG = Logger.getLogger(CopyWork.class.getName());
 
-  /** How long something that another began is waited for before it is begun anew. */
+  /** How long an upload that another began is waited for before it is begun anew. */
   private static final Duration ANOTHERS = Duration.ofMinutes(15);
 
+  /** How often content is sent in vain before it is left until it is wanted anew. */
+  private static final int MOST_WASTED = 5;
+
+  /** Before a cloud that is away is asked again. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** Where more than a question is lost, and where nobody waits for what is to be removed. */
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
+
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   /** What another try does not change. */
   private static final Set<FaultCode> FINAL =
       Set.of(FaultCode.CLOUD_REJECTED, FaultCode.CLOUD_FULL, FaultCode.QUOTA_EXCEEDED);
-
-  private static final Set<ImageCopy.State> COMING =
-      Set.of(ImageCopy.State.WANTED, ImageCopy.State.COPYING, ImageCopy.State.VERIFYING);
 
   /** Waits between two looks. */
   interface Pause {
@@ -85,18 +92,28 @@ final class CopyWork {
 
   /** Does what is to be done, and records what came of it. Throws nothing but errors. */
   void run(CopyStore.Job job) {
+    Run run = new Run(job);
     try {
-      new Run(job).go();
+      run.go();
     } catch (Lost lost) {
       LOG.fine(() -> "another goes on with " + what(job));
     } catch (FederationFault fault) {
-      settle(job, fault);
+      settle(job, fault, run.hasSent);
+    } catch (UncheckedIOException e) {
+      // Of our own content alone; clouds are told by faults.
+      LOG.log(Level.SEVERE, "the content of " + what(job) + " cannot be read", e);
+      store.failed(
+          job,
+          FaultCode.UNEXPECTED,
+          Phrase.of("image.copy-unreadable", job.copy().image()),
+          clock.instant());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "copying " + what(job), e);
       settle(
           job,
           new FederationFault(
-              FaultCode.UNEXPECTED, Phrase.of("image.copy-unexpected", job.copy().image())));
+              FaultCode.UNEXPECTED, Phrase.of("image.copy-unexpected", job.copy().image())),
+          true);
     }
   }
 
@@ -105,19 +122,25 @@ final class CopyWork {
         .formatted(job.copy().image(), job.copy().account().cloud(), job.copy().region());
   }
 
-  private void settle(CopyStore.Job job, FederationFault fault) {
+  /**
+   * @param wasted whether content was sent in vain, or what went wrong is not the cloud's
+   */
+  private void settle(CopyStore.Job job, FederationFault fault, boolean wasted) {
     Instant now = clock.instant();
-    if (FINAL.contains(fault.code()) && COMING.contains(job.copy().state())) {
+    boolean coming = job.copy().state().isComing();
+    if (coming && (FINAL.contains(fault.code()) || wasted && job.wasted() + 1 >= MOST_WASTED)) {
       LOG.warning(() -> what(job) + " failed: " + fault.getMessage());
       store.failed(job, fault.code(), fault.phrase(), now);
     } else {
       long shift = Math.min(job.copy().attempts(), 10);
       Duration wait = Duration.ofSeconds(5L << shift);
+      Duration longest = coming && !wasted ? LONGEST_PAUSE : LONGEST_REST;
       store.again(
           job,
           fault.code(),
           fault.phrase(),
-          now.plus(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE));
+          wasted,
+          now.plus(wait.compareTo(longest) < 0 ? wait : longest));
     }
   }
 
@@ -128,6 +151,9 @@ final class CopyWork {
     private final ImageCopy copy;
     private final Instant end = clock.instant().plus(deadline);
     private CloudConnection connection;
+
+    /** Whether content has gone to the cloud. */
+    private boolean hasSent;
 
     Run(CopyStore.Job job) {
       this.job = job;
@@ -208,7 +234,12 @@ final class CopyWork {
       copy.glanceId()
           .flatMap(id -> driver().look(connection, copy.region(), id))
           .filter(this::isOurs)
-          .ifPresent(image -> driver().delete(connection, copy.region(), image.id()));
+          .ifPresent(
+              image -> {
+                // Who took it over may have handed it to another image, with our mark.
+                require(store.renew(job, until()));
+                driver().delete(connection, copy.region(), image.id());
+              });
       deleteOthers(Optional.empty());
     }
 
@@ -228,15 +259,13 @@ final class CopyWork {
 
     private void bring() {
       ProjectImage image = images.find(copy.image()).orElseThrow(Lost::new);
-      Optional<CloudImage> there =
-          copy.glanceId().flatMap(id -> driver().look(connection, copy.region(), id));
-      if (there.isPresent() && !copy.made()) {
-        if (there.get().phase() == Phase.ACTIVE && isSame(image, there.get().digests())) {
-          require(store.active(job, there.get().id(), false, clock.instant()));
-          return;
-        }
-        there = Optional.empty();
+      if (!copy.made() && copy.glanceId().isPresent() && isUsed(image, copy.glanceId().get())) {
+        return;
       }
+      Optional<CloudImage> there =
+          copy.glanceId()
+              .filter(id -> copy.made())
+              .flatMap(id -> driver().look(connection, copy.region(), id));
       if (there.isEmpty()) {
         if (copy.glanceId().isPresent()) {
           require(store.forget(job));
@@ -257,8 +286,10 @@ final class CopyWork {
       if (there.isEmpty()) {
         Optional<CloudImage> same = recognised(image);
         if (same.isPresent()) {
-          require(store.active(job, same.get().id(), false, clock.instant()));
-          return;
+          require(store.found(job, same.get().id()));
+          if (isUsed(image, same.get().id())) {
+            return;
+          }
         }
         require(store.copying(job, clock.instant()));
         String id = driver().register(connection, copy.region(), image.spec(), copy.mark());
@@ -270,6 +301,31 @@ final class CopyWork {
       fill(image, ours);
     }
 
+    /**
+     * Uses what is not ours. Looks only after it is written down that it was found: if it is
+     * another image's copy, either that one sees this before it is deleted, or it is seen here that
+     * it goes.
+     *
+     * @return false when it is not there any more, or another by now
+     */
+    private boolean isUsed(ProjectImage image, String id) {
+      if (store.isLeaving(copy, id)) {
+        throw new FederationFault(
+            FaultCode.CONFLICT,
+            Phrase.of("image.copy-leaving", copy.account().cloud(), copy.region()));
+      }
+      boolean same =
+          driver()
+              .look(connection, copy.region(), id)
+              .filter(found -> found.phase() == Phase.ACTIVE)
+              .filter(found -> isSame(image, found.digests()))
+              .isPresent();
+      if (same) {
+        require(store.active(job, id, false, clock.instant()));
+      }
+      return same;
+    }
+
     /** The same content, which somebody has brought there. */
     private Optional<CloudImage> recognised(ProjectImage image) {
       return driver().find(connection, copy.region(), image.digests()).stream()
@@ -278,14 +334,24 @@ final class CopyWork {
           // MD5 alone can be made to agree.
           .filter(
               found -> found.digests().sha512().isPresent() || found.digests().sha256().isPresent())
-          .filter(found -> image.format().text().equals(diskFormat(found, image)))
+          .filter(found -> isAlike(image, found))
           .filter(found -> !store.isLeaving(copy, found.id()))
           .findFirst();
     }
 
-    /** The same bytes can be registered as something else. */
-    private static String diskFormat(CloudImage found, ProjectImage image) {
-      return found.properties().getOrDefault("disk_format", image.format().text());
+    /**
+     * The same bytes can be registered as something else, and give servers other hardware or need
+     * more than was planned for.
+     */
+    private static boolean isAlike(ProjectImage image, CloudImage found) {
+      Map<String, String> has = found.properties();
+      return has.getOrDefault("disk_format", image.format().text()).equals(image.format().text())
+          && Long.parseLong(has.getOrDefault("min_disk", "0")) <= image.minDiskGiB()
+          && Long.parseLong(has.getOrDefault("min_ram", "0")) <= image.minRamMiB()
+          && has.entrySet().containsAll(image.properties().entrySet())
+          && has.keySet().stream()
+              .filter(key -> key.startsWith("hw_"))
+              .allMatch(image.properties()::containsKey);
     }
 
     private void fill(ProjectImage image, CloudImage there) {
@@ -295,8 +361,10 @@ final class CopyWork {
           finish(image, awaited(there.id(), end));
         }
         case SAVING -> {
+          // What had all of it needs its time; what had not may never get the rest.
           Instant patience = clock.instant().plus(ANOTHERS);
-          finish(image, awaited(there.id(), patience.isBefore(end) ? patience : end));
+          boolean isPatient = copy.state() == ImageCopy.State.VERIFYING || end.isBefore(patience);
+          finish(image, awaited(there.id(), isPatient ? end : patience));
         }
         case ACTIVE -> finish(image, there);
         case FAILED, UNUSABLE -> finish(image, there);
@@ -305,10 +373,28 @@ final class CopyWork {
 
     private void upload(ProjectImage image, String id) {
       Set<ImageDriver.Way> ways = driver().ways(connection, copy.region());
-      ImageDriver.Way way =
-          ways.contains(ImageDriver.Way.UPLOAD) || !ways.contains(ImageDriver.Way.GLANCE_DIRECT)
-              ? ImageDriver.Way.UPLOAD
-              : ImageDriver.Way.GLANCE_DIRECT;
+      try {
+        send(image, id, ImageDriver.Way.UPLOAD);
+      } catch (FederationFault fault) {
+        // Each Glance has it, but not each lets everybody use it.
+        if (fault.code() != FaultCode.CLOUD_REJECTED
+            || !ways.contains(ImageDriver.Way.GLANCE_DIRECT)
+            || !isQueued(id)) {
+          throw fault;
+        }
+        send(image, id, ImageDriver.Way.GLANCE_DIRECT);
+      }
+      require(store.verifying(job, image.size(), clock.instant()));
+    }
+
+    private boolean isQueued(String id) {
+      return driver()
+          .look(connection, copy.region(), id)
+          .filter(image -> image.phase() == Phase.QUEUED)
+          .isPresent();
+    }
+
+    private void send(ProjectImage image, String id, ImageDriver.Way way) {
       require(store.sent(job, way, 0, until()));
       driver()
           .upload(
@@ -317,9 +403,11 @@ final class CopyWork {
               id,
               way,
               files.content(image.id(), image.size()),
-              bytes -> require(store.sent(job, way, bytes, until())),
+              bytes -> {
+                hasSent = true;
+                require(store.sent(job, way, bytes, until()));
+              },
               end);
-      require(store.verifying(job, image.size(), clock.instant()));
     }
 
     /** Waits until the cloud has worked on it. */
@@ -331,6 +419,7 @@ final class CopyWork {
         }
         if (!clock.instant().isBefore(until)) {
           // Begun by who is no more, or the cloud has lost it: it is begun anew.
+          hasSent = true;
           driver().delete(connection, copy.region(), id);
           throw new FederationFault(
               FaultCode.CLOUD_TIMEOUT,

@@ -30,6 +30,10 @@ public class ImageCopier {
 
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration RENEW = Duration.ofSeconds(20);
+
+  /** Removals and sweeps at the same time, beside what is brought. */
+  private static final int SWEEPS = 4;
+
   private static final Duration TIDY = Duration.ofMinutes(1);
 
   /** From the deadline that the driver is given to when it is interrupted. */
@@ -110,14 +114,22 @@ public class ImageCopier {
     }
     Instant now = clock.instant();
     running.forEach(one -> one.keep(now));
+    images.leaving().forEach(files::delete);
     images.forgetLeft().forEach(files::delete);
     if (!now.isBefore(tidied.plus(TIDY))) {
       tidied = now;
       uploads.tidy();
     }
-    int free = settings.parallel() - running.size();
-    if (free > 0) {
-      store.take(free, now.plus(LEASE), now).forEach(job -> new Running(job, now).begin());
+    begin(true, settings.parallel(), now);
+    begin(false, SWEEPS, now);
+  }
+
+  private void begin(boolean coming, int most, Instant now) {
+    long busy = running.stream().filter(one -> one.job.copy().state().isComing() == coming).count();
+    if (busy < most) {
+      store
+          .take(coming, (int) (most - busy), now.plus(LEASE), now)
+          .forEach(job -> new Running(job, now).begin());
     }
   }
 

@@ -52,7 +52,12 @@ public record ImageCopy(
     FAILED,
     REMOVING,
     /** It was removed a moment ago; what comes late is still looked for. */
-    GONE
+    GONE;
+
+    /** Whether it is to be brought. */
+    boolean isComing() {
+      return this == WANTED || this == COPYING || this == VERIFYING;
+    }
   }
 
   /** Whether the cloud has none of it, nor will have. */

@@ -39,8 +39,9 @@ public interface ImageDriver {
   Set<Way> ways(CloudConnection connection, String region);
 
   /**
-   * Images that the project can see, active ones only, whose content has one of these digests;
-   * asked of the cloud by {@code os_hash_value} where it has one.
+   * The project's own images, active ones only, whose content has one of these digests; asked of
+   * the cloud by {@code os_hash_value} where it has one. What others share or publish they may take
+   * away.
    */
   List<CloudImage> find(CloudConnection connection, String region, ImageDigests digests);
 
@@ -62,7 +63,9 @@ public interface ImageDriver {
 
   /**
    * Streams the content up and returns when the cloud has taken all of it; it may not be active
-   * yet. Never holds the content in memory.
+   * yet. Never holds the content in memory. Throws CONFLICT too, when the image takes no content
+   * any more, QUOTA_EXCEEDED and CLOUD_FULL; and {@link java.io.UncheckedIOException} when the
+   * content cannot be read.
    *
    * @param way UPLOAD or GLANCE_DIRECT
    * @param sent told the bytes sent so far, at most a few times a second

@@ -56,6 +56,11 @@ public class ImageStore {
         .findFirst();
   }
 
+  /** Until the end of the transaction no stack begins to need it. */
+  void lock(ImageId id) {
+    sql.query("select 1 from image where id = ? for update", row -> 1, id.value());
+  }
+
   /** How many a project has, and their bytes. */
   record Kept(int count, long bytes) {}
 
@@ -67,7 +72,7 @@ public class ImageStore {
     sql.query("select 1 from project where id = ? for no key update", row -> 1, project.toString());
     return sql.query(
             "select count(*), coalesce(sum(size) filter (where state <> 'REFUSED'), 0) from image"
-                + " where project = ?",
+                + " where project = ? and state <> 'DELETING'",
             row -> new Kept(row.getInt(1), row.getLong(2)),
             project.toString())
         .get(0);
@@ -192,6 +197,14 @@ public class ImageStore {
   /** It goes when its copies are gone. */
   void leave(ImageId id) {
     sql.update("update image set state = 'DELETING' where id = ?", id.value());
+  }
+
+  /**
+   * Those that go. No copy reads their content any more, though some wait for a cloud to remove
+   * them.
+   */
+  List<ImageId> leaving() {
+    return sql.query("select id from image where state = 'DELETING'", ImageStore::id);
   }
 
   /** Those that go and have no copies any more; their rows are gone now. */

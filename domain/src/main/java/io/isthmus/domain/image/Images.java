@@ -4,6 +4,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.audit.AuditedId;
+import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -394,6 +395,7 @@ public class Images implements KnownImages {
   public void remove(ProjectId project, @AuditedId ImageId id, Caller caller) {
     tenants.requireMember(caller, project);
     ProjectImage image = require(project, id);
+    store.lock(id);
     List<String> stacks = stacks(image, uses.of(project));
     if (!stacks.isEmpty() || copies.isWanted(id)) {
       throw new FederationFault(
@@ -462,12 +464,13 @@ public class Images implements KnownImages {
 
   @Override
   public boolean isIn(ProjectId project, String image, CloudId cloud, String region) {
+    Optional<Account> account = copies.account(project, cloud).map(id -> new Account(cloud, id));
     return copies.of(project).stream()
         .anyMatch(
             copy ->
                 copy.state() == ImageCopy.State.ACTIVE
                     && copy.image().toString().equals(image)
-                    && copy.account().cloud().equals(cloud)
+                    && account.equals(Optional.of(copy.account()))
                     && copy.region().equals(region));
   }
 

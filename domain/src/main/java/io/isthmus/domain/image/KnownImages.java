@@ -15,6 +15,6 @@ public interface KnownImages {
   /** Names of those whose content is still on its way. */
   Set<String> unfinished(ProjectId project);
 
-  /** Whether the project has a verified copy there already. */
+  /** Whether the project has a verified copy there already, where its access leads now. */
   boolean isIn(ProjectId project, String image, CloudId cloud, String region);
 }

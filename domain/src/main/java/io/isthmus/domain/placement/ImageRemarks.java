@@ -11,10 +11,10 @@ import io.isthmus.domain.template.type.KeptImageType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** What a plan says of the project's images: where they are copied to, and how much that is. */
@@ -87,12 +87,9 @@ final class ImageRemarks {
     if (plan.template().images().isEmpty()) {
       return List.of();
     }
-    Map<String, KeptImage> now = images.of(plan.project());
+    Collection<KeptImage> now = images.of(plan.project()).values();
     return plan.template().images().entrySet().stream()
-        .filter(
-            entry ->
-                now.values().stream()
-                    .noneMatch(image -> Objects.equals(image.id(), entry.getValue().id())))
+        .filter(entry -> !now.contains(entry.getValue()))
         .map(entry -> Phrase.of("placement.image.gone", entry.getKey()))
         .toList();
   }

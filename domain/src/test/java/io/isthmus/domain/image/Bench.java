@@ -129,8 +129,8 @@ final class Bench implements AutoCloseable {
 
   /** Does all that is due until nothing is for a while. */
   void settle() {
-    for (int idle = 0; idle < 12; ) {
-      List<CopyStore.Job> jobs = copies.take(10, clock.instant().plus(LEASE), clock.instant());
+    for (int idle = 0; idle < 70; ) {
+      List<CopyStore.Job> jobs = take();
       jobs.forEach(work::run);
       store.forgetLeft().forEach(files::delete);
       if (jobs.isEmpty()) {
@@ -142,9 +142,18 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /** Takes all that is due. */
+  List<CopyStore.Job> take() {
+    List<CopyStore.Job> jobs = new ArrayList<>();
+    for (boolean coming : List.of(true, false)) {
+      jobs.addAll(copies.take(coming, 10, clock.instant().plus(LEASE), clock.instant()));
+    }
+    return jobs;
+  }
+
   /** Does what is due now. */
   void step() {
-    copies.take(10, clock.instant().plus(LEASE), clock.instant()).forEach(work::run);
+    take().forEach(work::run);
   }
 
   /** The same, and its server may die of it. */
@@ -166,7 +175,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** Gives one connection again and again: to connect takes far longer than to ask. */
-  private static DataSource kept(Connection connection) {
+  static DataSource kept(Connection connection) {
     Connection open =
         (Connection)
             Proxy.newProxyInstance(

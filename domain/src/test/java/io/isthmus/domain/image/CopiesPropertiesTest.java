@@ -138,9 +138,13 @@ class CopiesPropertiesTest {
     }
 
     private void want() {
-      ProjectImage image = images.get(random.nextInt(images.size()));
-      CloudId cloud = new CloudId(CLOUDS.get(random.nextInt(2)));
-      String region = REGIONS.get(random.nextInt(2));
+      want(
+          images.get(random.nextInt(images.size())),
+          new CloudId(CLOUDS.get(random.nextInt(2))),
+          REGIONS.get(random.nextInt(2)));
+    }
+
+    private void want(ProjectImage image, CloudId cloud, String region) {
       String account = bench.glance.account(SimulatedGlance.connection(image.project(), cloud));
       Wish wish =
           new Wish(image, cloud, region, new CopyStore.Need(UUID.randomUUID(), "image-x", 1));
@@ -187,19 +191,27 @@ class CopiesPropertiesTest {
       }
       for (CopyStore.Job job :
           bench.copies.take(
+              random.nextInt(3) > 0,
               1 + random.nextInt(3),
               bench.clock.instant().plus(Bench.LEASE),
               bench.clock.instant())) {
         if (random.nextInt(6) == 0) {
           // Its server stands still so long that another takes it over, and then goes on.
           bench.clock.pass(Duration.ofMinutes(3));
-          bench
-              .copies
-              .take(10, bench.clock.instant().plus(Bench.LEASE), bench.clock.instant())
-              .forEach(this::run);
+          bench.take().forEach(this::run);
+        }
+        if (random.nextInt(4) == 0) {
+          want(image(job), job.copy().account().cloud(), job.copy().region());
         }
         run(job);
       }
+    }
+
+    private ProjectImage image(CopyStore.Job job) {
+      return images.stream()
+          .filter(image -> image.id().equals(job.copy().image()))
+          .findFirst()
+          .orElseThrow();
     }
 
     private void run(CopyStore.Job job) {
@@ -237,7 +249,7 @@ class CopiesPropertiesTest {
           assertThat(bench.glance.at(where).get(copy.glanceId().orElseThrow()).digests)
               .isEqualTo(wish.image().digests());
         } else {
-          // Damaged on its way, and not wanted anew since.
+          // Damaged on its way or too often in vain, and not wanted anew since.
           assertThat(copy.state()).isEqualTo(ImageCopy.State.FAILED);
         }
       }

@@ -3,20 +3,29 @@ package io.isthmus.domain.image;
 import static io.isthmus.domain.image.Bench.ALICE;
 import static io.isthmus.domain.image.Bench.DEMO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.SimulatedGlance.Weather;
 import io.isthmus.domain.image.SimulatedGlance.Where;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Copies in simulated clouds, seen from the outside. */
 class CopiesTest {
@@ -121,6 +130,102 @@ class CopiesTest {
 
     assertThat(copy().made()).isTrue();
     assertThat(copy().glanceId()).isPresent().isNotEqualTo(Optional.of(foreign));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hw_firmware_type,uefi,0",
+    "hw_disk_bus,scsi,0",
+    "os_distro,ubuntu,0",
+    "os_distro,debian,8"
+  })
+  void theSameBytesThatAreMeantOtherwiseAreNotRecognised(String key, String value, long minDisk) {
+    ImageSpec other = new ImageSpec("other", "raw", "bare", minDisk, 0, Map.of(key, value));
+    String theirs =
+        bench.glance.register(SimulatedGlance.connection(DEMO, GRA), "R1", other, "another");
+    bench.glance.at(THERE).get(theirs).phase = CloudImage.Phase.ACTIVE;
+    bench.glance.at(THERE).get(theirs).digests = image.digests();
+    want(shop);
+    bench.step();
+
+    assertThat(copy().made()).isTrue();
+    assertThat(bench.glance.at(THERE)).hasSize(2);
+  }
+
+  @Test
+  void hardwareThatItDoesNotAskForIsNotRecognised() {
+    Map<String, String> more = Map.of("os_distro", "debian", "hw_firmware_type", "uefi");
+    String theirs =
+        bench.glance.register(
+            SimulatedGlance.connection(DEMO, GRA),
+            "R1",
+            new ImageSpec("other", "raw", "bare", 0, 0, more),
+            "another");
+    bench.glance.at(THERE).get(theirs).phase = CloudImage.Phase.ACTIVE;
+    bench.glance.at(THERE).get(theirs).digests = image.digests();
+    want(shop);
+    bench.step();
+
+    assertThat(copy().made()).isTrue();
+  }
+
+  @Test
+  void whatIsSentInVainIsNotSentForEver() {
+    want(shop);
+    bench.glance.neverActive = true;
+    bench.settle();
+
+    assertThat(bench.glance.sentTo).hasSize(5);
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.FAILED);
+    assertThat(copy().code()).contains(FaultCode.CLOUD_TIMEOUT);
+    assertThat(bench.glance.at(THERE)).isEmpty();
+  }
+
+  @Test
+  void ownContentThatCannotBeReadIsSaidAndNotTriedAgain() {
+    want(shop);
+    bench.files.delete(image.id());
+    bench.step();
+
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.FAILED);
+    assertThat(copy().trouble().orElseThrow().in(Locale.ENGLISH)).contains("cannot be read");
+    bench.settle();
+    assertThat(bench.glance.at(THERE)).isEmpty();
+  }
+
+  @Test
+  void isImportedWhereNobodyMayUpload() {
+    bench.glance.noUpload = true;
+    want(shop);
+    bench.step();
+
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.ACTIVE);
+    assertThat(copy().way()).contains(ImageDriver.Way.GLANCE_DIRECT);
+  }
+
+  @Test
+  void oneCloudDoesNotTakeAllTurns() {
+    for (String region : List.of("R1", "R2", "R3", "R4")) {
+      bench.copies.want(image.id(), DEMO, ACCOUNT, region, shop, bench.clock.instant());
+    }
+    Account elsewhere = new Account(new CloudId("bhs"), "os-acme/demo");
+    bench.clock.pass(Duration.ofSeconds(1));
+    bench.copies.want(image.id(), DEMO, elsewhere, "R1", shop, bench.clock.instant());
+
+    assertThat(bench.take())
+        .extracting(job -> job.copy().account().cloud().text())
+        .containsExactlyInAnyOrder("gra", "gra", "bhs");
+    assertThat(bench.take()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsDeletedNeedsNoRoomThoughACloudKeepsItsCopy() {
+    want(shop);
+    bench.step();
+    release(shop);
+    bench.images.remove(DEMO, image.id(), ALICE);
+    assertThat(bench.store.leaving()).containsExactly(image.id());
+    assertThat(bench.store.kept(DEMO)).isEqualTo(new ImageStore.Kept(0, 0));
   }
 
   @Test
@@ -266,6 +371,79 @@ class CopiesTest {
     bench.settle();
     assertThat(bench.glance.at(THERE)).isEmpty();
     assertThat(bench.store.list(DEMO)).isEmpty();
+  }
+
+  @Test
+  void whatIsWantedWhileItIsSweptIsLookedForAgain() {
+    want(shop);
+    bench.step();
+    bench.clock.pass(CopyStore.SWEEP.plusSeconds(1));
+    List<CopyStore.Job> sweep = bench.take();
+    assertThat(sweep).hasSize(1);
+    want(blog);
+    sweep.forEach(bench.work::run);
+    bench.settle();
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.ACTIVE);
+  }
+
+  @Test
+  void whatIsRemovedWhileItIsRecognisedIsMadeAnew() {
+    ProjectImage twin = bench.kept(Bench.raw(DEMO, "twin", 20_000), ALICE, 1);
+    want(shop);
+    bench.step();
+    release(shop);
+    UUID first = copy().id();
+    bench.glance.afterFind =
+        () -> {
+          bench.copies.remove(first, bench.clock.instant());
+          bench.step();
+        };
+    bench.copies.want(twin.id(), DEMO, ACCOUNT, "R1", blog, bench.clock.instant());
+    bench.step();
+    bench.settle();
+
+    assertThat(bench.glance.deleted).hasSize(1);
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.ACTIVE);
+    assertThat(bench.glance.at(THERE)).containsOnlyKeys(copy().glanceId().orElseThrow());
+  }
+
+  /** The paused one knows nothing of the heir. */
+  @Test
+  void whoWasPausedDoesNotRemoveWhatWasHandedOverMeanwhile() {
+    ProjectImage twin = bench.kept(Bench.raw(DEMO, "twin", 20_000), ALICE, 1);
+    want(shop);
+    bench.step();
+    bench.copies.want(twin.id(), DEMO, ACCOUNT, "R1", blog, bench.clock.instant());
+    bench.step();
+    release(shop);
+    bench.images.remove(DEMO, image.id(), ALICE);
+    List<CopyStore.Job> paused = bench.take();
+    assertThat(paused).hasSize(1);
+    bench.clock.pass(Bench.LEASE.plusSeconds(1));
+    bench.step();
+    assertThat(copy().made()).isTrue();
+    paused.forEach(bench.work::run);
+
+    assertThat(bench.glance.deleted).isEmpty();
+    assertThat(bench.glance.at(THERE)).containsOnlyKeys(copy().glanceId().orElseThrow());
+  }
+
+  @Test
+  void anImageThatBecomesWantedIsNotDeletedAtThatMoment() throws Exception {
+    try (Connection other = bench.database.dataSource().getConnection()) {
+      other.setAutoCommit(false);
+      new CopyStore(Bench.kept(other))
+          .want(image.id(), DEMO, ACCOUNT, "R1", shop, bench.clock.instant());
+      CompletableFuture<Void> removal =
+          CompletableFuture.runAsync(() -> bench.images.remove(DEMO, image.id(), ALICE));
+      assertThatThrownBy(() -> removal.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.commit();
+      assertThatThrownBy(() -> removal.get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(FederationFault.class);
+    }
+    assertThat(bench.store.find(image.id()).orElseThrow().state())
+        .isEqualTo(ProjectImage.State.READY);
   }
 
   @Test

@@ -73,6 +73,16 @@ final class SimulatedGlance implements ImageDriver {
   List<Weather> weather = new ArrayList<>();
   Map<String, String> accounts = new HashMap<>();
   int savingLooks;
+
+  /** Whether what was sent is worked on for ever. */
+  boolean neverActive;
+
+  /** Whether only an import is let in. */
+  boolean noUpload;
+
+  /** What others do when a search has just been answered; once. */
+  Runnable afterFind = () -> {};
+
   private int last;
 
   /** The connection of a project to a cloud, whose account is the project's own. */
@@ -106,7 +116,8 @@ final class SimulatedGlance implements ImageDriver {
   }
 
   String foreign(Where where, ImageDigests digests, String diskFormat) {
-    Stored image = new Stored("foreign-" + ++last, Map.of("disk_format", diskFormat));
+    Stored image =
+        new Stored("foreign-" + ++last, Map.of("disk_format", diskFormat, "os_distro", "debian"));
     image.phase = CloudImage.Phase.ACTIVE;
     image.digests = digests;
     at(where).put(image.id, image);
@@ -160,6 +171,9 @@ final class SimulatedGlance implements ImageDriver {
             .filter(image -> image.digests.sha512().equals(digests.sha512()))
             .map(SimulatedGlance::told)
             .toList();
+    Runnable then = afterFind;
+    afterFind = () -> {};
+    then.run();
     end(now);
     return found;
   }
@@ -168,7 +182,10 @@ final class SimulatedGlance implements ImageDriver {
   public Optional<CloudImage> look(CloudConnection connection, String region, String id) {
     Weather now = begin();
     Stored image = at(where(connection, region)).get(id);
-    if (image != null && image.phase == CloudImage.Phase.SAVING && ++image.looks > savingLooks) {
+    if (image != null
+        && image.phase == CloudImage.Phase.SAVING
+        && !neverActive
+        && ++image.looks > savingLooks) {
       image.phase = CloudImage.Phase.ACTIVE;
     }
     end(now);
@@ -190,7 +207,12 @@ final class SimulatedGlance implements ImageDriver {
   @Override
   public String register(CloudConnection connection, String region, ImageSpec image, String mark) {
     Weather now = begin();
-    Stored made = new Stored("ours-" + ++last, Map.of("isthmus_copy", mark));
+    Map<String, String> properties = new HashMap<>(image.properties());
+    properties.put("isthmus_copy", mark);
+    properties.put("disk_format", image.diskFormat());
+    properties.put("min_disk", Long.toString(image.minDiskGiB()));
+    properties.put("min_ram", Long.toString(image.minRamMiB()));
+    Stored made = new Stored("ours-" + ++last, properties);
     at(where(connection, region)).put(made.id, made);
     end(now);
     return made.id;
@@ -209,6 +231,9 @@ final class SimulatedGlance implements ImageDriver {
     Where where = where(connection, region);
     if (full.test(where.cloud())) {
       throw new FederationFault(FaultCode.CLOUD_FULL, Phrase.verbatim("over quota"));
+    }
+    if (way == Way.UPLOAD && noUpload) {
+      throw new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("policy forbids"));
     }
     sentTo.add(where);
     Stored image = at(where).get(id);

@@ -423,6 +423,8 @@ class PlanServiceTest {
 
     images = Map.of();
     assertThat(fault(() -> plans.accept(plan.id(), ALICE)).getMessage()).contains("was deleted");
+    images = Map.of("debian-12", new KeptImage("i-1", 432_013_312, "qcow2", 8, 0, "ab".repeat(64)));
+    assertThat(fault(() -> plans.accept(plan.id(), ALICE)).getMessage()).contains("or changed");
     images = Map.of("renamed", debian);
     assertThat(plans.accept(plan.id(), ALICE).plan().template().images())
         .isEqualTo(Map.of("debian-12", debian));

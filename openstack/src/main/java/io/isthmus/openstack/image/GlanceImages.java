@@ -141,43 +141,43 @@ public class GlanceImages implements ImageDriver {
   public List<CloudImage> find(CloudConnection connection, String region, ImageDigests digests) {
     Glance glance = glance(connection, region);
     Map<String, JsonObject> found = new LinkedHashMap<>();
-    digests.sha512().ifPresent(value -> collect(glance, "os_hash_value", value, found));
-    if (found.isEmpty()) {
-      digests.sha256().ifPresent(value -> collect(glance, "os_hash_value", value, found));
-    }
-    if (found.isEmpty()) {
-      digests.md5().ifPresent(value -> collect(glance, "checksum", value, found));
-    }
     String project = glance.session().projectId(glance.deadline());
+    digests.sha512().ifPresent(value -> collect(glance, project, "os_hash_value", value, found));
+    if (found.isEmpty()) {
+      digests.sha256().ifPresent(value -> collect(glance, project, "os_hash_value", value, found));
+    }
+    if (found.isEmpty()) {
+      digests.md5().ifPresent(value -> collect(glance, project, "checksum", value, found));
+    }
     return found.values().stream()
-        .filter(image -> isSame(image, digests, project))
+        .filter(image -> image.getString("owner", "").equals(project))
+        .filter(image -> isSame(image, digests))
         .map(ImageBodies::image)
         .filter(image -> image.phase() == Phase.ACTIVE)
         .toList();
   }
 
   private static void collect(
-      Glance glance, String filter, String value, Map<String, JsonObject> found) {
-    Call call = glance.get("/images").query("status", "active").query(filter, value);
+      Glance glance, String project, String filter, String value, Map<String, JsonObject> found) {
+    Call call =
+        glance
+            .get("/images")
+            .query("owner", project)
+            .query("status", "active")
+            .query(filter, value);
     glance.list(call).forEach(image -> found.putIfAbsent(image.getString("id"), image));
   }
 
   /**
    * Judged here again, since a Glance that does not know a filter ignores it or finds by something
-   * else. Two contents may be made to have the same MD5: alone it is enough for images that the
-   * project or the cloud's operator brought, not for what others share.
+   * else.
    */
-  private static boolean isSame(JsonObject image, ImageDigests wanted, String project) {
+  private static boolean isSame(JsonObject image, ImageDigests wanted) {
     ImageDigests has = ImageBodies.digests(image);
-    Optional<Boolean> sha =
-        agree(has.sha512(), wanted.sha512()).or(() -> agree(has.sha256(), wanted.sha256()));
-    if (sha.isPresent()) {
-      return sha.get();
-    }
-    boolean trusted =
-        image.getString("owner", "").equals(project)
-            || image.getString("visibility", "").equals("public");
-    return trusted && agree(has.md5(), wanted.md5()).orElse(false);
+    return agree(has.sha512(), wanted.sha512())
+        .or(() -> agree(has.sha256(), wanted.sha256()))
+        .or(() -> agree(has.md5(), wanted.md5()))
+        .orElse(false);
   }
 
   private static Optional<Boolean> agree(Optional<String> one, Optional<String> other) {

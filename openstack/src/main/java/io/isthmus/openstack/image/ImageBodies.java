@@ -11,6 +11,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -148,6 +149,11 @@ final class ImageBodies {
         });
     // The same bytes can be registered as something else.
     Bodies.text(image, "disk_format").ifPresent(format -> properties.put("disk_format", format));
+    for (String least : List.of("min_disk", "min_ram")) {
+      if (image.get(least) instanceof JsonNumber number) {
+        properties.put(least, Long.toString(number.longValue()));
+      }
+    }
     return properties;
   }
 

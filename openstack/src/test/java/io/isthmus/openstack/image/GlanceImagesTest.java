@@ -178,15 +178,15 @@ class GlanceImagesTest {
   }
 
   @Test
-  void md5AloneIsEnoughForOwnAndPublicImagesOnly() {
-    String others = ", 'checksum': '" + MD5 + "', 'owner': 'somebody', 'visibility': ";
+  void onlyTheProjectsOwnAreFoundForOthersMayTakeTheirsAway() {
+    String others = hashed(SHA512, MD5) + ", 'owner': 'somebody', 'visibility': ";
     lists(
         image("own", "active", ", 'checksum': '" + MD5.toUpperCase() + "'"),
         image("shared", "active", others + "'shared'"),
         image("public", "active", others + "'public'"));
-    assertThat(find(Optional.of(MD5), Optional.empty(), Optional.empty()))
-        .containsExactly("own", "public");
-    assertThat(cloud.requests("GET", IMAGES).get(0).query()).contains("checksum=" + MD5);
+    assertThat(find(Optional.of(MD5), Optional.empty(), Optional.empty())).containsExactly("own");
+    assertThat(cloud.requests("GET", IMAGES).get(0).query())
+        .contains("checksum=" + MD5, "owner=" + ScriptedCloud.PROJECT);
   }
 
   // ---- look
@@ -218,12 +218,16 @@ class GlanceImagesTest {
   void tellsWhatGlanceKnowsOfAnActiveOne() {
     is(
         "active",
-        ", 'size': 12345678901, 'os_distro': 'debian', 'disk_format': 'raw'" + hashed(SHA512, MD5));
+        ", 'size': 12345678901, 'os_distro': 'debian', 'disk_format': 'raw', 'min_disk': 8,"
+            + " 'min_ram': 0"
+            + hashed(SHA512, MD5));
     CloudImage image = look();
     assertThat(image.size()).isEqualTo(OptionalLong.of(12345678901L));
     assertThat(image.digests())
         .isEqualTo(new ImageDigests(Optional.of(MD5), Optional.empty(), Optional.of(SHA512)));
-    assertThat(image.properties()).isEqualTo(Map.of("os_distro", "debian", "disk_format", "raw"));
+    assertThat(image.properties())
+        .isEqualTo(
+            Map.of("os_distro", "debian", "disk_format", "raw", "min_disk", "8", "min_ram", "0"));
     assertThat(image.name()).isEqualTo("debian");
   }
 
