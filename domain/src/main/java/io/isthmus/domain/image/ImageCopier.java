@@ -48,6 +48,7 @@ public class ImageCopier {
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private Instant tidied = Instant.EPOCH;
+  private volatile Future<?> tidying;
   private volatile boolean stopped;
 
   @Inject
@@ -110,10 +111,10 @@ public class ImageCopier {
     }
     Instant now = clock.instant();
     running.forEach(one -> one.keep(now));
-    images.forgetLeft().forEach(files::delete);
-    if (!now.isBefore(tidied.plus(TIDY))) {
+    images.forgetLeft(now.minus(LEASE)).forEach(files::delete);
+    if (!now.isBefore(tidied.plus(TIDY)) && (tidying == null || tidying.isDone())) {
       tidied = now;
-      uploads.tidy();
+      beginTidying();
     }
     int free = settings.parallel() - running.size();
     if (free > 0) {
@@ -125,6 +126,27 @@ public class ImageCopier {
   public void stop() {
     stopped = true;
     running.forEach(Running::interrupt);
+    Future<?> begun = tidying;
+    if (begun != null) {
+      begun.cancel(true);
+    }
+  }
+
+  /** Large files may be read whole. */
+  private void beginTidying() {
+    try {
+      tidying = executor().submit(this::tidy);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.FINE, "tidying uploads waits", e);
+    }
+  }
+
+  private void tidy() {
+    try {
+      uploads.tidy();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "tidying uploads", e);
+    }
   }
 
   private ExecutorService executor() {
