@@ -170,7 +170,8 @@ final class ContentCheck {
       return Optional.of(Phrase.of("image.vmdk-header"));
     }
     String descriptor =
-        text(SECTOR, SECTOR + (int) Math.max(descriptorSectors, DESCRIPTOR_READ) * SECTOR);
+        text(SECTOR, SECTOR + (int) Math.max(descriptorSectors, DESCRIPTOR_READ) * SECTOR)
+            .replace('\0', '\n');
     if (PARENT.matcher(descriptor).find()) {
       return Optional.of(Phrase.of("image.vmdk-parent"));
     }
@@ -188,7 +189,7 @@ final class ContentCheck {
 
   private String text(int from, int to) {
     int end = Math.min(to, head.length);
-    return new String(head, from, end - from, StandardCharsets.ISO_8859_1).replace('\0', '\n');
+    return new String(head, from, end - from, StandardCharsets.ISO_8859_1);
   }
 
   private boolean begins(byte[] mark, int at) {

@@ -153,6 +153,7 @@ class ContentCheckTest {
       strings = {
         "COWD",
         "# x\nversion=1\n",
+        "# x\u0000y\nversion=1\n",
         "# x\r\n  \r\n \nversion=3\r\n",
         "version=2\ncreateType=\"monolithicFlat\""
       })
