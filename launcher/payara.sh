@@ -108,6 +108,7 @@ set $orb.SSL.address=127.0.0.1
 set $orb.SSL_MUTUALAUTH.enabled=false
 set $orb.SSL_MUTUALAUTH.port=$((idle + 2))
 set $orb.SSL_MUTUALAUTH.address=127.0.0.1
+set $server.thread-pools.thread-pool.http-thread-pool.max-thread-pool-size=48
 set $server.admin-service.jmx-connector.system.enabled=false
 set $server.admin-service.jmx-connector.system.port=$((idle + 3))
 set $server.admin-service.jmx-connector.system.address=127.0.0.1

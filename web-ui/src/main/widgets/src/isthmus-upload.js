@@ -34,14 +34,16 @@ class Upload {
           failures = 0;
         } catch (error) {
           if (this.state !== 'running') break;
-          if (error.final || failures >= RETRIES.length) throw error;
+          // Full of others' uploads: room comes, however long that takes.
+          const pause = error.full || RETRIES[failures++];
+          if (error.final || !pause) throw error;
           this.trouble = error.message;
           this.state = 'waiting';
           this.#tell();
-          await wait(RETRIES[failures++]);
+          await wait(pause);
           if (this.state !== 'waiting') break;
           this.state = 'running';
-          this.offset = await this.#ask().catch(() => this.offset);
+          this.offset = await this.#ask().catch(() => this.offset); // What fails for good says so when it is sent.
         }
       }
       if (this.offset === this.file.size) {
@@ -75,6 +77,7 @@ class Upload {
     if (answer.ok && answer.headers.has('Upload-Offset')) return offset;
     const error = new Error((await answer.text()) || `HTTP ${answer.status}`);
     // Another offset, or another writer: what is there is asked anew. A server that restarts comes back.
+    error.full = answer.status === 429 && 1000 * (Number(answer.headers.get('Retry-After')) || 5);
     error.final = answer.status < 500 && answer.status !== 409 && answer.status !== 429;
     throw error;
   }
@@ -161,7 +164,7 @@ class IsthmusUpload extends HTMLElement {
       return;
     }
     const before = JSON.parse(localStorage.getItem(remembered(id)) ?? 'null');
-    const other = file.size !== Number(this.getAttribute('size')) || (before && before.name !== file.name);
+    const other = file.size !== Number(this.getAttribute('size')) || (before && (before.name !== file.name || before.modified !== file.lastModified));
     this.#trouble(other ? this.#word('other', before?.name ?? '', this.getAttribute('size')) : '');
     if (!other) this.#begin(id, this.getAttribute('url'), file);
   }
@@ -172,7 +175,7 @@ class IsthmusUpload extends HTMLElement {
   }
 
   #begin(id, url, file) {
-    localStorage.setItem(remembered(id), JSON.stringify({ name: file.name, size: file.size }));
+    localStorage.setItem(remembered(id), JSON.stringify({ name: file.name, size: file.size, modified: file.lastModified }));
     const upload = new Upload(id, url, file);
     uploads.set(id, upload);
     upload.run();

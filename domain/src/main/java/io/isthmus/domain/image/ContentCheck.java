@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks at the first bytes of an image's content: whether they are what the format says, and
@@ -21,6 +24,7 @@ final class ContentCheck {
 
   private static final byte[] QCOW2 = {'Q', 'F', 'I', (byte) 0xfb};
   private static final byte[] VMDK = ascii("KDMV");
+  private static final byte[] VMDK_OLD = ascii("COWD");
   private static final byte[] VMDK_TEXT = ascii("# Disk DescriptorFile");
   private static final byte[] VHD = ascii("conectix");
   private static final byte[] VHDX = ascii("vhdxfile");
@@ -35,6 +39,29 @@ final class ContentCheck {
 
   /** Incompatible features of a qcow2: an external data file. */
   private static final long EXTERNAL_DATA = 1L << 2;
+
+  private static final int SECTOR = 512;
+
+  /** Sectors that a cloud reads as a vmdk's descriptor, however few the header tells. */
+  private static final long DESCRIPTOR_READ = 20;
+
+  /**
+   * What a cloud takes for a vmdk's descriptor.
+   *
+   * @see "QEMU: vmdk_probe in block/vmdk.c, which is given the first 512 bytes"
+   */
+  private static final Pattern VMDK_PROBED =
+      Pattern.compile("(?:#[^\\n]*\\n| *\\r?\\n)*+version=[123]\\r?\\n");
+
+  private static final Pattern CREATE_TYPE =
+      Pattern.compile("createType\\s*=\\s*\"?([^\"\\s]*)", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> WHOLE_TYPES = Set.of("monolithicSparse", "streamOptimized");
+  private static final Pattern PARENT =
+      Pattern.compile("parentFileNameHint", Pattern.CASE_INSENSITIVE);
+  private static final Pattern EXTENT =
+      Pattern.compile(
+          "^\\s*(?:RW|RDONLY|NOACCESS)\\s+\\d+\\s+(\\w+)",
+          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
   private final byte[] head;
 
@@ -76,7 +103,10 @@ final class ContentCheck {
   private String found() {
     if (begins(QCOW2, 0)) {
       return "qcow2";
-    } else if (begins(VMDK, 0) || begins(VMDK_TEXT, 0)) {
+    } else if (begins(VMDK, 0)
+        || begins(VMDK_OLD, 0)
+        || begins(VMDK_TEXT, 0)
+        || VMDK_PROBED.matcher(text(0, SECTOR)).lookingAt()) {
       return "vmdk";
     } else if (begins(VHD, 0)) {
       return "vhd";
@@ -115,16 +145,51 @@ final class ContentCheck {
         : Optional.empty();
   }
 
-  /** Only those that hold all of the disk in the one file. */
+  /**
+   * Only those that hold all of the disk in the one file. One whose header tells no capacity is
+   * opened by its descriptor alone, and a parent is looked for where the descriptor usually is,
+   * wherever the header says that it is.
+   *
+   * @see "QEMU: VMDK4Header, vmdk_open_vmdk4 and vmdk_parent_open in block/vmdk.c"
+   */
   private Optional<Phrase> vmdk() {
-    if (begins(VMDK_TEXT, 0)) {
+    if (!begins(VMDK, 0)) {
       return Optional.of(Phrase.of("image.vmdk-descriptor"));
     }
-    String text = new String(head, StandardCharsets.ISO_8859_1);
-    return text.contains("createType=\"monolithicSparse\"")
-            || text.contains("createType=\"streamOptimized\"")
-        ? Optional.empty()
-        : Optional.of(Phrase.of("image.vmdk-descriptor"));
+    if (head.length < SECTOR) {
+      return Optional.of(Phrase.of("image.content-cut", DiskFormat.VMDK.text()));
+    }
+    ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+    long capacity = header.getLong(12);
+    long descriptorAt = header.getLong(28);
+    long descriptorSectors = header.getLong(36);
+    if (capacity == 0
+        || descriptorAt != 1
+        || descriptorSectors < 1
+        || descriptorSectors >= HEAD / SECTOR) {
+      return Optional.of(Phrase.of("image.vmdk-header"));
+    }
+    String descriptor =
+        text(SECTOR, SECTOR + (int) Math.max(descriptorSectors, DESCRIPTOR_READ) * SECTOR)
+            .replace('\0', '\n');
+    if (PARENT.matcher(descriptor).find()) {
+      return Optional.of(Phrase.of("image.vmdk-parent"));
+    }
+    List<String> types = found(CREATE_TYPE, descriptor);
+    boolean isWhole =
+        !types.isEmpty()
+            && WHOLE_TYPES.containsAll(types)
+            && found(EXTENT, descriptor).stream().allMatch("SPARSE"::equalsIgnoreCase);
+    return isWhole ? Optional.empty() : Optional.of(Phrase.of("image.vmdk-descriptor"));
+  }
+
+  private static List<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(result -> result.group(1)).toList();
+  }
+
+  private String text(int from, int to) {
+    int end = Math.min(to, head.length);
+    return new String(head, from, end - from, StandardCharsets.ISO_8859_1);
   }
 
   private boolean begins(byte[] mark, int at) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public class ImageCopier {
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private Instant tidied = Instant.EPOCH;
+  private volatile Future<?> tidying;
   private volatile boolean stopped;
 
   @Inject
@@ -114,14 +116,23 @@ public class ImageCopier {
     }
     Instant now = clock.instant();
     running.forEach(one -> one.keep(now));
-    images.leaving().forEach(files::delete);
-    images.forgetLeft().forEach(files::delete);
-    if (!now.isBefore(tidied.plus(TIDY))) {
+    images.leaving().forEach(this::drop);
+    images.forgetLeft(now.minus(LEASE)).forEach(this::drop);
+    if (!now.isBefore(tidied.plus(TIDY)) && (tidying == null || tidying.isDone())) {
       tidied = now;
-      uploads.tidy();
+      beginTidying();
     }
     begin(true, settings.parallel(), now);
     begin(false, SWEEPS, now);
+  }
+
+  /** What cannot be deleted now keeps nothing else from its turn. */
+  private void drop(ImageId image) {
+    try {
+      files.delete(image);
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.WARNING, "deleting the file of image " + image, e);
+    }
   }
 
   private void begin(boolean coming, int most, Instant now) {
@@ -137,6 +148,27 @@ public class ImageCopier {
   public void stop() {
     stopped = true;
     running.forEach(Running::interrupt);
+    Future<?> begun = tidying;
+    if (begun != null) {
+      begun.cancel(true);
+    }
+  }
+
+  /** Large files may be read whole. */
+  private void beginTidying() {
+    try {
+      tidying = executor().submit(this::tidy);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.FINE, "tidying uploads waits", e);
+    }
+  }
+
+  private void tidy() {
+    try {
+      uploads.tidy();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "tidying uploads", e);
+    }
   }
 
   private ExecutorService executor() {

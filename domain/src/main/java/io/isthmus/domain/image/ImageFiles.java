@@ -35,6 +35,9 @@ public class ImageFiles {
   private static final Pattern FILE =
       Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(part|image)");
 
+  /** Bytes that images leave free for what else is on the disk. */
+  private static final long RESERVE = 1L << 30;
+
   private Optional<Path> directory;
 
   @Inject
@@ -69,6 +72,15 @@ public class ImageFiles {
       throw new UncheckedIOException(e);
     }
     return path;
+  }
+
+  /** Bytes that may still come; negative when less than the reserve is free. */
+  long room() {
+    try {
+      return Files.getFileStore(directory()).getUsableSpace() - RESERVE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path part(ImageId id) {
@@ -130,6 +142,9 @@ public class ImageFiles {
         channel.force(true);
       }
       Files.move(part(id), whole(id), StandardCopyOption.ATOMIC_MOVE);
+    }
+    try (FileChannel names = FileChannel.open(directory(), StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 

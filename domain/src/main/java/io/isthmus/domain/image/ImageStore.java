@@ -207,12 +207,18 @@ public class ImageStore {
     return sql.query("select id from image where state = 'DELETING'", ImageStore::id);
   }
 
-  /** Those that go and have no copies any more; their rows are gone now. */
-  List<ImageId> forgetLeft() {
+  /**
+   * Those that go and have no copies any more; their rows are gone now. While one is written, what
+   * is written takes room, and it is waited for.
+   *
+   * @param then whose turn to write was over then does not write any more
+   */
+  List<ImageId> forgetLeft(Instant then) {
     return sql.query(
-        "delete from image i where state = 'DELETING'"
+        "delete from image i where state = 'DELETING' and (writer is null or writer_until < ?)"
             + " and not exists (select 1 from image_copy c where c.image = i.id) returning id",
-        ImageStore::id);
+        ImageStore::id,
+        then);
   }
 
   /** Uploads of which nothing has come since then; their rows are gone now. */

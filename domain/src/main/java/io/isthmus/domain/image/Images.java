@@ -74,6 +74,7 @@ public class Images implements KnownImages {
   private ImageUses uses;
   private TenantService tenants;
   private Clock clock;
+  private final UploadTurns turns = new UploadTurns();
 
   @Inject
   Images(
@@ -152,8 +153,8 @@ public class Images implements KnownImages {
    * Makes room for an image whose content is to be sent next.
    *
    * @throws FederationFault REQUEST_INVALID; NAME_TAKEN; TOO_LARGE; QUOTA_EXCEEDED when the project
-   *     keeps too much already; CONFLICT when no images can be kept here; NOT_FOUND and FORBIDDEN
-   *     as {@link TenantService#requireMember}
+   *     keeps too much already, or the disk is full; CONFLICT when no images can be kept here;
+   *     NOT_FOUND and FORBIDDEN as {@link TenantService#requireMember}
    */
   @Audited(action = "create", target = "image")
   @Transactional
@@ -220,6 +221,13 @@ public class Images implements KnownImages {
               Phrase.number(kept.bytes()),
               Phrase.number(settings.total()),
               Phrase.number(image.size())));
+    }
+    long room = files.room();
+    if (image.size() > room) {
+      throw new FederationFault(
+          FaultCode.QUOTA_EXCEEDED,
+          Phrase.of(
+              "image.disk-full", Phrase.number(Math.max(0, room)), Phrase.number(image.size())));
     }
   }
 
@@ -365,6 +373,7 @@ public class Images implements KnownImages {
   public Progress progress(ProjectId project, @AuditedId ImageId id, Caller caller) {
     tenants.requireMember(caller, project);
     ProjectImage image = require(project, id);
+    Uploads.requireNotRefused(image);
     return new Progress(uploads.received(image), image.size());
   }
 
@@ -374,14 +383,20 @@ public class Images implements KnownImages {
    *
    * @param offset where the piece begins
    * @return how much is here now
-   * @throws FederationFault as {@link Uploads#append}; NOT_FOUND, FORBIDDEN
+   * @throws FederationFault as {@link Uploads#append}; TOO_MANY while too many others are taken in;
+   *     NOT_FOUND, FORBIDDEN
    */
   @Audited(action = "update/upload", target = "image", announced = true)
   public Progress append(
       ProjectId project, @AuditedId ImageId id, long offset, InputStream bytes, Caller caller) {
     tenants.requireMember(caller, project);
     ProjectImage image = require(project, id);
-    return new Progress(uploads.append(image, offset, bytes), image.size());
+    turns.begin(caller);
+    try {
+      return new Progress(uploads.append(image, offset, bytes), image.size());
+    } finally {
+      turns.end(caller);
+    }
   }
 
   /**

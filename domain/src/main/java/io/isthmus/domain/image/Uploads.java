@@ -34,6 +34,12 @@ public class Uploads {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration RENEW = Duration.ofSeconds(10);
   private static final Duration ABANDONED = Duration.ofDays(1);
+
+  /** A piece of which fewer than so many bytes come in that time ends. */
+  private static final long LEAST = 64 * 1024;
+
+  private static final Duration SLOWNESS = Duration.ofSeconds(30);
+
   private static final int BUFFER = 256 * 1024;
 
   /** Uploads whose digests are kept between two pieces. */
@@ -106,12 +112,19 @@ public class Uploads {
     }
   }
 
-  private static void requireUploading(ProjectImage image) {
+  /**
+   * @throws FederationFault CONFLICT
+   */
+  static void requireNotRefused(ProjectImage image) {
     if (image.state() == ProjectImage.State.REFUSED) {
       throw new FederationFault(
           FaultCode.CONFLICT,
           Phrase.of("image.was-refused", image.name(), image.trouble().orElseThrow()));
     }
+  }
+
+  private static void requireUploading(ProjectImage image) {
+    requireNotRefused(image);
     if (image.state() != ProjectImage.State.UPLOADING) {
       throw new FederationFault(FaultCode.CONFLICT, Phrase.of("image.is-whole", image.name()));
     }
@@ -129,6 +142,8 @@ public class Uploads {
           append(image, image.size(), InputStream.nullInputStream());
         } catch (FederationFault told) {
           LOG.log(Level.INFO, "ending the upload of " + image.id() + ": " + told.getMessage());
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "ending the upload of " + image.id(), e);
         }
       }
     }
@@ -178,52 +193,69 @@ public class Uploads {
               .filter(known -> known.offset() == offset)
               .orElseGet(() -> offset == 0 ? new Digesting() : null);
       boolean wasKnown = offset >= ContentCheck.HEAD;
-      boolean broken = received < image.size() && write(bytes);
-      if (!wasKnown && received > 0 && received >= Math.min(ContentCheck.HEAD, image.size())) {
-        ContentCheck.problem(image.format(), files.head(image.id(), ContentCheck.HEAD))
-            .ifPresent(this::refuse);
+      boolean early = received < image.size() && write(bytes);
+      if (!wasKnown && received >= ContentCheck.HEAD && received < image.size()) {
+        checkHead();
       }
       if (received == image.size()) {
         end();
       } else if (digesting != null) {
         remember(image.id(), digesting);
       }
-      if (broken) {
-        LOG.fine(() -> "the connection of the upload of " + image.id() + " broke at " + received);
+      if (early) {
+        LOG.fine(() -> "a piece of the upload of " + image.id() + " ended early, at " + received);
       }
       return received;
     }
 
     /**
-     * @return whether the connection broke
+     * Nothing is told to be here before it is on the disk.
+     *
+     * @return whether it ended early: the connection broke, or too little came
      */
     private boolean write(InputStream bytes) throws IOException {
-      byte[] buffer = new byte[BUFFER];
       try (FileChannel channel = files.writeOn(image.id(), received)) {
-        while (true) {
-          int count;
-          try {
-            count = bytes.read(buffer);
-          } catch (IOException e) {
+        boolean early = write(bytes, channel);
+        channel.force(false);
+        return early;
+      }
+    }
+
+    private boolean write(InputStream bytes, FileChannel channel) throws IOException {
+      byte[] buffer = new byte[BUFFER];
+      Instant since = clock.instant();
+      long before = received;
+      while (true) {
+        int count;
+        try {
+          count = bytes.read(buffer);
+        } catch (IOException e) {
+          return true;
+        }
+        if (count < 0) {
+          return false;
+        }
+        if (received + count > image.size()) {
+          throw new FederationFault(
+              FaultCode.REQUEST_INVALID,
+              Phrase.of("image.more-than-told", Phrase.number(image.size())));
+        }
+        keepTurn();
+        ByteBuffer piece = ByteBuffer.wrap(buffer, 0, count);
+        while (piece.hasRemaining()) {
+          channel.write(piece);
+        }
+        received += count;
+        if (digesting != null) {
+          digesting.add(buffer, count);
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(since.plus(SLOWNESS))) {
+          if (received - before < LEAST) {
             return true;
           }
-          if (count < 0) {
-            return false;
-          }
-          if (received + count > image.size()) {
-            throw new FederationFault(
-                FaultCode.REQUEST_INVALID,
-                Phrase.of("image.more-than-told", Phrase.number(image.size())));
-          }
-          keepTurn();
-          ByteBuffer piece = ByteBuffer.wrap(buffer, 0, count);
-          while (piece.hasRemaining()) {
-            channel.write(piece);
-          }
-          received += count;
-          if (digesting != null) {
-            digesting.add(buffer, count);
-          }
+          since = now;
+          before = received;
         }
       }
     }
@@ -241,7 +273,14 @@ public class Uploads {
       renewed = now;
     }
 
+    private void checkHead() throws IOException {
+      ContentCheck.problem(image.format(), files.head(image.id(), ContentCheck.HEAD))
+          .ifPresent(this::refuse);
+    }
+
+    /** A piece that failed may have left the beginning unlooked at. */
     private void end() throws IOException {
+      checkHead();
       ImageDigests digests =
           digesting != null && digesting.offset() == image.size() ? digesting.done() : read();
       differs("SHA-256", image.expected().sha256(), digests.sha256());

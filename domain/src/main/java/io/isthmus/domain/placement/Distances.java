@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Round trips between regions, by number, each found when it is first asked for. Thread-safe: two
@@ -54,24 +55,34 @@ final class Distances implements Ways {
   }
 
   private final List<End> ends;
-  private final double[][] milliseconds;
+
+  /** A row for each region from which something was asked. */
+  private final AtomicReferenceArray<double[]> milliseconds;
 
   private Distances(List<End> ends) {
     this.ends = ends;
-    milliseconds = new double[ends.size()][ends.size()];
-    for (double[] row : milliseconds) {
-      Arrays.fill(row, NOT_ASKED);
-    }
+    milliseconds = new AtomicReferenceArray<>(ends.size());
   }
 
   @Override
   public double milliseconds(int from, int to) {
-    double known = milliseconds[from][to];
+    double[] row = row(from);
+    double known = row[to];
     if (known == NOT_ASKED) {
       known = latency(from, to).map(Latency::milliseconds).orElse(Double.NaN);
-      milliseconds[from][to] = known;
+      row[to] = known;
     }
     return known;
+  }
+
+  private double[] row(int from) {
+    double[] known = milliseconds.get(from);
+    if (known != null) {
+      return known;
+    }
+    double[] row = new double[ends.size()];
+    Arrays.fill(row, NOT_ASKED);
+    return milliseconds.compareAndSet(from, null, row) ? row : milliseconds.get(from);
   }
 
   /** Empty when it is not known. */

@@ -22,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -48,6 +52,7 @@ final class Bench implements AutoCloseable {
   final Uploads uploads;
   final Images images;
   final CopyWork work;
+  private final ImageSettings settings;
 
   Bench(long largestGib, long totalGib) {
     try {
@@ -55,7 +60,7 @@ final class Bench implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ImageSettings settings =
+    settings =
         new ImageSettings(
             Optional.of(directory.toString()), largestGib, totalGib, Duration.ofHours(1), 2);
     TenantService tenants = TenantStores.withProjects(database, DEMO, OTHER);
@@ -90,6 +95,44 @@ final class Bench implements AutoCloseable {
 
   Bench() {
     this(1, 2);
+  }
+
+  /** Begins what is to be done on the executor, which may do it later. */
+  ImageCopier copier(Executor executor) {
+    return new ImageCopier(
+        copies, store, files, uploads, work, settings, clock, submitting(executor));
+  }
+
+  private static ExecutorService submitting(Executor executor) {
+    return new AbstractExecutorService() {
+      @Override
+      public void execute(Runnable command) {
+        executor.execute(command);
+      }
+
+      @Override
+      public void shutdown() {}
+
+      @Override
+      public List<Runnable> shutdownNow() {
+        return List.of();
+      }
+
+      @Override
+      public boolean isShutdown() {
+        return false;
+      }
+
+      @Override
+      public boolean isTerminated() {
+        return false;
+      }
+
+      @Override
+      public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return true;
+      }
+    };
   }
 
   static NewImage raw(ProjectId project, String name, long size) {
@@ -132,7 +175,7 @@ final class Bench implements AutoCloseable {
     for (int idle = 0; idle < 70; ) {
       List<CopyStore.Job> jobs = take();
       jobs.forEach(work::run);
-      store.forgetLeft().forEach(files::delete);
+      store.forgetLeft(clock.instant()).forEach(files::delete);
       if (jobs.isEmpty()) {
         idle++;
         clock.pass(Duration.ofMinutes(1));

@@ -7,23 +7,29 @@ import static io.isthmus.domain.image.Bench.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
+import io.isthmus.domain.language.Phrase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +179,119 @@ class ImagesTest {
     assertThat(images.progress(DEMO, image.id(), ALICE).offset()).isEqualTo(500);
   }
 
+  /** Sends one byte with each read, after something else was done. */
+  private static InputStream trickle(Runnable before) {
+    return new InputStream() {
+      @Override
+      public int read() {
+        before.run();
+        return 1;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int most) {
+        into[from] = (byte) read();
+        return 1;
+      }
+    };
+  }
+
+  @Test
+  void aPieceThatComesTooSlowlyEndsAndWhatCameCounts() {
+    ImageId image = added("debian").id();
+
+    long here =
+        images
+            .append(DEMO, image, 0, trickle(() -> bench.clock.pass(Duration.ofSeconds(10))), ALICE)
+            .offset();
+
+    assertThat(here).isEqualTo(3);
+    assertThat(images.append(DEMO, image, 3, bytes(3, 300_000), ALICE).offset()).isEqualTo(300_000);
+  }
+
+  @Test
+  void onePersonSendsTwoPiecesAtOnce() {
+    ImageId first = added("first").id();
+    ImageId second = added("second").id();
+    ImageId third = added("third").id();
+    AtomicReference<FederationFault> refused = new AtomicReference<>();
+    InputStream within =
+        meanwhile(
+            () -> refused.set(fault(() -> images.append(DEMO, third, 0, bytes(0, 9), ALICE))));
+
+    images.append(
+        DEMO, first, 0, meanwhile(() -> images.append(DEMO, second, 0, within, ALICE)), ALICE);
+
+    assertThat(refused.get().code()).isEqualTo(FaultCode.TOO_MANY);
+    assertThat(refused.get().details().getInt(FederationFault.RETRY_AFTER)).isPositive();
+    assertThat(images.append(DEMO, third, 0, bytes(0, 9), ALICE).offset()).isEqualTo(9);
+  }
+
+  /** Ends at once, after something was done. */
+  private static InputStream meanwhile(Runnable something) {
+    return new InputStream() {
+      @Override
+      public int read() {
+        something.run();
+        return -1;
+      }
+    };
+  }
+
+  @Test
+  void aServerTakesFourPiecesAtOnce() {
+    UploadTurns turns = new UploadTurns();
+    for (int i = 0; i < UploadTurns.MOST; i++) {
+      turns.begin(caller(i));
+    }
+
+    FederationFault full = fault(() -> turns.begin(caller(9)));
+    turns.end(caller(0));
+    turns.begin(caller(9));
+
+    assertThat(full.code()).isEqualTo(FaultCode.TOO_MANY);
+    assertThat(full.phrase().in(Locale.ENGLISH)).contains("4 pieces");
+    assertThat(fault(() -> turns.begin(caller(0)))).isNotNull();
+  }
+
+  private static Caller caller(int number) {
+    return new Caller("c-" + number, "caller" + number, Set.of(), Set.of());
+  }
+
+  /** What is written still takes room. */
+  @Test
+  void whatIsDeletedCountsUntilItsWriterStopped() {
+    ImageId image = added("debian").id();
+    InputStream sending =
+        trickle(
+            () -> {
+              if (bench.store.find(image).orElseThrow().state() == ProjectImage.State.UPLOADING) {
+                images.remove(DEMO, image, ALICE);
+              }
+              bench.clock.pass(Duration.ofSeconds(5));
+              assertThat(bench.store.forgetLeft(bench.clock.instant())).isEmpty();
+              assertThat(bench.store.kept(DEMO).bytes()).isEqualTo(CONTENT.length);
+            });
+
+    FederationFault ended = fault(() -> images.append(DEMO, image, 0, sending, ALICE));
+
+    assertThat(ended.code()).isEqualTo(FaultCode.REQUEST_IN_PROGRESS);
+    assertThat(bench.store.forgetLeft(bench.clock.instant())).containsExactly(image);
+  }
+
+  @Test
+  void moreThanTheDiskHasIsNotTaken() {
+    try (Bench vast = new Bench(1L << 32, 1L << 32)) {
+      NewImage image = Bench.raw(DEMO, "vast", 1L << 61);
+
+      FederationFault full = fault(() -> vast.images.add(image, ALICE));
+
+      assertThat(full.code()).isEqualTo(FaultCode.QUOTA_EXCEEDED);
+      assertThat(full.phrase().in(Locale.ENGLISH)).contains("larger disk");
+      assertThat(vast.images.list(DEMO, ALICE)).isEmpty();
+    }
+  }
+
   @Test
   void contentThatIsNotWhatWasExpectedIsRefusedWithBothDigests() throws Exception {
     NewImage plain = Bench.raw(DEMO, "debian", CONTENT.length);
@@ -204,6 +323,8 @@ class ImagesTest {
     assertThat(bench.directory).isEmptyDirectory();
     assertThat(fault(() -> images.append(DEMO, image.id(), 0, bytes(0, 9), ALICE)).code())
         .isEqualTo(FaultCode.CONFLICT);
+    assertThat(fault(() -> images.progress(DEMO, image.id(), ALICE)).phrase())
+        .isEqualTo(Phrase.of("image.was-refused", "debian", refused.trouble().orElseThrow()));
     assertThat(images.of(DEMO)).isEmpty();
   }
 
@@ -227,6 +348,28 @@ class ImagesTest {
                     ALICE));
 
     assertThat(fault.phrase().in(Locale.ENGLISH)).isEqualTo("The content is qcow2, not raw.");
+    assertThat(bench.directory).isEmptyDirectory();
+  }
+
+  /** A piece that is too long counts as far as it was written, and nobody looked at it. */
+  @Test
+  void aPieceThatFailedHidesNoForeignFormat() {
+    byte[] qcow2 = new byte[2 << 20];
+    qcow2[0] = 'Q';
+    qcow2[1] = 'F';
+    qcow2[2] = 'I';
+    qcow2[3] = (byte) 0xfb;
+    ImageId image = images.add(Bench.raw(DEMO, "debian", 1 << 20), ALICE).id();
+
+    fault(() -> images.append(DEMO, image, 0, new ByteArrayInputStream(qcow2), ALICE));
+    int here = (int) images.progress(DEMO, image, ALICE).offset();
+    assertThat(here).isGreaterThanOrEqualTo(ContentCheck.HEAD);
+    InputStream rest = new ByteArrayInputStream(qcow2, here, (1 << 20) - here);
+
+    assertThat(
+            fault(() -> images.append(DEMO, image, here, rest, ALICE)).phrase().in(Locale.ENGLISH))
+        .isEqualTo("The content is qcow2, not raw.");
+    assertThat(images.of(DEMO)).isEmpty();
     assertThat(bench.directory).isEmptyDirectory();
   }
 
@@ -261,6 +404,35 @@ class ImagesTest {
     assertThat(bench.store.find(left.id())).isEmpty();
     assertThat(bench.directory.resolve(left.id() + ".part")).doesNotExist();
     assertThat(bench.directory.resolve(image.id() + ".image")).exists();
+  }
+
+  /** One whose file cannot be read keeps no other from being ended, nor the timer. */
+  @Test
+  void tidyingIsNoWorkOfTheTimersAndGoesOnAfterATrouble() throws Exception {
+    ImageId unreadable = images.add(Bench.raw(DEMO, "unreadable", sizeOfDirectory()), ALICE).id();
+    Files.createDirectory(bench.directory.resolve(unreadable + ".part"));
+    ImageId image = added("debian").id();
+    Files.write(bench.directory.resolve(image + ".part"), CONTENT);
+    Deque<Runnable> begun = new ArrayDeque<>();
+    ImageCopier copier = bench.copier(begun::add);
+
+    copier.wake();
+    bench.clock.pass(Duration.ofMinutes(2));
+    copier.wake();
+
+    assertThat(begun).hasSize(1);
+    assertThat(bench.store.find(image).orElseThrow().state())
+        .isEqualTo(ProjectImage.State.UPLOADING);
+    begun.remove().run();
+    assertThat(bench.store.find(image).orElseThrow().state()).isEqualTo(ProjectImage.State.READY);
+    assertThat(bench.store.find(unreadable).orElseThrow().state())
+        .isEqualTo(ProjectImage.State.UPLOADING);
+    copier.wake();
+    assertThat(begun).hasSize(1);
+  }
+
+  private long sizeOfDirectory() throws IOException {
+    return Files.size(Files.createDirectory(bench.directory.resolve("empty")));
   }
 
   @Test

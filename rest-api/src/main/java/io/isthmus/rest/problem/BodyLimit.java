@@ -26,9 +26,10 @@ public class BodyLimit implements ContainerRequestFilter {
 
   private static final Pattern CONTENT = Pattern.compile("/?project-images/[^/]+/file/?");
 
+  /** By the path as it was sent: what is decoded may have become a slash. */
   private static boolean isContent(ContainerRequestContext request) {
     return request.getMethod().equals(HttpMethod.PATCH)
-        && CONTENT.matcher(request.getUriInfo().getPath()).matches();
+        && CONTENT.matcher(request.getUriInfo().getPath(false)).matches();
   }
 
   @Override

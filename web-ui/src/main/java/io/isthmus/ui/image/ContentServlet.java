@@ -34,6 +34,7 @@ public class ContentServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String PIECE = "application/offset+octet-stream";
   private static final String OFFSET = "Upload-Offset";
+  private static final int TOO_MANY_REQUESTS = 429;
 
   @Inject private transient Callers callers;
   @Inject private transient Images images;
@@ -133,19 +134,32 @@ public class ContentServlet extends HttpServlet {
   private static void fault(
       FederationFault fault, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setStatus(
-        switch (fault.code()) {
-          case NOT_SIGNED_IN -> HttpServletResponse.SC_UNAUTHORIZED;
-          case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
-          case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
-          case CONFLICT, REQUEST_IN_PROGRESS -> HttpServletResponse.SC_CONFLICT;
-          case REQUEST_INVALID -> HttpServletResponse.SC_BAD_REQUEST;
-          case AUDIT_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-          default -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-        });
+    response.setStatus(status(fault));
+    if (fault.code() == FaultCode.TOO_MANY) {
+      response.setHeader(
+          "Retry-After", Integer.toString(fault.details().getInt(FederationFault.RETRY_AFTER, 1)));
+    }
     response.setContentType("text/plain;charset=UTF-8");
     if (!request.getMethod().equals("HEAD")) {
       response.getWriter().print(fault.phrase().in(request.getLocale()));
     }
+  }
+
+  /** A conflict that asking for the offset does not solve is told from one that it does. */
+  static int status(FederationFault fault) {
+    return switch (fault.code()) {
+      case NOT_SIGNED_IN -> HttpServletResponse.SC_UNAUTHORIZED;
+      case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
+      case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
+      case CONFLICT ->
+          fault.details().containsKey("offset")
+              ? HttpServletResponse.SC_CONFLICT
+              : HttpServletResponse.SC_GONE;
+      case REQUEST_IN_PROGRESS -> HttpServletResponse.SC_CONFLICT;
+      case REQUEST_INVALID -> HttpServletResponse.SC_BAD_REQUEST;
+      case TOO_MANY -> TOO_MANY_REQUESTS;
+      case AUDIT_UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      default -> HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    };
   }
 }
