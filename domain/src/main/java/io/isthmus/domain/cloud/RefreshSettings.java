@@ -22,7 +22,7 @@ public class RefreshSettings {
    */
   @Inject
   public RefreshSettings(
-      @ConfigProperty(name = "isthmus.inventory.interval", defaultValue = "PT60S")
+      @ConfigProperty(name = "isthmus.inventory.interval", defaultValue = "PT25S")
           Duration interval,
       @ConfigProperty(name = "isthmus.inventory.retry-interval", defaultValue = "PT15S")
           Duration retryInterval,
