@@ -65,14 +65,15 @@ public class ImageStore {
   record Kept(int count, long bytes) {}
 
   /**
-   * What a project keeps. Until the end of the transaction nobody else counts that of the same
-   * project, so that no two take the last room.
+   * What a project keeps; what is deleted takes room for as long as somebody writes it. Until the
+   * end of the transaction nobody else counts that of the same project, so that no two take the
+   * last room.
    */
   Kept kept(ProjectId project) {
     sql.query("select 1 from project where id = ? for no key update", row -> 1, project.toString());
     return sql.query(
             "select count(*), coalesce(sum(size) filter (where state <> 'REFUSED'), 0) from image"
-                + " where project = ? and state <> 'DELETING'",
+                + " where project = ? and (state <> 'DELETING' or writer is not null)",
             row -> new Kept(row.getInt(1), row.getLong(2)),
             project.toString())
         .get(0);
