@@ -14,6 +14,7 @@ import io.isthmus.domain.image.ProjectImage;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
+import io.isthmus.rest.problem.Problems;
 import io.isthmus.rest.problem.Reader;
 import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
@@ -202,9 +203,7 @@ public class ImagesResource {
       @HeaderParam(OFFSET) String offset,
       InputStream piece) {
     if (version != null && !version.equals(TUS_VERSION)) {
-      return Response.status(Response.Status.PRECONDITION_FAILED)
-          .header("Tus-Version", TUS_VERSION)
-          .build();
+      return otherProtocol(version);
     }
     if (offset == null) {
       Phrase missing = Phrase.of("fault.missing-field", OFFSET);
@@ -220,6 +219,23 @@ public class ImagesResource {
             piece,
             caller),
         Response.Status.NO_CONTENT);
+  }
+
+  /**
+   * @see "tus resumable upload protocol 1.0.0: Tus-Resumable"
+   */
+  private Response otherProtocol(String version) {
+    Phrase other = Phrase.of("image.tus-version", version, TUS_VERSION);
+    FederationFault fault =
+        new FederationFault(FaultCode.REQUEST_INVALID, other, List.of(Violation.at(TUS, other)));
+    Response problem =
+        Problems.of(
+            fault,
+            Response.Status.PRECONDITION_FAILED.getStatusCode(),
+            fault.details(),
+            Reader.locale(headers),
+            uri.getRequestUri().getRawPath());
+    return Response.fromResponse(problem).header("Tus-Version", TUS_VERSION).build();
   }
 
   private static Response answer(Images.Progress progress, Response.Status status) {

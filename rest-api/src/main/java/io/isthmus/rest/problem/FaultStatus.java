@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** The HTTP status of each fault. */
 final class FaultStatus {
 
-  /** Of requests that do not even fit the address; HTTP has a status for each. */
-  private static final Set<Integer> OTHERS_OF_INVALID_REQUESTS = Set.of(405, 406, 415);
+  /** Of requests that do not even fit the address or its protocol; HTTP has a status for each. */
+  private static final Set<Integer> OTHERS_OF_INVALID_REQUESTS = Set.of(405, 406, 412, 415);
 
   private FaultStatus() {}
 

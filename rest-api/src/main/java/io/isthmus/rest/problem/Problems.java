@@ -43,7 +43,7 @@ public final class Problems {
   }
 
   /** The same with another status than the fault's own. */
-  static Response of(
+  public static Response of(
       FederationFault fault, int status, JsonObject members, Locale locale, String instance) {
     JsonObjectBuilder problem =
         Json.createObjectBuilder()
