@@ -118,7 +118,7 @@ class OneCloudAwayIT {
       textBlock =
           """
           dark     ; bhs ; {"outage": "refuse"}                                      ; the connection was refused
-          slow     ; syd ; {"latency_ms": 30000}                                     ; did not answer .* in time|silent for
+          slow     ; syd ; {"latency_ms": 30000}                                     ; did not answer .* in time|silent for|did not tell what it has
           garbage  ; bhs ; {"answer": "garbage"}                                     ; not OpenStack|cannot be read
           HTML     ; syd ; {"answer": "html"}                                        ; not OpenStack|Sign in to the network
           413      ; bhs ; {"error_rate": 1, "error_status": 413, "retry_after": 30} ; 413
