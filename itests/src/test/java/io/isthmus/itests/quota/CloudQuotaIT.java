@@ -40,7 +40,7 @@ class CloudQuotaIT {
     assertThat(Person.read(without, 409).asJsonObject().getString("detail"))
         .contains("No access to the cloud “bhs” holds the role admin");
 
-    give("acme/operators");
+    give("operators/bhs");
     try {
       assertThat(admin.put(path, limits(-2, volumes)).statusCode()).isEqualTo(400);
       assertThat(admin.put(path, limits(vcpus + 1, volumes - 1)).statusCode()).isEqualTo(204);
@@ -48,7 +48,7 @@ class CloudQuotaIT {
       assertThat(admin.put(path, limits(vcpus, volumes)).statusCode()).isEqualTo(204);
       awaitLimits(vcpus, volumes);
     } finally {
-      admin.delete(ACCESSES + "acme/operators");
+      admin.delete(ACCESSES + "operators/bhs");
     }
   }
 
