@@ -112,7 +112,7 @@ start_system_under_test() {
   trap "end_system_under_test $(printf %q "$DATA")" EXIT
   # Tests wait for what a look at the clouds finds out: three times as many looks, a third of the wait.
   # Exported, because a test that kills the server starts it anew.
-  export ISTHMUS_INVENTORY_INTERVAL=PT20S ISTHMUS_INVENTORY_RETRY_INTERVAL=PT5S ISTHMUS_INVENTORY_DEADLINE=PT25S
+  export ISTHMUS_INVENTORY_INTERVAL=PT20S ISTHMUS_INVENTORY_RETRY_INTERVAL=PT5S
   # RetentionIT sees the rule at work.
   export ISTHMUS_AUDIT_RETENTION=PT3M ISTHMUS_AUDIT_RETENTION_INTERVAL=PT10S
   "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --no-sample --detach || die "the system under test did not start" "see above"
