@@ -109,6 +109,7 @@ set $orb.SSL_MUTUALAUTH.enabled=false
 set $orb.SSL_MUTUALAUTH.port=$((idle + 2))
 set $orb.SSL_MUTUALAUTH.address=127.0.0.1
 set $server.thread-pools.thread-pool.http-thread-pool.max-thread-pool-size=48
+set $protocol.timeout-seconds=120
 set $server.admin-service.jmx-connector.system.enabled=false
 set $server.admin-service.jmx-connector.system.port=$((idle + 3))
 set $server.admin-service.jmx-connector.system.address=127.0.0.1
@@ -144,6 +145,7 @@ application_settings() {
     ISTHMUS_OIDC_CLIENT_SECRET="$(secret client-secret 24)" \
     ISTHMUS_ENCRYPTION_KEY_FILE="$(encryption_key_file)" \
     ISTHMUS_IMAGES_DIRECTORY="$DATA/images" \
+    ISTHMUS_IMAGES_HTTP_SOURCES=true \
     ISTHMUS_METRICS_SCRAPE_TOKEN="$(secret metrics-token 24)" \
     ISTHMUS_DATABASE_URL="$DATABASE_URL" ISTHMUS_DATABASE_USER="$DATABASE_USER" \
     ISTHMUS_DATABASE_PASSWORD="$DATABASE_PASSWORD" \

@@ -9,6 +9,7 @@ usage: ./isthmus run [options]      start everything; Ctrl-C stops it
        ./isthmus logs [part] [-f]   the log of a part (isthmus, keycloak, postgres, sandbox, build); -f follows it
        ./isthmus weather            the simulated clouds' weather: slow, down, errors and more; --help
        ./isthmus audit verify FILE  whether an export of the audit log, or the log itself, was tampered with; --help
+       ./isthmus leaks              what carries our mark in clouds and is not known, and the reverse; --help
        ./isthmus test [suite]       unit, widgets, container, browser, clients, fault or network;
                                     without a name: all but network
 

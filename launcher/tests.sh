@@ -5,7 +5,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
-for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run weather audit; do
+for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run weather audit leaks; do
   # shellcheck source=/dev/null
   source "$ROOT/launcher/$part.sh"
 done
@@ -60,6 +60,17 @@ refuses 'an audit of a file that is not there' '*nowhere.ndjson: no such readabl
 refuses 'an audit by seals that are not there' '*nowhere.json: no such readable file*' isthmus audit verify "$0" --seal "$WORK/nowhere.json"
 refuses 'an audit of two' '*exclude each other*' isthmus audit verify "$0" --live http://localhost:1
 refuses 'an audit of a running log without a token' '*ISTHMUS_TOKEN is not set*' env -u ISTHMUS_TOKEN "$ROOT/isthmus" audit verify --live
+refuses 'leaks with an unknown option' '*unknown option: --mend*leaks --help*' isthmus leaks --mend
+refuses 'volumes without a repair' '*--volumes says what --repair deletes*' isthmus leaks --volumes
+refuses 'leaks at no address' '*--url here is no address*' isthmus leaks --url here
+refuses 'leaks elsewhere without a token' '*ISTHMUS_TOKEN*' env -u ISTHMUS_TOKEN "$ROOT/isthmus" leaks --url http://localhost:1/api/v1
+refuses 'leaks where nothing was started' '*nothing was started in*./isthmus run*' isthmus leaks --data "$WORK/never"
+bad_line_of_leaks() {
+  local code=0
+  isthmus leaks --mend 2>/dev/null || code=$?
+  ((code == 127))
+}
+holds 'a wrong command line of leaks ends with 127' bad_line_of_leaks
 refuses 'weather of an unknown kind' '*unknown kind of weather: snow*weather --help*' isthmus weather gra snow
 refuses 'weather of no kind' '*which weather over gra?*weather --help*' isthmus weather gra
 refuses 'slowness without a number' '*slow needs a value*' isthmus weather gra slow
@@ -87,6 +98,7 @@ holds 'errors of one service' told \
 holds 'lost answers beside the rest' told \
   'POST /_sandbox/clouds/gra/weather/rules {"lose_rate": 1,"method": "POST","path": "/a\"b\\.$","times": 2}' \
   gra lost 1 --method POST --path '/a"b\.$' --times 2 --add
+holds 'a cloud that is dark' told 'PUT /_sandbox/clouds/gra/weather {"rules": [{"outage": "dark"}]}' gra dark
 holds 'a cloud that is down' told 'PUT /_sandbox/clouds/gra/weather {"rules": [{"outage": "refuse"}]}' gra down
 holds 'a service that is down' told 'PUT /_sandbox/clouds/gra/weather {"rules": [{"outage": "unavailable","service": "volume"}]}' gra down --service volume
 holds 'the weather' told 'GET /_sandbox/weather'

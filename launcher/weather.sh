@@ -14,6 +14,7 @@ kinds:
   limit N            more than N calls a second are refused with Retry-After
   lost RATE          this share of calls has its effect, and its answer is lost
   down               the whole cloud refuses connections; with an option below: 503
+  dark               the whole cloud is gone: as down, and its servers are heard no more either
   hang               calls are not answered until the weather changes
   html, garbage      something else answers in the service's place
   images HOW         images that are sent to it arrive corrupted or truncated, or the connection ends in
@@ -109,6 +110,7 @@ weather_rule() {
     limit) rule="\"per_second\": $(weather_number "$kind" "$1" 1000000), \"retry_after\": 1" || exit 1 ;;
     lost) rule="\"lose_rate\": $(weather_share "$kind" "$1")" || exit 1 ;;
     down) if [[ -z $filters ]]; then rule='"outage": "refuse"'; else rule='"outage": "unavailable"'; fi ;;
+    dark) rule='"outage": "dark"' ;;
     hang) rule='"outage": "hang"' ;;
     html | garbage) rule="\"answer\": \"$kind\"" ;;
     images)

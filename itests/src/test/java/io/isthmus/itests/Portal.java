@@ -2,18 +2,13 @@ package io.isthmus.itests;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One person's browser with the portal in it. */
 public final class Portal implements AutoCloseable {
@@ -24,8 +19,7 @@ public final class Portal implements AutoCloseable {
   private static final int HEIGHT = 900;
 
   private final URI url;
-  private final Playwright playwright;
-  private final Browser browser;
+  private final BrowserContext context;
   private final Page page;
   private final List<String> foreign = new CopyOnWriteArrayList<>();
 
@@ -44,17 +38,10 @@ public final class Portal implements AutoCloseable {
 
   private Portal(URI url, String language, int width, int height) {
     this.url = url;
-    playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(List.of("--no-sandbox")));
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setLocale(language).setViewportSize(width, height));
+    context =
+        Chromium.running()
+            .newContext(
+                new Browser.NewContextOptions().setLocale(language).setViewportSize(width, height));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     page = context.newPage();
     page.onRequest(
@@ -64,14 +51,6 @@ public final class Portal implements AutoCloseable {
             foreign.add(request.url());
           }
         });
-  }
-
-  private static Path chromium() {
-    return Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no Chromium: install chromium"));
   }
 
   /** Asks for a page as somebody who is not signed in, and signs in. */
@@ -147,7 +126,6 @@ public final class Portal implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    context.close();
   }
 }

@@ -78,7 +78,10 @@ public final class RunningSystem {
         Files.readString(data().resolve("secrets/database-password")).strip());
   }
 
-  /** An access token of an evaluation user, whose password equals the name. */
+  /**
+   * An access token of an evaluation user, whose password equals the name where the clouds are
+   * simulated.
+   */
   public String token(String user) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         send(
@@ -89,7 +92,7 @@ public final class RunningSystem {
                         "grant_type=password&client_id=isthmus-cli&username="
                             + encode(user)
                             + "&password="
-                            + encode(user))));
+                            + encode(System.getProperty("isthmus.password." + user, user)))));
     if (answer.statusCode() != 200) {
       throw new IllegalStateException("no token for " + user + ": " + answer.body());
     }

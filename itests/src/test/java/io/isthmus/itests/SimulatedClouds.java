@@ -72,6 +72,16 @@ public final class SimulatedClouds {
     assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
   }
 
+  /** Lets what runs in one server fall silent alone, or speak again. */
+  public void silence(String cloud, String server, boolean isSilent)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        system.send(
+            HttpRequest.newBuilder(control(cloud, "guests/" + server))
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"silent\": " + isSilent + "}")));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  }
+
   public void clearWeather() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         system.send(HttpRequest.newBuilder(URI.create(control + "/_sandbox/weather")).DELETE());

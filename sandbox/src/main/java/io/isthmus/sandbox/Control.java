@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Cloud;
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.cloud.SyntheticProject;
+import io.isthmus.sandbox.guest.Guests;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.weather.Forecast;
 import io.isthmus.sandbox.weather.Rule;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The control port: weather, capacity, quotas, counts of calls and what is left in each cloud.
@@ -44,10 +46,15 @@ final class Control {
   private static final String TEXT = "text/plain; charset=UTF-8";
 
   private final Map<String, CloudServer> clouds;
+  private final Supplier<Guests> guests;
   private final Javalin app;
 
-  Control(Map<String, CloudServer> clouds) {
+  /**
+   * @param guests what the clouds' servers are heard by, once it is there
+   */
+  Control(Map<String, CloudServer> clouds, Supplier<Guests> guests) {
     this.clouds = clouds;
+    this.guests = guests;
     this.app = Javalin.create(config -> config.showJavalinBanner = false);
     app.get("/_sandbox", this::overview)
         .get("/_sandbox/weather", this::allWeather)
@@ -64,6 +71,8 @@ final class Control {
         .put("/_sandbox/clouds/{cloud}/weather", this::setWeather)
         .delete("/_sandbox/clouds/{cloud}/weather", this::clearWeather)
         .post("/_sandbox/clouds/{cloud}/weather/rules", this::addWeather)
+        .get("/_sandbox/clouds/{cloud}/guests", this::guests)
+        .put("/_sandbox/clouds/{cloud}/guests/{server}", this::silence)
         .get("/_sandbox/clouds/{cloud}/regions/{region}/zones", this::zones)
         .patch("/_sandbox/clouds/{cloud}/regions/{region}/zones/{zone}", this::setCapacity)
         .patch("/_sandbox/clouds/{cloud}/regions/{region}/quotas/{project}", this::setQuota)
@@ -179,6 +188,38 @@ final class Control {
       server.cloud().look(() -> server.cloud().region(region).sizes()).forEach(counts::put);
     }
     answer(ctx, inventory);
+  }
+
+  /** At which addresses and ports the servers are heard. */
+  private void guests(Context ctx) {
+    // Counted first, so that the list is at least as new.
+    ObjectNode heard = Json.obj().put("looks", guests.get().looks());
+    heard.set("guests", guests.get().heard(cloud(ctx).cloud().spec().name()));
+    answer(ctx, heard);
+  }
+
+  /** Lets one server alone stay silent, as if what runs in it had died, or speak again. */
+  private void silence(Context ctx) {
+    CloudServer cloud = cloud(ctx);
+    String id = ctx.pathParam("server");
+    boolean known =
+        cloud.cloud().spec().regions().stream()
+            .anyMatch(
+                region ->
+                    cloud
+                        .cloud()
+                        .look(() -> cloud.cloud().region(region.name()).table("servers").find(id))
+                        .isPresent());
+    if (!known) {
+      throw new Refused(
+          404, "no server '" + id + "' in cloud '" + cloud.cloud().spec().name() + "'");
+    }
+    JsonNode silent = body(ctx).path("silent");
+    if (!silent.isBoolean()) {
+      throw new Refused(400, "write {\"silent\": true}, or false to let it speak again");
+    }
+    guests.get().silence(id, silent.asBoolean());
+    ctx.status(204);
   }
 
   private static JsonNode weatherOf(CloudServer server) {

@@ -1,9 +1,13 @@
 package io.isthmus.sandbox;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The command line.
@@ -13,10 +17,17 @@ import java.util.Map;
  * @param federation federation file, null for the built-in one
  * @param state folder that keeps the clouds over restarts, null to forget them
  * @param publicHost host name in the addresses that the clouds tell
+ * @param downloadHosts from which clouds download images beside this machine, in lower case
  * @param cloudsYaml where to write a clouds.yaml, or null
  */
 record Options(
-    int basePort, String bind, Path federation, Path state, String publicHost, Path cloudsYaml) {
+    int basePort,
+    String bind,
+    Path federation,
+    Path state,
+    String publicHost,
+    Set<String> downloadHosts,
+    Path cloudsYaml) {
   static final String USAGE =
       """
       usage: java -jar isthmus-sandbox.jar --base-port N [options]
@@ -25,11 +36,20 @@ record Options(
         --federation FILE     YAML that describes the clouds (default: gra, bhs and syd)
         --state DIR           keeps the clouds' state over restarts
         --public-host HOST    host in the addresses that the clouds tell (default: --bind)
+        --download-hosts A,B  hosts from which clouds may download images (web-download)
+                              beside this machine's own loopback (default: none)
         --clouds-yaml FILE    writes a clouds.yaml for all clouds and projects
       """;
 
   private static final List<String> NAMES =
-      List.of("--base-port", "--bind", "--federation", "--state", "--public-host", "--clouds-yaml");
+      List.of(
+          "--base-port",
+          "--bind",
+          "--federation",
+          "--state",
+          "--public-host",
+          "--download-hosts",
+          "--clouds-yaml");
 
   /**
    * @throws IllegalArgumentException saying what is wrong with which option
@@ -52,7 +72,15 @@ record Options(
         path(values.get("--federation")),
         path(values.get("--state")),
         values.getOrDefault("--public-host", bind),
+        hosts(values.getOrDefault("--download-hosts", "")),
         path(values.get("--clouds-yaml")));
+  }
+
+  private static Set<String> hosts(String text) {
+    return Arrays.stream(text.split(","))
+        .map(host -> host.strip().toLowerCase(Locale.ROOT))
+        .filter(host -> !host.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   int controlPort() {

@@ -7,6 +7,7 @@ import io.isthmus.sandbox.federation.Federation;
 import io.isthmus.sandbox.federation.Federation.CloudSpec;
 import io.isthmus.sandbox.federation.FederationException;
 import io.isthmus.sandbox.federation.FederationReader;
+import io.isthmus.sandbox.guest.Guests;
 import io.isthmus.sandbox.tls.Certificates;
 import io.isthmus.sandbox.tls.TlsPort;
 import io.javalin.util.JavalinBindException;
@@ -41,10 +42,11 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private final Map<String, CloudServer> clouds = new LinkedHashMap<>();
-  private final Control control = new Control(clouds);
+  private final Control control = new Control(clouds, this::guests);
   private final ExecutorService executor = Executors.newFixedThreadPool(32, Sandbox::daemon);
   private final Options options;
   private Snapshots snapshots;
+  private Guests guests;
 
   private Sandbox(Options options) {
     this.options = options;
@@ -104,7 +106,7 @@ public final class Sandbox implements AutoCloseable {
     for (CloudSpec spec : federation.clouds()) {
       String scheme = spec.tls() ? "https" : "http";
       String url = scheme + "://" + options.publicHost() + ":" + portOf(all.size());
-      all.add(new Cloud(spec, url, files, Clock.systemUTC()));
+      all.add(new Cloud(spec, url, files, Clock.systemUTC(), options.downloadHosts()));
     }
     Optional<Certificates> certificates =
         all.stream().anyMatch(cloud -> cloud.spec().tls())
@@ -123,6 +125,8 @@ public final class Sandbox implements AutoCloseable {
       Optional<TlsPort> tls = certificates.filter(any -> cloud.spec().tls()).map(TlsPort::new);
       clouds.put(cloud.spec().name(), new CloudServer(cloud, executor, tls));
     }
+    guests = new Guests(all);
+    guests.start();
     int index = 0;
     for (CloudServer server : clouds.values()) {
       open("cloud " + server.cloud().spec().name(), portOf(index++), server::start);
@@ -138,6 +142,10 @@ public final class Sandbox implements AutoCloseable {
     if (snapshots != null) {
       snapshots.start();
     }
+  }
+
+  private Guests guests() {
+    return guests;
   }
 
   /** The clouds' ports leave out the control's. */
@@ -174,6 +182,9 @@ public final class Sandbox implements AutoCloseable {
     control.stop();
     clouds.values().forEach(CloudServer::stop);
     executor.shutdownNow();
+    if (guests != null) {
+      guests.close();
+    }
     if (snapshots != null) {
       snapshots.close();
     }

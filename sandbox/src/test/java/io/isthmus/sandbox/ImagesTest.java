@@ -50,6 +50,18 @@ class ImagesTest {
           external_network: { name: public, cidrs: [203.0.113.0/29] }
           projects: [{ name: acme-demo, tenant: acme/demo, user: acme, password: secret }]
           timing: { image_import: 100ms }
+        - name: two
+          operator: north
+          country: FR
+          coordinates: [48.85, 2.35]
+          regions: [{ name: TWO, zones: [{ name: a, vcpus: 4, ram_mb: 4096, disk_gb: 10 }] }]
+          flavors: [{ id: "1", name: tiny, vcpus: 1, ram: 512, disk: 1 }]
+          volume_types: [standard]
+          external_network: { name: public, cidrs: [203.0.113.0/29] }
+          projects: [{ name: acme-demo, tenant: acme/demo, user: acme, password: secret }]
+          image_imports: [web-download]
+          image_conversion: true
+          timing: { image_import: 100ms }
       """;
   private static final byte[] CONTENT =
       "an image of some bytes\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
@@ -70,6 +82,10 @@ class ImagesTest {
                 "--base-port", String.valueOf(port),
                 "--federation", folder.resolve("federation.yaml").toString(),
                 "--state", folder.resolve("state").toString()));
+    token = signIn();
+  }
+
+  private String signIn() throws Exception {
     HttpResponse<String> signed =
         send(
             "POST",
@@ -79,7 +95,7 @@ class ImagesTest {
              "domain": {"name": "Default"}, "password": "secret"}}},
              "scope": {"project": {"name": "acme-demo", "domain": {"id": "default"}}}}}
             """);
-    token = signed.headers().firstValue("X-Subject-Token").orElseThrow();
+    return signed.headers().firstValue("X-Subject-Token").orElseThrow();
   }
 
   @AfterEach
@@ -274,6 +290,7 @@ class ImagesTest {
       String base = "http://127.0.0.1:" + source.getAddress().getPort();
       String id = register();
       assertThat(fetch(id, "file:///etc/passwd").statusCode()).isEqualTo(400);
+      assertThat(fetch(id, "http://192.0.2.1/there").statusCode()).isEqualTo(400);
       assertThat(fetch(id, base + "/there").statusCode()).isEqualTo(202);
       isWhole(await(id, "active"));
 
@@ -284,6 +301,50 @@ class ImagesTest {
       assertThat(send("GET", "/image/v2/images/" + other + "/tasks", null).body())
           .contains("\"status\":\"failure\"", "HTTP Error 404");
     } finally {
+      source.stop(0);
+    }
+  }
+
+  @Test
+  void aCloudImportsByItsMethodsAndMayMakeSomethingElseOfIt() throws Exception {
+    HttpServer source =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    source.createContext(
+        "/there",
+        exchange -> {
+          exchange.sendResponseHeaders(200, CONTENT.length);
+          exchange.getResponseBody().write(CONTENT);
+          exchange.close();
+        });
+    source.start();
+    port++;
+    try {
+      token = signIn();
+      assertThat(send("GET", "/image/v2/info/import", null).body()).contains("[\"web-download\"]");
+      String id =
+          Json.MAPPER
+              .readTree(
+                  send(
+                          "POST",
+                          "/image/v2/images",
+                          "{\"name\":\"web\",\"disk_format\":\"raw\",\"container_format\":\"bare\"}")
+                      .body())
+              .get("id")
+              .asText();
+      HttpResponse<String> direct =
+          send(
+              "POST",
+              "/image/v2/images/" + id + "/import",
+              "{\"method\":{\"name\":\"glance-direct\"}}");
+      assertThat(direct.statusCode()).isEqualTo(400);
+      assertThat(
+              fetch(id, "http://127.0.0.1:" + source.getAddress().getPort() + "/there")
+                  .statusCode())
+          .isEqualTo(202);
+      assertThat(await(id, "active").get("os_hash_value").asText())
+          .isNotEqualTo(digest("SHA-512", CONTENT));
+    } finally {
+      port--;
       source.stop(0);
     }
   }

@@ -52,9 +52,12 @@ class SandboxTest {
           regions:
             - name: R
               zones: [{ name: a, vcpus: 4, ram_mb: 8192, disk_gb: 100 }]
-          flavors: [{ id: "1", name: small, vcpus: 1, ram: 512, disk: 1 }]
+          flavors:
+            - { id: "1", name: small, vcpus: 1, ram: 512, disk: 1 }
+            - { id: "2", name: large, vcpus: 2, ram: 1024, disk: 1 }
+            - { id: "3", name: huge, vcpus: 4, ram: 6144, disk: 1 }
           images: [{ name: debian, os_distro: debian, os_version: "12" }]
-          volume_types: [standard]
+          volume_types: [standard, fast]
           external_network: { name: public, cidrs: [203.0.113.0/29] }
           projects:
             - { name: acme-demo, tenant: acme/demo, user: acme, password: secret }
@@ -227,6 +230,171 @@ class SandboxTest {
       }
     }
     assertThat(seen).isEqualTo(5);
+  }
+
+  private Answer act(String server, String action) throws Exception {
+    return compute("POST", "/servers/" + server + "/action", "{" + action + "}");
+  }
+
+  @Test
+  void resizesAServerWhichThenWaitsForAWord() throws Exception {
+    String server = makeServer("web", null);
+    awaitStatus(server, "ACTIVE");
+
+    assertThat(act(server, "\"resize\":{\"flavorRef\":\"2\"}").status).isEqualTo(202);
+    awaitStatus(server, "VERIFY_RESIZE");
+    assertThat(show(server).at("/flavor/original_name").asText()).isEqualTo("large");
+
+    assertThat(act(server, "\"confirmResize\":null").status).isEqualTo(204);
+    assertThat(act(server, "\"confirmResize\":null").status).as("already").isIn(400, 409);
+    awaitStatus(server, "ACTIVE");
+    assertThat(act(server, "\"confirmResize\":null").status).isEqualTo(409);
+    JsonNode actions =
+        compute("GET", "/servers/" + server + "/os-instance-actions", null)
+            .json()
+            .path("instanceActions");
+    assertThat(actions.findValuesAsText("action")).containsExactly("confirmResize", "resize");
+    assertThat(actions.at("/1/message").isNull()).isTrue();
+  }
+
+  @Test
+  void doesOneThingToAServerAtATime() throws Exception {
+    String server = makeServer("web", null);
+    awaitStatus(server, "ACTIVE");
+    String metadata = "/servers/" + server + "/metadata";
+    String slow = "{\"metadata\":{\"lab:spawn_delay\":\"900\"}}";
+    assertThat(compute("POST", metadata, slow).status).isEqualTo(200);
+
+    act(server, "\"resize\":{\"flavorRef\":\"2\"}");
+
+    assertThat(show(server).path("status").asText()).isEqualTo("RESIZE");
+    assertThat(act(server, "\"resize\":{\"flavorRef\":\"2\"}").status).isEqualTo(409);
+    assertThat(act(server, "\"confirmResize\":null").status).isEqualTo(409);
+    assertThat(act(server, "\"os-stop\":null").status).isEqualTo(409);
+    assertThat(compute("POST", metadata, slow).status).isEqualTo(409);
+  }
+
+  @Test
+  void takesAResizeBackAndLeavesAServerShutOffThatWas() throws Exception {
+    String server = makeServer("web", null);
+    awaitStatus(server, "ACTIVE");
+    act(server, "\"os-stop\":null");
+    awaitStatus(server, "SHUTOFF");
+
+    act(server, "\"resize\":{\"flavorRef\":\"2\"}");
+    awaitStatus(server, "VERIFY_RESIZE");
+    assertThat(act(server, "\"revertResize\":null").status).isEqualTo(202);
+    awaitStatus(server, "SHUTOFF");
+    assertThat(show(server).at("/flavor/original_name").asText()).isEqualTo("small");
+  }
+
+  @Test
+  void givesUpAResizeForWhichNoHostHasRoom() throws Exception {
+    String server = makeServer("web", null);
+    awaitStatus(server, "ACTIVE");
+
+    // The quota lets it through; the zone has four cores, of which one is taken.
+    assertThat(act(server, "\"resize\":{\"flavorRef\":\"3\"}").status).isEqualTo(202);
+    awaitStatus(server, "ACTIVE");
+
+    assertThat(show(server).at("/flavor/original_name").asText()).isEqualTo("small");
+    JsonNode actions = compute("GET", "/servers/" + server + "/os-instance-actions", null).json();
+    assertThat(actions.at("/instanceActions/0/message").asText()).isEqualTo("Error");
+  }
+
+  @Test
+  void countsWhatAResizeTakesMore() throws Exception {
+    String server = makeServer("web", null);
+    makeServer("other", null);
+    awaitStatus(server, "ACTIVE");
+
+    Answer answer = act(server, "\"resize\":{\"flavorRef\":\"3\"}");
+    assertThat(answer.status).isEqualTo(202);
+    awaitStatus(server, "ACTIVE");
+    for (int i = 0; i < 3; i++) {
+      makeServer("s" + i, null);
+    }
+    answer = act(server, "\"resize\":{\"flavorRef\":\"2\"}");
+    assertThat(answer.status).isEqualTo(403);
+    assertThat(answer.json().at("/forbidden/message").asText())
+        .isEqualTo("Quota exceeded for cores: Requested 1, but already used 5 of 5 cores");
+    assertThat(act(server, "\"resize\":{\"flavorRef\":\"1\"}").json().toString())
+        .contains("must change flavor");
+  }
+
+  @Test
+  void rebuildsAServerAndKeepsWhatItIsConnectedTo() throws Exception {
+    String port = makePort();
+    String server = makeServer("web", "{\"port\":\"" + port + "\"}");
+    awaitStatus(server, "ACTIVE");
+    String image = show(server).at("/image/id").asText();
+
+    String body = "\"rebuild\":{\"imageRef\":\"" + image + "\",\"metadata\":{\"k\":\"v\"}}";
+    assertThat(act(server, body).status).isEqualTo(202);
+    assertThat(show(server).path("metadata").toString()).isEqualTo("{\"k\":\"v\"}");
+    awaitStatus(server, "ACTIVE");
+    assertThat(network("GET", "/ports/" + port, null).json().at("/port/device_id").asText())
+        .isEqualTo(server);
+    assertThat(act(server, "\"rebuild\":{\"imageRef\":\"no\"}").status).isEqualTo(400);
+  }
+
+  @Test
+  void extendsAndRetypesVolumesInTheirTime() throws Exception {
+    String volumes = root() + "/volume/v3/" + project() + "/volumes";
+    String body = "{\"volume\":{\"size\":2}}";
+    String id = send("POST", volumes, body).json().at("/volume/id").asText();
+    String one = volumes + "/" + id;
+    awaitVolume(one, "available");
+
+    String extend = "{\"os-extend\":{\"new_size\":5}}";
+    assertThat(send("POST", one + "/action", extend).status).isEqualTo(202);
+    awaitVolume(one, "available");
+    assertThat(send("GET", one, null).json().at("/volume/size").asInt()).isEqualTo(5);
+    assertThat(send("POST", one + "/action", extend).json().toString())
+        .contains("must be greater than current size");
+    String retype = "{\"os-retype\":{\"new_type\":\"fast\",\"migration_policy\":\"never\"}}";
+    assertThat(send("POST", one + "/action", retype).status).isEqualTo(202);
+    awaitVolume(one, "available");
+    assertThat(send("GET", one, null).json().at("/volume/volume_type").asText()).isEqualTo("fast");
+
+    String server = makeServer("web", null);
+    awaitStatus(server, "ACTIVE");
+    compute(
+        "POST",
+        "/servers/" + server + "/os-volume_attachments",
+        "{\"volumeAttachment\":{\"volumeId\":\"" + id + "\"}}");
+    awaitVolume(one, "in-use");
+    String more = "{\"os-extend\":{\"new_size\":6}}";
+    assertThat(send("POST", one + "/action", more).status).as("before 3.42").isEqualTo(400);
+    assertThat(send("POST", one + "/action", more, volume("3.42")).status).isEqualTo(202);
+    awaitVolume(one, "in-use");
+    assertThat(send("GET", one, null).json().at("/volume/size").asInt()).isEqualTo(6);
+  }
+
+  private void awaitVolume(String url, String status) throws Exception {
+    Instant until = Instant.now().plusSeconds(20);
+    String seen = "";
+    while (!seen.equals(status) && Instant.now().isBefore(until)) {
+      Thread.sleep(20);
+      seen = send("GET", url, null).json().at("/volume/status").asText();
+    }
+    assertThat(seen).isEqualTo(status);
+  }
+
+  @Test
+  void keepsAPortsFilterWhileItHasGroups() throws Exception {
+    String port = "/ports/" + makePort();
+    Answer refused = network("PUT", port, "{\"port\":{\"port_security_enabled\":false}}");
+    assertThat(refused.status).isEqualTo(409);
+    assertThat(
+            network(
+                    "PUT",
+                    port,
+                    "{\"port\":{\"port_security_enabled\":false,\"security_groups\":[]}}")
+                .status)
+        .isEqualTo(200);
+    assertThat(network("PUT", port, "{\"port\":{\"mac_address\":\"fa:16:3e:00:00:01\"}}").status)
+        .isEqualTo(403);
   }
 
   @Test

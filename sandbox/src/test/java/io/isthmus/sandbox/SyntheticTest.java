@@ -148,6 +148,38 @@ class SyntheticTest {
   }
 
   @Test
+  void tellsFewFieldsAndThoseAskedForByIdAsANeutronDoes() throws Exception {
+    String brief = ports() + "?limit=7&project_id=" + project + "&fields=id&fields=revision_number";
+    JsonNode page = send("GET", brief, null);
+    assertThat(page.path("ports")).hasSize(7);
+    assertThat(page.at("/ports/0").toString())
+        .isEqualTo("{\"id\":\"" + page.at("/ports/0/id").asText() + "\",\"revision_number\":0}");
+    assertThat(pages(brief, "ports")).hasSize(20).doesNotHaveDuplicates();
+
+    change("{\"ports\": {\"update\": 1}}");
+    String changed = page.at("/ports/0/id").asText();
+    assertThat(send("GET", brief, null).at("/ports/0/revision_number").asInt()).isEqualTo(1);
+    JsonNode two =
+        send(
+            "GET",
+            ports()
+                + "?limit=50&project_id="
+                + project
+                + "&fields=id&fields=fixed_ips&id="
+                + changed
+                + "&id="
+                + page.at("/ports/3/id").asText()
+                + "&id=00000000-0000-4000-8000-000000000000",
+            null);
+    assertThat(two.path("ports")).hasSize(2);
+    assertThat(two.at("/ports/0/id").asText()).isEqualTo(changed);
+    assertThat(two.at("/ports/0/fixed_ips/0/ip_address").asText()).startsWith("10.");
+    assertThat(two.at("/ports/0").has("name")).isFalse();
+    signIn("other");
+    assertThat(send("GET", ports() + "?id=" + changed, null).path("ports")).isEmpty();
+  }
+
+  @Test
   void countsThem() throws Exception {
     change("{\"ports\": {\"delete\": 3}}");
     assertThat(

@@ -2,9 +2,7 @@ package io.isthmus.domain.audit;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -163,7 +161,7 @@ public class AuditSearch {
   public ConsistencyProof consistency(
       @AuditedId long earlier, @AuditedId long later, Caller caller) {
     if (later < earlier) {
-      throw invalid("to", Phrase.of("audit.seals-order", earlier, later));
+      throw FederationFault.invalid("to", Phrase.of("audit.seals-order", earlier, later));
     }
     return run(
         connection -> {
@@ -235,12 +233,7 @@ public class AuditSearch {
 
   private static void requireLimit(int limit) {
     if (limit < 1 || limit > MOST) {
-      throw invalid("limit", Phrase.of("audit.limit", limit, MOST));
+      throw FederationFault.invalid("limit", Phrase.of("audit.limit", limit, MOST));
     }
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

@@ -78,6 +78,47 @@ public class AddressGuard {
     return Optional.empty();
   }
 
+  /** Whether a resolved address may be gone to. */
+  public boolean allows(InetAddress resolved) {
+    return switch (AddressRange.kind(resolved)) {
+      case PUBLIC -> true;
+      case LOOPBACK -> evaluation;
+      case PRIVATE ->
+          evaluation || privateNetworks.stream().anyMatch(range -> range.contains(resolved));
+      case FORBIDDEN -> false;
+    };
+  }
+
+  /** Where the address of an image leads. */
+  public enum Lead {
+    /** To where images may be fetched from. */
+    OPEN,
+    /** Nowhere that this server knows of: its name does not resolve. */
+    UNKNOWN,
+    /** To where nobody may make this server go. */
+    CLOSED
+  }
+
+  /**
+   * The same of an address that people give for an image; resolves its host. Nothing is told of
+   * what lies there, and a name that does not resolve leads nowhere.
+   */
+  public Lead lead(URI address) {
+    if (address.getHost() == null) {
+      return Lead.CLOSED;
+    }
+    try {
+      for (InetAddress resolved : InetAddress.getAllByName(address.getHost())) {
+        if (refusal(address, resolved).isPresent()) {
+          return Lead.CLOSED;
+        }
+      }
+      return Lead.OPEN;
+    } catch (UnknownHostException e) {
+      return Lead.UNKNOWN;
+    }
+  }
+
   /**
    * @throws FederationFault CLOUD_INVALID when the address may not be gone to
    */
@@ -93,20 +134,11 @@ public class AddressGuard {
   }
 
   private Optional<Refusal> refusal(URI address, InetAddress resolved) {
-    AddressRange.Kind kind = AddressRange.kind(resolved);
-    boolean allowed =
-        switch (kind) {
-          case PUBLIC -> true;
-          case LOOPBACK -> evaluation;
-          case PRIVATE ->
-              evaluation || privateNetworks.stream().anyMatch(range -> range.contains(resolved));
-          case FORBIDDEN -> false;
-        };
-    if (allowed) {
+    if (allows(resolved)) {
       return Optional.empty();
     }
     String suffix =
-        switch (kind) {
+        switch (AddressRange.kind(resolved)) {
           case LOOPBACK -> "loopback";
           case PRIVATE -> "private";
           case FORBIDDEN, PUBLIC -> "forbidden";

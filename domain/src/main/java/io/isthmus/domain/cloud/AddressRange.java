@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A range of IP addresses in CIDR notation, and what kinds of addresses there are. */
-record AddressRange(InetAddress first, int prefix) {
+public record AddressRange(InetAddress first, int prefix) {
 
   /** What an address stands for. */
-  enum Kind {
+  public enum Kind {
     PUBLIC,
     PRIVATE,
     LOOPBACK,
@@ -33,8 +33,12 @@ record AddressRange(InetAddress first, int prefix) {
   private static final AddressRange TRANSLATED = parse("64:ff9b::/96");
   private static final AddressRange SIX_TO_FOUR = parse("2002::/16");
 
-  /** Reads {@code 10.20.0.0/16}; only numbers, nothing is resolved. */
-  static AddressRange parse(String text) {
+  /**
+   * Reads {@code 10.20.0.0/16}; only numbers, nothing is resolved.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static AddressRange parse(String text) {
     String[] parts = text.strip().split("/", -1);
     if (parts.length != 2 || !parts[0].matches("[0-9a-fA-F:.]+") || !parts[1].matches("\\d{1,3}")) {
       throw new IllegalArgumentException("not a range of addresses such as 10.20.0.0/16: " + text);
@@ -52,7 +56,8 @@ record AddressRange(InetAddress first, int prefix) {
     }
   }
 
-  static Kind kind(InetAddress given) {
+  /** What an address stands for, or the one that a translating address leads to. */
+  public static Kind kind(InetAddress given) {
     InetAddress address = embedded(given);
     if (address.isLoopbackAddress()) {
       return Kind.LOOPBACK;
@@ -86,7 +91,8 @@ record AddressRange(InetAddress first, int prefix) {
     }
   }
 
-  boolean contains(InetAddress address) {
+  /** Whether the address is one of them. */
+  public boolean contains(InetAddress address) {
     byte[] mine = first.getAddress();
     byte[] other = address.getAddress();
     if (mine.length != other.length) {

@@ -4,6 +4,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.language.PhraseJson;
+import io.isthmus.domain.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.StringReader;
@@ -79,7 +80,8 @@ public class CloudLooks {
   }
 
   /**
-   * Writes what a look showed and when to look again.
+   * Writes what a look showed and when to look again; with it, in one statement, that the cloud's
+   * state is another than before.
    *
    * @param inventory empty keeps the one from before
    * @return false when another server has taken the look over; nothing is written then
@@ -87,11 +89,24 @@ public class CloudLooks {
   boolean record(
       Look look, CloudHealth health, Optional<CloudInventory> inventory, Duration again) {
     String sql =
-        "update cloud_look set state = ?, since = ?, seen_at = ?, reason = cast(? as jsonb),"
-            + " inventory = coalesce(cast(? as jsonb), inventory), lease_until = null,"
-            + " leads_anew = leads_anew and cast(? as boolean),"
-            + " next_look_at = now() + ? * interval '1 millisecond'"
-            + " where project = ? and cloud = ? and fence = ?";
+        """
+        with recorded as (
+          update cloud_look set state = ?, since = ?, seen_at = ?, reason = cast(? as jsonb),
+            inventory = coalesce(cast(? as jsonb), inventory), lease_until = null,
+            leads_anew = leads_anew and cast(? as boolean),
+            next_look_at = now() + ? * interval '1 millisecond'
+          where project = ? and cloud = ? and fence = ? returning project, cloud, state, since),
+        counted as (
+          insert into state_stream as s (stream, last)
+          select stream, 1 from recorded, unnest(array[project, ?]) with ordinality as of (stream, place)
+            where state <> ? order by place
+          on conflict (stream) do update set last = s.last + 1 returning stream, last),
+        told as (
+          insert into state_change (stream, position, kind, project, cloud, before, after, reasons, at)
+          select stream, last, 'CLOUD_HEALTH', project, cloud, ?, state, cast(? as jsonb), since
+            from counted, recorded)
+        select count(*) from recorded
+        """;
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, health.state().name());
@@ -105,7 +120,14 @@ public class CloudLooks {
       statement.setString(8, look.project().toString());
       statement.setString(9, look.cloud().text());
       statement.setLong(10, look.fence());
-      return statement.executeUpdate() == 1;
+      statement.setString(11, Outbox.FEDERATION);
+      statement.setString(12, look.before().state().name());
+      statement.setString(13, look.before().state().name());
+      statement.setString(14, Outbox.reasons(health.reason().stream().toList()));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1) == 1;
+      }
     } catch (SQLException e) {
       throw failed("record the look at " + look.cloud() + " for " + look.project(), e);
     }

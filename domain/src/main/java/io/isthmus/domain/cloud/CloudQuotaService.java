@@ -5,7 +5,6 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -109,25 +108,21 @@ public class CloudQuotaService {
 
   private static void require(Map<LimitKind, Long> limits, Map<LimitKind, Limit> told) {
     if (limits.isEmpty()) {
-      throw invalid("limits", Phrase.of("cloud.quota-nothing"));
+      throw FederationFault.invalid("limits", Phrase.of("cloud.quota-nothing"));
     }
     limits.forEach(
         (kind, limit) -> {
           String field = "limits." + kind.text();
           if (!told.containsKey(kind)) {
-            throw invalid(
+            throw FederationFault.invalid(
                 field,
                 Phrase.of("cloud.quota-untold", LimitKind.names(List.of(kind)), kind.text()));
           }
           if (limit < -1 || limit > MOST) {
-            throw invalid(field, Phrase.of("cloud.quota-amount", kind.text(), limit, MOST));
+            throw FederationFault.invalid(
+                field, Phrase.of("cloud.quota-amount", kind.text(), limit, MOST));
           }
         });
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 
   /** The own access first, so that another's credential is used only where it must be. */

@@ -1,5 +1,6 @@
 package io.isthmus.domain.cloud;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,5 +35,19 @@ public record CloudView(
       CloudHealth health,
       Optional<CloudInventory> inventory) {
     this(id, name, hue, enabled, accessible, facts, health, Optional.empty(), inventory);
+  }
+
+  /** The same with more of its quotas reserved, by region. */
+  CloudView reserving(Map<Place, Map<LimitKind, Long>> more) {
+    return new CloudView(
+        id,
+        name,
+        hue,
+        enabled,
+        accessible,
+        facts,
+        health,
+        prices,
+        inventory.map(known -> known.reserving(id, more)));
   }
 }

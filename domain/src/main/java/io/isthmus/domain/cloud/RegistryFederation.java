@@ -29,6 +29,7 @@ public class RegistryFederation implements FederationService, CloudConnections {
   private Reservations reservations;
   private Allowances allowances;
   private PriceLists priceLists;
+  private ClosedAreas closed;
 
   @Inject
   RegistryFederation(
@@ -36,12 +37,14 @@ public class RegistryFederation implements FederationService, CloudConnections {
       CloudLooks looks,
       Reservations reservations,
       Allowances allowances,
-      PriceLists priceLists) {
+      PriceLists priceLists,
+      ClosedAreas closed) {
     this.store = store;
     this.looks = looks;
     this.reservations = reservations;
     this.allowances = allowances;
     this.priceLists = priceLists;
+    this.closed = closed;
   }
 
   /** For the container's proxies. */
@@ -92,7 +95,7 @@ public class RegistryFederation implements FederationService, CloudConnections {
                             .flatMap(CloudLooks.Seen::inventory)
                             .map(inventory -> inventory.reserving(cloud.id(), reserved))))
             .collect(Collectors.toList());
-    return new FederationSnapshot(now, views, store.equivalences(), allowed);
+    return new FederationSnapshot(now, views, store.equivalences(), allowed, closed.closed());
   }
 
   private Map<Place, Map<LimitKind, Long>> reserved(

@@ -44,6 +44,10 @@ public enum FaultCode {
   CLOUD_CREDENTIAL_REJECTED(FaultKind.EXTERNAL, Repeat.AFTER_CHANGE),
   /** The cloud answered something that is not OpenStack. */
   CLOUD_GARBLED(FaultKind.EXTERNAL, Repeat.MAY_HELP),
+  /** What stands at an address that somebody gave cannot be had now. */
+  SOURCE_UNAVAILABLE(FaultKind.EXTERNAL, Repeat.MAY_HELP),
+  /** What stands there, if anything, is not what was asked for. */
+  SOURCE_REJECTED(FaultKind.EXTERNAL, Repeat.AFTER_CHANGE),
   /** The identity provider does not answer, so that nobody can be let in. */
   IDENTITY_UNAVAILABLE(FaultKind.EXTERNAL, Repeat.MAY_HELP),
   /** What was asked cannot be recorded, so that it is not done. */

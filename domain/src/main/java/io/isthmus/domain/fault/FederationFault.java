@@ -52,6 +52,18 @@ public class FederationFault extends RuntimeException {
     return new FederationFault(FaultCode.NOT_FOUND, Phrase.of("fault.not-found", kind, id));
   }
 
+  /** What was asked cannot be done because of one field. */
+  public static FederationFault invalid(String field, Phrase phrase) {
+    return new FederationFault(
+        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
+  }
+
+  /** The same, with what to do instead. */
+  public static FederationFault invalid(String field, Phrase phrase, Phrase remedy) {
+    return new FederationFault(
+        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase, remedy)));
+  }
+
   public FaultCode code() {
     return code;
   }

@@ -14,6 +14,7 @@ import jakarta.json.JsonReader;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,8 +84,12 @@ public class RememberedRequests {
     }
   }
 
-  /** Keeps what was answered. Does nothing when the attempt was given up meanwhile. */
-  public void finish(UUID attempt, RememberedAnswer answer) {
+  /**
+   * Keeps what was answered. Does nothing when the attempt was given up meanwhile.
+   *
+   * @param secret whether its body holds a secret; it is sealed then
+   */
+  public void finish(UUID attempt, RememberedAnswer answer, boolean secret) {
     JsonObjectBuilder headers = Json.createObjectBuilder();
     answer.headers().forEach(headers::add);
     try (Connection connection = database.getConnection();
@@ -94,7 +99,7 @@ public class RememberedRequests {
                     + " expires_at = ? where attempt = ?")) {
       update.setInt(1, answer.status());
       update.setString(2, headers.build().toString());
-      update.setBytes(3, answer.body());
+      update.setBytes(3, secret ? sealed(attempt, answer.body()) : answer.body());
       update.setObject(4, clock.instant().plus(KEPT).atOffset(ZoneOffset.UTC));
       update.setObject(5, attempt);
       update.executeUpdate();
@@ -161,7 +166,7 @@ public class RememberedRequests {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select fingerprint, status, headers, body from remembered_request"
+            "select fingerprint, status, headers, body, attempt from remembered_request"
                 + " where caller = ? and key = ?")) {
       select.setString(1, caller);
       select.setString(2, key);
@@ -178,9 +183,28 @@ public class RememberedRequests {
         }
         return new Beginning.Answered(
             new RememberedAnswer(
-                row.getInt("status"), headers(row.getString("headers")), row.getBytes("body")));
+                row.getInt("status"),
+                headers(row.getString("headers")),
+                opened(row.getObject("attempt", UUID.class), row.getBytes("body"))));
       }
     }
+  }
+
+  private byte[] sealed(UUID attempt, byte[] body) {
+    String text = box.seal(new String(body, StandardCharsets.UTF_8), answerBinding(attempt));
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** An answer in JSON never looks like an envelope. */
+  private byte[] opened(UUID attempt, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return text.startsWith("v1.")
+        ? box.open(text, answerBinding(attempt)).getBytes(StandardCharsets.UTF_8)
+        : body;
+  }
+
+  private static String answerBinding(UUID attempt) {
+    return "remembered_answer/" + attempt;
   }
 
   private static Map<String, String> headers(String json) {

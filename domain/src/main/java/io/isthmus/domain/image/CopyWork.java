@@ -7,6 +7,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.CloudImage.Phase;
 import io.isthmus.domain.language.Phrase;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,15 +41,22 @@ final class CopyWork {
   /** Where more than a question is lost, and where nobody waits for what is to be removed. */
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 
-  private static final Duration LOOK = Duration.ofSeconds(2);
+  /** From one look at what a cloud works on to the next; longer the longer it works. */
+  private static final Duration SOONEST_LOOK = Duration.ofSeconds(2);
+
+  private static final Duration LATEST_LOOK = Duration.ofSeconds(30);
 
   /** What another try does not change. */
   private static final Set<FaultCode> FINAL =
-      Set.of(FaultCode.CLOUD_REJECTED, FaultCode.CLOUD_FULL, FaultCode.QUOTA_EXCEEDED);
+      Set.of(
+          FaultCode.CLOUD_REJECTED,
+          FaultCode.CLOUD_FULL,
+          FaultCode.QUOTA_EXCEEDED,
+          FaultCode.SOURCE_REJECTED);
 
-  /** Waits between two looks. */
-  interface Pause {
-    void of(Duration time) throws InterruptedException;
+  /** It is settled, and goes on in another way. */
+  private static final class Elsewhere extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** It is another's now; or this server ends. */
@@ -56,49 +64,48 @@ final class CopyWork {
     private static final long serialVersionUID = 1L;
   }
 
-  private final CopyStore store;
+  private final CopyQueue store;
   private final ImageStore images;
-  private final ImageFiles files;
+  private final ImageContents contents;
   private final CloudConnections connections;
   private final Supplier<ImageDriver> driver;
   private final Function<CloudConnection, String> accounts;
   private final Duration deadline;
   private final Duration lease;
   private final Clock clock;
-  private final Pause pause;
 
   CopyWork(
-      CopyStore store,
+      CopyQueue store,
       ImageStore images,
-      ImageFiles files,
+      ImageContents contents,
       CloudConnections connections,
       Supplier<ImageDriver> driver,
       Function<CloudConnection, String> accounts,
       Duration deadline,
       Duration lease,
-      Clock clock,
-      Pause pause) {
+      Clock clock) {
     this.store = store;
     this.images = images;
-    this.files = files;
+    this.contents = contents;
     this.connections = connections;
     this.driver = driver;
     this.accounts = accounts;
     this.deadline = deadline;
     this.lease = lease;
     this.clock = clock;
-    this.pause = pause;
   }
 
   /** Does what is to be done, and records what came of it. Throws nothing but errors. */
-  void run(CopyStore.Job job) {
+  void run(CopyQueue.Job job) {
     Run run = new Run(job);
     try {
       run.go();
     } catch (Lost lost) {
       LOG.fine(() -> "another goes on with " + what(job));
+    } catch (Elsewhere settled) {
+      LOG.fine(() -> what(job) + " goes on in another way");
     } catch (FederationFault fault) {
-      settle(job, fault, run.hasSent);
+      settle(job, new FederationFault(fault.code(), run.told(fault.phrase())), run.hasSent);
     } catch (UncheckedIOException e) {
       // Of our own content alone; clouds are told by faults.
       LOG.log(Level.SEVERE, "the content of " + what(job) + " cannot be read", e);
@@ -117,7 +124,7 @@ final class CopyWork {
     }
   }
 
-  private static String what(CopyStore.Job job) {
+  private static String what(CopyQueue.Job job) {
     return "image %s to %s/%s"
         .formatted(job.copy().image(), job.copy().account().cloud(), job.copy().region());
   }
@@ -125,7 +132,7 @@ final class CopyWork {
   /**
    * @param wasted whether content was sent in vain, or what went wrong is not the cloud's
    */
-  private void settle(CopyStore.Job job, FederationFault fault, boolean wasted) {
+  private void settle(CopyQueue.Job job, FederationFault fault, boolean wasted) {
     Instant now = clock.instant();
     boolean coming = job.copy().state().isComing();
     if (coming && (FINAL.contains(fault.code()) || wasted && job.wasted() + 1 >= MOST_WASTED)) {
@@ -147,7 +154,7 @@ final class CopyWork {
   /** One job. */
   private final class Run {
 
-    private final CopyStore.Job job;
+    private final CopyQueue.Job job;
     private final ImageCopy copy;
     private final Instant end = clock.instant().plus(deadline);
     private CloudConnection connection;
@@ -155,9 +162,22 @@ final class CopyWork {
     /** Whether content has gone to the cloud. */
     private boolean hasSent;
 
-    Run(CopyStore.Job job) {
+    private Optional<URI> source = Optional.empty();
+    private Optional<ImageDriver.Way> way;
+    private Optional<Instant> wait;
+    private Instant handedAt;
+
+    Run(CopyQueue.Job job) {
       this.job = job;
       this.copy = job.copy();
+      this.way = copy.way();
+      this.wait = job.waitUntil();
+      this.handedAt = copy.changedAt();
+    }
+
+    /** Clouds repeat what they were given, and a signed address lets one in. */
+    private Phrase told(Phrase why) {
+      return ImageSources.hiding(source, why);
     }
 
     void go() {
@@ -259,6 +279,7 @@ final class CopyWork {
 
     private void bring() {
       ProjectImage image = images.find(copy.image()).orElseThrow(Lost::new);
+      source = image.source();
       if (!copy.made() && copy.glanceId().isPresent() && isUsed(image, copy.glanceId().get())) {
         return;
       }
@@ -284,6 +305,8 @@ final class CopyWork {
         }
       }
       if (there.isEmpty()) {
+        // What was waited for is gone.
+        wait = Optional.empty();
         Optional<CloudImage> same = recognised(image);
         if (same.isPresent()) {
           require(store.found(job, same.get().id()));
@@ -297,7 +320,9 @@ final class CopyWork {
         there = driver().look(connection, copy.region(), id);
       }
       CloudImage ours = there.orElseThrow(this::vanished);
-      deleteOthers(Optional.of(ours.id()));
+      if (ours.phase() != Phase.SAVING) {
+        deleteOthers(Optional.of(ours.id()));
+      }
       fill(image, ours);
     }
 
@@ -357,22 +382,68 @@ final class CopyWork {
     private void fill(ProjectImage image, CloudImage there) {
       switch (there.phase()) {
         case QUEUED -> {
-          upload(image, there.id());
-          finish(image, awaited(there.id(), end));
+          // What never got all of it gets it now; what did may not have begun to work on it.
+          boolean isHanded = copy.state() == ImageCopy.State.VERIFYING || isDownload();
+          if (wait.isEmpty() || !isHanded) {
+            give(image, there.id());
+            seen(
+                image,
+                driver().look(connection, copy.region(), there.id()).orElseThrow(this::vanished));
+          } else {
+            seen(image, there);
+          }
         }
-        case SAVING -> {
-          // What had all of it needs its time; what had not may never get the rest.
-          Instant patience = clock.instant().plus(ANOTHERS);
-          boolean isPatient = copy.state() == ImageCopy.State.VERIFYING || end.isBefore(patience);
-          finish(image, awaited(there.id(), isPatient ? end : patience));
-        }
-        case ACTIVE -> finish(image, there);
-        case FAILED, UNUSABLE -> finish(image, there);
+        case SAVING, ACTIVE, FAILED, UNUSABLE -> seen(image, there);
       }
     }
 
-    private void upload(ProjectImage image, String id) {
+    private void seen(ProjectImage image, CloudImage there) {
+      if (there.phase() == Phase.SAVING || there.phase() == Phase.QUEUED) {
+        await(there);
+      } else {
+        finish(image, there);
+      }
+    }
+
+    private void give(ProjectImage image, String id) {
       Set<ImageDriver.Way> ways = driver().ways(connection, copy.region());
+      Optional<URI> download =
+          image.source().filter(at -> ways.contains(ImageDriver.Way.WEB_DOWNLOAD));
+      if (download.isPresent() && !job.streamed()) {
+        way = Optional.of(ImageDriver.Way.WEB_DOWNLOAD);
+        // Written down before it is asked: who takes it over waits for it.
+        require(handed(0));
+        download(id, download.get());
+      } else {
+        upload(image, id, ways);
+      }
+    }
+
+    private void download(String id, URI source) {
+      try {
+        driver().download(connection, copy.region(), id, source);
+      } catch (FederationFault fault) {
+        if (fault.code() != FaultCode.CLOUD_REJECTED) {
+          throw fault;
+        }
+        // By what it lets be downloaded, such as web-download's allowed ports.
+        streamInstead(
+            id, Phrase.of("image.download-failed", copy.account().cloud(), fault.phrase()));
+      }
+    }
+
+    /**
+     * What is said of the copy until it is done, and nobody asks this cloud to download it anew.
+     */
+    private void streamInstead(String id, Phrase said) {
+      Phrase why = told(said);
+      driver().delete(connection, copy.region(), id);
+      LOG.warning(() -> "%s: %s".formatted(what(job), why));
+      require(store.stream(job, FaultCode.CLOUD_REJECTED, why, clock.instant()));
+      throw new Elsewhere();
+    }
+
+    private void upload(ProjectImage image, String id, Set<ImageDriver.Way> ways) {
       try {
         send(image, id, ImageDriver.Way.UPLOAD);
       } catch (FederationFault fault) {
@@ -384,7 +455,13 @@ final class CopyWork {
         }
         send(image, id, ImageDriver.Way.GLANCE_DIRECT);
       }
-      require(store.verifying(job, image.size(), clock.instant()));
+      require(handed(image.size()));
+    }
+
+    private boolean handed(long bytes) {
+      wait = Optional.of(end);
+      handedAt = clock.instant();
+      return store.handed(job, way.orElseThrow(), bytes, end, handedAt);
     }
 
     private boolean isQueued(String id) {
@@ -394,45 +471,62 @@ final class CopyWork {
           .isPresent();
     }
 
-    private void send(ProjectImage image, String id, ImageDriver.Way way) {
-      require(store.sent(job, way, 0, until()));
-      driver()
-          .upload(
-              connection,
-              copy.region(),
-              id,
-              way,
-              files.content(image.id(), image.size()),
-              bytes -> {
-                hasSent = true;
-                require(store.sent(job, way, bytes, until()));
-              },
-              end);
+    private void send(ProjectImage image, String id, ImageDriver.Way by) {
+      way = Optional.of(by);
+      require(store.sent(job, by, 0, until()));
+      try {
+        driver()
+            .upload(
+                connection,
+                copy.region(),
+                id,
+                by,
+                contents.of(image, end),
+                bytes -> {
+                  hasSent = true;
+                  require(store.sent(job, by, bytes, until()));
+                },
+                end);
+      } catch (UncheckedIOException e) {
+        if (e.getCause() instanceof SourceBroken broken) {
+          hasSent = true;
+          throw broken.fault();
+        }
+        throw e;
+      }
     }
 
-    /** Waits until the cloud has worked on it. */
-    private CloudImage awaited(String id, Instant until) {
-      while (true) {
-        CloudImage seen = driver().look(connection, copy.region(), id).orElseThrow(this::vanished);
-        if (seen.phase() != Phase.SAVING && seen.phase() != Phase.QUEUED) {
-          return seen;
-        }
-        if (!clock.instant().isBefore(until)) {
-          // Begun by who is no more, or the cloud has lost it: it is begun anew.
-          hasSent = true;
-          driver().delete(connection, copy.region(), id);
-          throw new FederationFault(
-              FaultCode.CLOUD_TIMEOUT,
-              Phrase.of("image.copy-too-slow", copy.account().cloud(), seen.status()));
-        }
-        require(store.renew(job, until()));
-        try {
-          pause.of(LOOK);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new Lost();
-        }
+    /** It is looked at again later; nobody stands by meanwhile. */
+    private void await(CloudImage there) {
+      Instant now = clock.instant();
+      // What had all of it needs its time; what had not may never get the rest, and what has not
+      // begun may have been forgotten.
+      Instant patience =
+          wait.orElseGet(
+              () -> copy.state() == ImageCopy.State.VERIFYING ? end : now.plus(ANOTHERS));
+      Instant begun = handedAt.plus(ANOTHERS);
+      boolean isOver =
+          !now.isBefore(patience) || there.phase() == Phase.QUEUED && !now.isBefore(begun);
+      if (!isOver) {
+        Duration tenth = Duration.between(handedAt, now).dividedBy(10);
+        Duration pause = tenth.compareTo(LATEST_LOOK) > 0 ? LATEST_LOOK : tenth;
+        require(
+            store.waits(
+                job, now.plus(pause.compareTo(SOONEST_LOOK) < 0 ? SOONEST_LOOK : pause), patience));
+        return;
       }
+      Phrase late = Phrase.of("image.copy-too-slow", copy.account().cloud(), there.status());
+      if (isDownload()) {
+        streamInstead(there.id(), Phrase.of("image.download-failed", copy.account().cloud(), late));
+      }
+      // Begun by who is no more, or the cloud has lost it: it is begun anew.
+      hasSent = true;
+      driver().delete(connection, copy.region(), there.id());
+      throw new FederationFault(FaultCode.CLOUD_TIMEOUT, late);
+    }
+
+    private boolean isDownload() {
+      return way.equals(Optional.of(ImageDriver.Way.WEB_DOWNLOAD));
     }
 
     /** Whether what the cloud has is what was sent. */
@@ -441,6 +535,14 @@ final class CopyWork {
         throw new FederationFault(
             FaultCode.CLOUD_REJECTED,
             Phrase.of("image.copy-unusable", copy.account().cloud(), there.id(), there.status()));
+      }
+      if (there.phase() == Phase.FAILED && isDownload()) {
+        streamInstead(
+            there.id(),
+            Phrase.of(
+                "image.download-failed",
+                copy.account().cloud(),
+                there.trouble().orElse(Phrase.verbatim(there.status()))));
       }
       if (there.phase() == Phase.FAILED) {
         driver().delete(connection, copy.region(), there.id());
@@ -459,19 +561,22 @@ final class CopyWork {
             Phrase.of("image.copy-untold", copy.account().cloud(), there.id()));
       }
       if (!isSame(image, told)) {
+        String is = told.sha512().or(told::sha256).or(told::md5).orElseThrow();
+        String should =
+            told.sha512().isPresent()
+                ? image.digests().sha512().orElseThrow()
+                : told.sha256().isPresent()
+                    ? image.digests().sha256().orElseThrow()
+                    : image.digests().md5().orElseThrow();
+        if (isDownload()) {
+          streamInstead(
+              there.id(), Phrase.of("image.download-differs", copy.account().cloud(), should));
+        }
         driver().delete(connection, copy.region(), there.id());
         LOG.severe(() -> "%s: the content differs, the copy was deleted".formatted(what(job)));
         throw new FederationFault(
             FaultCode.CLOUD_REJECTED,
-            Phrase.of(
-                "image.copy-differs",
-                copy.account().cloud(),
-                told.sha512().or(told::sha256).or(told::md5).orElseThrow(),
-                told.sha512().isPresent()
-                    ? image.digests().sha512().orElseThrow()
-                    : told.sha256().isPresent()
-                        ? image.digests().sha256().orElseThrow()
-                        : image.digests().md5().orElseThrow()));
+            Phrase.of("image.copy-differs", copy.account().cloud(), is, should));
       }
       require(store.active(job, there.id(), true, clock.instant()));
       LOG.info(() -> what(job) + " is there and verified");

@@ -40,7 +40,7 @@ public class ImageCopier {
   /** From the deadline that the driver is given to when it is interrupted. */
   private static final Duration GRACE = Duration.ofMinutes(1);
 
-  private CopyStore store;
+  private CopyQueue queue;
   private ImageStore images;
   private ImageFiles files;
   private Uploads uploads;
@@ -58,37 +58,37 @@ public class ImageCopier {
 
   @Inject
   ImageCopier(
-      CopyStore store,
+      CopyQueue queue,
       ImageStore images,
       ImageFiles files,
       Uploads uploads,
+      ImageContents contents,
       CloudConnections connections,
       Instance<ImageDriver> driver,
       Instance<InventoryDriver> inventories,
       ImageSettings settings) {
     this(
-        store,
+        queue,
         images,
         files,
         uploads,
         new CopyWork(
-            store,
+            queue,
             images,
-            files,
+            contents,
             connections,
             driver::get,
             connection -> inventories.get().projectOf(connection),
             settings.deadline(),
             LEASE,
-            Clock.systemUTC(),
-            time -> Thread.sleep(time.toMillis())),
+            Clock.systemUTC()),
         settings,
         Clock.systemUTC(),
         null);
   }
 
   ImageCopier(
-      CopyStore store,
+      CopyQueue queue,
       ImageStore images,
       ImageFiles files,
       Uploads uploads,
@@ -96,7 +96,7 @@ public class ImageCopier {
       ImageSettings settings,
       Clock clock,
       ExecutorService executor) {
-    this.store = store;
+    this.queue = queue;
     this.images = images;
     this.files = files;
     this.uploads = uploads;
@@ -138,7 +138,7 @@ public class ImageCopier {
   private void begin(boolean coming, int most, Instant now) {
     long busy = running.stream().filter(one -> one.job.copy().state().isComing() == coming).count();
     if (busy < most) {
-      store
+      queue
           .take(coming, (int) (most - busy), now.plus(LEASE), now)
           .forEach(job -> new Running(job, now).begin());
     }
@@ -178,12 +178,12 @@ public class ImageCopier {
   /** One copy being worked on. */
   private final class Running {
 
-    private final CopyStore.Job job;
+    private final CopyQueue.Job job;
     private final Instant deadline;
     private volatile Instant renewed;
     private volatile Future<?> future;
 
-    Running(CopyStore.Job job, Instant now) {
+    Running(CopyQueue.Job job, Instant now) {
       this.job = job;
       this.deadline = now.plus(settings.deadline()).plus(GRACE);
       this.renewed = now;
@@ -216,7 +216,7 @@ public class ImageCopier {
         interrupt();
       } else if (!now.isBefore(renewed.plus(RENEW))) {
         renewed = now;
-        if (!store.renew(job, now.plus(LEASE))) {
+        if (!queue.renew(job, now.plus(LEASE))) {
           interrupt();
         }
       }

@@ -166,6 +166,10 @@ public class ImageFiles {
 
   /** Safe to repeat. */
   void delete(ImageId id) {
+    if (!areKept()) {
+      // What stands at addresses has no files.
+      return;
+    }
     try {
       Files.deleteIfExists(part(id));
       Files.deleteIfExists(whole(id));

@@ -18,6 +18,7 @@ public class ImageSettings {
   private final long total;
   private final Duration deadline;
   private final int parallel;
+  private final boolean plain;
 
   /**
    * @param directory where the content of images is kept, the same for every server; without it
@@ -26,6 +27,7 @@ public class ImageSettings {
    * @param total GiB that all images of one project may have together
    * @param deadline for one copy to one cloud, ISO-8601 duration
    * @param parallel copies that this server makes at the same time
+   * @param plain whether images may stand at addresses of http beside those of https
    */
   @Inject
   public ImageSettings(
@@ -34,12 +36,14 @@ public class ImageSettings {
       @ConfigProperty(name = "isthmus.images.project-gib", defaultValue = "200") long total,
       @ConfigProperty(name = "isthmus.images.copy-deadline", defaultValue = "PT6H")
           Duration deadline,
-      @ConfigProperty(name = "isthmus.images.parallel", defaultValue = "4") int parallel) {
+      @ConfigProperty(name = "isthmus.images.parallel", defaultValue = "4") int parallel,
+      @ConfigProperty(name = "isthmus.images.http-sources", defaultValue = "false") boolean plain) {
     this.directory = directory.filter(text -> !text.isBlank()).map(Path::of);
     this.largest = largest * GIB;
     this.total = total * GIB;
     this.deadline = deadline;
     this.parallel = parallel;
+    this.plain = plain;
   }
 
   Optional<Path> directory() {
@@ -62,5 +66,10 @@ public class ImageSettings {
 
   int parallel() {
     return parallel;
+  }
+
+  /** Whether a source may be asked without being sure who it is: its digest is known. */
+  public boolean allowsPlain() {
+    return plain;
   }
 }

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Wakes and stops who copies images. */
+/** Wakes and stops who reads and copies images. */
 @Singleton
 @Startup
 @DependsOn("DomainStart")
@@ -21,6 +21,7 @@ public class ImageStart {
   private static final Logger LOG = Logger.getLogger(ImageStart.class.getName());
 
   @Inject private ImageCopier copier;
+  @Inject private ImageReader reader;
 
   @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false, info = "copy images")
   void wake() {
@@ -32,8 +33,18 @@ public class ImageStart {
     }
   }
 
+  @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false, info = "read images")
+  void read() {
+    try {
+      reader.wake();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "waking the reading of images", e);
+    }
+  }
+
   @PreDestroy
   void stop() {
+    reader.stop();
     copier.stop();
   }
 }

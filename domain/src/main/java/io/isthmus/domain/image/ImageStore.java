@@ -1,18 +1,22 @@
 package io.isthmus.domain.image;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.database.Sql;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -86,8 +90,9 @@ public class ImageStore {
     return sql.update(
             """
             insert into image (id, project, name, description, disk_format, min_disk_gib, min_ram_mib, properties,
-              size, state, expected_sha256, expected_sha512, remove_unused, added_by, added_at, touched_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
+              size, state, expected_sha256, expected_sha512, remove_unused, added_by, added_at, touched_at, source,
+              read_next)
+            values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (project, name) where state <> 'DELETING' do nothing
             """,
             image.id().value(),
@@ -99,22 +104,39 @@ public class ImageStore {
             image.minRamMiB(),
             json(image.properties()),
             image.size(),
-            image.state().name(),
+            state(image.state()),
             image.expected().sha256(),
             image.expected().sha512(),
             image.removeUnused(),
             image.addedBy(),
             image.addedAt(),
-            image.addedAt())
+            image.addedAt(),
+            image.source().map(URI::toString),
+            image.source().map(source -> image.addedAt()))
         == 1;
+  }
+
+  /**
+   * Whether another of the project has that name; until the end of the transaction none gets it.
+   */
+  boolean isTaken(ProjectId project, String name, ImageId but) {
+    sql.query("select 1 from project where id = ? for no key update", row -> 1, project.toString());
+    return !sql.query(
+            "select 1 from image where project = ? and name = ? and id <> ? and state <> 'DELETING'",
+            row -> 1,
+            project.toString(),
+            name,
+            but.value())
+        .isEmpty();
   }
 
   void change(ProjectImage image) {
     sql.update(
         """
-        update image set description = ?, remove_unused = ?, min_disk_gib = ?, min_ram_mib = ?,
+        update image set name = ?, description = ?, remove_unused = ?, min_disk_gib = ?, min_ram_mib = ?,
           properties = ?::jsonb where id = ?
         """,
+        image.name(),
         image.description(),
         image.removeUnused(),
         image.minDiskGiB(),
@@ -132,7 +154,7 @@ public class ImageStore {
     return sql.update(
             """
             update image set writer = ?, writer_until = ?, touched_at = ? where id = ? and state = 'UPLOADING'
-              and (writer is null or writer_until < ?)
+              and source is null and (writer is null or writer_until < ?)
             """,
             writer,
             until,
@@ -171,7 +193,7 @@ public class ImageStore {
   boolean ready(ImageId id, String writer, ImageDigests digests) {
     return sql.update(
             "update image set state = 'READY', md5 = ?, sha256 = ?, sha512 = ?, writer = null,"
-                + " writer_until = null where id = ? and writer = ? and state = 'UPLOADING'",
+                + " writer_until = null, read_next = null, trouble = null where id = ? and writer = ? and state = 'UPLOADING'",
             digests.md5(),
             digests.sha256(),
             digests.sha512(),
@@ -188,11 +210,108 @@ public class ImageStore {
   boolean refused(ImageId id, String writer, Phrase why) {
     return sql.update(
             "update image set state = 'REFUSED', trouble = ?::jsonb, writer = null,"
-                + " writer_until = null where id = ? and writer = ? and state = 'UPLOADING'",
+                + " writer_until = null, read_next = null where id = ? and writer = ? and state = 'UPLOADING'",
             Sql.text(why),
             id.value(),
             writer)
         == 1;
+  }
+
+  /**
+   * An image to be read at its address.
+   *
+   * @param reader who reads it
+   * @param tries how often it was begun in vain
+   */
+  record Reading(ProjectImage image, String reader, int tries) {}
+
+  /** Takes one that is to be read, the longest overdue first; of each project one at a time. */
+  Optional<Reading> takeReading(String reader, Instant until, Instant now) {
+    return sql
+        .query(
+            """
+            update image i set writer = ?, writer_until = ?, touched_at = ?, read_bytes = 0 from (
+              select id from image w where state = 'UPLOADING' and read_next <= ?
+                and (writer is null or writer_until < ?)
+                and not exists (select 1 from image other where other.project = w.project
+                  and other.read_next is not null and other.writer_until >= ?)
+              order by read_next limit 1 for update skip locked) due
+            where i.id = due.id returning i.*
+            """,
+            row -> new Reading(image(row), reader, row.getInt("read_tries")),
+            reader,
+            until,
+            now,
+            now,
+            now,
+            now)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * @return false when it is another's to read, or is not wanted any more
+   */
+  boolean goOnReading(Reading reading, long bytes, Instant until, Instant now) {
+    return sql.update(
+            "update image set read_bytes = ?, writer_until = ?, touched_at = ? where id = ?"
+                + " and writer = ? and state = 'UPLOADING'",
+            bytes,
+            until,
+            now,
+            reading.image().id().value(),
+            reading.reader())
+        == 1;
+  }
+
+  /**
+   * Counts what stands at an address as what the project keeps.
+   *
+   * @param total bytes that all of a project may have
+   * @return bytes of its others if there is no room; then nothing was changed
+   */
+  @Transactional
+  public OptionalLong reserve(Reading reading, long size, long total) {
+    ProjectImage image = reading.image();
+    sql.query(
+        "select 1 from project where id = ? for no key update",
+        row -> 1,
+        image.project().toString());
+    long others =
+        sql.query(
+                "select coalesce(sum(size), 0) from image where project = ? and id <> ?"
+                    + " and state <> 'REFUSED' and (state <> 'DELETING' or writer is not null)",
+                row -> row.getLong(1),
+                image.project().toString(),
+                image.id().value())
+            .get(0);
+    if (others + size > total) {
+      return OptionalLong.of(others);
+    }
+    sql.update(
+        "update image set size = ? where id = ? and writer = ? and state = 'UPLOADING'",
+        size,
+        image.id().value(),
+        reading.reader());
+    return OptionalLong.empty();
+  }
+
+  /**
+   * It is read again, from its beginning. What this try took for its size is forgotten: only what
+   * was told when it was added holds for the next.
+   */
+  void readAgain(Reading reading, Optional<Phrase> trouble, Instant next) {
+    sql.update(
+        """
+        update image set writer = null, writer_until = null, read_next = ?, read_tries = read_tries + ?,
+          size = ?, trouble = coalesce(?::jsonb, trouble) where id = ? and writer = ? and state = 'UPLOADING'
+        """,
+        next,
+        trouble.isPresent() ? 1 : 0,
+        reading.image().size(),
+        trouble.map(Sql::text),
+        reading.image().id().value(),
+        reading.reader());
   }
 
   /** It goes when its copies are gone. */
@@ -225,7 +344,7 @@ public class ImageStore {
   /** Uploads of which nothing has come since then; their rows are gone now. */
   List<ImageId> forgetAbandoned(Instant then) {
     return sql.query(
-        "delete from image where state = 'UPLOADING' and touched_at < ?"
+        "delete from image where state = 'UPLOADING' and source is null and touched_at < ?"
             + " and (writer is null or writer_until < ?) returning id",
         ImageStore::id,
         then,
@@ -235,9 +354,22 @@ public class ImageStore {
   /** Uploads that nobody writes to. */
   List<ProjectImage> restingUploads(Instant now) {
     return sql.query(
-        "select * from image where state = 'UPLOADING' and (writer is null or writer_until < ?)",
+        "select * from image where state = 'UPLOADING' and source is null"
+            + " and (writer is null or writer_until < ?)",
         ImageStore::image,
         now);
+  }
+
+  /** What is read at its address is an upload of which nothing has come, to the version before. */
+  private static String state(ProjectImage.State state) {
+    return state == ProjectImage.State.READING ? ProjectImage.State.UPLOADING.name() : state.name();
+  }
+
+  private static ProjectImage.State state(String text, Optional<URI> source) {
+    ProjectImage.State state = ProjectImage.State.valueOf(text);
+    return state == ProjectImage.State.UPLOADING && source.isPresent()
+        ? ProjectImage.State.READING
+        : state;
   }
 
   private static ImageId id(ResultSet row) throws SQLException {
@@ -254,6 +386,7 @@ public class ImageStore {
     Map<String, String> properties = new TreeMap<>();
     Sql.object(row.getString("properties"))
         .forEach((key, value) -> properties.put(key, ((JsonString) value).getString()));
+    Optional<URI> source = Sql.maybe(row, "source").map(URI::create);
     return new ProjectImage(
         id(row),
         ProjectId.parse(row.getString("project")),
@@ -264,13 +397,15 @@ public class ImageStore {
         row.getLong("min_ram_mib"),
         properties,
         row.getLong("size"),
-        ProjectImage.State.valueOf(row.getString("state")),
+        state(row.getString("state"), source),
         Sql.maybe(row, "trouble").map(Sql::phrase),
         new ImageDigests(
             Optional.empty(), Sql.maybe(row, "expected_sha256"), Sql.maybe(row, "expected_sha512")),
         new ImageDigests(Sql.maybe(row, "md5"), Sql.maybe(row, "sha256"), Sql.maybe(row, "sha512")),
         row.getBoolean("remove_unused"),
         row.getString("added_by"),
-        Sql.instant(row, "added_at"));
+        Sql.instant(row, "added_at"),
+        source,
+        row.getLong("read_bytes"));
   }
 }

@@ -5,6 +5,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.audit.AuditedId;
 import io.isthmus.domain.cloud.Account;
+import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
@@ -16,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,6 +51,9 @@ public class Images implements KnownImages {
   /** Most characters of a property's value. */
   public static final int LONGEST_VALUE = 255;
 
+  /** Most characters of an address. */
+  public static final int LONGEST_SOURCE = 2000;
+
   private static final long MOST_DISK_GIB = 100_000;
   private static final long MOST_RAM_MIB = 100_000_000;
 
@@ -72,6 +78,7 @@ public class Images implements KnownImages {
   private ImageFiles files;
   private ImageSettings settings;
   private ImageUses uses;
+  private AddressGuard guard;
   private TenantService tenants;
   private Clock clock;
   private final UploadTurns turns = new UploadTurns();
@@ -84,8 +91,9 @@ public class Images implements KnownImages {
       ImageFiles files,
       ImageSettings settings,
       ImageUses uses,
+      AddressGuard guard,
       TenantService tenants) {
-    this(store, copies, uploads, files, settings, uses, tenants, Clock.systemUTC());
+    this(store, copies, uploads, files, settings, uses, guard, tenants, Clock.systemUTC());
   }
 
   Images(
@@ -95,6 +103,7 @@ public class Images implements KnownImages {
       ImageFiles files,
       ImageSettings settings,
       ImageUses uses,
+      AddressGuard guard,
       TenantService tenants,
       Clock clock) {
     this.store = store;
@@ -103,6 +112,7 @@ public class Images implements KnownImages {
     this.files = files;
     this.settings = settings;
     this.uses = uses;
+    this.guard = guard;
     this.tenants = tenants;
     this.clock = clock;
   }
@@ -150,17 +160,21 @@ public class Images implements KnownImages {
   }
 
   /**
-   * Makes room for an image whose content is to be sent next.
+   * Makes room for an image whose content is to be sent next, or is read at its address soon.
    *
    * @throws FederationFault REQUEST_INVALID; NAME_TAKEN; TOO_LARGE; QUOTA_EXCEEDED when the project
-   *     keeps too much already, or the disk is full; CONFLICT when no images can be kept here;
+   *     keeps too much already, or the disk is full; CONFLICT when no uploads can be kept here;
    *     NOT_FOUND and FORBIDDEN as {@link TenantService#requireMember}
    */
   @Audited(action = "create", target = "image")
   @Transactional
   public ProjectImage add(NewImage wanted, Caller caller) {
     tenants.requireMember(caller, wanted.project());
-    files.require();
+    if (wanted.source().isEmpty()) {
+      files.require();
+    }
+    List<Violation> violations = new ArrayList<>();
+    Optional<URI> source = wanted.source().flatMap(text -> source(text, violations));
     ProjectImage image =
         new ProjectImage(
             new ImageId(UUID.randomUUID()),
@@ -172,7 +186,7 @@ public class Images implements KnownImages {
             wanted.minRamMiB(),
             wanted.properties(),
             wanted.size(),
-            ProjectImage.State.UPLOADING,
+            wanted.source().isPresent() ? ProjectImage.State.READING : ProjectImage.State.UPLOADING,
             Optional.empty(),
             new ImageDigests(
                 Optional.empty(),
@@ -181,8 +195,10 @@ public class Images implements KnownImages {
             ImageDigests.NONE,
             wanted.removeUnused(),
             caller.name(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
-    List<Violation> violations = violations(image);
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            source,
+            0);
+    violations.addAll(0, violations(image, wanted.source().isPresent()));
     if (DiskFormat.find(wanted.diskFormat()).isEmpty()) {
       violations.add(
           0,
@@ -222,7 +238,7 @@ public class Images implements KnownImages {
               Phrase.number(settings.total()),
               Phrase.number(image.size())));
     }
-    long room = files.room();
+    long room = image.source().isPresent() ? Long.MAX_VALUE : files.room();
     if (image.size() > room) {
       throw new FederationFault(
           FaultCode.QUOTA_EXCEEDED,
@@ -231,19 +247,57 @@ public class Images implements KnownImages {
     }
   }
 
-  private static List<Violation> violations(ProjectImage image) {
-    List<Violation> found = new ArrayList<>();
-    if (!NAME.matcher(image.name()).matches()) {
+  /** The address at which content stands, if it may stand there. */
+  private Optional<URI> source(String text, List<Violation> into) {
+    URI source;
+    try {
+      source = new URI(text.strip());
+    } catch (URISyntaxException e) {
+      into.add(Violation.at("url", Phrase.of("image.source-invalid", shown(text))));
+      return Optional.empty();
+    }
+    String scheme = Optional.ofNullable(source.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+    boolean isPlain = scheme.equals("http");
+    if (text.length() > LONGEST_SOURCE
+        || source.getHost() == null
+        || !isPlain && !scheme.equals("https")
+        || source.getRawFragment() != null) {
+      into.add(Violation.at("url", Phrase.of("image.source-invalid", shown(text))));
+    } else if (source.getRawUserInfo() != null) {
+      // All of the project would read it.
+      into.add(Violation.at("url", Phrase.of("image.source-credential")));
+    } else if (isPlain && !settings.allowsPlain()) {
+      into.add(Violation.at("url", Phrase.of("image.source-plain", shown(text))));
+    } else {
+      AddressGuard.Lead lead = guard.lead(source);
+      if (lead == AddressGuard.Lead.OPEN) {
+        return Optional.of(source);
+      }
+      into.add(Violation.at("url", ImageSources.refusal(source, lead)));
+    }
+    return Optional.empty();
+  }
+
+  private static void checkName(String name, List<Violation> found) {
+    if (!NAME.matcher(name).matches()) {
       found.add(
           Violation.at(
               "name",
-              image.name().length() > 200
-                  ? Phrase.of("image.name-too-long", image.name().length(), 200)
-                  : Phrase.of("image.name-invalid", image.name()),
+              name.length() > 200
+                  ? Phrase.of("image.name-too-long", name.length(), 200)
+                  : Phrase.of("image.name-invalid", name),
               Phrase.of("image.name-remedy")));
     }
-    if (image.size() < 1) {
+  }
+
+  private static List<Violation> violations(ProjectImage image, boolean hasSource) {
+    List<Violation> found = new ArrayList<>();
+    checkName(image.name(), found);
+    if (image.size() < (hasSource ? 0 : 1)) {
       found.add(Violation.at("size", Phrase.of("image.size", image.size())));
+    }
+    if (hasSource && image.expected().sha256().isEmpty() && image.expected().sha512().isEmpty()) {
+      found.add(Violation.at("sha256", Phrase.of("image.source-digest")));
     }
     checkDigest("sha256", image.expected().sha256(), 64, found);
     checkDigest("sha512", image.expected().sha512(), 128, found);
@@ -289,6 +343,10 @@ public class Images implements KnownImages {
     return found;
   }
 
+  private static String shown(String address) {
+    return shortened(ImageSources.shown(address));
+  }
+
   private static String shortened(String text) {
     return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
@@ -320,8 +378,8 @@ public class Images implements KnownImages {
    * Changes what is said of an image, never its content. What clouds act on can only be changed
    * before the first copy.
    *
-   * @throws FederationFault REQUEST_INVALID; CONFLICT when there is a copy already; NOT_FOUND,
-   *     FORBIDDEN
+   * @throws FederationFault REQUEST_INVALID; CONFLICT when there is a copy already, or a stack
+   *     names what is to be renamed; NAME_TAKEN; NOT_FOUND, FORBIDDEN
    */
   @Audited(action = "update", target = "image")
   @Transactional
@@ -333,7 +391,7 @@ public class Images implements KnownImages {
         new ProjectImage(
             before.id(),
             before.project(),
-            before.name(),
+            change.name().map(String::strip).orElse(before.name()),
             change.description().map(String::strip).orElse(before.description()),
             before.format(),
             change.minDiskGiB().orElse(before.minDiskGiB()),
@@ -346,8 +404,17 @@ public class Images implements KnownImages {
             before.digests(),
             change.removeUnused().orElse(before.removeUnused()),
             before.addedBy(),
-            before.addedAt());
-    requireNone(changeable(after));
+            before.addedAt(),
+            before.source(),
+            before.read());
+    List<Violation> violations = changeable(after);
+    if (!after.name().equals(before.name())) {
+      checkName(after.name(), violations);
+    }
+    requireNone(violations);
+    if (!after.name().equals(before.name())) {
+      requireRenamable(before, after.name());
+    }
     boolean touchesCopies =
         after.minDiskGiB() != before.minDiskGiB()
             || after.minRamMiB() != before.minRamMiB()
@@ -357,6 +424,19 @@ public class Images implements KnownImages {
     }
     store.change(after);
     return after;
+  }
+
+  /** Templates of stacks name it. */
+  private void requireRenamable(ProjectImage image, String name) {
+    List<String> stacks = stacks(image, uses.of(image.project()));
+    if (!stacks.isEmpty()) {
+      Phrase used = Phrase.of("image.rename-in-use", image.name(), Phrase.names(stacks, 10));
+      throw new FederationFault(FaultCode.CONFLICT, used, List.of(Violation.at("name", used)));
+    }
+    if (store.isTaken(image.project(), name, image.id())) {
+      Phrase taken = Phrase.of("image.name-taken", name);
+      throw new FederationFault(FaultCode.NAME_TAKEN, taken, List.of(Violation.at("name", taken)));
+    }
   }
 
   /**
@@ -373,6 +453,7 @@ public class Images implements KnownImages {
   public Progress progress(ProjectId project, @AuditedId ImageId id, Caller caller) {
     tenants.requireMember(caller, project);
     ProjectImage image = require(project, id);
+    Uploads.requireUpload(image);
     Uploads.requireNotRefused(image);
     return new Progress(uploads.received(image), image.size());
   }
@@ -472,7 +553,10 @@ public class Images implements KnownImages {
   public Set<String> unfinished(ProjectId project) {
     Set<String> names = new TreeSet<>();
     store.list(project).stream()
-        .filter(image -> image.state() == ProjectImage.State.UPLOADING)
+        .filter(
+            image ->
+                image.state() == ProjectImage.State.UPLOADING
+                    || image.state() == ProjectImage.State.READING)
         .forEach(image -> names.add(image.name()));
     return names;
   }
@@ -492,7 +576,7 @@ public class Images implements KnownImages {
   private Kept kept(ProjectImage image, List<ImageCopy> all, List<ImageUses.Use> used) {
     return new Kept(
         image,
-        files.areKept() ? uploads.received(image) : image.size(),
+        files.areKept() || image.source().isPresent() ? uploads.received(image) : image.size(),
         all.stream().filter(copy -> copy.image().equals(image.id()) && !copy.isGone()).toList(),
         stacks(image, used));
   }

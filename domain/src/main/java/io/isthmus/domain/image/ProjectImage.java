@@ -3,6 +3,7 @@ package io.isthmus.domain.image;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditSubject;
 import io.isthmus.domain.language.Phrase;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -16,12 +17,15 @@ import java.util.TreeMap;
  * @param minDiskGiB root disk that it needs
  * @param minRamMiB memory that it needs
  * @param properties Glance's, such as {@code os_distro}, which each copy gets
- * @param size bytes of the content, as told before it was sent
- * @param trouble why its content was refused
+ * @param size bytes of the content, as told before it was sent; 0 while what stands at its address
+ *     was not asked for its size
+ * @param trouble why its content was refused; while it is READING, why it has to be begun anew
  * @param expected what the digest of the content has to be, as far as told before
  * @param digests of the content; known when it is READY
  * @param removeUnused whether a copy of ours goes as soon as no stack needs it
  * @param addedAt to the microsecond
+ * @param source where its content stands; empty when it was, or is to be, uploaded
+ * @param read bytes of what stands there that have been read so far, while it is READING
  */
 public record ProjectImage(
     ImageId id,
@@ -39,13 +43,17 @@ public record ProjectImage(
     ImageDigests digests,
     boolean removeUnused,
     String addedBy,
-    Instant addedAt)
+    Instant addedAt,
+    Optional<URI> source,
+    long read)
     implements AuditSubject {
 
   /** How far an image is. */
   public enum State {
     /** Its content is on its way here. */
     UPLOADING,
+    /** What stands at its address is read, or is to be. */
+    READING,
     READY,
     /** Its content was not what it should be; nothing of it is kept. */
     REFUSED,

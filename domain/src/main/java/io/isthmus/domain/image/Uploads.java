@@ -77,6 +77,7 @@ public class Uploads {
     return switch (image.state()) {
       case READY, DELETING -> image.size();
       case REFUSED -> 0;
+      case READING -> image.read();
       case UPLOADING -> files.received(image.id());
     };
   }
@@ -91,7 +92,9 @@ public class Uploads {
    *     more than was told, or is not what it should be
    */
   long append(ProjectImage image, long offset, InputStream bytes) {
-    if (image.state() == ProjectImage.State.READY && offset == image.size()) {
+    if (image.state() == ProjectImage.State.READY
+        && image.source().isEmpty()
+        && offset == image.size()) {
       return offset;
     }
     requireUploading(image);
@@ -123,8 +126,21 @@ public class Uploads {
     }
   }
 
+  /**
+   * @throws FederationFault CONFLICT when its content stands at an address
+   */
+  static void requireUpload(ProjectImage image) {
+    if (image.source().isPresent()) {
+      throw new FederationFault(
+          FaultCode.CONFLICT,
+          Phrase.of(
+              "image.has-source", image.name(), ImageSources.shown(image.source().orElseThrow())));
+    }
+  }
+
   private static void requireUploading(ProjectImage image) {
     requireNotRefused(image);
+    requireUpload(image);
     if (image.state() != ProjectImage.State.UPLOADING) {
       throw new FederationFault(FaultCode.CONFLICT, Phrase.of("image.is-whole", image.name()));
     }

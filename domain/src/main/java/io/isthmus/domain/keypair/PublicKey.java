@@ -1,8 +1,6 @@
 package io.isthmus.domain.keypair;
 
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -152,8 +150,7 @@ public record PublicKey(String type, String data, String comment, int bits) {
   }
 
   private static FederationFault invalid(Phrase message, Phrase remedy) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, message, List.of(Violation.at(FIELD, message, remedy)));
+    return FederationFault.invalid(FIELD, message, remedy);
   }
 
   @Override

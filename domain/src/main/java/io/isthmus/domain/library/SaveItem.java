@@ -2,12 +2,9 @@ package io.isthmus.domain.library;
 
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditSubject;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.template.TemplateSource;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -34,13 +31,13 @@ public record SaveItem(
 
   public SaveItem {
     if (!NAME.matcher(name).matches()) {
-      throw invalid(
+      throw FederationFault.invalid(
           "name",
           Phrase.of("library.name-invalid", name),
           Phrase.of("library.name-invalid-remedy"));
     }
     if (description.length() > LONGEST_DESCRIPTION) {
-      throw invalid(
+      throw FederationFault.invalid(
           "description",
           Phrase.of("library.description-too-long", description.length(), LONGEST_DESCRIPTION),
           Phrase.of("library.description-too-long-remedy"));
@@ -50,10 +47,5 @@ public record SaveItem(
   @Override
   public String auditId() {
     return kind.text() + "/" + name;
-  }
-
-  private static FederationFault invalid(String field, Phrase message, Phrase remedy) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, message, List.of(Violation.at(field, message, remedy)));
   }
 }

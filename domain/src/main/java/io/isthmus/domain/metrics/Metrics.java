@@ -3,6 +3,7 @@ package io.isthmus.domain.metrics;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.metrics.CloudCallPools.Pool;
 import io.isthmus.domain.metrics.SystemFigures.Figures;
+import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,7 +33,7 @@ import java.util.logging.Logger;
  *     naming</a>
  */
 @ApplicationScoped
-public class Metrics implements CloudCallMeter {
+public class Metrics implements CloudCallMeter, ProbeMeter {
 
   /** The media type of {@link #write}. */
   public static final String MEDIA_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
@@ -48,11 +50,28 @@ public class Metrics implements CloudCallMeter {
   private PrometheusRegistry registry;
   private Histogram calls;
   private Histogram requests;
+  private Counter probes;
 
   @Inject
-  Metrics(SystemFigures system, CloudCallPools pools, MirrorFigures mirror) {
+  Metrics(
+      SystemFigures system,
+      CloudCallPools pools,
+      MirrorFigures mirror,
+      ProbeFigures probed,
+      InsuranceFigures insurance) {
     this(system::read, pools::pools, true);
     registry.register(new MirrorCollector(mirror::read));
+    registry.register(new InsuranceCollector(insurance::read));
+    GaugeWithCallback.builder()
+        .name("isthmus_servers_failing_probes")
+        .help("Servers that fail a probe of their policy.")
+        .labelNames("cloud")
+        .callback(
+            told ->
+                tried(probed::failing)
+                    .orElse(Map.of())
+                    .forEach((cloud, failing) -> told.call(failing, cloud.text())))
+        .register(registry);
   }
 
   /**
@@ -79,6 +98,12 @@ public class Metrics implements CloudCallMeter {
             .labelNames("method", "status")
             .classicOnly()
             .classicUpperBounds(REQUEST_TIMES)
+            .register(registry);
+    probes =
+        Counter.builder()
+            .name("isthmus_probes_total")
+            .help("Probes of servers, by whether they were answered as expected.")
+            .labelNames("cloud", "kind", "outcome")
             .register(registry);
     registry.register(new SystemCollector(system));
     pool("calls_in_flight", "Calls to the cloud on their way.", pools, Pool::inUse);
@@ -114,6 +139,11 @@ public class Metrics implements CloudCallMeter {
     calls
         .labelValues(cloud.text(), service, method, outcome.name().toLowerCase(Locale.ROOT))
         .observe(seconds(took));
+  }
+
+  @Override
+  public void probed(CloudId cloud, String kind, boolean answered) {
+    probes.labelValues(cloud.text(), kind, answered ? "answered" : "failed").inc();
   }
 
   /**

@@ -47,6 +47,12 @@ final class MirrorCollector implements MultiCollector {
                 "Age of the list that was read longest ago.",
                 clouds,
                 cloud -> cloud.age().toMillis() / 1e3))
+        .metricSnapshot(
+            each(
+                "isthmus_reservations_doubtful",
+                "Reservations of resources that their cloud counts, too, or whose stack rests.",
+                clouds,
+                OfCloud::doubtful))
         .build();
   }
 

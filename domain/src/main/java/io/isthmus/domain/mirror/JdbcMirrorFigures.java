@@ -26,11 +26,14 @@ public class JdbcMirrorFigures implements MirrorFigures {
   public List<OfCloud> read() {
     String sql =
         """
+        with doubtful as materialized (%s)
         select cloud, sum(count) as items, sum(strays)::int as strays,
           count(problem)::int as failing,
-          coalesce(extract(epoch from now() - min(read_at)), 0) as age
-        from mirror_list group by cloud order by cloud
-        """;
+          coalesce(extract(epoch from now() - min(read_at)), 0) as age,
+          (select count(*)::int from doubtful where doubtful.cloud = list.cloud) as doubtful
+        from mirror_list as list group by cloud order by cloud
+        """
+            .formatted(ReservationCheck.DOUBTFUL);
     return MirrorTables.on(
         database,
         "count what is mirrored",
@@ -44,6 +47,7 @@ public class JdbcMirrorFigures implements MirrorFigures {
                         row.getLong("items"),
                         row.getInt("strays"),
                         row.getInt("failing"),
-                        Duration.ofMillis(Math.round(row.getDouble("age") * 1000)))));
+                        Duration.ofMillis(Math.round(row.getDouble("age") * 1000)),
+                        row.getInt("doubtful"))));
   }
 }

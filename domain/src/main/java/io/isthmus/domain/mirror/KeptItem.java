@@ -17,14 +17,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * An item as it is kept: what may not be kept is gone, and what is too long for any use is cut.
  *
  * @param digest of all of it, whatever the order in which a cloud tells fields
+ * @param revision kept also where only names are: without it each reading would have to tell all
  */
-record KeptItem(MirrorItem item, byte[] digest) {
+record KeptItem(MirrorItem item, byte[] digest, OptionalLong revision) {
 
   private static final int LONGEST_ID = 255;
   private static final int LONGEST_NAME = 1024;
@@ -40,7 +42,7 @@ record KeptItem(MirrorItem item, byte[] digest) {
 
   static KeptItem of(MirrorItem told, Mirrored kept) {
     MirrorItem item = kept == Mirrored.NAMES ? named(told) : bounded(told);
-    return new KeptItem(item, digest(item));
+    return new KeptItem(item, digest(item), told.revision());
   }
 
   /** Whether it can be kept at all: an id longer than any service gives is none. */

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the text of a mark, which anybody may have written in a cloud. */
-final class MarkText {
+public final class MarkText {
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -19,7 +19,7 @@ final class MarkText {
    * @return the mark with the resource's own path, without what follows {@code #}; empty when it is
    *     none
    */
-  static Optional<Mark> parse(String text) {
+  public static Optional<Mark> parse(String text) {
     Matcher mark = FORM.matcher(text);
     if (!mark.matches()) {
       return Optional.empty();

@@ -28,6 +28,9 @@ public class Mirror {
   /** Most items of one page. */
   public static final int MOST = 500;
 
+  /** To count more would take longer than to find a page. */
+  public static final int MOST_COUNTED = 1_000;
+
   private static final int LONGEST_FILTER = 200;
 
   private static final String BEGINNING = "[0-9a-fA-F]{0,4}([.:][0-9a-fA-F]{0,4}){0,8}";
@@ -68,7 +71,8 @@ public class Mirror {
   }
 
   /**
-   * How many items fit a query.
+   * How many items fit a query: where items are sought, up to {@link #MOST_COUNTED}, and one more
+   * stands for more than that.
    *
    * @throws FederationFault as {@link #page}
    */
@@ -77,7 +81,9 @@ public class Mirror {
     tenants.requireReader(caller, project);
     require(query);
     return pages.count(
-        pages.visible(project, Optional.of(query.kind()), query.cloud(), query.region()), query);
+        pages.visible(project, Optional.of(query.kind()), query.cloud(), query.region()),
+        query,
+        MOST_COUNTED);
   }
 
   /**

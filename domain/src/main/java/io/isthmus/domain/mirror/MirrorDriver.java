@@ -3,7 +3,6 @@ package io.isthmus.domain.mirror;
 import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudConnection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,9 +17,10 @@ public interface MirrorDriver {
    * credential.
    *
    * @param account that the connection is to lead into: what another one has is told of nothing
-   * @param bookmark of an earlier reading of the same list; empty to read all
+   * @param known of the same list from earlier readings
    * @param page is given the items page by page, by the calling thread, as they arrive, so that no
-   *     list is ever held whole
+   *     list is ever held whole; an empty one whenever the cloud has answered and nothing is to be
+   *     told of it, so that a long list that is as it was is not taken for one that never comes
    * @throws io.isthmus.domain.fault.FederationFault CLOUD_UNAVAILABLE, CLOUD_TIMEOUT,
    *     CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED; CONFLICT when the connection leads into another
    *     account; details name the cloud and the call. What was given to {@code page} before it is
@@ -31,6 +31,6 @@ public interface MirrorDriver {
       Account account,
       String region,
       MirrorKind kind,
-      Optional<String> bookmark,
+      MirrorKnown known,
       Consumer<List<MirrorItem>> page);
 }

@@ -1,9 +1,11 @@
 package io.isthmus.domain.mirror;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One thing that a cloud has, as it told it.
@@ -30,5 +32,12 @@ public record MirrorItem(
 
   public MirrorItem {
     addresses = List.copyOf(addresses);
+  }
+
+  /** A number that grows with each change, where the cloud counts them, as Neutron does. */
+  public OptionalLong revision() {
+    return details.get("revision_number") instanceof JsonNumber number && number.isIntegral()
+        ? OptionalLong.of(number.longValue())
+        : OptionalLong.empty();
   }
 }

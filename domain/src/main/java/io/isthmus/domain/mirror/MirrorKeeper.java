@@ -1,5 +1,6 @@
 package io.isthmus.domain.mirror;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudConnections;
 import io.isthmus.domain.fault.FaultCode;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +46,9 @@ public class MirrorKeeper {
   /** From one look at which lists there should be, and what they may keep, to the next. */
   private static final Duration FOLLOW = Duration.ofSeconds(5);
 
+  /** From one time that this is done though nothing tells that it is needed to the next. */
+  private static final Duration FOLLOW_ANYWAY = Duration.ofMinutes(1);
+
   /** What one failed list says of all others of the same service in the region. */
   private static final Set<FaultCode> WHOLE_SERVICE =
       Set.of(FaultCode.CLOUD_UNAVAILABLE, FaultCode.CLOUD_TIMEOUT);
@@ -51,6 +56,15 @@ public class MirrorKeeper {
   /** What it says of all others of the region. */
   private static final Set<FaultCode> WHOLE_CLOUD =
       Set.of(FaultCode.CLOUD_CREDENTIAL_REJECTED, FaultCode.CONFLICT);
+
+  /** What another access of the same account may not be refused for. */
+  private static final Set<FaultCode> ONE_ACCESS =
+      Set.of(FaultCode.CLOUD_CREDENTIAL_REJECTED, FaultCode.CONFLICT, FaultCode.CLOUD_REJECTED);
+
+  /** For so long an access that was refused is used only where there is no other. */
+  private static final Duration REFUSED_FOR = Duration.ofMinutes(5);
+
+  private static final int MOST_REFUSED = 10_000;
 
   private MirrorLists lists;
   private MirrorWrites writes;
@@ -65,8 +79,13 @@ public class MirrorKeeper {
   private ExecutorService executor;
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> refused = new ConcurrentHashMap<>();
   private final AtomicBoolean following = new AtomicBoolean();
   private Instant followed = Instant.MIN;
+  private volatile Instant wholly = Instant.MIN;
+  private volatile MirrorLists.Shape shape;
+  private volatile MirrorRules.Now obeyed;
+  private volatile Instant strayed = Instant.MIN;
   private volatile boolean backlog;
   private volatile boolean stopped;
 
@@ -122,6 +141,7 @@ public class MirrorKeeper {
     }
     Instant now = clock.instant();
     running.stream().filter(turn -> turn.deadline.isBefore(now)).forEach(Running::giveUp);
+    running.forEach(Running::writeOld);
     if (!followed.plus(FOLLOW).isAfter(now)) {
       followed = now;
       followLater();
@@ -132,9 +152,19 @@ public class MirrorKeeper {
       return;
     }
     List<MirrorTurn> taken =
-        lists.take(free, MirrorSettings.PER_CLOUD, MirrorSettings.LEASE, settings.wholeInterval());
+        lists.take(
+            free,
+            Math.max(0, settings.slowTurns() - slow(now)),
+            MirrorSettings.PER_CLOUD,
+            MirrorSettings.LEASE,
+            settings.wholeInterval());
     backlog = taken.size() == free;
     taken.forEach(turn -> new Running(turn, now.plus(settings.deadline())).begin());
+  }
+
+  /** How many turns are known to be slow, or turn out to be. */
+  private int slow(Instant now) {
+    return (int) running.stream().filter(turn -> turn.isSlow(now)).count();
   }
 
   /** By another thread, since to wipe a long list takes long; then begins what is due by it. */
@@ -161,10 +191,29 @@ public class MirrorKeeper {
     }
   }
 
-  /** Lets lists come and go with the accesses, and keep what the rules let. */
+  /**
+   * Lets lists come and go with the accesses, and keep what the rules let. Where neither accesses,
+   * lists nor rules are other than at the last time, that is all that is asked.
+   */
   void follow() {
-    lists.follow();
-    lists.obey(rules.now());
+    Instant now = clock.instant();
+    boolean anyway = !wholly.plus(FOLLOW_ANYWAY).isAfter(now);
+    MirrorLists.Shape before = lists.shape();
+    boolean other = anyway || !before.equals(shape);
+    boolean done = !other || lists.follow();
+    MirrorRules.Now ruled = rules.now();
+    if (other || !ruled.equals(obeyed)) {
+      done &= lists.obey(ruled);
+      obeyed = done ? ruled : null;
+      // The looks as they were before: what they told meanwhile is followed the next time.
+      shape = done ? new MirrorLists.Shape(before.looks(), lists.shape().lists()) : null;
+      wholly = anyway && done ? now : wholly;
+    }
+    if (!strayed.plus(settings.wholeInterval()).isAfter(now)) {
+      strayed = now;
+      writes.countStrays();
+      writes.forgetGone();
+    }
   }
 
   /** Begins nothing more and interrupts what runs; another server takes it over. */
@@ -188,64 +237,136 @@ public class MirrorKeeper {
 
   /** Reads all lists of a turn, by the calling thread. */
   void read(MirrorTurn turn, Watch watch) {
+    MirrorUnwritten unwritten = unwritten(turn);
+    read(turn, watch, unwritten);
+    unwritten.write();
+  }
+
+  private void read(MirrorTurn turn, Watch watch, MirrorUnwritten unwritten) {
     Instant begin = clock.instant();
-    Optional<MirrorLists.Way> way = lists.way(turn.account(), turn.region());
-    if (way.isEmpty()) {
+    Ways ways = new Ways(turn);
+    Optional<CloudConnection> connection = ways.next();
+    if (connection.isEmpty() && ways.closed().isEmpty()) {
       // The access is gone or leads elsewhere; the lists go with the next look at which there are.
       turn.tasks().forEach(task -> lists.release(task, settings.interval()));
       return;
     }
-    Optional<Phrase> closed =
-        way.filter(one -> !one.isOpen())
-            .map(
-                one ->
-                    one.reason()
-                        .orElseGet(() -> Phrase.of("mirror.unreachable", turn.account().cloud())));
-    Optional<CloudConnection> connection =
-        connections.find(way.get().project(), turn.account().cloud());
-    if (connection.isEmpty() || !lists.leads(way.get().project(), turn.account())) {
-      turn.tasks().forEach(task -> lists.release(task, settings.interval()));
-      return;
-    }
+    Optional<Phrase> closed = ways.closed();
     Map<String, Phrase> closedServices = new HashMap<>();
     for (MirrorTask task : turn.tasks()) {
-      if (watch.isOver()) {
-        // To be taken by another server, or by this one when it is back; no-op where it was given
-        // up.
-        lists.release(task, Duration.ZERO);
-        continue;
-      }
-      Optional<Phrase> untold =
-          closed.or(() -> Optional.ofNullable(closedServices.get(task.kind().service())));
-      if (untold.isPresent()) {
-        fail(task, untold.get());
-        continue;
-      }
-      try {
-        watch.progressed();
-        new Reading(turn, task, connection.get(), begin, watch).run();
-      } catch (MirrorLost lost) {
-        LOG.fine(lost::getMessage);
-      } catch (FederationFault fault) {
+      boolean again = true;
+      while (again) {
+        again = false;
         if (watch.isOver()) {
+          // To be taken by another server, or by this one when it is back; no-op where it was
+          // given up.
           lists.release(task, Duration.ZERO);
           continue;
         }
-        fail(task, fault.phrase());
-        if (WHOLE_CLOUD.contains(fault.code())) {
-          closed = Optional.of(fault.phrase());
-        } else if (WHOLE_SERVICE.contains(fault.code())) {
-          closedServices.put(task.kind().service(), fault.phrase());
-        }
-      } catch (RuntimeException e) {
-        if (watch.isOver()) {
-          lists.release(task, Duration.ZERO);
+        Optional<Phrase> untold =
+            closed.or(() -> Optional.ofNullable(closedServices.get(task.kind().service())));
+        if (untold.isPresent()) {
+          fail(task, untold.get(), Duration.ZERO);
           continue;
         }
-        LOG.log(Level.WARNING, "reading " + what(turn, task), e);
-        // Without the exception's words: the database's quote what is written.
-        fail(task, Phrase.of("mirror.failed", turn.account().cloud()));
+        Instant taskBegan = clock.instant();
+        try {
+          watch.progressed();
+          unwritten.writeOld();
+          new Reading(turn, task, connection.get(), begin, watch, unwritten).run();
+        } catch (MirrorLost lost) {
+          LOG.fine(lost::getMessage);
+        } catch (FederationFault fault) {
+          if (watch.isOver()) {
+            lists.release(task, Duration.ZERO);
+            continue;
+          }
+          if (ONE_ACCESS.contains(fault.code())) {
+            Optional<CloudConnection> other = ways.afterRefusal(fault.code());
+            if (other.isPresent()) {
+              connection = other;
+              again = true;
+              continue;
+            }
+          }
+          fail(task, fault.phrase(), Duration.between(taskBegan, clock.instant()));
+          if (WHOLE_CLOUD.contains(fault.code())) {
+            closed = Optional.of(fault.phrase());
+          } else if (WHOLE_SERVICE.contains(fault.code())) {
+            closedServices.put(task.kind().service(), fault.phrase());
+          }
+        } catch (RuntimeException e) {
+          if (watch.isOver()) {
+            lists.release(task, Duration.ZERO);
+            continue;
+          }
+          failed(turn, task, e, Duration.between(taskBegan, clock.instant()));
+        }
       }
+    }
+  }
+
+  /**
+   * The accesses through which an account's region can be read, one after the other: where one is
+   * refused, another project's may lead into the same account.
+   */
+  private final class Ways {
+
+    private final MirrorTurn turn;
+    private final List<MirrorLists.Way> open;
+    private final Optional<Phrase> closed;
+    private int at;
+
+    Ways(MirrorTurn turn) {
+      this.turn = turn;
+      List<MirrorLists.Way> all = lists.ways(turn.account(), turn.region());
+      Instant now = clock.instant();
+      // Who was refused a while ago comes last, so that no account is locked for wrong passwords.
+      open =
+          all.stream()
+              .filter(MirrorLists.Way::isOpen)
+              .sorted(
+                  Comparator.comparing(
+                      way -> refused.getOrDefault(key(way), Instant.MIN).isAfter(now)))
+              .toList();
+      closed =
+          all.isEmpty() || !open.isEmpty()
+              ? Optional.empty()
+              : all.get(0)
+                  .reason()
+                  .or(() -> Optional.of(Phrase.of("mirror.unreachable", turn.account().cloud())));
+    }
+
+    /** Why none can be used, though there are some. */
+    Optional<Phrase> closed() {
+      return closed;
+    }
+
+    /** The next that leads into the account still. */
+    Optional<CloudConnection> next() {
+      while (at < open.size()) {
+        ProjectId project = open.get(at++).project();
+        Optional<CloudConnection> connection = connections.find(project, turn.account().cloud());
+        if (connection.isPresent() && lists.leads(project, turn.account())) {
+          return connection;
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** The next after the one that was told last was refused. */
+    Optional<CloudConnection> afterRefusal(FaultCode code) {
+      if (WHOLE_CLOUD.contains(code)) {
+        if (refused.size() > MOST_REFUSED) {
+          refused.clear();
+        }
+        refused.put(key(open.get(at - 1)), clock.instant().plus(REFUSED_FOR));
+      }
+      return next();
+    }
+
+    private String key(MirrorLists.Way way) {
+      return turn.account().cloud() + " " + way.project();
     }
   }
 
@@ -254,8 +375,18 @@ public class MirrorKeeper {
         .formatted(task.kind(), turn.account().id(), turn.account().cloud() + "/" + turn.region());
   }
 
-  private void fail(MirrorTask task, Phrase problem) {
-    lists.failed(task, problem, settings.afterFailure(task.failures() + 1));
+  private MirrorUnwritten unwritten(MirrorTurn turn) {
+    return new MirrorUnwritten(lists, clock, (task, e) -> failed(turn, task, e, Duration.ZERO));
+  }
+
+  /** Without the exception's words: the database's quote what is written. */
+  private void failed(MirrorTurn turn, MirrorTask task, RuntimeException e, Duration took) {
+    LOG.log(Level.WARNING, "reading " + what(turn, task), e);
+    fail(task, Phrase.of("mirror.failed", turn.account().cloud()), took);
+  }
+
+  private void fail(MirrorTask task, Phrase problem, Duration took) {
+    lists.failed(task, problem, took, settings.afterFailure(task.failures() + 1));
   }
 
   /** One list being read. */
@@ -266,19 +397,25 @@ public class MirrorKeeper {
     private final CloudConnection connection;
     private final Instant turnBegan;
     private final Watch watch;
+    private final MirrorUnwritten unwritten;
     private final Set<PartsMoved.Part> moved = new HashSet<>();
+    private boolean told;
+    private Instant held;
 
     Reading(
         MirrorTurn turn,
         MirrorTask task,
         CloudConnection connection,
         Instant turnBegan,
-        Watch watch) {
+        Watch watch,
+        MirrorUnwritten unwritten) {
       this.turn = turn;
       this.task = task;
       this.connection = connection;
       this.turnBegan = turnBegan;
+      this.held = turnBegan;
       this.watch = watch;
+      this.unwritten = unwritten;
     }
 
     void run() {
@@ -302,31 +439,68 @@ public class MirrorKeeper {
       }
     }
 
+    /** Writes what a page tells; one of which nothing is new keeps the list this server's. */
+    private void answered(List<MirrorItem> page) {
+      watch.progressed();
+      if (page.isEmpty()) {
+        renew();
+        return;
+      }
+      told = true;
+      held = clock.instant();
+      moved.addAll(writes.page(task, page));
+    }
+
+    private void renew() {
+      Instant now = clock.instant();
+      if (!held.plus(MirrorSettings.RENEWAL).isAfter(now)) {
+        held = now;
+        writes.renew(task);
+      }
+    }
+
     private void readAndRecord() {
+      // The lists before it may have taken long.
+      renew();
       Instant began = clock.instant();
-      MirrorReading reading = read(task.bookmark());
+      MirrorReading reading =
+          read(
+              new MirrorKnown(
+                  task.bookmark(),
+                  task.seen(),
+                  item -> writes.revisions(task, item, () -> answered(List.of()))));
       if (!reading.whole() && difference(reading) != task.offBy()) {
         LOG.fine(() -> what(turn, task) + " differ in number from what is kept: read whole");
         began = clock.instant();
-        reading = read(Optional.empty());
+        reading = read(MirrorKnown.nothing());
       }
       int offBy = reading.whole() ? difference(reading) : task.offBy();
       // One page lost differs once, what a cloud counts and never lists each time.
       boolean sure = offBy == 0 || offBy == task.offBy();
       Instant now = clock.instant();
-      lists.succeeded(
-          task,
+      boolean changed = told || !reading.gone().isEmpty();
+      unwritten.add(
           new MirrorLists.Success(
+              task,
               began,
               reading.whole(),
               sure ? reading.bookmark() : Optional.empty(),
+              sure ? reading.seen() : Optional.of(""),
               offBy,
-              settings.afterSuccess(
-                  Duration.between(turnBegan, now), Duration.between(began, now))));
+              Duration.between(began, now),
+              now.plus(
+                  settings.afterSuccess(
+                      Duration.between(turnBegan, now),
+                      Duration.between(began, now),
+                      changed ? Duration.ZERO : task.quiet()))));
+      if (changed || reading.whole() && !reading.same()) {
+        unwritten.write();
+      }
     }
 
-    private MirrorReading read(Optional<String> bookmark) {
-      Set<String> told = new HashSet<>();
+    private MirrorReading read(MirrorKnown known) {
+      Instant began = clock.instant();
+      Set<String> ids = new HashSet<>();
       MirrorReading reading =
           driver
               .get()
@@ -335,22 +509,39 @@ public class MirrorKeeper {
                   turn.account(),
                   turn.region(),
                   task.kind(),
-                  bookmark,
+                  known,
                   page -> {
-                    watch.progressed();
-                    page.forEach(item -> told.add(item.id()));
-                    moved.addAll(writes.page(task, page));
+                    page.forEach(item -> ids.add(item.id()));
+                    answered(page);
                   });
+      if (reading.same()) {
+        return reading;
+      }
       moved.addAll(
           reading.whole()
               ? writes.removeAllBut(
-                  task, id -> told.contains(id) || reading.unseen().contains(id), watch::progressed)
-              : writes.remove(task, reading.gone(), watch::progressed));
+                  task,
+                  id -> ids.contains(id) || reading.unseen().contains(id),
+                  began,
+                  watch::progressed)
+              : writes.remove(
+                  task,
+                  reading.gone(),
+                  id -> notAfter(began, reading.goneAt().get(id)),
+                  watch::progressed));
       return reading;
+    }
+
+    /** What a cloud tells by its own clock, but not later than it was seen. */
+    private static Instant notAfter(Instant seen, Instant told) {
+      return told == null || told.isAfter(seen) ? seen : told;
     }
 
     /** How many more the cloud counts than are kept. */
     private int difference(MirrorReading reading) {
+      if (reading.same()) {
+        return task.offBy();
+      }
       return reading.count().isPresent()
           ? Math.toIntExact(
               Math.max(
@@ -364,12 +555,15 @@ public class MirrorKeeper {
   private final class Running implements Watch {
 
     private final MirrorTurn turn;
+    private final Instant began = clock.instant();
+    private final MirrorUnwritten unwritten;
     private volatile Instant deadline;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Future<?> future;
 
     Running(MirrorTurn turn, Instant deadline) {
       this.turn = turn;
+      this.unwritten = unwritten(turn);
       this.deadline = deadline;
     }
 
@@ -383,6 +577,10 @@ public class MirrorKeeper {
       deadline = clock.instant().plus(settings.deadline());
     }
 
+    boolean isSlow(Instant now) {
+      return turn.slow() || began.plus(MirrorSettings.SLOW).isBefore(now);
+    }
+
     void begin() {
       running.add(this);
       try {
@@ -390,7 +588,7 @@ public class MirrorKeeper {
       } catch (RejectedExecutionException e) {
         running.remove(this);
         Phrase busy = Phrase.of("mirror.busy", turn.account().cloud());
-        turn.tasks().forEach(task -> fail(task, busy));
+        turn.tasks().forEach(task -> fail(task, busy, Duration.ZERO));
       }
     }
 
@@ -400,10 +598,25 @@ public class MirrorKeeper {
         Phrase late =
             Phrase.of("mirror.timed-out", turn.account().cloud(), settings.deadline().toSeconds());
         // What was read before is recorded and has no lease any more; its time is to come anyway.
-        turn.tasks().forEach(task -> fail(task, late));
+        write(unwritten::write);
+        turn.tasks().forEach(task -> fail(task, late, settings.deadline()));
         running.remove(this);
       }
       interrupt();
+    }
+
+    /** So that a list that is slow leaves the ages of those before it true. */
+    void writeOld() {
+      write(unwritten::writeOld);
+    }
+
+    private void write(Runnable writing) {
+      try {
+        writing.run();
+      } catch (RuntimeException e) {
+        // Their leases end by themselves and they are read again.
+        LOG.log(Level.WARNING, "writing ages of " + turn.account(), e);
+      }
     }
 
     void interrupt() {
@@ -415,11 +628,12 @@ public class MirrorKeeper {
 
     private void run() {
       try {
-        read(turn, this);
+        read(turn, this, unwritten);
       } catch (RuntimeException e) {
         // The leases end by themselves and the turn is taken again.
         LOG.log(Level.WARNING, "reading " + turn.account() + " in " + turn.region(), e);
       } finally {
+        write(unwritten::write);
         running.remove(this);
       }
       if (backlog && !stopped) {

@@ -4,23 +4,23 @@ import java.util.Arrays;
 
 /** In which order a list is told; those that are equal in it, by id. */
 public enum MirrorOrder {
-  NAME("name:asc", "item.name_key", "text", false),
-  NAME_DOWN("name:desc", "item.name_key", "text", true),
+  NAME("name:asc", "item.name_key", "text", "repeat(chr(1114111), 256)", false),
+  NAME_DOWN("name:desc", "item.name_key", "text", "''", true),
   /** What has no time of creation comes first. */
-  OLDEST(
-      "created_at:asc", "coalesce(item.created, '-infinity'::timestamptz)", "timestamptz", false),
-  NEWEST(
-      "created_at:desc", "coalesce(item.created, '-infinity'::timestamptz)", "timestamptz", true);
+  OLDEST("created_at:asc", "item.created_key", "timestamptz", "'infinity'::timestamptz", false),
+  NEWEST("created_at:desc", "item.created_key", "timestamptz", "'-infinity'::timestamptz", true);
 
   private final String text;
   private final String key;
   private final String type;
+  private final String last;
   private final boolean descending;
 
-  MirrorOrder(String text, String key, String type, boolean descending) {
+  MirrorOrder(String text, String key, String type, String last, boolean descending) {
     this.text = text;
     this.key = key;
     this.type = type;
+    this.last = last;
     this.descending = descending;
   }
 
@@ -37,6 +37,11 @@ public enum MirrorOrder {
   /** SQL's type of it. */
   String type() {
     return type;
+  }
+
+  /** SQL of a value that nothing comes behind. */
+  String last() {
+    return last;
   }
 
   public boolean isDescending() {

@@ -43,7 +43,13 @@ public class MirrorPages {
    * Where fewer items than these have the name or address that is sought, they are found first and
    * put in order then; else each list is gone through in order, which ends soon where many fit.
    */
-  private static final int FEW = 20_000;
+  private static final int FEW = 5_000;
+
+  /** Parts of names that are shorter are in no index by trigrams. */
+  private static final int SHORTEST_SOUGHT = 3;
+
+  /** Items of each list from which it is told how far the lists must be gone through. */
+  private static final int HEAD = 2;
 
   private static final String ITEM =
       "item.list, item.id, item.name, item.status, item.created, item.updated,"
@@ -170,13 +176,19 @@ public class MirrorPages {
         });
   }
 
-  /** How many items fit. */
-  long count(List<Visible> lists, MirrorQuery query) {
+  /**
+   * How many items fit.
+   *
+   * @param most where more fit, one more than this is told; all are counted where nothing is
+   *     sought, since lists know how many they have
+   */
+  long count(List<Visible> lists, MirrorQuery query, int most) {
     if (query.isWhole()) {
       return lists.stream().mapToLong(list -> list.age().count()).sum();
     }
     StringBuilder sql =
-        new StringBuilder("select count(*) from mirror_item as item where item.list = any (?)");
+        new StringBuilder(
+            "select count(*) from (select from mirror_item as item where item.list = any (?)");
     List<Object> values = new ArrayList<>();
     values.add(lists.stream().map(Visible::number).toList());
     if (lists.isEmpty()) {
@@ -190,8 +202,10 @@ public class MirrorPages {
       sql.append(" and item.name_key like ?");
       values.add(within(query.name().get()));
     }
-    query.address().ifPresent(text -> addressed(text, sql, values));
+    query.address().ifPresent(text -> addressed(text, ")", sql, values));
     narrow(query, Optional.empty(), sql, values);
+    sql.append(" limit ?) as fitting");
+    values.add(most + 1);
     return bounded(
         connection ->
             MirrorTables.query(connection, sql.toString(), row -> row.getLong(1), values.toArray())
@@ -210,7 +224,10 @@ public class MirrorPages {
       int limit)
       throws SQLException {
     List<Long> numbers = lists.stream().map(Visible::number).toList();
-    if (query.name().isPresent() || query.address().isPresent()) {
+    boolean isSought =
+        query.address().isPresent()
+            || query.name().filter(part -> part.length() >= SHORTEST_SOUGHT).isPresent();
+    if (isSought) {
       Optional<List<Row>> few = few(connection, numbers, query, after, limit);
       if (few.isPresent()) {
         return few.get();
@@ -219,7 +236,12 @@ public class MirrorPages {
     return inOrder(connection, numbers, query, after, limit);
   }
 
-  /** Goes through each list in order, as an index has it, until a page is full. */
+  /**
+   * Goes through each list in order, as an index has it, until a page is full. How far is known
+   * from the first two of each list: where they are a page together, nothing behind the last of
+   * these is on it. So with many lists few rows of each are read, whether their names are mixed or
+   * not.
+   */
   private static List<Row> inOrder(
       Connection connection,
       List<Long> numbers,
@@ -227,41 +249,54 @@ public class MirrorPages {
       Optional<MirrorCursor> after,
       int limit)
       throws SQLException {
-    String down = query.order().isDescending() ? " desc" : "";
+    MirrorOrder order = query.order();
+    String down = order.isDescending() ? " desc" : "";
+    String ordered = " order by key" + down + ", id" + down + ", list" + down;
+    boolean byStatus = query.status().isPresent();
     List<Object> values = new ArrayList<>();
-    StringBuilder sql = new StringBuilder("select ").append(ITEM).append(", found.key from (");
-    sql.append("select one.key, one.id, one.list from unnest(?::bigint[]) as list (number)");
+    StringBuilder sql = new StringBuilder("with stream as (select number, ");
+    sql.append(byStatus ? "status" : "'' as status")
+        .append(" from unnest(?::bigint[]) as list (number)");
     values.add(numbers);
-    if (query.status().isPresent()) {
+    if (byStatus) {
       sql.append(" cross join unnest(?::text[]) as wanted (status)");
       values.add(statuses(query.status().get()));
     }
-    sql.append(" cross join lateral (select ")
-        .append(query.order().key())
-        .append(" as key, item.id, item.list from mirror_item as item")
-        .append(" where item.list = list.number");
-    if (query.status().isPresent()) {
-      sql.append(" and item.status = wanted.status");
-    }
-    if (query.name().isPresent()) {
-      sql.append(" and item.name_key like ?");
-      values.add(within(query.name().get()));
-    }
-    query.address().ifPresent(text -> addressed(text, sql, values));
-    narrow(query, after, sql, values);
-    // The list is one number here, so that the first two are all of the order.
-    sql.append(" order by ")
-        .append(query.order().key())
-        .append(down)
-        .append(", item.id")
-        .append(down)
-        .append(" limit ?) as one order by 1")
-        .append(down)
-        .append(", 2")
-        .append(down)
-        .append(", 3")
-        .append(down)
-        .append(" limit ?) as found join mirror_item as item on item.list = found.list")
+    query
+        .address()
+        .ifPresent(
+            text -> {
+              // What has none of it is not to be gone through to its end for that.
+              sql.append(" where exists (select from mirror_address as has")
+                  .append(" where has.list = list.number and ")
+                  .append(addressCondition("has", text))
+                  .append(" offset 0)");
+              values.add(addressValue(text));
+            });
+    sql.append(
+        "), head as materialized (select one.key, one.id, number as list, status from stream");
+    each("stream", query, after, "", HEAD, sql, values);
+    sql.append("), bound as materialized (select coalesce((select key from head")
+        .append(ordered)
+        .append(" offset ? limit 1), ")
+        .append(order.last())
+        .append(") as key), more as materialized (select list as number, status from head")
+        .append(" group by list, status having count(*) >= ? and ")
+        .append(order.isDescending() ? "min(key) >=" : "max(key) <=")
+        .append(" (select key from bound)), found as (select one.key, one.id, number as list")
+        .append(" from more");
+    values.add(limit - 1);
+    values.add(HEAD);
+    String within =
+        " and %s %s (select key from bound)"
+            .formatted(order.key(), order.isDescending() ? ">=" : "<=");
+    each("more", query, after, within, limit, sql, values);
+    sql.append(" union all select key, id, list from head where (list, status) not in")
+        .append(" (select number, status from more)")
+        .append(ordered)
+        .append(" limit ?) select ")
+        .append(ITEM)
+        .append(", found.key from found join mirror_item as item on item.list = found.list")
         .append(" and item.id = found.id order by found.key")
         .append(down)
         .append(", found.id")
@@ -269,8 +304,43 @@ public class MirrorPages {
         .append(", found.list")
         .append(down);
     values.add(limit);
-    values.add(limit);
     return MirrorTables.query(connection, sql.toString(), MirrorPages::row, values.toArray());
+  }
+
+  /** The first items that fit of each of some lists, in the order of an index. */
+  private static void each(
+      String lists,
+      MirrorQuery query,
+      Optional<MirrorCursor> after,
+      String within,
+      int most,
+      StringBuilder sql,
+      List<Object> values) {
+    MirrorOrder order = query.order();
+    String down = order.isDescending() ? " desc" : "";
+    sql.append(" cross join lateral (select ")
+        .append(order.key())
+        .append(" as key, item.id from mirror_item as item where item.list = ")
+        .append(lists)
+        .append(".number");
+    if (query.status().isPresent()) {
+      sql.append(" and item.status = ").append(lists).append(".status");
+    }
+    if (query.name().isPresent()) {
+      sql.append(" and item.name_key like ?");
+      values.add(within(query.name().get()));
+    }
+    query.address().ifPresent(text -> addressed(text, " offset 0)", sql, values));
+    narrow(query, after, sql, values);
+    // The list is one number here, so that these two are all of the order.
+    sql.append(within)
+        .append(" order by ")
+        .append(order.key())
+        .append(down)
+        .append(", item.id")
+        .append(down)
+        .append(" limit ?) as one");
+    values.add(most);
   }
 
   /**
@@ -301,8 +371,10 @@ public class MirrorPages {
       values.add(addressValue(text));
       values.add(FEW + 1);
       from =
-          " from (select distinct list, item from reached) as reached join mirror_item as item"
-              + " on item.list = reached.list"
+          " from (select distinct list, item from reached"
+              + " where (select count(*) from reached) <= "
+              + FEW
+              + ") as reached join mirror_item as item on item.list = reached.list"
               + " and item.id = reached.item where true";
     } else {
       values.add(numbers);
@@ -349,12 +421,16 @@ public class MirrorPages {
     return number[0] > FEW ? Optional.empty() : Optional.of(rows);
   }
 
-  private static void addressed(String text, StringBuilder sql, List<Object> values) {
+  /**
+   * @param close ends the question; with an offset it is asked of each item, and not worked out for
+   *     all
+   */
+  private static void addressed(String text, String close, StringBuilder sql, List<Object> values) {
     sql.append(
             " and exists (select from mirror_address as has where has.list = item.list"
                 + " and has.item = item.id and ")
         .append(addressCondition("has", text))
-        .append(")");
+        .append(close);
     values.add(addressValue(text));
   }
 

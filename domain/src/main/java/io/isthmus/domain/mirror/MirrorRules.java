@@ -46,6 +46,10 @@ public class MirrorRules {
   /** The rules as they were at one time. */
   record Now(Map<CloudId, Cloud> clouds, Residency wholeIn) {
 
+    Now {
+      clouds = Map.copyOf(clouds);
+    }
+
     /** Names alone of a region of a cloud that is not known. */
     Mirrored of(CloudId cloud, String region) {
       Cloud known = clouds.get(cloud);

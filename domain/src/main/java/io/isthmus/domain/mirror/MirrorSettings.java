@@ -21,8 +21,31 @@ record MirrorSettings(Duration interval, Duration wholeInterval, Duration deadli
   /** For how long a list is taken; each page that is written renews it. */
   static final Duration LEASE = Duration.ofSeconds(90);
 
+  /**
+   * After which it is renewed where pages come of which nothing is written. Most readings are
+   * through before, and cost no write.
+   */
+  static final Duration RENEWAL = Duration.ofSeconds(15);
+
   /** Longest pause after failures, so that a cloud that is back is seen within a minute. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** After which without a change a list is read less often. */
+  static final Duration QUIET = Duration.ofMinutes(3);
+
+  /** Within which the turn must be through for that: what it takes adds to a change's age. */
+  static final Duration QUICK = Duration.ofSeconds(3);
+
+  /** A cloud whose turn took longer than this is slow. */
+  static final Duration SLOW = Duration.ofSeconds(5);
+
+  /**
+   * Turns that slow clouds may have of those that this server reads at the same time, all together:
+   * however many clouds are slow, the others are read.
+   */
+  int slowTurns() {
+    return Math.max(1, parallel / 2);
+  }
 
   /** Read from the configuration. */
   @Dependent
@@ -59,10 +82,17 @@ record MirrorSettings(Duration interval, Duration wholeInterval, Duration deadli
 
   /**
    * Until the next reading of a list that succeeded: a cloud that is slow to list is left alone for
-   * at least as long as that took.
+   * at least as long as that took. A list that has not changed for a while, and is quick to read,
+   * is read half as often again, so that with the usual interval a change still shows within 30 s.
+   *
+   * @param sinceBegin of the turn
+   * @param took to read the list
+   * @param quiet for how long the list has not changed
    */
-  Duration afterSuccess(Duration sinceBegin, Duration took) {
-    Duration rest = interval.minus(sinceBegin);
+  Duration afterSuccess(Duration sinceBegin, Duration took, Duration quiet) {
+    boolean calm = quiet.compareTo(QUIET) >= 0 && sinceBegin.compareTo(QUICK) <= 0;
+    Duration whole = calm ? interval.multipliedBy(3).dividedBy(2) : interval;
+    Duration rest = whole.minus(sinceBegin);
     return rest.compareTo(took) < 0 ? took : rest;
   }
 }

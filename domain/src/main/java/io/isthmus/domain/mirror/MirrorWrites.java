@@ -24,8 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
@@ -42,13 +45,14 @@ public class MirrorWrites {
 
   private static final String UPSERT =
       "insert into mirror_item as kept (list, id, name, status, created, updated, addresses, mark,"
-          + " stack, resource, generation, details, digest)"
-          + " values (?, ?, ?, ?, ?, ?, ?::inet[], ?, ?, ?, ?, ?::jsonb, ?)"
+          + " stack, resource, generation, details, digest, revision)"
+          + " values (?, ?, ?, ?, ?, ?, ?::inet[], ?, ?, ?, ?, ?::jsonb, ?, ?)"
           + " on conflict (list, id) do update set name = excluded.name, status = excluded.status,"
           + " created = excluded.created, updated = excluded.updated,"
           + " addresses = excluded.addresses, mark = excluded.mark, stack = excluded.stack,"
           + " resource = excluded.resource, generation = excluded.generation,"
-          + " details = excluded.details, digest = excluded.digest";
+          + " details = excluded.details, digest = excluded.digest,"
+          + " revision = excluded.revision";
 
   /** Items with a mark of ours of which no stack knows any more; {@code item} and {@code list}. */
   static final String IS_STRAY =
@@ -73,7 +77,13 @@ public class MirrorWrites {
   /** For the container's proxies. */
   protected MirrorWrites() {}
 
-  private record Known(byte[] digest, Optional<String> status, Optional<StackId> stack) {}
+  private record Known(
+      byte[] digest, OptionalLong revision, Optional<String> status, Optional<StackId> stack) {
+
+    boolean differsFrom(KeptItem item) {
+      return !Arrays.equals(digest, item.digest()) || !revision.equals(item.revision());
+    }
+  }
 
   /**
    * Writes what is new or other in a page.
@@ -97,6 +107,16 @@ public class MirrorWrites {
         });
   }
 
+  /**
+   * Keeps the list this server's for as long as a page does.
+   *
+   * @throws MirrorLost as above
+   */
+  void renew(MirrorTask task) {
+    MirrorTables.inTransaction(
+        database, "renew the lease of a list", connection -> hold(connection, task));
+  }
+
   private static Set<PartsMoved.Part> write(
       Connection connection, MirrorTask task, Map<String, KeptItem> items) throws SQLException {
     Map<String, Known> known = known(connection, task, items.keySet());
@@ -104,7 +124,7 @@ public class MirrorWrites {
     Set<PartsMoved.Part> moved = new HashSet<>();
     for (KeptItem item : items.values()) {
       Known before = known.get(item.item().id());
-      if (before == null || !Arrays.equals(before.digest(), item.digest())) {
+      if (before == null || before.differsFrom(item)) {
         other.add(item);
       }
       if (before != null
@@ -119,9 +139,18 @@ public class MirrorWrites {
       return Set.of();
     }
     upsert(connection, task, other);
+    List<String> fresh =
+        other.stream()
+            .filter(item -> item.item().mark().isPresent())
+            .map(item -> item.item().id())
+            .filter(id -> !known.containsKey(id))
+            .toList();
+    if (!fresh.isEmpty()) {
+      noteBack(connection, task, fresh);
+    }
     MirrorTables.update(
         connection,
-        "update mirror_list set count = count + ?, changed_at = now() where id = ?",
+        "update mirror_list set count = count + ?, changed_at = now(), seen = null where id = ?",
         items.size() - known.size(),
         task.list());
     return moved;
@@ -147,17 +176,61 @@ public class MirrorWrites {
     Map<String, Known> known = new HashMap<>();
     MirrorTables.query(
         connection,
-        "select id, digest, status, stack from mirror_item where list = ? and id = any (?)",
+        "select id, digest, revision, status, stack from mirror_item where list = ? and id = any (?)",
         row ->
             known.put(
                 row.getString("id"),
                 new Known(
                     row.getBytes("digest"),
+                    revision(row),
                     Optional.ofNullable(row.getString("status")),
                     stack(row))),
         task.list(),
         ids);
     return known;
+  }
+
+  private static OptionalLong revision(ResultSet row) throws SQLException {
+    long revision = row.getLong("revision");
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(revision);
+  }
+
+  /**
+   * Goes through all that a list has.
+   *
+   * @param item is told each id in their order, with the item's revision; -1 where it has none
+   * @param progressed is called after each piece
+   */
+  void revisions(MirrorTask task, ObjLongConsumer<String> item, Runnable progressed) {
+    walk(
+        task,
+        "id, revision",
+        row -> {
+          String id = row.getString("id");
+          item.accept(id, revision(row).orElse(-1));
+          return id;
+        },
+        progressed);
+  }
+
+  /** In pieces, so that no list is ever held whole; {@code row} returns the id. */
+  private void walk(
+      MirrorTask task, String columns, MirrorTables.Row<String> row, Runnable progressed) {
+    String sql =
+        "select %s from mirror_item where list = ? and id > ? order by id limit ?"
+            .formatted(columns);
+    String after = "";
+    List<String> ids;
+    do {
+      String from = after;
+      ids =
+          MirrorTables.on(
+              database,
+              "go through a list",
+              connection -> MirrorTables.query(connection, sql, row, task.list(), from, AT_ONCE));
+      after = ids.isEmpty() ? after : ids.get(ids.size() - 1);
+      progressed.run();
+    } while (ids.size() == AT_ONCE);
   }
 
   private static Optional<StackId> stack(ResultSet row) throws SQLException {
@@ -189,6 +262,8 @@ public class MirrorWrites {
         JsonObject details = item.details();
         upsert.setString(12, details.isEmpty() ? null : details.toString());
         upsert.setBytes(13, kept.digest());
+        upsert.setObject(
+            14, kept.revision().isPresent() ? kept.revision().getAsLong() : null, Types.BIGINT);
         upsert.addBatch();
         for (String one : addresses) {
           address.setLong(1, task.list());
@@ -223,13 +298,19 @@ public class MirrorWrites {
   }
 
   /**
-   * Removes what is told to be gone.
+   * Removes what is told to be gone. Since when that is so is kept for those who meter what a stack
+   * has: its own look may come later.
    *
+   * @param when the moment since when each is gone, as far as is known
    * @param progressed is called after each piece
    * @return what of it had a stack's mark
    * @throws MirrorLost as above
    */
-  Set<PartsMoved.Part> remove(MirrorTask task, Collection<String> gone, Runnable progressed) {
+  Set<PartsMoved.Part> remove(
+      MirrorTask task,
+      Collection<String> gone,
+      Function<String, Instant> when,
+      Runnable progressed) {
     Set<PartsMoved.Part> moved = new HashSet<>();
     List<String> all = List.copyOf(gone);
     for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -240,7 +321,7 @@ public class MirrorWrites {
               "remove what is gone",
               connection -> {
                 hold(connection, task);
-                return delete(connection, task, some);
+                return delete(connection, task, some, when);
               }));
       progressed.run();
     }
@@ -248,7 +329,8 @@ public class MirrorWrites {
   }
 
   private static Set<PartsMoved.Part> delete(
-      Connection connection, MirrorTask task, List<String> ids) throws SQLException {
+      Connection connection, MirrorTask task, List<String> ids, Function<String, Instant> when)
+      throws SQLException {
     List<Optional<PartsMoved.Part>> deleted =
         MirrorTables.query(
             connection,
@@ -262,44 +344,88 @@ public class MirrorWrites {
     if (!deleted.isEmpty()) {
       MirrorTables.update(
           connection,
-          "update mirror_list set count = count - ?, changed_at = now() where id = ?",
+          "update mirror_list set count = count - ?, changed_at = now(), seen = null where id = ?",
           deleted.size(),
           task.list());
     }
     Set<PartsMoved.Part> moved = new HashSet<>();
     deleted.forEach(part -> part.ifPresent(moved::add));
+    noteGone(connection, task, moved, when);
     return moved;
+  }
+
+  private static void noteGone(
+      Connection connection,
+      MirrorTask task,
+      Set<PartsMoved.Part> gone,
+      Function<String, Instant> when)
+      throws SQLException {
+    if (gone.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        insert into mirror_gone (stack, cloud, region, physical_id, gone_at)
+        select ?, list.cloud, list.region, ?, ? from mirror_list as list where list.id = ?
+        on conflict (stack, cloud, region, physical_id) do update
+        set gone_at = least(mirror_gone.gone_at, excluded.gone_at)
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (PartsMoved.Part part : gone) {
+        insert.setObject(1, part.stack().value());
+        insert.setString(2, part.physicalId());
+        set(insert, 3, Optional.of(when.apply(part.physicalId())));
+        insert.setLong(4, task.list());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** What is there after all, such as a server that was restored. */
+  private static void noteBack(Connection connection, MirrorTask task, List<String> ids)
+      throws SQLException {
+    MirrorTables.update(
+        connection,
+        "delete from mirror_gone as gone using mirror_list as list where list.id = ?"
+            + " and gone.cloud = list.cloud and gone.region = list.region"
+            + " and gone.physical_id = any (?)",
+        task.list(),
+        ids);
+  }
+
+  /** Forgets what was gone so long ago that every stack has looked since. */
+  void forgetGone() {
+    MirrorTables.on(
+        database,
+        "forget what is gone",
+        connection ->
+            MirrorTables.update(
+                connection, "delete from mirror_gone where noted_at < now() - interval '7 days'"));
   }
 
   /**
    * Removes what a whole reading has not told, and counts what no stack knows of.
    *
+   * @param began when the reading did: then it was gone
    * @return as {@link #remove}
    * @throws MirrorLost as above
    */
-  Set<PartsMoved.Part> removeAllBut(MirrorTask task, Predicate<String> told, Runnable progressed) {
+  Set<PartsMoved.Part> removeAllBut(
+      MirrorTask task, Predicate<String> told, Instant began, Runnable progressed) {
     List<String> untold = new ArrayList<>();
-    String after = "";
-    List<String> ids;
-    do {
-      String from = after;
-      ids =
-          MirrorTables.on(
-              database,
-              "compare ids",
-              connection ->
-                  MirrorTables.query(
-                      connection,
-                      "select id from mirror_item where list = ? and id > ? order by id limit ?",
-                      row -> row.getString(1),
-                      task.list(),
-                      from,
-                      AT_ONCE));
-      ids.stream().filter(id -> !told.test(id)).forEach(untold::add);
-      after = ids.isEmpty() ? after : ids.get(ids.size() - 1);
-      progressed.run();
-    } while (ids.size() == AT_ONCE);
-    Set<PartsMoved.Part> moved = remove(task, untold, progressed);
+    walk(
+        task,
+        "id",
+        row -> {
+          String id = row.getString("id");
+          if (!told.test(id)) {
+            untold.add(id);
+          }
+          return id;
+        },
+        progressed);
+    Set<PartsMoved.Part> moved = remove(task, untold, id -> began, progressed);
     MirrorTables.inTransaction(
         database,
         "count a list",
@@ -310,12 +436,38 @@ public class MirrorWrites {
               "update mirror_list as list set"
                   + " count = (select count(*) from mirror_item as item where item.list = list.id),"
                   + " strays = (select count(*) from mirror_item as item"
-                  + " where item.list = list.id and "
+                  + " where item.list = list.id and item.mark is not null and "
                   + IS_STRAY
                   + ") where list.id = ?",
               task.list());
         });
     return moved;
+  }
+
+  /**
+   * Counts anew, in all lists, what no stack knows of: stacks come and go while a list stays the
+   * same and nothing of it is written.
+   */
+  void countStrays() {
+    // Locked in the order of their numbers, as by those who write the ages of several.
+    String sql =
+        """
+        with counted as (
+          select list.id, (select count(*) from mirror_item as item where item.list = list.id
+            and item.mark is not null and %s) as strays
+          from mirror_list as list
+        ), held as (
+          select kept.id from mirror_list as kept join counted on counted.id = kept.id
+          where counted.strays <> kept.strays order by kept.id for update of kept
+        )
+        update mirror_list as kept set strays = counted.strays
+        from counted join held on held.id = counted.id where kept.id = counted.id
+        """
+            .formatted(IS_STRAY);
+    MirrorTables.on(
+        database,
+        "count what no stack knows of",
+        connection -> MirrorTables.update(connection, sql));
   }
 
   /** How many items a list has. */

@@ -9,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -63,43 +65,107 @@ public class AddressBook {
    * @return what others have taken meanwhile, in which case the caller rolls back; else empty
    */
   public List<String> reserve(ProjectId project, UUID owner, List<Segment> segments) {
-    Map<String, Cidr> blocks = blocks(segments);
     try (Connection connection = database.getConnection()) {
       lock(connection, project);
-      List<String> gone = new ArrayList<>();
-      for (Cidr block : blocks.values()) {
-        try (PreparedStatement select =
-            connection.prepareStatement(
-                "select prefix::text from address_allocation"
-                    + " where project = ? and owner <> ? and prefix && ?::cidr")) {
-          select.setString(1, project.toString());
-          select.setObject(2, owner);
-          select.setString(3, block.toString());
-          if (!prefixes(select).isEmpty()) {
-            gone.add(block.toString());
-          }
-        }
-      }
-      if (gone.isEmpty()) {
-        insert(connection, project, owner, blocks);
-      }
-      return gone;
+      return reserve(connection, project, first(connection, owner), allocations(segments));
     } catch (SQLException e) {
       throw new IllegalStateException("cannot take addresses for " + project, e);
     }
   }
 
+  /**
+   * Takes those segments of a changed stack that it does not have yet. A subnet that is new takes
+   * its block; one that grows takes each segment that does not lie in its block.
+   *
+   * @param owner the plan's id
+   * @return as {@link #reserve}
+   */
+  public List<String> reserveMore(ProjectId project, UUID owner, List<Segment> segments) {
+    try (Connection connection = database.getConnection()) {
+      lock(connection, project);
+      UUID first = first(connection, owner);
+      List<Cidr> own = new ArrayList<>();
+      Set<String> known = new HashSet<>();
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "select subnet, prefix::text from address_allocation where owner = ?")) {
+        select.setObject(1, first);
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            known.add(rows.getString(1));
+            own.add(Cidr.of(rows.getString(2)));
+          }
+        }
+      }
+      List<Segment> fresh =
+          segments.stream()
+              .filter(
+                  segment ->
+                      own.stream().noneMatch(block -> block.contains(Cidr.of(segment.cidr()))))
+              .toList();
+      List<Allocation> wanted =
+          new ArrayList<>(
+              allocations(
+                  fresh.stream().filter(segment -> !known.contains(segment.subnet())).toList()));
+      fresh.stream()
+          .filter(segment -> known.contains(segment.subnet()))
+          .forEach(
+              segment -> wanted.add(new Allocation(segment.subnet(), Cidr.of(segment.cidr()))));
+      return reserve(connection, project, first, wanted);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot take addresses for " + project, e);
+    }
+  }
+
+  private record Allocation(String subnet, Cidr block) {}
+
+  private static List<String> reserve(
+      Connection connection, ProjectId project, UUID owner, List<Allocation> wanted)
+      throws SQLException {
+    List<String> gone = new ArrayList<>();
+    for (Allocation allocation : wanted) {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              "select prefix::text from address_allocation"
+                  + " where project = ? and owner <> ? and prefix && ?::cidr")) {
+        select.setString(1, project.toString());
+        select.setObject(2, owner);
+        select.setString(3, allocation.block().toString());
+        if (!prefixes(select).isEmpty()) {
+          gone.add(allocation.block().toString());
+        }
+      }
+    }
+    if (gone.isEmpty()) {
+      insert(connection, project, owner, wanted);
+    }
+    return gone;
+  }
+
+  /** A stack keeps its addresses under its first plan, whichever changed it since. */
+  private static UUID first(Connection connection, UUID plan) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select addresses_of from plan where id = ?")) {
+      select.setObject(1, plan);
+      try (ResultSet row = select.executeQuery()) {
+        UUID first = row.next() ? row.getObject(1, UUID.class) : null;
+        return first == null ? plan : first;
+      }
+    }
+  }
+
   /** By subnet; a stretched one takes its whole block, so that it can grow. */
-  private static Map<String, Cidr> blocks(List<Segment> segments) {
+  private static List<Allocation> allocations(List<Segment> segments) {
     Map<String, List<Cidr>> bySubnet = new LinkedHashMap<>();
     for (Segment segment : segments) {
       bySubnet
           .computeIfAbsent(segment.subnet(), none -> new ArrayList<>())
           .add(Cidr.of(segment.cidr()));
     }
-    Map<String, Cidr> blocks = new LinkedHashMap<>();
-    bySubnet.forEach((subnet, all) -> blocks.put(subnet, AddressPlan.block(all)));
-    return blocks;
+    List<Allocation> allocations = new ArrayList<>();
+    bySubnet.forEach(
+        (subnet, all) -> allocations.add(new Allocation(subnet, AddressPlan.block(all))));
+    return allocations;
   }
 
   /** Two plans of one project are accepted one after the other. */
@@ -112,17 +178,17 @@ public class AddressBook {
   }
 
   private static void insert(
-      Connection connection, ProjectId project, UUID owner, Map<String, Cidr> blocks)
+      Connection connection, ProjectId project, UUID owner, List<Allocation> wanted)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into address_allocation (project, owner, subnet, prefix)"
                 + " values (?, ?, ?, ?::cidr) on conflict do nothing")) {
-      for (Map.Entry<String, Cidr> block : blocks.entrySet()) {
+      for (Allocation allocation : wanted) {
         insert.setString(1, project.toString());
         insert.setObject(2, owner);
-        insert.setString(3, block.getKey());
-        insert.setString(4, block.getValue().toString());
+        insert.setString(3, allocation.subnet());
+        insert.setString(4, allocation.block().toString());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -138,7 +204,7 @@ public class AddressBook {
     try (Connection connection = database.getConnection();
         PreparedStatement delete =
             connection.prepareStatement("delete from address_allocation where owner = ?")) {
-      delete.setObject(1, owner);
+      delete.setObject(1, first(connection, owner));
       delete.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot give back the addresses of " + owner, e);

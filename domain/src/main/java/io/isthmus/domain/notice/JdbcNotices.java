@@ -40,7 +40,8 @@ public class JdbcNotices implements NoticeStore {
         event.tenant || '/' || event.project as project, null as subject
       from stack_event as event join stack on stack.id = event.stack
       where event.tenant = ? and event.project = ? and event.resource is null
-        and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
+        and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'UPDATE_COMPLETE', 'UPDATE_FAILED',
+          'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
       """;
 
   private static final String CLOUDS =
@@ -75,6 +76,7 @@ public class JdbcNotices implements NoticeStore {
   private static final String QUOTA_REQUEST = "quota-request:";
 
   private static final String BUDGET = "budget";
+  private static final String WEBHOOK = "webhook:";
 
   private static final String OF_PROJECT =
       "("
@@ -283,6 +285,9 @@ public class JdbcNotices implements NoticeStore {
       return new NoticeSubject.OfQuotaRequest(
           UUID.fromString(told.substring(QUOTA_REQUEST.length())), project);
     }
+    if (told.startsWith(WEBHOOK)) {
+      return new NoticeSubject.OfWebhook(UUID.fromString(told.substring(WEBHOOK.length())));
+    }
     if (told.equals(BUDGET)) {
       return new NoticeSubject.OfBudget(project);
     }
@@ -292,6 +297,9 @@ public class JdbcNotices implements NoticeStore {
   private static String text(NoticeSubject subject) {
     if (subject instanceof NoticeSubject.OfQuotaRequest of) {
       return QUOTA_REQUEST + of.request();
+    }
+    if (subject instanceof NoticeSubject.OfWebhook of) {
+      return WEBHOOK + of.webhook();
     }
     if (subject instanceof NoticeSubject.OfBudget) {
       return BUDGET;

@@ -30,7 +30,9 @@ public record Notice(
     QUOTA_APPROVED,
     QUOTA_DENIED,
     /** A project has spent a part of its budget at which its people are warned. */
-    BUDGET_REACHED;
+    BUDGET_REACHED,
+    /** A webhook takes nothing, and is told nothing more until a person resumes it. */
+    WEBHOOK_PAUSED;
 
     /** {@code stack-done}. */
     public String text() {

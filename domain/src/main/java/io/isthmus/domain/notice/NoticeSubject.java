@@ -41,4 +41,12 @@ public sealed interface NoticeSubject {
       return project.toString();
     }
   }
+
+  /** A webhook of the project. */
+  record OfWebhook(UUID webhook) implements NoticeSubject {
+    @Override
+    public String name() {
+      return webhook.toString();
+    }
+  }
 }

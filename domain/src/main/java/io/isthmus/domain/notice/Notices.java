@@ -2,9 +2,7 @@ package io.isthmus.domain.notice;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.audit.Audited;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +11,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What people should know, and how far the caller has seen it. */
@@ -58,7 +55,7 @@ public class Notices {
       Audience audience, NoticeQuery query, long skip, int limit, Caller caller) {
     requireReader(audience, caller);
     if (limit < 1 || limit > MOST) {
-      throw invalid("limit", Phrase.of("notice.limit", limit, MOST));
+      throw FederationFault.invalid("limit", Phrase.of("notice.limit", limit, MOST));
     }
     Instant seenUntil = store.seenUntil(audience, caller.subject());
     return new NoticeSlice(
@@ -101,7 +98,7 @@ public class Notices {
     requireReader(audience, caller);
     if (until.isAfter(clock.instant())) {
       // What comes next would never be told.
-      throw invalid("until", Phrase.of("notice.until-to-come", until));
+      throw FederationFault.invalid("until", Phrase.of("notice.until-to-come", until));
     }
     store.seen(audience, caller.subject(), until);
   }
@@ -111,10 +108,5 @@ public class Notices {
         .project()
         .ifPresentOrElse(
             project -> tenants.requireReader(caller, project), caller::requireFederationAdmin);
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

@@ -106,6 +106,44 @@ final class Addressing {
     return again;
   }
 
+  /**
+   * Gives addresses when a stack changes. A subnet that the template says as before keeps those
+   * that it has; another one is given new ones beside them.
+   *
+   * @param standing by subnet of the graph of before, its segments
+   */
+  static Addressing update(
+      GraphIndex graph,
+      Map<Integer, List<Place>> regions,
+      AddressPlan addresses,
+      Map<Integer, Map<Place, Cidr>> standing,
+      GraphIndex before) {
+    Addressing update = new Addressing(graph);
+    AddressPlan plan = addresses;
+    for (int node = 0; node < graph.nodes.size(); node++) {
+      if (isSubnet(graph, node)) {
+        List<Place> now = regions.getOrDefault(node, List.of());
+        Optional<Map<Place, Cidr>> had =
+            before
+                .find(graph.nodes.get(node).path())
+                .filter(was -> isSubnet(before, was))
+                .filter(was -> said(before, was).equals(said(graph, node(graph, before, was))))
+                .flatMap(was -> Optional.ofNullable(standing.get(was)));
+        plan =
+            had.isPresent()
+                ? update.readdress(node, now, had.get(), plan)
+                : update.address(node, now, plan);
+      }
+    }
+    update.remarkLinks(regions);
+    update.remarkRules(regions);
+    return update;
+  }
+
+  private static int node(GraphIndex graph, GraphIndex before, int was) {
+    return graph.find(before.nodes.get(was).path()).orElseThrow();
+  }
+
   /** The segments of subnets as parts have them, by subnet; without those of clouds' own pools. */
   static Map<Integer, Map<Place, Cidr>> standing(GraphIndex graph, Collection<PlannedPart> parts) {
     Map<Integer, Map<Place, Cidr>> standing = new TreeMap<>();

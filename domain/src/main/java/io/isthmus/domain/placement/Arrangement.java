@@ -241,7 +241,9 @@ final class Arrangement {
   long[] taken(int site) {
     long[] taken = Amounts.none();
     for (int unit = 0; unit < at.length; unit++) {
-      if (at[unit] != NOWHERE && problem.candidates.get(at[unit]).site() == site) {
+      if (at[unit] != NOWHERE
+          && problem.candidates.get(at[unit]).site() == site
+          && problem.amounts[problem.units.get(unit).kind()][site] != null) {
         Amounts.add(taken, problem.amounts[problem.units.get(unit).kind()][site]);
       }
     }
@@ -271,7 +273,7 @@ final class Arrangement {
   /** Whether every hard constraint holds as things stand. */
   boolean holds() {
     for (int c = 0; c < counts.length; c++) {
-      if (problem.constraints.get(c).hard() && excess(c) > 0) {
+      if (problem.constraints.get(c).hard() && excess(c) > problem.tolerated(c)) {
         return false;
       }
     }
@@ -298,7 +300,7 @@ final class Arrangement {
    */
   boolean canStillHold(int[] toCome) {
     for (int c = 0; c < counts.length; c++) {
-      if (!problem.constraints.get(c).hard()) {
+      if (!problem.constraints.get(c).hard() || problem.tolerated(c) > 0) {
         continue;
       }
       int skew = problem.constraints.get(c).maxSkew();

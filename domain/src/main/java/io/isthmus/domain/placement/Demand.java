@@ -46,19 +46,48 @@ public record Demand(
    *
    * @param image one of the cloud's
    * @param kept one of the project's
+   * @param disks that are made of an image as the server is
    */
   public record ServerDemand(
-      Optional<CatalogUse> flavor, Optional<CatalogUse> image, Optional<Kept> kept) {}
+      Optional<CatalogUse> flavor,
+      Optional<CatalogUse> image,
+      Optional<Kept> kept,
+      List<DiskDemand> disks) {
+
+    public ServerDemand {
+      disks = List.copyOf(disks);
+    }
+  }
 
   /**
-   * What an image that the project keeps asks of a flavor.
+   * A disk that is made of an image.
+   *
+   * @param image one of the cloud's
+   * @param kept one of the project's
+   */
+  public record DiskDemand(long gib, Optional<CatalogUse> image, Optional<Kept> kept) {}
+
+  /**
+   * What an image that the project keeps asks of a flavor or a volume.
    *
    * @param name under which it does
    */
   public record Kept(String name, long minRamMiB, long minDiskGiB) {}
 
-  /** Kind and size of a volume; the kind is empty when none is asked for. */
-  public record VolumeDemand(Optional<CatalogUse> type, long gib) {}
+  /**
+   * Kind and size of a volume; the kind is empty when none is asked for.
+   *
+   * @param image one of the cloud's, of which it is made
+   * @param kept one of the project's
+   */
+  public record VolumeDemand(
+      Optional<CatalogUse> type, long gib, Optional<CatalogUse> image, Optional<Kept> kept) {
+
+    /** As what it is made of sees it. */
+    public DiskDemand disk() {
+      return new DiskDemand(gib, image, kept);
+    }
+  }
 
   public Demand {
     rules = List.copyOf(rules);

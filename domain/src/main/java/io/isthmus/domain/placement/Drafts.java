@@ -21,6 +21,21 @@ public interface Drafts {
       JsonObject parameters);
 
   /**
+   * The same for a stack that is there.
+   *
+   * @param stack gives its name, and its id as a pseudo parameter
+   * @param kept values that parameters keep when neither the parameters nor the environment give
+   *     them another; those that the template does not have are passed over
+   * @throws io.isthmus.domain.fault.FederationFault as {@link #read}
+   */
+  Draft reread(
+      StandingStack stack,
+      TemplateSource template,
+      String environment,
+      JsonObject kept,
+      JsonObject parameters);
+
+  /**
    * What was read.
    *
    * @param template as given, with the environment's registry, and of the key pairs those only that

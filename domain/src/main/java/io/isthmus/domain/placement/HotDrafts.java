@@ -15,8 +15,11 @@ import io.isthmus.domain.template.TemplateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads HOT for planning. */
 @ApplicationScoped
@@ -35,13 +38,64 @@ public class HotDrafts implements Drafts {
       TemplateSource source,
       String environment,
       JsonObject parameters) {
+    return read(
+        source,
+        environment,
+        Set.of(),
+        JsonValue.EMPTY_JSON_OBJECT,
+        parameters,
+        new PseudoParameters(name, NO_ID, project.toString()));
+  }
+
+  @Override
+  public Draft reread(
+      StandingStack stack,
+      TemplateSource source,
+      String environment,
+      JsonObject kept,
+      JsonObject parameters) {
+    return read(
+        source,
+        environment,
+        secrets(stack),
+        kept,
+        parameters,
+        new PseudoParameters(stack.name(), stack.id().toString(), stack.project().toString()));
+  }
+
+  /** Names of the stack's hidden parameters. */
+  private Set<String> secrets(StandingStack stack) {
+    return parser.parse(stack.template()).parameters().stream()
+        .filter(ParameterDefinition::hidden)
+        .map(ParameterDefinition::name)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What is kept of a stack's parameters. The value of a hidden one is not when it would not be
+   * hidden any more: whoever may update a stack could read it so.
+   */
+  private static JsonObject keepable(JsonObject kept, Set<String> secrets, HotTemplate template) {
+    JsonObjectBuilder keepable = Json.createObjectBuilder(kept);
+    template.parameters().stream()
+        .filter(parameter -> secrets.contains(parameter.name()) && !parameter.hidden())
+        .forEach(parameter -> keepable.remove(parameter.name()));
+    return keepable.build();
+  }
+
+  private Draft read(
+      TemplateSource source,
+      String environment,
+      Set<String> secrets,
+      JsonObject kept,
+      JsonObject parameters,
+      PseudoParameters pseudo) {
     Environment settings = environments.parse(environment);
     TemplateSource whole =
         settings.registry().isEmpty() ? source : source.with(settings.registry());
     HotTemplate template = parser.parse(whole);
-    JsonObject given = settings.apply(template, parameters);
-    ParameterValues values =
-        template.bind(given, new PseudoParameters(name, NO_ID, project.toString()));
+    JsonObject given = settings.apply(template, keepable(kept, secrets, template), parameters);
+    ParameterValues values = template.bind(given, pseudo);
     JsonObject all = values.shown();
     JsonObjectBuilder shown = Json.createObjectBuilder();
     for (ParameterDefinition parameter : template.parameters()) {
@@ -50,8 +104,8 @@ public class HotDrafts implements Drafts {
       }
     }
     ResourceGraph graph = template.graph(values);
-    TemplateSource kept = whole.withKeyPairs(named(graph, whole)).withImages(namedImages(graph));
-    return new Draft(graph, kept, given, shown.build());
+    TemplateSource named = whole.withKeyPairs(named(graph, whole)).withImages(namedImages(graph));
+    return new Draft(graph, named, given, shown.build());
   }
 
   /** Of the project's images, those that servers and volumes name. */

@@ -22,7 +22,7 @@ public class JdbcPlanLists implements PlanListStore {
 
   private static final String COLUMNS =
       "id, name, json_array_length(placement::json -> 'parts') as resources, created_at,"
-          + " expires_at, created_by, accepted_at";
+          + " expires_at, created_by, accepted_at, planned_update::json ->> 'stack' as updated";
 
   private DataSource database;
 
@@ -124,6 +124,7 @@ public class JdbcPlanLists implements PlanListStore {
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
         row.getString("created_by"),
         Optional.ofNullable(row.getObject("accepted_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant));
+            .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getString("updated")).map(UUID::fromString));
   }
 }

@@ -33,7 +33,7 @@ public class JdbcPlanStore implements PlanStore {
 
   private static final String COLUMNS =
       "id, project, name, template, shown_parameters, policy, placement, fingerprint, created_at,"
-          + " expires_at, created_by, accepted_at";
+          + " expires_at, created_by, accepted_at, planned_update";
 
   private DataSource database;
   private SecretBox box;
@@ -54,7 +54,8 @@ public class JdbcPlanStore implements PlanStore {
             connection.prepareStatement(
                 "insert into plan ("
                     + COLUMNS
-                    + ", parameters) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?)")) {
+                    + ", parameters, addresses_of, probed, standby)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?)")) {
       insert.setObject(1, plan.id().value());
       insert.setString(2, plan.project().toString());
       insert.setString(3, plan.name());
@@ -66,7 +67,20 @@ public class JdbcPlanStore implements PlanStore {
       insert.setObject(9, plan.createdAt().atOffset(ZoneOffset.UTC));
       insert.setObject(10, plan.expiresAt().atOffset(ZoneOffset.UTC));
       insert.setString(11, plan.createdBy());
-      insert.setString(12, box.seal(parameters.toString(), binding(plan.id())));
+      insert.setString(
+          12, plan.update().map(update -> UpdateJson.write(update).toString()).orElse(null));
+      insert.setString(13, box.seal(parameters.toString(), binding(plan.id())));
+      insert.setObject(14, plan.update().map(update -> update.addressesOf().value()).orElse(null));
+      insert.setBoolean(
+          15,
+          plan.placement().parts().stream()
+              .flatMap(part -> part.failover().stream())
+              .anyMatch(failover -> !failover.probes().isEmpty()));
+      insert.setBoolean(
+          16,
+          plan.placement().parts().stream()
+              .flatMap(part -> part.failover().stream())
+              .anyMatch(failover -> failover.mode() == Failover.Mode.STANDBY));
       insert.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot keep plan " + plan.id(), e);
@@ -86,6 +100,21 @@ public class JdbcPlanStore implements PlanStore {
       return read(select).stream().findFirst();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read plan " + id, e);
+    }
+  }
+
+  @Override
+  public PlanId addressesOf(PlanId plan) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select addresses_of from plan where id = ?")) {
+      select.setObject(1, plan.value());
+      try (ResultSet row = select.executeQuery()) {
+        UUID first = row.next() ? row.getObject(1, UUID.class) : null;
+        return first == null ? plan : new PlanId(first);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read whose addresses plan " + plan + " has", e);
     }
   }
 
@@ -197,7 +226,9 @@ public class JdbcPlanStore implements PlanStore {
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getString("created_by"),
                 Optional.ofNullable(row.getObject("accepted_at", OffsetDateTime.class))
-                    .map(OffsetDateTime::toInstant)));
+                    .map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString("planned_update"))
+                    .map(text -> UpdateJson.read(json(text)))));
       }
     }
     return plans;

@@ -94,8 +94,9 @@ final class Parts {
         zone,
         resolutions,
         requires(node, region),
-        counts(node, site),
-        measure(node, site));
+        counts(units, survey, node, site),
+        measure(node, site),
+        units.failover(node));
   }
 
   /** Says whose key it is: the template holds none. */
@@ -120,7 +121,8 @@ final class Parts {
             image.sha512().substring(0, 12)));
   }
 
-  private Map<LimitKind, Long> counts(int node, Site site) {
+  /** What a resource counts against the quotas of a region. */
+  static Map<LimitKind, Long> counts(Units units, Survey survey, int node, Site site) {
     long[] amounts = Amounts.copy(units.amounts[node]);
     units
         .server(node)

@@ -14,6 +14,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class PlacementJson {
                 : List.of()));
   }
 
-  private static JsonObject cost(Estimate.CloudCost cost) {
+  static JsonObject cost(Estimate.CloudCost cost) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("cloud", cost.cloud().text())
@@ -77,7 +78,7 @@ public final class PlacementJson {
     return json.build();
   }
 
-  private static Estimate.CloudCost toCost(JsonObject json) {
+  static Estimate.CloudCost toCost(JsonObject json) {
     return new Estimate.CloudCost(
         new CloudId(json.getString("cloud")),
         text(json, "currency"),
@@ -96,6 +97,7 @@ public final class PlacementJson {
             .add("counts", LimitKind.write(part.counts()));
     part.availabilityZone().ifPresent(zone -> json.add("availability_zone", zone));
     part.measure().ifPresent(measure -> json.add("measure", measure.write()));
+    part.failover().ifPresent(failover -> json.add("failover", failover(failover)));
     return json.build();
   }
 
@@ -108,10 +110,35 @@ public final class PlacementJson {
         new HashSet<>(all(json.getJsonArray("requires"), PlacementJson::toId)),
         // Plans of before told none.
         json.containsKey("counts") ? LimitKind.read(json.getJsonObject("counts")) : Map.of(),
-        Optional.ofNullable(json.getJsonObject("measure")).map(Measure::read));
+        Optional.ofNullable(json.getJsonObject("measure")).map(Measure::read),
+        Optional.ofNullable(json.getJsonObject("failover")).map(PlacementJson::toFailover));
   }
 
-  private static JsonObject id(PartId id) {
+  private static JsonObject failover(Failover failover) {
+    JsonArrayBuilder probes = Json.createArrayBuilder();
+    failover.probes().forEach(probe -> probes.add(probe.toString()));
+    return Json.createObjectBuilder()
+        .add("mode", failover.mode().name())
+        .add("after", failover.after().toString())
+        .add("tries", failover.tries())
+        .add("probes", probes)
+        .add("on_return", failover.onReturn().name())
+        .build();
+  }
+
+  private static Failover toFailover(JsonObject json) {
+    return new Failover(
+        Failover.Mode.valueOf(json.getString("mode")),
+        Duration.parse(json.getString("after")),
+        json.getInt("tries"),
+        json.getJsonArray("probes").getValuesAs(JsonString::getString).stream()
+            .map(Probe::parse)
+            .toList(),
+        // Plans of before told none.
+        Failover.OnReturn.valueOf(json.getString("on_return", Failover.OnReturn.ASK.name())));
+  }
+
+  static JsonObject id(PartId id) {
     return Json.createObjectBuilder()
         .add("resource", id.resource())
         .add("cloud", id.cloud().text())
@@ -119,7 +146,7 @@ public final class PlacementJson {
         .build();
   }
 
-  private static PartId toId(JsonObject json) {
+  static PartId toId(JsonObject json) {
     return new PartId(
         json.getString("resource"), new CloudId(json.getString("cloud")), json.getString("region"));
   }
@@ -167,7 +194,7 @@ public final class PlacementJson {
         all(json.getJsonArray("not_chosen"), PlacementJson::toExclusion));
   }
 
-  private static JsonObject exclusion(Exclusion exclusion) {
+  static JsonObject exclusion(Exclusion exclusion) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("cloud", exclusion.cloud().text())
@@ -178,7 +205,7 @@ public final class PlacementJson {
     return json.build();
   }
 
-  private static Exclusion toExclusion(JsonObject json) {
+  static Exclusion toExclusion(JsonObject json) {
     return new Exclusion(
         new CloudId(json.getString("cloud")),
         text(json, "region"),
@@ -205,14 +232,14 @@ public final class PlacementJson {
         PhraseJson.read(json.getJsonObject("reason")));
   }
 
-  private static JsonObject place(Place place) {
+  static JsonObject place(Place place) {
     JsonObjectBuilder json =
         Json.createObjectBuilder().add("cloud", place.cloud().text()).add("region", place.region());
     place.availabilityZone().ifPresent(zone -> json.add("availability_zone", zone));
     return json.build();
   }
 
-  private static Place toPlace(JsonObject json) {
+  static Place toPlace(JsonObject json) {
     return new Place(
         new CloudId(json.getString("cloud")),
         json.getString("region"),
@@ -223,13 +250,13 @@ public final class PlacementJson {
     return Optional.ofNullable(json.getString(key, null));
   }
 
-  private static <T> JsonArray list(List<T> items, Function<T, JsonObject> write) {
+  static <T> JsonArray list(List<T> items, Function<T, JsonObject> write) {
     JsonArrayBuilder array = Json.createArrayBuilder();
     items.forEach(item -> array.add(write.apply(item)));
     return array.build();
   }
 
-  private static <T> List<T> all(JsonArray array, Function<JsonObject, T> read) {
+  static <T> List<T> all(JsonArray array, Function<JsonObject, T> read) {
     return array.stream().map(JsonValue::asJsonObject).map(read).toList();
   }
 

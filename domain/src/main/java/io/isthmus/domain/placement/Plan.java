@@ -9,13 +9,14 @@ import java.util.Optional;
 
 /**
  * The kept answer to "what would happen". It is made once, never changes, holds for an hour, and
- * becomes at most one stack.
+ * becomes at most one stack, or one update of a stack.
  *
  * @param name the stack's name that is meant; may be empty
  * @param parameters as given, hidden ones masked
  * @param policy the policy's text; empty when there is none
  * @param fingerprint SHA-256 of all that it was made from and of the parts that came of it
- * @param acceptedAt when a stack was made of it
+ * @param acceptedAt when a stack was made or updated by it
+ * @param update what it makes of a stack that is there; empty for one that becomes a new stack
  */
 public record Plan(
     PlanId id,
@@ -29,8 +30,39 @@ public record Plan(
     Instant createdAt,
     Instant expiresAt,
     String createdBy,
-    Optional<Instant> acceptedAt)
+    Optional<Instant> acceptedAt,
+    Optional<PlannedUpdate> update)
     implements AuditSubject {
+
+  /** One that becomes a new stack. */
+  public Plan(
+      PlanId id,
+      ProjectId project,
+      String name,
+      TemplateSource template,
+      JsonObject parameters,
+      String policy,
+      Placement.Placed placement,
+      String fingerprint,
+      Instant createdAt,
+      Instant expiresAt,
+      String createdBy,
+      Optional<Instant> acceptedAt) {
+    this(
+        id,
+        project,
+        name,
+        template,
+        parameters,
+        policy,
+        placement,
+        fingerprint,
+        createdAt,
+        expiresAt,
+        createdBy,
+        acceptedAt,
+        Optional.empty());
+  }
 
   @Override
   public String auditId() {

@@ -3,35 +3,40 @@ package io.isthmus.domain.placement;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.image.KnownImages;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.keypair.KnownKeys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
+import io.isthmus.domain.template.KeptImage;
 import io.isthmus.domain.template.ResourceGraph;
+import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +64,7 @@ public class PlanService {
   private SpendingLimit spending;
   private KnownKeys keys;
   private KnownImages images;
+  private StandingStacks stacks;
   private Clock clock;
   private final Planner planner = new Planner();
   private final PolicyParser policies = new PolicyParser();
@@ -74,7 +80,8 @@ public class PlanService {
       AddressBook addresses,
       SpendingLimit spending,
       KnownKeys keys,
-      KnownImages images) {
+      KnownImages images,
+      StandingStacks stacks) {
     this(
         store,
         drafts,
@@ -86,6 +93,7 @@ public class PlanService {
         spending,
         keys,
         images,
+        stacks,
         Clock.systemUTC());
   }
 
@@ -100,6 +108,7 @@ public class PlanService {
       SpendingLimit spending,
       KnownKeys keys,
       KnownImages images,
+      StandingStacks stacks,
       Clock clock) {
     this.store = store;
     this.drafts = drafts;
@@ -111,6 +120,7 @@ public class PlanService {
     this.spending = spending;
     this.keys = keys;
     this.images = images;
+    this.stacks = stacks;
     this.clock = clock;
   }
 
@@ -122,7 +132,22 @@ public class PlanService {
   @Transactional
   public Optional<Phrase> tooDear(Plan plan, Caller caller) {
     tenants.requireReader(caller, plan.project());
+    if (plan.update().isPresent()) {
+      return tooDear(plan, plan.update().get(), caller);
+    }
     return spending.refusal(plan.project(), plan.placement().parts());
+  }
+
+  /** Of a stack that is at work or gone nobody asks what its update costs. */
+  private Optional<Phrase> tooDear(Plan plan, PlannedUpdate update, Caller caller) {
+    try {
+      return UpdateCost.refusal(plan, update, stacks.require(update.stack(), caller), spending);
+    } catch (FederationFault fault) {
+      if (fault.code() == FaultCode.CONFLICT || fault.code() == FaultCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw fault;
+    }
   }
 
   /** For the container's proxies. */
@@ -147,7 +172,7 @@ public class PlanService {
     }
     Placement.Placed placed = (Placement.Placed) placement;
     // The database keeps microseconds; the plan reads back as it was given out.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = now();
     Plan plan =
         new Plan(
             new PlanId(UUID.randomUUID()),
@@ -157,7 +182,7 @@ public class PlanService {
             draft.shown(),
             policy,
             placed,
-            fingerprint(command.project(), draft, policy, placed),
+            PlanFingerprint.of(command.project(), draft, policy, placed, Optional.empty()),
             now,
             now.plus(LIFE),
             caller.name(),
@@ -230,6 +255,7 @@ public class PlanService {
     Placement.Placed placed = (Placement.Placed) placement;
     return placed
         .with(NamedKeyPairs.remarks(graph, keys.of(command.project()).keySet()))
+        .with(StandbyRemarks.of(graph, own))
         .with(ImageRemarks.of(placed.parts(), graph, command.project(), images));
   }
 
@@ -323,13 +349,12 @@ public class PlanService {
   public Taken accept(PlanId id, Caller caller) {
     Plan plan = require(id, caller);
     tenants.requireMember(caller, plan.project());
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    if (plan.acceptedAt().isPresent()) {
-      throw stale(List.of(Phrase.of("placement.plan.used")));
+    Instant now = now();
+    if (plan.update().isPresent()) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("placement.plan.of-update", plan.name()));
     }
-    if (plan.isExpired(now)) {
-      throw stale(List.of(Phrase.of("placement.plan.expired")));
-    }
+    requireOpen(plan, now);
     federation.takeTurn(plan.project());
     JsonObject parameters = store.parameters(plan);
     List<Phrase> changes = new ArrayList<>(ImageRemarks.gone(plan, images));
@@ -367,6 +392,322 @@ public class PlanService {
    */
   public record Taken(Plan plan, JsonObject parameters) {}
 
+  private static void requireOpen(Plan plan, Instant now) {
+    if (plan.acceptedAt().isPresent()) {
+      throw stale(
+          List.of(
+              Phrase.of(
+                  plan.update().isPresent()
+                      ? "placement.plan.update-used"
+                      : "placement.plan.used")));
+    }
+    if (plan.isExpired(now)) {
+      throw stale(List.of(Phrase.of("placement.plan.expired")));
+    }
+  }
+
+  /** The database keeps microseconds; the plan reads back as it was given out. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /**
+   * Plans what would become of a stack that is there, and keeps the plan. What need not change
+   * stays as and where it is.
+   *
+   * @throws PlacementRefused NO_CANDIDATE when something has no place
+   * @throws FederationFault as {@link #preview}; TEMPLATE_INVALID also for what no cloud does, such
+   *     as a smaller volume; CONFLICT when the stack is at work or deleted
+   */
+  @Audited(action = "create/update", target = "plan")
+  @Transactional
+  public Plan previewUpdate(UpdatePlan command, Caller caller) {
+    StandingStack stack = stacks.require(command.stack(), caller);
+    tenants.requireMember(caller, stack.project());
+    String policy = command.policy().orElse(stack.policy());
+    Drafts.Draft draft = reread(stack, command);
+    FederationSnapshot snapshot = federation.snapshotToPlan(stack.project());
+    if (command.policy().isPresent()) {
+      PolicyCheck.require(policies.parse(policy), draft.graph(), snapshot);
+    }
+    UpdatePlanning planning = planning(stack, policy, draft.graph(), snapshot, Leaving.NONE);
+    return keep(stack, draft, policy, planning, answer(stack, planning), caller.name());
+  }
+
+  private UpdatePlanning.Answer answer(StandingStack stack, UpdatePlanning planning) {
+    return planning.plan(
+        (placed, graph) -> stacks.difference(stack, graph, placed.parts()),
+        addresses.plan(stack.project()));
+  }
+
+  private Plan keep(
+      StandingStack stack,
+      Drafts.Draft draft,
+      String policy,
+      UpdatePlanning planning,
+      UpdatePlanning.Answer answer,
+      String author) {
+    if (answer.placement() instanceof Placement.Unplaced unplaced) {
+      throw new PlacementRefused(
+          unplaced.with(ImageRemarks.unfinished(draft.graph(), stack.project(), images)));
+    }
+    Placement.Placed placed =
+        ((Placement.Placed) answer.placement())
+            .with(NamedKeyPairs.remarks(draft.graph(), draft.template().keyPairs().keySet()))
+            .with(StandbyRemarks.of(draft.graph(), policies.parse(policy)))
+            .with(
+                ImageRemarks.of(
+                    ((Placement.Placed) answer.placement()).parts(),
+                    draft.graph(),
+                    stack.project(),
+                    images));
+    PlannedUpdate update =
+        new PlannedUpdate(
+            stack.id(),
+            stack.version(),
+            stack.digest(),
+            store.addressesOf(stack.plan()),
+            answer.difference().steps(),
+            answer.difference().changes(),
+            planning.before(),
+            answer.leaving());
+    Instant now = now();
+    Plan plan =
+        new Plan(
+            new PlanId(UUID.randomUUID()),
+            stack.project(),
+            stack.name(),
+            draft.template(),
+            draft.shown(),
+            policy,
+            placed,
+            PlanFingerprint.of(stack.project(), draft, policy, placed, Optional.of(update)),
+            now,
+            now.plus(LIFE),
+            author,
+            Optional.empty(),
+            Optional.of(update));
+    store.removeUnused(now.minus(KEPT_AFTER));
+    store.add(plan, draft.given());
+    return plan;
+  }
+
+  private Drafts.Draft reread(StandingStack stack, UpdatePlan command) {
+    JsonObjectBuilder kept = Json.createObjectBuilder();
+    if (command.existing()) {
+      stack.parameters().forEach(kept::add);
+      command.cleared().forEach(kept::remove);
+    }
+    TemplateSource source = command.template().orElse(stack.template());
+    // What a name of the project meant to the stack it means still, whatever became of it since.
+    Map<String, String> named = new TreeMap<>(keys.of(stack.project()));
+    named.putAll(stack.template().keyPairs());
+    Map<String, KeptImage> pictures = new TreeMap<>(images.of(stack.project()));
+    pictures.putAll(stack.template().images());
+    return drafts.reread(
+        stack,
+        source.withKeyPairs(named).withImages(pictures),
+        command.environment(),
+        kept.build(),
+        command.parameters());
+  }
+
+  private UpdatePlanning planning(
+      StandingStack stack,
+      String policy,
+      ResourceGraph graph,
+      FederationSnapshot snapshot,
+      Leaving leaving) {
+    return new UpdatePlanning(
+        planner,
+        stack,
+        standing.bind(policies.parse(stack.policy()), stack.project()),
+        graph,
+        standing.bind(policies.parse(policy), stack.project()),
+        snapshot,
+        leaving);
+  }
+
+  /**
+   * Plans how a stack leaves places, template and policy being as they are, and keeps the plan.
+   * Asks nobody whether they may: who calls this acts for the federation, or has asked.
+   *
+   * @param stack its id
+   * @param author in whose name the plan is kept
+   * @return with the plan unless nothing of it would change; it is accepted by {@link
+   *     #acceptLeaving}, or as any other by {@link #acceptUpdate}
+   * @throws PlacementRefused NO_CANDIDATE when something is wrong beside the leaving
+   * @throws FederationFault NOT_FOUND; CONFLICT when the stack is at work or deleted
+   */
+  @Transactional
+  public LeavingPlan previewLeaving(UUID stack, Leaving leaving, String author) {
+    StandingStack stands = stacks.require(stack);
+    Drafts.Draft draft = asItIs(stands);
+    UpdatePlanning planning =
+        planning(
+            stands,
+            stands.policy(),
+            draft.graph(),
+            federation.snapshotToPlan(stands.project()),
+            leaving);
+    UpdatePlanning.Answer answer = answer(stands, planning);
+    boolean same = LeavingPlan.changes(answer.difference()).isEmpty();
+    if (same && answer.placement() instanceof Placement.Placed) {
+      return LeavingPlan.of(Optional.empty(), answer);
+    }
+    Plan plan = keep(stands, draft, stands.policy(), planning, answer, author);
+    return LeavingPlan.of(Optional.of(plan), answer);
+  }
+
+  /**
+   * The same without keeping anything, for who wants to know what would be. Asks nobody whether
+   * they may.
+   *
+   * @param foresight what others have taken by the same question, to which this stack's share is
+   *     added
+   * @throws PlacementRefused NO_CANDIDATE when something is wrong beside the leaving
+   * @throws FederationFault NOT_FOUND; CONFLICT when the stack is at work or deleted
+   */
+  @Transactional(dontRollbackOn = FederationFault.class)
+  public LeavingPlan foreseeLeaving(UUID stack, Leaving leaving, Foresight foresight) {
+    StandingStack stands = stacks.require(stack);
+    FederationSnapshot snapshot =
+        foresight.see(stands.project(), () -> federation.snapshotToPlan(stands.project()));
+    UpdatePlanning.Answer answer =
+        answer(
+            stands, planning(stands, stands.policy(), asItIs(stands).graph(), snapshot, leaving));
+    if (answer.placement() instanceof Placement.Unplaced unplaced) {
+      throw new PlacementRefused(unplaced);
+    }
+    foresight.take(
+        stands.project(),
+        snapshot,
+        ((Placement.Placed) answer.placement()).parts(),
+        answer.difference().steps());
+    return LeavingPlan.of(Optional.empty(), answer);
+  }
+
+  /**
+   * What would become of a stack if a cloud vanished now. Keeps nothing, and asks nobody whether
+   * they may.
+   *
+   * @param foresight what others have taken by the same question, to which this stack's share is
+   *     added
+   * @throws PlacementRefused NO_CANDIDATE when something is wrong beside the loss
+   * @throws FederationFault NOT_FOUND; CONFLICT when the stack is at work or deleted
+   */
+  @Transactional(dontRollbackOn = FederationFault.class)
+  public LossPlan foreseeLoss(UUID stack, CloudId cloud, Foresight foresight) {
+    StandingStack stands = stacks.require(stack);
+    FederationSnapshot snapshot =
+        foresight.see(stands.project(), () -> federation.snapshotToPlan(stands.project()));
+    ResourceGraph graph = asItIs(stands).graph();
+    PlacementPolicy policy = standing.bind(policies.parse(stands.policy()), stands.project());
+    LossPlanning loss =
+        new LossPlanning(cloud, stands, graph, UpdatePlanning.failovers(graph, policy));
+    UpdatePlanning planning =
+        new UpdatePlanning(planner, stands, policy, graph, policy, snapshot, loss.leaving());
+    UpdatePlanning.Answer answer = answer(stands, planning);
+    if (answer.placement() instanceof Placement.Unplaced unplaced) {
+      throw new PlacementRefused(unplaced);
+    }
+    Placement.Placed placed = (Placement.Placed) answer.placement();
+    List<PlannedUpdate.Step> steps = answer.difference().steps();
+    Optional<Phrase> tooDear =
+        UpdateCost.refusal(stands.project(), placed.parts(), steps, stands, spending);
+    if (tooDear.isEmpty()) {
+      foresight.take(stands.project(), snapshot, placed.parts(), steps);
+    }
+    return new LossPlan(
+        loss.lost(answer, tooDear),
+        tooDear.isEmpty()
+            ? CostDifference.between(planning.before(), placed.cost())
+            : CostDifference.between(planning.before(), planning.before()));
+  }
+
+  private Drafts.Draft asItIs(StandingStack stack) {
+    return drafts.reread(
+        stack, stack.template(), "", stack.parameters(), JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  /**
+   * Takes a plan of {@link #previewLeaving} for good, within the caller's transaction. Asks nobody
+   * whether they may.
+   *
+   * @param stack the id of the stack that is to leave
+   * @throws FederationFault as {@link #acceptUpdate}, without FORBIDDEN
+   */
+  @Transactional
+  public Taken acceptLeaving(PlanId id, UUID stack) {
+    Plan plan = store.find(id).orElseThrow(() -> FederationFault.notFound("plan", id.toString()));
+    return take(plan, planOf(plan, stack), () -> stacks.require(stack));
+  }
+
+  /**
+   * Takes the plan of an update for good, with its addresses, within the caller's transaction.
+   *
+   * @param stack the id of the stack that is to be updated
+   * @throws FederationFault NOT_FOUND; STALE_PLAN when it expired, was used, or does not hold any
+   *     more, saying what changed; CONFLICT when it is for something else, or the stack is at work;
+   *     FORBIDDEN; BUDGET_EXCEEDED
+   */
+  @Transactional
+  public Taken acceptUpdate(PlanId id, UUID stack, Caller caller) {
+    Plan plan = require(id, caller);
+    tenants.requireMember(caller, plan.project());
+    return take(plan, planOf(plan, stack), () -> stacks.require(stack, caller));
+  }
+
+  private static PlannedUpdate planOf(Plan plan, UUID stack) {
+    return plan.update()
+        .filter(planned -> planned.stack().equals(stack))
+        .orElseThrow(
+            () ->
+                new FederationFault(
+                    FaultCode.CONFLICT, Phrase.of("placement.plan.of-another", plan.name())));
+  }
+
+  private Taken take(Plan plan, PlannedUpdate update, Supplier<StandingStack> stack) {
+    PlanId id = plan.id();
+    Instant now = now();
+    requireOpen(plan, now);
+    federation.takeTurn(plan.project());
+    StandingStack stands = stack.get();
+    if (!stands.digest().equals(update.digest())) {
+      throw stale(List.of(Phrase.of("placement.plan.stack-changed", stands.name())));
+    }
+    JsonObject parameters = store.parameters(plan);
+    List<Phrase> changes = new ArrayList<>(ImageRemarks.gone(plan, images));
+    changes.addAll(
+        planning(
+                stands,
+                plan.policy(),
+                drafts
+                    .reread(stands, plan.template(), "", JsonValue.EMPTY_JSON_OBJECT, parameters)
+                    .graph(),
+                federation.snapshotToPlan(stands.project()),
+                update.leaving())
+            .changes(plan.placement(), update.anew()));
+    if (!changes.isEmpty()) {
+      throw stale(changes);
+    }
+    UpdateCost.refusal(plan, update, stands, spending)
+        .ifPresent(
+            why -> {
+              throw new FederationFault(
+                  FaultCode.BUDGET_EXCEEDED, why, List.of(Violation.at("plan", why)));
+            });
+    if (!store.accept(id, now)) {
+      throw stale(List.of(Phrase.of("placement.plan.update-used")));
+    }
+    List<String> gone =
+        addresses.reserveMore(plan.project(), id.value(), plan.placement().wiring().segments());
+    if (!gone.isEmpty()) {
+      throw stale(List.of(Phrase.of("placement.plan.addresses-taken", String.join(", ", gone))));
+    }
+    return new Taken(plan, parameters);
+  }
+
   private static FederationFault stale(List<Phrase> changes) {
     Phrase first =
         changes.size() == 1
@@ -380,55 +721,5 @@ public class PlanService {
         changes.stream()
             .map(change -> Violation.at("plan", change, Phrase.of("placement.plan.again")))
             .toList());
-  }
-
-  private static String fingerprint(
-      ProjectId project, Drafts.Draft draft, String policy, Placement.Placed placed) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(digest, project.toString());
-      add(digest, draft.template().text());
-      new TreeMap<>(draft.template().files())
-          .forEach(
-              (name, text) -> {
-                add(digest, name);
-                add(digest, text);
-              });
-      new TreeMap<>(draft.template().registry())
-          .forEach(
-              (name, target) -> {
-                add(digest, name);
-                add(digest, target);
-              });
-      // As before for what names none.
-      draft
-          .template()
-          .keyPairs()
-          .forEach(
-              (name, key) -> {
-                add(digest, name);
-                add(digest, key);
-              });
-      draft
-          .template()
-          .images()
-          .forEach(
-              (name, image) -> {
-                add(digest, name);
-                add(digest, image.toJson().toString());
-              });
-      add(digest, draft.given().toString());
-      add(digest, policy);
-      add(digest, PlacementJson.write(placed).toString());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-    digest.update(bytes);
   }
 }

@@ -16,6 +16,12 @@ public interface PlanStore {
 
   Optional<Plan> find(PlanId id);
 
+  /**
+   * The plan under whose id the addresses are taken of the stack that a plan made or changed: a
+   * stack keeps them under the first one.
+   */
+  PlanId addressesOf(PlanId plan);
+
   /** The parameters as given, hidden ones in clear. */
   JsonObject parameters(Plan plan);
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param requires the parts that must be complete before
  * @param counts what it counts against its region's quotas; kinds of which it takes none are absent
  * @param measure what of it is paid for by time; empty for what has no price of its own
+ * @param failover what the policy says of it when its place is lost; empty when it says nothing
  */
 public record PlannedPart(
     PartId id,
@@ -24,11 +25,24 @@ public record PlannedPart(
     List<Resolution> resolutions,
     Set<PartId> requires,
     Map<LimitKind, Long> counts,
-    Optional<Measure> measure) {
+    Optional<Measure> measure,
+    Optional<Failover> failover) {
 
   public PlannedPart {
     resolutions = List.copyOf(resolutions);
     requires = Set.copyOf(requires);
     counts = Map.copyOf(counts);
+  }
+
+  /** One of which the policy does not say what is done when its place is lost. */
+  public PlannedPart(
+      PartId id,
+      String type,
+      Optional<String> availabilityZone,
+      List<Resolution> resolutions,
+      Set<PartId> requires,
+      Map<LimitKind, Long> counts,
+      Optional<Measure> measure) {
+    this(id, type, availabilityZone, resolutions, requires, counts, measure, Optional.empty());
   }
 }

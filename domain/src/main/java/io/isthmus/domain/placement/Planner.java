@@ -32,6 +32,9 @@ public final class Planner {
 
   private static final int MOST_NAMED = 8;
 
+  /** How often it is tried without what has no place elsewhere, before nothing goes. */
+  private static final int MOST_DEPARTURES = 6;
+
   static final List<Weigher> WEIGHERS =
       List.of(
           new SoftSpreadWeigher(),
@@ -117,6 +120,134 @@ public final class Planner {
   }
 
   /**
+   * Places anew a stack that is there, for what it shall be from now on. What stands stays where it
+   * is if the policy allows it; as few units as possible move.
+   *
+   * @param before what the stack is
+   * @param policyBefore what holds of it now
+   * @param graph what it shall be
+   * @param policy what shall hold of it
+   * @param federation with what the stack has and has reserved counted
+   * @param addresses the project's addresses and what is taken of them, the stack's own included
+   * @param standing how it stands; refusals of places count for what comes
+   * @param anew resources of which a new generation is made beside the one that stands
+   */
+  public Placement update(
+      ResourceGraph before,
+      PlacementPolicy policyBefore,
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      AddressPlan addresses,
+      Standing standing,
+      Set<String> anew) {
+    return updating(before, policyBefore, graph, policy, federation, standing, anew, Leaving.NONE)
+        .place(WEIGHERS, addresses, federation);
+  }
+
+  /**
+   * The same for a stack that leaves places. What has no place elsewhere stays, as long as the rest
+   * can go without it; when no part of it alone is the matter, nothing goes.
+   *
+   * @param leaving what is left; counts as closed
+   */
+  Departure leave(
+      ResourceGraph before,
+      PlacementPolicy policyBefore,
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      AddressPlan addresses,
+      Standing standing,
+      Set<String> anew,
+      Leaving leaving) {
+    FederationSnapshot closed =
+        UnseenRegions.shown(federation, before, standing.parts()).closing(leaving.left());
+    Map<String, Leaving.Held> held = new TreeMap<>();
+    Leaving away = leaving;
+    for (int round = 1; ; round++) {
+      Updating updating =
+          updating(before, policyBefore, graph, policy, closed, standing, anew, away);
+      Placement placement = updating.place(WEIGHERS, addresses, closed);
+      updating.heldForState().forEach(one -> held.put(one.resource(), one));
+      if (!(placement instanceof Placement.Unplaced unplaced)) {
+        return new Departure(placement, away, List.copyOf(held.values()));
+      }
+      List<Leaving.Held> more = updating.heldFor(unplaced, round == MOST_DEPARTURES);
+      if (more.isEmpty()) {
+        more = updating.heldFor(unplaced, true);
+      }
+      if (more.isEmpty()) {
+        return new Departure(placement, away, List.copyOf(held.values()));
+      }
+      more.forEach(one -> held.put(one.resource(), one));
+      away = away.holding(more.stream().map(Leaving.Held::resource).collect(Collectors.toSet()));
+    }
+  }
+
+  /**
+   * What stands against the plan of an update now.
+   *
+   * @return empty when the plan still holds
+   */
+  public List<Phrase> changesOfUpdate(
+      ResourceGraph before,
+      PlacementPolicy policyBefore,
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      Standing standing,
+      Set<String> anew,
+      Placement.Placed placed) {
+    return changesOfLeaving(
+        before, policyBefore, graph, policy, federation, standing, anew, Leaving.NONE, placed);
+  }
+
+  /**
+   * The same for one that leaves places.
+   *
+   * @param leaving what is left, and what stays there by the plan
+   */
+  List<Phrase> changesOfLeaving(
+      ResourceGraph before,
+      PlacementPolicy policyBefore,
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      Standing standing,
+      Set<String> anew,
+      Leaving leaving,
+      Placement.Placed placed) {
+    FederationSnapshot seen =
+        leaving.isNone() ? federation : UnseenRegions.shown(federation, before, standing.parts());
+    return updating(
+            before,
+            policyBefore,
+            graph,
+            policy,
+            seen.closing(leaving.left()),
+            standing,
+            anew,
+            leaving)
+        .changes(placed);
+  }
+
+  private Updating updating(
+      ResourceGraph before,
+      PlacementPolicy policyBefore,
+      ResourceGraph graph,
+      PlacementPolicy policy,
+      FederationSnapshot federation,
+      Standing standing,
+      Set<String> anew,
+      Leaving leaving) {
+    Units units = new Units(new GraphIndex(graph), policy);
+    Survey survey = new Survey(units, federation, policy.preferences(), distances);
+    return new Updating(
+        new Units(new GraphIndex(before), policyBefore), units, survey, standing, anew, leaving);
+  }
+
+  /**
    * What stands against a plan now: places that rules exclude, quotas that do not suffice any more,
    * names that mean something else.
    *
@@ -148,7 +279,7 @@ public final class Planner {
     return regions;
   }
 
-  private static List<Decision> decisions(
+  static List<Decision> decisions(
       Units units,
       Survey survey,
       Arrangement arrangement,
@@ -241,7 +372,7 @@ public final class Planner {
   }
 
   /** What a rule does without, once for each site and reason. */
-  private static List<Phrase> leftOut(Units units, Survey survey, Arrangement arrangement) {
+  static List<Phrase> leftOut(Units units, Survey survey, Arrangement arrangement) {
     Map<String, Map<Phrase, List<String>>> bySite = new TreeMap<>();
     for (int u = 0; u < arrangement.at.length; u++) {
       Site site = survey.sites.get(survey.problem.candidates.get(arrangement.at[u]).site());

@@ -57,6 +57,17 @@ public final class PolicyCheck {
                 checkSide(violations, rule, pointer + ".affinity.of", affinity.of(), nodes);
                 checkSide(violations, rule, pointer + ".affinity.to", affinity.to(), nodes);
               });
+      if (rule.failover().isPresent()
+          && nodes.stream()
+              .filter(node -> node.type().name().equals("OS::Nova::Server"))
+              .noneMatch(rule.match()::matches)) {
+        add(
+            violations,
+            rule,
+            pointer + ".failover",
+            Phrase.of("placement.policy.failover-no-server", rule.name()),
+            Phrase.of("placement.policy.failover-no-server-remedy"));
+      }
       // A rule that only loosens keeps everything strict when it is about nothing.
       boolean mayBeIdle = rule.needs().leavesOut();
       if (!mayBeIdle && nodes.stream().noneMatch(rule.match()::matches)) {

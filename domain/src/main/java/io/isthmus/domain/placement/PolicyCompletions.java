@@ -124,6 +124,7 @@ public final class PolicyCompletions {
         items(section, "to", names.resources());
       }
       case "spread" -> spread();
+      case "failover" -> failover();
       default -> {}
     }
   }
@@ -135,6 +136,17 @@ public final class PolicyCompletions {
       words(Arrays.stream(SpreadDomain.values()).map(SpreadDomain::text).toList());
     } else if (caret.isAt(RULES, "*", "spread", "*", "when_unsatisfiable")) {
       words(SpreadReader.WHEN_UNSATISFIABLE);
+    }
+  }
+
+  private void failover() {
+    section("failover", FailoverReader.KEYS);
+    if (caret.isAt(RULES, "*", "failover", "mode")) {
+      words(FailoverReader.MODES);
+    } else if (caret.isAt(RULES, "*", "failover", "on_return")) {
+      words(FailoverReader.ON_RETURN);
+    } else if (caret.isAt(RULES, "*", "failover", "probes", "*")) {
+      keys(FailoverReader.PROBE_KEYS);
     }
   }
 

@@ -137,7 +137,7 @@ final class PolicyNodes {
   }
 
   /** An empty list would silently mean "all"; nobody writes it to say that. */
-  private Optional<YamlNode.Sequence> filledList(YamlNode node, String pointer) {
+  Optional<YamlNode.Sequence> filledList(YamlNode node, String pointer) {
     Optional<YamlNode.Sequence> list = list(node, pointer);
     if (list.isPresent() && list.get().items().isEmpty()) {
       wrong(

@@ -7,6 +7,7 @@ import java.util.Optional;
  * One rule of a policy.
  *
  * @param name unique in the policy; what refusals cite
+ * @param failover what it says of servers whose place is lost
  * @param line where it begins in the policy's text, 1-based
  * @param column 1-based
  */
@@ -18,6 +19,7 @@ public record PolicyRule(
     List<SpreadConstraint> spread,
     Needs needs,
     Optional<Affinity> affinity,
+    Optional<Failover> failover,
     int line,
     int column) {
   public PolicyRule {
@@ -26,6 +28,7 @@ public record PolicyRule(
 
   /** The same rule by another name. */
   PolicyRule named(String other) {
-    return new PolicyRule(other, match, residency, clouds, spread, needs, affinity, line, column);
+    return new PolicyRule(
+        other, match, residency, clouds, spread, needs, affinity, failover, line, column);
   }
 }

@@ -60,6 +60,16 @@ final class Problem {
     return profiles[constraint][profile].length < constraints.get(constraint).minDomains();
   }
 
+  /**
+   * By constraint: by how much it may be exceeded, because what stands exceeds it already; null
+   * when nothing does.
+   */
+  int[] tolerated;
+
+  int tolerated(int constraint) {
+    return tolerated == null ? 0 : tolerated[constraint];
+  }
+
   Affinities affinities;
 
   /** What is left of the sites' quotas. */

@@ -15,11 +15,10 @@ final class RuleReader {
 
   /** Of which a rule says at least one, else it asks for nothing. */
   private static final List<String> DEMAND_KEYS =
-      List.of("residency", "clouds", "spread", "require", "affinity");
+      List.of("residency", "clouds", "spread", "require", "affinity", "failover");
 
-  private static final List<String> KEYS_LATER = List.of("failover");
   static final List<String> KEYS =
-      List.of("name", "match", "residency", "clouds", "spread", "require", "affinity");
+      List.of("name", "match", "residency", "clouds", "spread", "require", "affinity", "failover");
   static final List<String> MATCH_KEYS = List.of("types", "names", "metadata", "groups");
   static final List<String> RESIDENCY_KEYS = List.of("jurisdictions", "operators_exposed_to");
   static final List<String> CLOUDS_KEYS = List.of("any_of", "none_of");
@@ -30,14 +29,16 @@ final class RuleReader {
 
   private final PolicyNodes nodes;
   private final SpreadReader spreads;
+  private final FailoverReader failovers;
 
   RuleReader(PolicyNodes nodes) {
     this.nodes = nodes;
     this.spreads = new SpreadReader(nodes);
+    this.failovers = new FailoverReader(nodes);
   }
 
   PolicyRule read(YamlNode.Mapping rule, String pointer) {
-    nodes.checkKeys(rule, pointer, KEYS, KEYS_LATER);
+    nodes.checkKeys(rule, pointer, KEYS, List.of());
     String name = name(rule, pointer);
     RuleMatch match =
         nodes
@@ -69,8 +70,11 @@ final class RuleReader {
         nodes
             .section(rule, "affinity", pointer, AFFINITY_KEYS)
             .map(map -> affinity(map, pointer + ".affinity"));
-    if (DEMAND_KEYS.stream().noneMatch(rule.entries()::containsKey)
-        && KEYS_LATER.stream().noneMatch(rule.entries()::containsKey)) {
+    Optional<Failover> failover =
+        rule.find("failover")
+            .flatMap(node -> nodes.map(node, pointer + ".failover"))
+            .map(map -> failovers.read(map, pointer + ".failover"));
+    if (DEMAND_KEYS.stream().noneMatch(rule.entries()::containsKey)) {
       nodes.wrong(
           pointer,
           rule,
@@ -78,7 +82,16 @@ final class RuleReader {
           Phrase.of("placement.policy.rule-empty-remedy"));
     }
     return new PolicyRule(
-        name, match, residency, clouds, spread, needs, affinity, rule.line(), rule.column());
+        name,
+        match,
+        residency,
+        clouds,
+        spread,
+        needs,
+        affinity,
+        failover,
+        rule.line(),
+        rule.column());
   }
 
   private String name(YamlNode.Mapping rule, String pointer) {

@@ -14,4 +14,15 @@ public interface SpendingLimit {
    * @param parts that are new
    */
   Optional<Phrase> refusal(ProjectId project, Collection<PlannedPart> parts);
+
+  /**
+   * The same where something takes the place of what runs.
+   *
+   * @param parts that are new
+   * @param gone parts that run and go for them; they lessen what is asked for
+   */
+  default Optional<Phrase> refusal(
+      ProjectId project, Collection<PlannedPart> parts, Collection<PlannedPart> gone) {
+    return refusal(project, parts);
+  }
 }

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.cloud.ClosedArea;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.FederationSnapshot;
@@ -10,6 +11,7 @@ import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.filter.AccessFilter;
 import io.isthmus.domain.placement.filter.CatalogFilter;
+import io.isthmus.domain.placement.filter.ClosedAreaFilter;
 import io.isthmus.domain.placement.filter.CloudChoiceFilter;
 import io.isthmus.domain.placement.filter.EnabledFilter;
 import io.isthmus.domain.placement.filter.FlavorFitFilter;
@@ -20,6 +22,7 @@ import io.isthmus.domain.placement.filter.OperatorExposureFilter;
 import io.isthmus.domain.placement.filter.QuotaFilter;
 import io.isthmus.domain.placement.filter.ResidencyFilter;
 import io.isthmus.domain.placement.filter.ServiceFilter;
+import io.isthmus.domain.placement.filter.VolumeFitFilter;
 import io.isthmus.domain.placement.filter.ZoneFilter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -63,6 +66,7 @@ final class Survey {
 
   private final Map<Demand.Zoned, int[]> candidatesOf = new EnumMap<>(Demand.Zoned.class);
   private final List<PlacementFilter> filters;
+  private final List<ClosedArea> closed;
 
   Survey(
       Units units,
@@ -71,6 +75,7 @@ final class Survey {
       Distances.Memory distances) {
     this.units = units;
     weightsOf = weigh(units);
+    closed = federation.closed();
     catalog = new Catalog(federation);
     pools = federation.allowances().stream().map(Pool::new).toList();
     NeedsFilter needs = new NeedsFilter(LocalDate.ofInstant(federation.takenAt(), ZoneOffset.UTC));
@@ -79,6 +84,7 @@ final class Survey {
         List.of(
             new AccessFilter(),
             new EnabledFilter(),
+            new ClosedAreaFilter(federation.closed()),
             new HealthFilter(),
             new InventoryFilter(),
             new ResidencyFilter(),
@@ -87,6 +93,7 @@ final class Survey {
             needs,
             new ServiceFilter(),
             new FlavorFitFilter(catalog),
+            new VolumeFitFilter(catalog),
             new CatalogFilter(catalog),
             new ZoneFilter(),
             new QuotaFilter(catalog, pools));
@@ -244,6 +251,13 @@ final class Survey {
             .findFirst();
     if (refused.isPresent()) {
       return Optional.of(Relocating.words(refused.get()));
+    }
+    Optional<ClosedArea> shut =
+        it.place().availabilityZone().isEmpty()
+            ? Optional.empty()
+            : closed.stream().filter(area -> area.area().covers(it.place())).findFirst();
+    if (shut.isPresent()) {
+      return Optional.of(RuleRefusal.of(Hindrance.CLOSED, shut.get().reason()));
     }
     Set<String> asked =
         it.zoned() == Demand.Zoned.COMPUTE ? demand.computeZones() : demand.volumeZones();

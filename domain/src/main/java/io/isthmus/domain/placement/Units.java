@@ -4,6 +4,9 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.template.CatalogKind;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.type.ServerGroupType;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -60,14 +63,32 @@ final class Units {
             new Demand.ServerDemand(
                 find(node, CatalogKind.FLAVOR, "flavor"),
                 find(node, CatalogKind.IMAGE, "image"),
-                kept(node)))
+                kept(node, "image"),
+                disks(node)))
         : Optional.empty();
   }
 
-  /** The image of the project that a server boots from. */
-  private Optional<Demand.Kept> kept(int node) {
+  /** Those of a server whose size is known. */
+  private List<Demand.DiskDemand> disks(int node) {
+    List<Demand.DiskDemand> disks = new ArrayList<>();
+    if (graph.known[node].get("block_device_mapping_v2") instanceof JsonArray list) {
+      for (int i = 0; i < list.size(); i++) {
+        String image = "block_device_mapping_v2." + i + ".image";
+        if (list.get(i) instanceof JsonObject disk
+            && disk.get("volume_size") instanceof JsonNumber gib) {
+          disks.add(
+              new Demand.DiskDemand(
+                  gib.longValue(), find(node, CatalogKind.IMAGE, image), kept(node, image)));
+        }
+      }
+    }
+    return disks;
+  }
+
+  /** The image of the project that a server boots from, or that a volume or disk is made of. */
+  private Optional<Demand.Kept> kept(int node, String property) {
     return graph.nodes.get(node).references().stream()
-        .filter(reference -> reference.property().equals(Optional.of("image")))
+        .filter(reference -> reference.property().equals(Optional.of(property)))
         .flatMap(reference -> graph.find(reference.target()).stream())
         .map(graph.nodes::get)
         .filter(target -> target.keptImage().isPresent())
@@ -85,8 +106,25 @@ final class Units {
     long gib = amounts[node][LimitKind.VOLUME_GIB.ordinal()];
     return gib > 0
         ? Optional.of(
-            new Demand.VolumeDemand(find(node, CatalogKind.VOLUME_TYPE, "volume_type"), gib))
+            new Demand.VolumeDemand(
+                find(node, CatalogKind.VOLUME_TYPE, "volume_type"),
+                gib,
+                find(node, CatalogKind.IMAGE, "image"),
+                kept(node, "image")))
         : Optional.empty();
+  }
+
+  /** What all rules about it together say of a server whose place is lost. */
+  Optional<Failover> failover(int node) {
+    if (!graph.nodes.get(node).type().name().equals("OS::Nova::Server")) {
+      return Optional.empty();
+    }
+    return IntStream.range(0, rules.size())
+        .filter(rule -> matched.get(rule).get(node))
+        .mapToObj(rule -> rules.get(rule).failover())
+        .flatMap(Optional::stream)
+        .reduce(Failover::and)
+        .map(said -> Updating.holdsState(graph.nodes.get(node)) ? said.never() : said);
   }
 
   private record Kind(Demand demand, BitSet closure, List<Integer> weights, List<Side> sides) {}

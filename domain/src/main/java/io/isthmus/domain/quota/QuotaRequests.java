@@ -10,7 +10,6 @@ import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -261,14 +260,14 @@ public class QuotaRequests {
 
   private static void requireMore(Quota now, Map<LimitKind, Long> wanted) {
     if (wanted.isEmpty()) {
-      throw invalid("limits", Phrase.of("quota.request-empty"));
+      throw FederationFault.invalid("limits", Phrase.of("quota.request-empty"));
     }
     wanted.forEach(
         (kind, amount) -> {
           QuotaService.requireAmount(kind, amount);
           long may = now.maxima().getOrDefault(kind, -1L);
           if (may < 0 || amount >= 0 && amount <= may) {
-            throw invalid(
+            throw FederationFault.invalid(
                 "limits." + kind.text(),
                 may < 0
                     ? Phrase.of("quota.request-unlimited", LimitKind.names(List.of(kind)))
@@ -286,14 +285,9 @@ public class QuotaRequests {
     if (stripped.length() < least
         || stripped.length() > LONGEST_WORDS
         || stripped.indexOf(0) >= 0) {
-      throw invalid(
+      throw FederationFault.invalid(
           field, Phrase.of("quota.request-words", field, least, Integer.toString(LONGEST_WORDS)));
     }
     return stripped;
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

@@ -13,7 +13,6 @@ import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Operator;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Jurisdictions;
 import io.isthmus.domain.tenant.TenantService;
@@ -257,20 +256,16 @@ public class QuotaService {
       throw FederationFault.notFound("operator", of.operator());
     }
     if (extent instanceof Extent.OfJurisdiction of && !Jurisdictions.isKnown(of.jurisdiction())) {
-      throw invalid("extent", Phrase.of("quota.jurisdiction-unknown", of.jurisdiction()));
+      throw FederationFault.invalid(
+          "extent", Phrase.of("quota.jurisdiction-unknown", of.jurisdiction()));
     }
   }
 
   static void requireAmount(LimitKind kind, long maximum) {
     if (maximum < -1 || maximum > MOST) {
-      throw invalid(
+      throw FederationFault.invalid(
           "limits." + kind.text(),
           Phrase.of("quota.amount-invalid", kind.text(), Long.toString(maximum), MOST));
     }
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

@@ -5,7 +5,6 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.ProjectRoles;
 import io.isthmus.domain.tenant.TenantService;
@@ -51,8 +50,7 @@ public class Search {
   public List<Hit> find(String text, int limit, Caller caller) {
     if (limit < 1 || limit > MOST) {
       Phrase phrase = Phrase.of("search.limit", limit, MOST);
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at("limit", phrase)));
+      throw FederationFault.invalid("limit", phrase);
     }
     SearchText asked = new SearchText(text);
     List<ProjectId> projects =

@@ -1,11 +1,8 @@
 package io.isthmus.domain.search;
 
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.Cidr;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,16 +21,12 @@ public record SearchText(String text) {
   public SearchText {
     text = text.strip();
     if (text.length() < SHORTEST || text.length() > LONGEST) {
-      throw invalid(Phrase.of("search.length", text.length(), SHORTEST, LONGEST));
+      throw FederationFault.invalid(
+          "q", Phrase.of("search.length", text.length(), SHORTEST, LONGEST));
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw invalid(Phrase.of("search.control"));
+      throw FederationFault.invalid("q", Phrase.of("search.control"));
     }
-  }
-
-  private static FederationFault invalid(Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at("q", phrase)));
   }
 
   /** Whether an id can begin so. */

@@ -22,6 +22,31 @@ public final class ComputedValues {
     this.random = random;
   }
 
+  /**
+   * As {@link #draw}; what was drawn before stays, unless what was asked for is other.
+   *
+   * @param before what the stack was
+   * @param drawn for it
+   */
+  JsonObject redraw(ResourceGraph graph, ResourceGraph before, JsonObject drawn) {
+    JsonObjectBuilder values = Json.createObjectBuilder(draw(graph));
+    for (ResourceNode node : graph.nodes()) {
+      boolean same =
+          node.type().name().equals(RANDOM_STRING)
+              && drawn.containsKey(node.path())
+              && before
+                  .find(node.path())
+                  .filter(old -> old.type().name().equals(RANDOM_STRING))
+                  .map(old -> old.properties(References.NONE))
+                  .filter(node.properties(References.NONE)::equals)
+                  .isPresent();
+      if (same) {
+        values.add(node.path(), drawn.get(node.path()));
+      }
+    }
+    return values.build();
+  }
+
   /** Resource path to value. */
   JsonObject draw(ResourceGraph graph) {
     JsonObjectBuilder values = Json.createObjectBuilder();

@@ -10,11 +10,17 @@ import io.isthmus.domain.placement.PlanId;
  *
  * @param name as Heat allows it: a letter, then letters, digits, {@code _ . -}; at most 255
  * @param plan exactly what shall be done
+ * @param onDrift what is done about what is changed in its clouds behind our back
  */
-public record CreateStack(ProjectId project, String name, PlanId plan) {
+public record CreateStack(ProjectId project, String name, PlanId plan, DriftChoice onDrift) {
 
   public CreateStack {
     requireName(name);
+  }
+
+  /** One in which what vanishes is made anew. */
+  public CreateStack(ProjectId project, String name, PlanId plan) {
+    this(project, name, plan, DriftChoice.REPLACE_VANISHED);
   }
 
   /**

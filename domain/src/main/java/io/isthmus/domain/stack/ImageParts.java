@@ -14,6 +14,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.template.type.KeptImageType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -165,6 +166,15 @@ public class ImageParts implements ResourceDriver {
         List.of(),
         Json.createObjectBuilder().add("cloud", cloud.text()).build(),
         null);
+  }
+
+  /**
+   * Another image is another copy, which takes this one's place; of one that stays nothing changes.
+   */
+  @Override
+  public Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
+    return new Outcome.Taken(
+        part.physicalId().orElseGet(part::physicalName), true, JsonValue.EMPTY_JSON_OBJECT);
   }
 
   @Override

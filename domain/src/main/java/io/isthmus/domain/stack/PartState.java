@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param missingSince when a cloud that answers first did not have it any more
  * @param updatedAt when something was last done about it, or seen to have changed; a look that
  *     fails sees nothing
+ * @param before what its properties were before the update that is under way, or that failed, with
+ *     all that was tried since; empty when there is none; encrypted at rest
  */
 public record PartState(
     StackStatus status,
@@ -32,7 +34,8 @@ public record PartState(
     Optional<Instant> nextTry,
     Instant since,
     Optional<Instant> missingSince,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Optional<JsonObject> before) {
 
   /** Nothing exists. */
   public static PartState initial(Instant now) {
@@ -49,11 +52,12 @@ public record PartState(
         Optional.empty(),
         now,
         Optional.empty(),
-        now);
+        now,
+        Optional.empty());
   }
 
   /** Carries over from the generation before what a person or a limit needs to know. */
-  PartState replacing(PartState before) {
+  PartState replacing(PartState old) {
     return new PartState(
         status,
         health,
@@ -61,13 +65,14 @@ public record PartState(
         cloudStatus,
         attributes,
         properties,
-        before.trouble,
+        old.trouble,
         attempts,
-        before.replacements + 1,
+        old.replacements + 1,
         nextTry,
         since,
         missingSince,
-        updatedAt);
+        updatedAt,
+        before);
   }
 
   /** A cloud is about to be asked; after a failure everything is counted from the start. */
@@ -86,7 +91,34 @@ public record PartState(
         Optional.empty(),
         again ? since : now,
         missingSince,
-        now);
+        now,
+        before);
+  }
+
+  /** A cloud is about to be asked to bring it to these properties. */
+  public PartState askingToUpdate(JsonObject given, Instant now) {
+    Optional<JsonObject> tried = properties.filter(had -> !had.equals(given));
+    Optional<JsonObject> all =
+        before
+            .map(old -> tried.map(had -> Merged.tried(old, had)).orElse(old))
+            .or(() -> tried)
+            .or(() -> properties);
+    PartState asking = asking(StackStatus.UPDATING, Optional.of(given), now);
+    return new PartState(
+        asking.status,
+        health,
+        physicalId,
+        cloudStatus,
+        attributes,
+        asking.properties,
+        asking.trouble,
+        asking.attempts,
+        asking.replacements,
+        Optional.empty(),
+        asking.since,
+        missingSince,
+        now,
+        all);
   }
 
   /** A new status; waits and attempts are over. What fails anew has failed since then. */
@@ -100,11 +132,12 @@ public record PartState(
         properties,
         newStatus.status() == ActionStatus.COMPLETE ? Optional.empty() : trouble,
         newStatus.action() == status.action() ? attempts : 0,
-        newStatus.equals(StackStatus.CREATED) ? 0 : replacements,
+        newStatus.isWhole() ? 0 : replacements,
         Optional.empty(),
         newStatus.equals(status) && newStatus.status() != ActionStatus.FAILED ? since : now,
         newStatus.equals(StackStatus.DELETE_FAILED) ? missingSince : Optional.empty(),
-        now);
+        now,
+        newStatus.status() == ActionStatus.COMPLETE ? Optional.empty() : before);
   }
 
   /** What a cloud told of it. */
@@ -123,7 +156,8 @@ public record PartState(
         nextTry,
         since,
         missingSince,
-        now);
+        now,
+        before);
   }
 
   /** Something went wrong; not to be tried again before the given time. */
@@ -146,7 +180,8 @@ public record PartState(
         again,
         since,
         missingSince,
-        now);
+        now,
+        before);
   }
 
   /** How it is, and since when it is missing. */
@@ -164,6 +199,7 @@ public record PartState(
         nextTry,
         since,
         newMissingSince,
-        now);
+        now,
+        before);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Shows parts: of each the newest generation. */
+/** Shows parts: of each the generation that shall be there, else the newest. */
 final class PartViews {
 
   private PartViews() {}
@@ -32,11 +32,23 @@ final class PartViews {
   private static Stream<StackPart> newest(Stack stack, Collection<StackPart> parts) {
     TreeMap<PartId, StackPart> newest = new TreeMap<>();
     parts.stream()
-        .sorted(Comparator.comparing(StackPart::key))
+        // Who has gone back to an older generation has that one.
+        .sorted(
+            Comparator.comparing((StackPart part) -> part.goal() == Goal.PRESENT)
+                .thenComparing(part -> !part.isGone())
+                .thenComparing(StackPart::key))
         .forEach(part -> newest.put(part.id(), part));
     return newest.values().stream()
         // What went elsewhere is of interest only until it is gone.
-        .filter(part -> stack.isLeaving() || part.goal() != Goal.ABSENT || !part.isGone());
+        .filter(part -> stack.isLeaving() || part.goal() != Goal.ABSENT || !part.isGone())
+        // What was replaced in a lost cloud is told of with that cloud.
+        .filter(part -> stack.isLeaving() || !part.isReplaced());
+  }
+
+  /** A change in place that its cloud works on is not asked for again before that is over. */
+  private static boolean isTriedAgain(PartState state) {
+    return state.status().status() != ActionStatus.COMPLETE
+        && (state.status().action() != StackAction.UPDATE || state.trouble().isPresent());
   }
 
   private static PartView view(Stack stack, StackPart part, List<Refusal> refusals) {
@@ -56,9 +68,9 @@ final class PartViews {
         refusals.stream()
             .filter(refusal -> refusal.resource().equals(part.id().resource()))
             .toList(),
-        part.requires(),
+        part.goalSpec().requires(),
         state.attempts(),
-        state.nextTry().filter(when -> state.status().status() != ActionStatus.COMPLETE),
+        state.nextTry().filter(when -> isTriedAgain(state)),
         part.deletionPolicy(),
         state.updatedAt());
   }

@@ -1,8 +1,15 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
+import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +19,26 @@ import java.util.Set;
  * called within a transaction. Implementations are thread-safe.
  */
 public interface ResourceDriver {
+
+  /** Member of properties of before that holds, oldest first, those of before them. */
+  String EARLIER = "isthmus:earlier";
+
+  /**
+   * All properties that something may have, as when it was asked to become one thing after the
+   * other and nobody knows which it became.
+   *
+   * @param before as {@link #update} is given it
+   * @return what it was asked to be last, with what was asked before where that says more; then all
+   *     that came before, oldest first
+   */
+  static List<JsonObject> tried(JsonObject before) {
+    List<JsonObject> all = new ArrayList<>();
+    all.add(Json.createObjectBuilder(before).remove(EARLIER).build());
+    if (before.containsKey(EARLIER)) {
+      all.addAll(before.getJsonArray(EARLIER).getValuesAs(JsonObject.class));
+    }
+    return all;
+  }
 
   /** HOT types that it drives. */
   Set<String> types();
@@ -35,10 +62,42 @@ public interface ResourceDriver {
   Outcome create(Target target, DesiredPart part, Instant deadline);
 
   /**
+   * Brings what is there to what the part shall be, in place. Compares with what the cloud tells
+   * and asks for what differs, so that it is safe to repeat; is called again and again, each time
+   * when observation shows the part ready, until it answers that it is ready: a change of several
+   * steps, such as resizing a server and confirming it, takes one call for each. Only properties
+   * that the type updates in place differ; see {@link
+   * io.isthmus.domain.template.PropertySchema#updatable}. Never throws.
+   *
+   * @param part with its recorded id; its properties are those that it shall have
+   * @param before the properties as they were given last, by which is known what is not wanted any
+   *     more, and all that was tried in vain since (see {@link #tried}); what others have added is
+   *     left alone where the type allows to tell
+   * @param deadline after it the outcome is {@link Outcome.Uncertain}
+   * @return Taken, not ready when the cloud works on it or a further step is left; Refused when the
+   *     cloud does not do it
+   */
+  Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline);
+
+  /**
    * Deletes what carries the part's mark, and whatever the driver made beside it. Something that
    * does not carry our mark is never touched. Never throws; what is not there is Gone.
    */
   Outcome delete(Target target, DesiredPart part, Instant deadline);
+
+  /**
+   * Stops what carries the part's mark without removing it, so that it does nothing any more; asked
+   * for what was replaced while its cloud was lost. Safe to repeat. Never throws.
+   *
+   * @param deadline after it the outcome is {@link Outcome.Uncertain}
+   * @return Taken, ready when it does not run any more; Gone when it is not there; Refused for a
+   *     type that cannot be stopped, or when the cloud does not do it
+   */
+  default Outcome stop(Target target, DesiredPart part, Instant deadline) {
+    return new Outcome.Refused(
+        new FederationFault(
+            FaultCode.CLOUD_REJECTED, Phrase.of("stack.cannot-be-stopped", part.type())));
+  }
 
   /**
    * Removes a double that observation found: only if it still carries the part's mark.

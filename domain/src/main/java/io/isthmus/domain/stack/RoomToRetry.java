@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Whether a creation that failed can be taken up again: what is still missing of the stack must fit
- * into what quotas leave, where that is known, or have another place. What is not known is left to
- * the clouds, which refuse what does not fit.
+ * Whether a creation or an update that failed can be taken up again: what is still missing of the
+ * stack must fit into what quotas leave, where that is known, or have another place. What is not
+ * known is left to the clouds, which refuse what does not fit.
  */
 @ApplicationScoped
 public class RoomToRetry {

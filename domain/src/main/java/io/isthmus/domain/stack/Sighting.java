@@ -47,6 +47,12 @@ public sealed interface Sighting {
   enum Phase {
     BUILDING,
     READY,
+    /**
+     * It runs, and something that it was asked to become waits for a word, as a resized server
+     * does; {@link ResourceDriver#update} gives it. Asked for by us: what others have begun is
+     * theirs to end, and READY.
+     */
+    TO_CONFIRM,
     FAILED,
     DELETING
   }

@@ -12,7 +12,9 @@ import io.isthmus.domain.usage.Observation;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What a project wants to exist, and how far it has come.
@@ -33,6 +35,7 @@ import java.util.OptionalLong;
  * @param version changes with each change of the stack or a part
  * @param lastEvent sequence of its newest event
  * @param request that asked for its present action; goes along with all calls made for it
+ * @param course which revision it is at, and where it goes back to
  */
 public record Stack(
     StackId id,
@@ -52,7 +55,8 @@ public record Stack(
     Instant createdAt,
     Instant updatedAt,
     String createdBy,
-    RequestId request) {
+    RequestId request,
+    StackCourse course) {
 
   /** Whether it is being deleted or is deleted. */
   public boolean isLeaving() {
@@ -79,11 +83,74 @@ public record Stack(
         createdAt,
         updatedAt,
         createdBy,
-        request);
+        request,
+        course);
   }
 
   /** The same stack after the engine's or a person's change. */
   public Stack with(StackStatus newStatus, Phrase newReason, StackHealth newHealth, Instant now) {
+    return at(
+        newStatus,
+        newReason,
+        newHealth,
+        newStatus.action() == status.action() ? actionSince : now,
+        now,
+        request,
+        newStatus.isWhole() ? course.through() : course);
+  }
+
+  /** The same stack from when a person wished it away. */
+  public Stack leaving(Phrase why, Instant now, RequestId by) {
+    return at(StackStatus.DELETING, why, health, now, now, by, course);
+  }
+
+  /** The same stack from when a person wished that what failed be taken up again. */
+  public Stack retrying(Phrase why, Instant now, RequestId by) {
+    return at(
+        new StackStatus(status.action(), ActionStatus.IN_PROGRESS),
+        why,
+        health,
+        now,
+        now,
+        by,
+        course);
+  }
+
+  /**
+   * The same stack from when a person wished that its update end.
+   *
+   * @param back whether it goes back to what was before; else it stays where it stands
+   */
+  public Stack cancelled(boolean back, Phrase why, Instant now, RequestId by) {
+    return at(
+        back ? StackStatus.ROLLING_BACK : StackStatus.UPDATE_FAILED,
+        why,
+        health,
+        now,
+        now,
+        by,
+        course);
+  }
+
+  /** The same stack from when a person wished that it become another. */
+  Stack updating(StackRevision next, StackCourse newCourse, Phrase why, Instant now, RequestId by) {
+    return at(StackStatus.UPDATING, why, health, now, now, by, newCourse).of(next);
+  }
+
+  /** The same stack on another way, made of what the engine took from a revision before. */
+  public Stack with(StackChange.Reform reform) {
+    Stack turned = at(status, reason, health, actionSince, updatedAt, request, reform.course());
+    return reform.sources().map(turned::of).orElse(turned);
+  }
+
+  private Stack at(
+      StackStatus newStatus,
+      Phrase newReason,
+      StackHealth newHealth,
+      Instant since,
+      Instant now,
+      RequestId by,
+      StackCourse newCourse) {
     return new Stack(
         id,
         project,
@@ -96,73 +163,115 @@ public record Stack(
         newStatus,
         newReason,
         newHealth,
-        newStatus.action() == status.action() ? actionSince : now,
+        since,
         version,
         lastEvent,
         createdAt,
         now,
         createdBy,
-        request);
+        by,
+        newCourse);
   }
 
-  /** The same stack from when a person wished it away. */
-  public Stack leaving(Phrase why, Instant now, RequestId by) {
+  /** The same stack as it was wished to be at one time. */
+  public Stack at(StackRevision revision) {
+    return of(revision);
+  }
+
+  private Stack of(StackRevision sources) {
     return new Stack(
         id,
         project,
         name,
+        sources.template(),
+        sources.parameters(),
+        sources.computed(),
+        sources.policy(),
+        sources.plan(),
+        status,
+        reason,
+        health,
+        actionSince,
+        version,
+        lastEvent,
+        createdAt,
+        updatedAt,
+        createdBy,
+        request,
+        course);
+  }
+
+  /** What it is made of now, to come back to. */
+  public StackRevision revision(List<StackPart> parts) {
+    return new StackRevision(
+        course.revision(),
         template,
         parameters,
         computed,
         policy,
         plan,
-        StackStatus.DELETING,
-        why,
-        health,
-        now,
-        version,
-        lastEvent,
-        createdAt,
-        now,
-        createdBy,
-        by);
-  }
-
-  /** The same stack from when a person wished that its creation be taken up again. */
-  public Stack retrying(Phrase why, Instant now, RequestId by) {
-    return new Stack(
-        id,
-        project,
-        name,
-        template,
-        parameters,
-        computed,
-        policy,
-        plan,
-        StackStatus.CREATING,
-        why,
-        health,
-        now,
-        version,
-        lastEvent,
-        createdAt,
-        now,
-        createdBy,
-        by);
+        parts.stream()
+            .filter(part -> part.goal() == StackPart.Goal.PRESENT)
+            .map(
+                part ->
+                    new StackRevision.Part(
+                        part.key(), part.type(), part.goalSpec(), part.next().isPresent()))
+            .toList());
   }
 
   /**
-   * Whether its creation has to be taken up again; not while it is under way.
+   * Whether what failed has to be taken up again; not while it is under way.
    *
    * @throws io.isthmus.domain.fault.FederationFault CONFLICT when there is nothing to take up
    */
   public boolean requireRetry() {
-    if (status.equals(StackStatus.CREATING)) {
+    if (status.isMaking()) {
       return false;
     }
-    if (!status.equals(StackStatus.CREATE_FAILED)) {
+    if (isLeaving() || status.status() != ActionStatus.FAILED) {
       throw new FederationFault(
           FaultCode.CONFLICT, Phrase.of("stack.nothing-to-retry", name, status));
+    }
+    return true;
+  }
+
+  /**
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when it cannot be updated now, saying
+   *     what to do
+   */
+  public void requireRest() {
+    if (isLeaving()) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.leaving", name, status));
+    }
+    if (!status.isTerminal()) {
+      throw new FederationFault(
+          FaultCode.CONFLICT,
+          Phrase.of(
+              status.equals(StackStatus.UPDATING) ? "stack.update-under-way" : "stack.not-at-rest",
+              name,
+              status));
+    }
+  }
+
+  /**
+   * Whether its update has to be ended; not when it has been already.
+   *
+   * @param back whether it shall go back to what was before
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when no update is under way, or there
+   *     is nothing to go back to any more
+   */
+  public boolean requireCancel(boolean back) {
+    boolean already = back && status.equals(StackStatus.ROLLING_BACK);
+    if (already || !back && status.equals(StackStatus.UPDATE_FAILED)) {
+      return false;
+    }
+    boolean failedBefore = back && status.equals(StackStatus.UPDATE_FAILED);
+    if (!status.equals(StackStatus.UPDATING) && !failedBefore) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("stack.nothing-to-cancel", name, status));
+    }
+    if (back && course.back().isEmpty()) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.no-way-back", name));
     }
     return true;
   }
@@ -197,15 +306,18 @@ public record Stack(
         createdAt,
         updatedAt,
         createdBy,
-        request);
+        request,
+        course);
   }
 
   /**
    * What is known of those of its parts that are paid for.
    *
+   * @param gone since when, of those of which their cloud has told it before the stack looked
    * @param now when it became known
    */
-  public List<Observation> observations(List<StackPart> parts, Instant now) {
+  public List<Observation> observations(
+      List<StackPart> parts, Function<StackPart, Optional<Instant>> gone, Instant now) {
     return parts.stream()
         .filter(part -> !part.isUntouched() && part.measure().isPresent())
         .map(
@@ -219,7 +331,14 @@ public record Stack(
                     part.key().generation(),
                     part.measure().get(),
                     part.exists(),
-                    part.state().missingSince().orElse(now)))
+                    moment(part, gone, now)))
         .toList();
+  }
+
+  /** The stack's own look says whether a part is there, and what told it first since when not. */
+  private static Instant moment(
+      StackPart part, Function<StackPart, Optional<Instant>> gone, Instant now) {
+    Instant looked = part.state().missingSince().orElse(now);
+    return part.exists() ? looked : gone.apply(part).filter(looked::isAfter).orElse(looked);
   }
 }

@@ -5,5 +5,8 @@ public enum StackAction {
   /** Nothing yet; only parts are in it. */
   INIT,
   CREATE,
+  UPDATE,
+  /** Back to what was before an update; only stacks are in it. */
+  ROLLBACK,
   DELETE
 }

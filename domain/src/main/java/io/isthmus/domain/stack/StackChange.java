@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param refusals of places that were tried
  * @param segments addresses that the stack takes beside those it has
  * @param acts what was asked of clouds, and what came of it; for the audit log
+ * @param reform of the stack's way; written with the header, and not without it
  */
 public record StackChange(
     Optional<Header> header,
@@ -29,7 +30,15 @@ public record StackChange(
     List<Happening> happenings,
     List<Refusal> refusals,
     List<Segment> segments,
-    List<Act> acts) {
+    List<Act> acts,
+    Optional<Reform> reform) {
+
+  /**
+   * Another way that the stack takes.
+   *
+   * @param sources what it is made of from then on; empty when that stays
+   */
+  public record Reform(StackCourse course, Optional<StackRevision> sources) {}
 
   /**
    * Something that was asked of a cloud, or what came of it.
@@ -69,9 +78,13 @@ public record StackChange(
    */
   public record Header(Instant actionSince, StackStatus status, Phrase reason, StackHealth health) {
 
-    /** Whether the stack is still in the action that this is of. */
+    /** Whether the stack is still in the action that this is of, or that this ends. */
     public boolean isOf(Stack stack) {
-      return status.action() == stack.status().action() && actionSince.equals(stack.actionSince());
+      boolean goesOn =
+          status.action() == stack.status().action()
+              || status.equals(StackStatus.ROLLING_BACK)
+                  && stack.status().equals(StackStatus.UPDATING);
+      return goesOn && actionSince.equals(stack.actionSince());
     }
   }
 
@@ -114,6 +127,6 @@ public record StackChange(
 
   /** A change in which nothing moves. */
   public StackChange(Optional<Header> header, List<StackPart> parts, List<Happening> happenings) {
-    this(header, parts, happenings, List.of(), List.of(), List.of());
+    this(header, parts, happenings, List.of(), List.of(), List.of(), Optional.empty());
   }
 }

@@ -27,4 +27,9 @@ public class StackCommitments implements Commitments {
   public Map<CloudId, List<Measure>> of(ProjectId project) {
     return store.awaited(project);
   }
+
+  @Override
+  public List<Growth> growing(ProjectId project) {
+    return store.growing(project);
+  }
 }

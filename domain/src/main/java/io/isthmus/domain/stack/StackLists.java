@@ -97,6 +97,24 @@ public class StackLists {
   }
 
   /**
+   * How many stacks of a project have something that was changed behind our back or has vanished.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Transactional
+  public long drifted(ProjectId project, Caller caller) {
+    tenants.requireReader(caller, project);
+    return store.count(
+        project,
+        new StackFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(true)));
+  }
+
+  /**
    * The stacks that a person wants to see first, among equals the newest.
    *
    * @param limit at least 1, at most {@link StackService#MOST}

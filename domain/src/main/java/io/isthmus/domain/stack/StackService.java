@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -129,7 +130,8 @@ public class StackService {
             now,
             now,
             caller.name(),
-            RequestId.currentOrFresh());
+            RequestId.currentOrFresh(),
+            StackCourse.FIRST);
     ResourceGraph graph = blueprints.get().graph(stack);
     List<StackPart> parts =
         plan.placement().parts().stream()
@@ -139,6 +141,14 @@ public class StackService {
         stack.with(computed.draw(graph)),
         parts,
         Phrase.of("stack.requested", wish.name(), caller.name()));
+    if (wish.onDrift() != DriftChoice.REPLACE_VANISHED) {
+      store.chooseOnDrift(
+          stack.id(),
+          OptionalLong.empty(),
+          wish.onDrift(),
+          driftChosen(stack, wish.onDrift(), caller),
+          now);
+    }
     wishes.accept(new StackWanted(stack.id()));
     return stack.id();
   }
@@ -165,8 +175,138 @@ public class StackService {
   }
 
   /**
-   * Takes up a creation that failed where it stood: what is complete stays, what failed is asked
-   * for again, if what is missing has room as far as is known. Safe to repeat.
+   * Accepts the plan of an update: the stack is another one from then on, and the reconciler begins
+   * to make it so.
+   *
+   * @param disableRollback whether it stays where it stands when the update fails, as Heat's stacks
+   *     do unless asked; else it goes back to what it was
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when the stack is not at
+   *     rest, saying what to do; STALE_PLAN when the plan does not hold any more, saying what
+   *     changed; BUDGET_EXCEEDED
+   */
+  @Audited(action = "update", target = "stack")
+  @Transactional
+  public void update(
+      StackId id, PlanId plan, boolean disableRollback, OptionalLong version, Caller caller) {
+    tenants.requireMember(caller, visible(id, caller).project());
+    Plans.AcceptedUpdate accepted = plans.get().acceptUpdate(plan, id, caller);
+    change(
+        id,
+        accepted,
+        disableRollback,
+        version,
+        stack -> Phrase.of("stack.update-requested", stack.name(), caller.name()));
+  }
+
+  /**
+   * Accepts the plan by which a stack leaves places: the federation's act, not that of the
+   * project's people. When it fails the stack goes back to what it was. Asks nobody whether they
+   * may.
+   *
+   * @param happened what the stack's people are told
+   * @throws FederationFault NOT_FOUND; CONFLICT when the stack is not at rest; STALE_PLAN when the
+   *     plan does not hold any more, saying what changed; BUDGET_EXCEEDED
+   */
+  @Transactional
+  public void leave(StackId id, PlanId plan, Phrase happened) {
+    Plans.AcceptedUpdate accepted = plans.get().acceptLeaving(plan, id);
+    change(id, accepted, false, OptionalLong.empty(), stack -> happened);
+  }
+
+  /**
+   * Makes parts of a stack anew elsewhere whose cloud is lost. What it had there is neither waited
+   * for nor removed, and there is no way back. Asks nobody whether they may.
+   *
+   * @param plan of {@link io.isthmus.domain.placement.PlanService#previewLeaving}
+   * @throws FederationFault NOT_FOUND; STALE_PLAN; CONFLICT when the stack is at work or deleted;
+   *     BUDGET_EXCEEDED
+   */
+  @Transactional
+  public void failOver(StackId id, PlanId plan, Phrase happened) {
+    Plans.AcceptedUpdate accepted = plans.get().acceptLeaving(plan, id);
+    if (accepted.update().lost().isEmpty()) {
+      throw new IllegalArgumentException("no plan for a lost cloud: " + plan);
+    }
+    change(id, accepted, true, OptionalLong.empty(), stack -> happened);
+  }
+
+  private void change(
+      StackId id,
+      Plans.AcceptedUpdate accepted,
+      boolean disableRollback,
+      OptionalLong version,
+      Function<Stack, Phrase> happened) {
+    Stack stack = store.lock(id).orElseThrow();
+    stack.requireVersion(version);
+    stack.requireRest();
+    Instant now = now();
+    List<StackPart> parts = store.parts(id);
+    Stack wished = wished(stack, accepted, disableRollback, happened.apply(stack), now);
+    ResourceGraph graph = blueprints.get().graph(wished);
+    store.applyUpdate(
+        wished.with(computed.redraw(graph, blueprints.get().graph(stack), stack.computed())),
+        stack.revision(parts),
+        Reshaping.update(accepted.update(), parts, graph, now),
+        wished.reason(),
+        now);
+    wishes.accept(new StackWanted(id));
+  }
+
+  private static Stack wished(
+      Stack stack,
+      Plans.AcceptedUpdate accepted,
+      boolean disableRollback,
+      Phrase why,
+      Instant now) {
+    StackCourse course =
+        accepted.update().lost().isEmpty()
+            ? stack.course().updating(!disableRollback)
+            : stack.course().onward();
+    return stack.updating(
+        new StackRevision(
+            course.revision(),
+            accepted.template(),
+            accepted.parameters(),
+            stack.computed(),
+            accepted.policy(),
+            accepted.id(),
+            List.of()),
+        course,
+        why,
+        now,
+        RequestId.currentOrFresh());
+  }
+
+  /**
+   * Ends an update that is under way. What clouds were asked for they finish. Safe to repeat.
+   *
+   * @param back whether the stack goes back to what it was, which can also be asked for when the
+   *     update has failed; else it stays where it stands, UPDATE_FAILED, and can be taken up again
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when no update is under
+   *     way, or all that it wants is there, so that there is no way back
+   */
+  @Audited(action = "update/cancel", target = "stack")
+  @Transactional
+  public void cancel(StackId id, boolean back, OptionalLong version, Caller caller) {
+    Stack stack = visible(id, caller);
+    tenants.requireMember(caller, stack.project());
+    store.requestCancel(
+        id,
+        version,
+        back,
+        Phrase.of(
+            back ? "stack.rollback-requested" : "stack.cancel-requested",
+            stack.name(),
+            caller.name()),
+        now());
+    wishes.accept(new StackWanted(id));
+  }
+
+  /**
+   * Takes up what failed, other than a deletion, where it stood: what is as it shall be stays, what
+   * failed is asked for again, if what is missing has room as far as is known. Safe to repeat.
    *
    * @param version when given, the version that the caller has seen
    * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when nothing has failed;
@@ -177,13 +317,46 @@ public class StackService {
   public void retry(StackId id, OptionalLong version, Caller caller) {
     Stack stack = visible(id, caller);
     tenants.requireMember(caller, stack.project());
-    if (stack.status().equals(StackStatus.CREATE_FAILED)) {
+    if (!stack.isLeaving() && stack.status().status() == ActionStatus.FAILED) {
       stack.requireVersion(version);
       room.require(stack, store.parts(id), now());
     }
     store.requestRetry(
-        id, version, Phrase.of("stack.retry-requested", stack.name(), caller.name()), now());
+        id,
+        version,
+        Phrase.of(
+            switch (stack.status().action()) {
+              case UPDATE -> "stack.update-retry-requested";
+              case ROLLBACK -> "stack.rollback-retry-requested";
+              default -> "stack.retry-requested";
+            },
+            stack.name(),
+            caller.name()),
+        now());
     wishes.accept(new StackWanted(id));
+  }
+
+  /**
+   * Chooses what is done about what is changed in the stack's clouds behind our back. What has
+   * vanished already is made anew at once where that is chosen.
+   *
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION
+   */
+  @Audited(action = "update", target = "stack")
+  @Transactional
+  public void chooseOnDrift(StackId id, OptionalLong version, DriftChoice choice, Caller caller) {
+    Stack stack = visible(id, caller);
+    tenants.requireMember(caller, stack.project());
+    store.chooseOnDrift(id, version, choice, driftChosen(stack, choice, caller), now());
+    wishes.accept(new StackWanted(id));
+  }
+
+  private static Phrase driftChosen(Stack stack, DriftChoice choice, Caller caller) {
+    return Phrase.of(
+        choice == DriftChoice.REPORT ? "stack.drift-told" : "stack.drift-replaced",
+        stack.name(),
+        caller.name());
   }
 
   /**
@@ -249,11 +422,10 @@ public class StackService {
   }
 
   private List<PartDetail> shown(Stack stack, List<PartDetail> details) {
-    if (!stack.template().mayHide()) {
-      return details;
-    }
-    HiddenValues hidden = blueprints.get().graph(stack).hidden();
-    return details.stream().map(detail -> detail.without(hidden)).toList();
+    HiddenValues hidden = StackSecrets.of(stack, store, blueprints.get());
+    return hidden.isEmpty()
+        ? details
+        : details.stream().map(detail -> detail.without(hidden)).toList();
   }
 
   /**
@@ -318,11 +490,14 @@ public class StackService {
     Stack stack = visible(id, caller);
     ResourceGraph graph = blueprints.get().graph(stack);
     PartReferences references = PartReferences.everywhere(graph, stack.computed(), store.parts(id));
+    HiddenValues hidden = StackSecrets.of(stack, store, blueprints.get());
     return graph.outputs().stream()
         .map(
             output ->
                 new OutputView(
-                    output.name(), output.description(), graph.output(output.name(), references)))
+                    output.name(),
+                    output.description(),
+                    graph.output(output.name(), references).map(hidden::mask)))
         .toList();
   }
 
@@ -377,12 +552,18 @@ public class StackService {
 
   private List<StackView> views(List<Stack> stacks) {
     Map<StackId, Tally> tallies = store.tallies(stacks.stream().map(Stack::id).toList());
+    Map<StackId, StackDrift> drifts = store.drifts(stacks.stream().map(Stack::id).toList());
     return stacks.stream()
-        .map(stack -> view(stack, tallies.getOrDefault(stack.id(), Tally.NONE)))
+        .map(
+            stack ->
+                view(
+                    stack,
+                    tallies.getOrDefault(stack.id(), Tally.NONE),
+                    drifts.getOrDefault(stack.id(), StackDrift.NONE)))
         .toList();
   }
 
-  private static StackView view(Stack stack, Tally tally) {
+  private static StackView view(Stack stack, Tally tally, StackDrift drift) {
     boolean leaving = stack.isLeaving();
     return new StackView(
         stack.id(),
@@ -398,7 +579,8 @@ public class StackService {
         stack.version(),
         stack.createdAt(),
         stack.updatedAt(),
-        stack.createdBy());
+        stack.createdBy(),
+        drift);
   }
 
   static void requireLimit(int limit) {

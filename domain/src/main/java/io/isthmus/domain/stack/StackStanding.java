@@ -27,23 +27,38 @@ public final class StackStanding {
    */
   public static Standing of(
       Collection<StackPart> wanted, Collection<StackPart> failed, List<Refusal> refusals) {
+    return of(wanted, failed, part -> false, refusals);
+  }
+
+  /**
+   * @param wanted all parts that shall be there
+   * @param failed those of them that cannot be where they shall be
+   * @param stays which of them must stay where they are, beside those that may hold something
+   * @param refusals as long as they count
+   */
+  public static Standing of(
+      Collection<StackPart> wanted,
+      Collection<StackPart> failed,
+      Predicate<StackPart> stays,
+      List<Refusal> refusals) {
     return new Standing(
         wanted.stream().map(StackStanding::planned).toList(),
         ids(wanted, part -> !part.isUntouched()),
-        ids(wanted, StackStanding::isKept),
+        ids(wanted, part -> isKept(part) || stays.test(part)),
         ids(failed, part -> true),
         refusals);
   }
 
   private static PlannedPart planned(StackPart part) {
+    PartSpec spec = part.goalSpec();
     return new PlannedPart(
         part.id(),
         part.type(),
-        part.availabilityZone(),
-        part.resolutions(),
-        part.requires(),
-        part.counts(),
-        part.measure());
+        spec.availabilityZone(),
+        spec.resolutions(),
+        spec.requires(),
+        spec.counts(),
+        spec.measure());
   }
 
   private static Set<PartId> ids(Collection<StackPart> parts, Predicate<StackPart> condition) {
@@ -54,7 +69,7 @@ public final class StackStanding {
   }
 
   private static boolean isKept(StackPart part) {
-    return part.isComplete() && MAY_HAVE_WRITTEN.contains(part.type())
+    return part.isMade() && MAY_HAVE_WRITTEN.contains(part.type())
         || !part.isUntouched() && part.deletionPolicy() != DeletionPolicy.DELETE;
   }
 }

@@ -10,6 +10,18 @@ public record StackStatus(StackAction action, ActionStatus status) {
       new StackStatus(StackAction.CREATE, ActionStatus.COMPLETE);
   public static final StackStatus CREATE_FAILED =
       new StackStatus(StackAction.CREATE, ActionStatus.FAILED);
+  public static final StackStatus UPDATING =
+      new StackStatus(StackAction.UPDATE, ActionStatus.IN_PROGRESS);
+  public static final StackStatus UPDATED =
+      new StackStatus(StackAction.UPDATE, ActionStatus.COMPLETE);
+  public static final StackStatus UPDATE_FAILED =
+      new StackStatus(StackAction.UPDATE, ActionStatus.FAILED);
+  public static final StackStatus ROLLING_BACK =
+      new StackStatus(StackAction.ROLLBACK, ActionStatus.IN_PROGRESS);
+  public static final StackStatus ROLLED_BACK =
+      new StackStatus(StackAction.ROLLBACK, ActionStatus.COMPLETE);
+  public static final StackStatus ROLLBACK_FAILED =
+      new StackStatus(StackAction.ROLLBACK, ActionStatus.FAILED);
   public static final StackStatus DELETING =
       new StackStatus(StackAction.DELETE, ActionStatus.IN_PROGRESS);
   public static final StackStatus DELETED =
@@ -35,6 +47,30 @@ public record StackStatus(StackAction action, ActionStatus status) {
   /** Whether nothing more happens of itself. */
   public boolean isTerminal() {
     return status != ActionStatus.IN_PROGRESS;
+  }
+
+  /** Whether what it is of is there, all that was asked for having been done. */
+  public boolean isWhole() {
+    return status == ActionStatus.COMPLETE && makes();
+  }
+
+  /** Whether what it is of is being brought to what it shall be, other than by deleting it. */
+  public boolean isMaking() {
+    return status == ActionStatus.IN_PROGRESS && makes();
+  }
+
+  /** Whether a stack is there, nothing being done to it, so that it can be updated. */
+  public boolean isAtRest() {
+    return isTerminal() && makes();
+  }
+
+  /** Whether it is changed from one that was there before, or back to it. */
+  public boolean isOfUpdate() {
+    return action == StackAction.UPDATE || action == StackAction.ROLLBACK;
+  }
+
+  private boolean makes() {
+    return action == StackAction.CREATE || isOfUpdate();
   }
 
   /** {@code CREATE_IN_PROGRESS}. */

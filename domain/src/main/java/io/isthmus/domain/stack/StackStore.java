@@ -11,6 +11,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.quota.Consumption;
+import io.isthmus.domain.usage.Commitments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,7 +38,7 @@ public interface StackStore {
 
   Optional<Stack> find(StackId id);
 
-  /** The stack that a plan became; deleted ones too. */
+  /** The stack that a plan became, be it by an update that it was planned for; deleted ones too. */
   Optional<StackId> ofPlan(PlanId plan);
 
   /** Parts of many stacks, counted. */
@@ -67,6 +68,9 @@ public interface StackStore {
   /** What a project's stacks will pay for, of resources that are being made, by cloud. */
   Map<CloudId, List<Measure>> awaited(ProjectId project);
 
+  /** What of a project's stacks is to be paid for otherwise once it is changed in place. */
+  List<Commitments.Growth> growing(ProjectId project);
+
   /**
    * Others who ask for one of these wait until the transaction ends. Whoever asks for several at
    * once waits for them in an order that is the same for all, so that no two wait for each other.
@@ -85,6 +89,32 @@ public interface StackStore {
 
   /** All generations of one part, in no order. */
   List<StackPart> parts(StackId stack, PartId part);
+
+  /** How far stacks are from what was given to their clouds. */
+  Map<StackId, StackDrift> drifts(Collection<StackId> stacks);
+
+  /** What the stack wants done about what is changed in its clouds behind our back. */
+  DriftChoice onDrift(StackId stack);
+
+  /** Clouds in which a rule or a person has what was replaced of the stack removed. */
+  Set<CloudId> replacedToRemove(StackId stack);
+
+  /** Why servers of the stack do not do what they are there for, as its probes tell. */
+  Map<PartKey, Phrase> failingProbes(StackId stack);
+
+  /**
+   * Another choice, from when on the engine goes by it.
+   *
+   * @throws io.isthmus.domain.fault.FederationFault NOT_FOUND, STALE_VERSION
+   */
+  void chooseOnDrift(
+      StackId stack, OptionalLong version, DriftChoice choice, Phrase happened, Instant now);
+
+  /**
+   * Adds to a stack's story what the engine has no part in; who follows the stack is told, also
+   * when nothing is to be added.
+   */
+  void tell(StackId stack, List<StackChange.Happening> happenings, Instant now);
 
   /** Places that refused parts of the stack, oldest first. */
   List<Refusal> refusals(StackId stack);
@@ -107,13 +137,53 @@ public interface StackStore {
   void requestDeletion(StackId stack, OptionalLong version, Phrase happened, Instant now);
 
   /**
-   * Sets the wish that a creation that failed is taken up where it stood, and makes its work due at
-   * once. Does nothing to a stack that is being created.
+   * Sets the wish that what failed, other than a deletion, is taken up where it stood, and makes
+   * its work due at once. Does nothing to a stack of which something is being made.
    *
    * @throws io.isthmus.domain.fault.FederationFault STALE_VERSION when the version is another;
    *     CONFLICT when it is in another action, or complete
    */
   void requestRetry(StackId stack, OptionalLong version, Phrase happened, Instant now);
+
+  /**
+   * Sets the wish that an update end, and makes the stack's work due at once. Does nothing when it
+   * has ended so already.
+   *
+   * @param back whether the stack shall go back to what it was before
+   * @throws io.isthmus.domain.fault.FederationFault STALE_VERSION when the version is another;
+   *     CONFLICT when no update is under way, or there is nothing to go back to any more
+   */
+  void requestCancel(
+      StackId stack, OptionalLong version, boolean back, Phrase happened, Instant now);
+
+  /** The stack, which nobody else changes until the caller's transaction ends. */
+  Optional<Stack> lock(StackId stack);
+
+  /**
+   * Makes a stack another one, and its work due at once. Whoever holds it loses it, since what it
+   * knows of the parts does not hold any more: it writes nothing more, and the next gets the stack
+   * when it has said by {@link #release} that none of its calls is under way, or its lease would
+   * have run out. The stack is locked.
+   *
+   * @param updated the stack as it shall be
+   * @param before what it was, kept as long as an update can go back to it
+   * @param parts new or changed, by their key
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when the project has no access any
+   *     more to a cloud that has to have a part
+   */
+  void applyUpdate(
+      Stack updated, StackRevision before, List<StackPart> parts, Phrase happened, Instant now);
+
+  /** What the stack was wished to be, as long as an update can go back to it. */
+  Optional<StackRevision> revision(StackId stack, int number);
+
+  /**
+   * What the stack was wished to be before, as far as it is kept: what an update can go back to,
+   * and what the stack was last, of which clouds may still show something.
+   *
+   * @return oldest first
+   */
+  List<StackRevision> earlier(StackId stack);
 
   /**
    * Takes one stack whose work is due and which nobody holds; the one due first.
@@ -133,8 +203,9 @@ public interface StackStore {
   Lease renew(Lease lease, Instant until);
 
   /**
-   * Gives a stack back. If it was wanted meanwhile it is due at once. Does nothing when the lease
-   * is lost.
+   * Gives a stack back. If it was wanted meanwhile it is due at once. When the lease was taken away
+   * because the stack became another one, whoever waits for it gets it. Does nothing when another
+   * has it.
    *
    * @param due when to look at it again; empty for never
    */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param regions where its parts are, each region once
  * @param version changes with each change of the stack or a part; for ETags
  * @param createdBy name of the person who asked for it
+ * @param drift how far it is from what was given to its clouds
  */
 public record StackView(
     StackId id,
@@ -31,7 +32,8 @@ public record StackView(
     long version,
     Instant createdAt,
     Instant updatedAt,
-    String createdBy) {
+    String createdBy,
+    StackDrift drift) {
 
   public StackView {
     regions = List.copyOf(regions);

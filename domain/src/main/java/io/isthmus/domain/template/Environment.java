@@ -61,9 +61,25 @@ public final class Environment {
    *     does not have
    */
   public JsonObject apply(HotTemplate template, JsonObject given) {
+    return apply(template, JsonValue.EMPTY_JSON_OBJECT, given);
+  }
+
+  /**
+   * The same when some have values already, which they keep where neither gives them another.
+   *
+   * @param kept those that the template does not have are passed over, as Heat does when a stack is
+   *     updated
+   */
+  public JsonObject apply(HotTemplate template, JsonObject kept, JsonObject given) {
     Findings findings = new Findings();
     Map<String, ParameterDefinition> known = template.parametersByName();
     Map<String, JsonValue> values = new LinkedHashMap<>();
+    kept.forEach(
+        (name, value) -> {
+          if (known.containsKey(name) || name.equals(NESTED_DEFAULTS) && template.hasNested()) {
+            put(name, value, values);
+          }
+        });
     if (template.hasNested() && !defaults.isEmpty()) {
       JsonObjectBuilder nested = Values.object();
       defaults.forEach(nested::add);

@@ -105,12 +105,9 @@ final class GraphScope implements Scope {
                   ? Values.object().add(only.get(), v).build()
                   : below(v, steps.subList(1, steps.size())));
     }
-    List<JsonValue> attribute = steps.isEmpty() ? steps : steps.subList(0, 1);
-    Optional<JsonValue> value =
-        noted(
-            references.attribute(path, attribute),
-            steps.isEmpty() ? path : path + "." + Values.python(steps.get(0)));
-    return value.map(v -> steps.isEmpty() ? v : below(v, steps.subList(1, steps.size())));
+    return steps.isEmpty()
+        ? noted(references.attribute(path, steps), path)
+        : noted(references.below(path, steps), path + "." + Values.python(steps.get(0)));
   }
 
   /** The attribute of what is no more than a value. */

@@ -58,6 +58,14 @@ public final class HiddenValues {
     }
   }
 
+  /** These and others. */
+  public HiddenValues and(HiddenValues others) {
+    HiddenValues both = new HiddenValues(List.of());
+    both.texts.addAll(texts);
+    both.texts.addAll(others.texts);
+    return both;
+  }
+
   public boolean isEmpty() {
     return texts.isEmpty();
   }

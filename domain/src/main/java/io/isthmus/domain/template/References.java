@@ -1,5 +1,6 @@
 package io.isthmus.domain.template;
 
+import io.isthmus.domain.template.function.Paths;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
@@ -40,4 +41,15 @@ public interface References {
    *     attributes
    */
   Optional<JsonValue> attribute(String path, List<JsonValue> attributePath);
+
+  /**
+   * What lies at the end of a path below a resource's attribute.
+   *
+   * @param steps the attribute's name, then keys and indexes; at least one
+   * @return null in JSON where the attribute is known and the path leads nowhere, as in Heat
+   */
+  default Optional<JsonValue> below(String path, List<JsonValue> steps) {
+    return attribute(path, steps.subList(0, 1))
+        .map(value -> Paths.select(value, steps.subList(1, steps.size())).orElse(JsonValue.NULL));
+  }
 }

@@ -77,6 +77,12 @@ public class TenantService implements AuditReaders {
     require(caller, project, Role.READER);
   }
 
+  /** Whether the caller may change what is in a project. */
+  public boolean isMember(Caller caller, ProjectId project) {
+    return projects(caller).stream()
+        .anyMatch(held -> held.project().equals(project) && held.allow(Role.MEMBER));
+  }
+
   /**
    * @throws FederationFault NOT_FOUND as {@link #requireReader}; FORBIDDEN when the caller may look
    *     but not change

@@ -27,6 +27,14 @@ public class Meter {
       on conflict do nothing
       """;
 
+  /** What has become something else in place is paid for as that from then on. */
+  private static final String CHANGE =
+      """
+      update usage_interval set ended_at = greatest(started_at, ?)
+      where stack = ? and resource = ? and cloud = ? and region = ? and generation = ? and ended_at is null
+        and (kind, name, amount) <> (?, ?, ?)
+      """;
+
   private static final String END =
       """
       update usage_interval set ended_at = greatest(started_at, ?)
@@ -60,6 +68,16 @@ public class Meter {
     if (present.isEmpty()) {
       return;
     }
+    try (PreparedStatement change = connection.prepareStatement(CHANGE)) {
+      for (Observation one : present) {
+        bind(change, one);
+        change.setString(7, one.measure().item().kind().name());
+        change.setString(8, one.measure().item().name());
+        change.setLong(9, one.measure().amount());
+        change.addBatch();
+      }
+      change.executeBatch();
+    }
     try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
       for (Observation one : present) {
         insert.setString(1, one.project().tenant());
@@ -86,16 +104,21 @@ public class Meter {
     }
     try (PreparedStatement update = connection.prepareStatement(END)) {
       for (Observation one : absent) {
-        update.setObject(1, second(one.at()));
-        update.setObject(2, one.stack());
-        update.setString(3, one.resource());
-        update.setString(4, one.region().cloud().text());
-        update.setString(5, one.region().region());
-        update.setInt(6, one.generation());
+        bind(update, one);
         update.addBatch();
       }
       update.executeBatch();
     }
+  }
+
+  /** When it was seen, and of what. */
+  private static void bind(PreparedStatement update, Observation one) throws SQLException {
+    update.setObject(1, second(one.at()));
+    update.setObject(2, one.stack());
+    update.setString(3, one.resource());
+    update.setString(4, one.region().cloud().text());
+    update.setString(5, one.region().region());
+    update.setInt(6, one.generation());
   }
 
   private static OffsetDateTime second(Instant moment) {

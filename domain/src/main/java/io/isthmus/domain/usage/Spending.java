@@ -1,6 +1,8 @@
 package io.isthmus.domain.usage;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.PlannedPart;
@@ -99,15 +101,40 @@ public class Spending implements SpendingLimit {
             tariff,
             budget.currency(),
             now);
+    Added grown = grown(budget, tariff, now);
     Set<String> unknown = new TreeSet<>(awaited.unknown());
+    unknown.addAll(grown.unknown());
     expected.unpriced().keySet().forEach(item -> unknown.add(item.toString()));
     unknown.addAll(expected.unconverted().keySet());
     return new BudgetState(
         budget,
         month,
         spent.report().total().converted().orElse(BigDecimal.ZERO),
-        expected.converted().orElse(BigDecimal.ZERO).add(awaited.amount()),
+        expected.converted().orElse(BigDecimal.ZERO).add(awaited.amount()).add(grown.amount()),
         unknown);
+  }
+
+  /**
+   * What costs more once accepted updates are done costs so from now on. What will cost less does
+   * only when it is done: the update may be ended before.
+   */
+  private Added grown(Budget budget, Tariff tariff, Instant now) {
+    BigDecimal amount = BigDecimal.ZERO;
+    Set<String> unknown = new TreeSet<>();
+    for (Commitments.Growth growth : commitments.growing(budget.project())) {
+      Added to = added(growth.cloud(), List.of(growth.to()), tariff, budget.currency(), now);
+      Added from =
+          added(growth.cloud(), growth.from().stream().toList(), tariff, budget.currency(), now);
+      unknown.addAll(to.unknown());
+      amount = amount.add(to.amount().subtract(from.amount()).max(BigDecimal.ZERO));
+    }
+    return new Added(amount, unknown);
+  }
+
+  private static Added added(
+      CloudId cloud, List<Measure> measures, Tariff tariff, String currency, Instant now) {
+    return added(
+        Estimate.of(Map.of(cloud, measures), one -> tariff.list(one, now)), tariff, currency, now);
   }
 
   /** What something costs from now to the end of the month, and what of that is not known. */
@@ -155,6 +182,18 @@ public class Spending implements SpendingLimit {
   @Override
   @Transactional
   public Optional<Phrase> refusal(ProjectId project, Collection<PlannedPart> parts) {
+    return refusal(project, parts, List.of());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What costs no more than what goes for it is never refused.
+   */
+  @Override
+  @Transactional
+  public Optional<Phrase> refusal(
+      ProjectId project, Collection<PlannedPart> parts, Collection<PlannedPart> gone) {
     Optional<Budget> budget = budgets.find(project).filter(Budget::hardStop);
     if (budget.isEmpty()) {
       return Optional.empty();
@@ -166,7 +205,12 @@ public class Spending implements SpendingLimit {
       return Optional.empty();
     }
     String currency = budget.get().currency();
-    Added added = added(cost, tariff, currency, now);
+    Added more = added(cost, tariff, currency, now);
+    Added less = added(Estimate.of(gone, cloud -> tariff.list(cloud, now)), tariff, currency, now);
+    Added added = new Added(more.amount().subtract(less.amount()), more.unknown());
+    if (added.unknown().isEmpty() && !gone.isEmpty() && added.amount().signum() <= 0) {
+      return Optional.empty();
+    }
     if (!added.unknown().isEmpty()) {
       return Optional.of(
           Phrase.of("usage.budget-unknown", project, String.join(", ", added.unknown())));

@@ -3,9 +3,7 @@ package io.isthmus.domain.usage;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.tenant.TenantService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,12 +93,12 @@ public class UsageService {
 
   private static void check(UsageQuery query) {
     if (!query.from().isBefore(query.to())) {
-      throw invalid("to", Phrase.of("usage.ends-before", query.to(), query.from()));
+      throw FederationFault.invalid("to", Phrase.of("usage.ends-before", query.to(), query.from()));
     }
     boolean byDay = query.by().contains(UsageDimension.DAY);
     Duration longest = byDay ? LONGEST_BY_DAY : LONGEST;
     if (Duration.between(query.from(), query.to()).compareTo(longest) > 0) {
-      throw invalid(
+      throw FederationFault.invalid(
           "from", Phrase.of(byDay ? "usage.too-long-by-day" : "usage.too-long", longest.toDays()));
     }
     query
@@ -108,12 +106,7 @@ public class UsageService {
         .filter(code -> !PriceCheck.isCurrency(code))
         .ifPresent(
             code -> {
-              throw invalid("currency", Phrase.of("usage.currency-unknown", code));
+              throw FederationFault.invalid("currency", Phrase.of("usage.currency-unknown", code));
             });
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

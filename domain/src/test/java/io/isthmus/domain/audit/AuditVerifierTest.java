@@ -7,7 +7,7 @@ import io.isthmus.domain.audit.AuditLines.Beginning;
 import io.isthmus.domain.audit.AuditVerifier.Broken;
 import io.isthmus.domain.audit.AuditVerifier.Intact;
 import io.isthmus.domain.audit.AuditVerifier.Verdict;
-import jakarta.json.Json;
+import io.isthmus.domain.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -93,7 +93,8 @@ class CloudServiceTest {
                 looks,
                 new NoReservations(),
                 (project, members) -> List.of(),
-                new NoPrices()),
+                new NoPrices(),
+                () -> List.of()),
             new TenantService(projects),
             guard,
             new CloudsImport(

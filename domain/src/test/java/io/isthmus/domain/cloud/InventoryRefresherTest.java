@@ -12,11 +12,16 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.JpaTenantStoreAccess;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +98,7 @@ class InventoryRefresherTest {
   @BeforeEach
   void open() {
     database.clear();
+    database.execute("truncate state_change, state_stream");
     JpaTenantStoreAccess.over(database).ensure(ACME);
     SecretBox box = new SecretBox(List.of(new byte[32]));
     store =
@@ -102,7 +108,12 @@ class InventoryRefresherTest {
     CloudLooks looks = new CloudLooks(database.dataSource());
     federation =
         new RegistryFederation(
-            store, looks, new NoReservations(), (project, members) -> List.of(), new NoPrices());
+            store,
+            looks,
+            new NoReservations(),
+            (project, members) -> List.of(),
+            new NoPrices(),
+            () -> List.of());
     refresher =
         new InventoryRefresher(
             looks,
@@ -157,6 +168,29 @@ class InventoryRefresherTest {
     assertThat(second.after().reason().map(Phrase::toString).orElseThrow())
         .isEqualTo("The cloud “gra” did not tell what it has within 45 seconds.");
     assertThat(changes).isEmpty();
+    assertThat(kept("acme/demo"))
+        .containsExactly("1 bhs UNKNOWN REACHABLE", "2 gra UNKNOWN UNREACHABLE");
+    assertThat(kept("federation")).isEqualTo(kept("acme/demo"));
+  }
+
+  /** What who is told by webhooks is told of. */
+  private static List<String> kept(String stream) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select position, cloud, before, after from state_change where stream = ?"
+                    + " order by position")) {
+      select.setString(1, stream);
+      List<String> found = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(
+              String.join(
+                  " ", row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+        }
+      }
+      return found;
+    }
   }
 
   @Test

@@ -76,7 +76,8 @@ class RegistryTest {
             looks,
             new NoReservations(),
             (project, members) -> List.of(FIVE_SERVERS),
-            new NoPrices());
+            new NoPrices(),
+            () -> List.of());
   }
 
   @AfterAll
@@ -130,7 +131,8 @@ class RegistryTest {
                         looks,
                         new NoReservations(),
                         (project, members) -> List.of(),
-                        new NoPrices())
+                        new NoPrices(),
+                        () -> List.of())
                     .find(ACME, GRA));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
     assertThat(fault).hasMessageContaining("acme/demo");
@@ -353,7 +355,8 @@ class RegistryTest {
               }
             },
             (project, members) -> List.of(),
-            new NoPrices());
+            new NoPrices(),
+            () -> List.of());
 
     shared.takeTurn(ACME);
     shared.snapshot(ACME);

@@ -9,6 +9,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.idempotency.Beginning.Answered;
 import io.isthmus.domain.idempotency.Beginning.Fresh;
 import io.isthmus.domain.start.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,7 +75,7 @@ class RememberedRequestsTest {
 
   @Test
   void answersTheSameRequestAsBefore() {
-    requests.finish(begun().attempt(), ANSWER);
+    requests.finish(begun().attempt(), ANSWER, false);
 
     RememberedAnswer again = ((Answered) requests.begin("alice", "k", "same")).answer();
     assertThat(again.status()).isEqualTo(202);
@@ -83,10 +84,26 @@ class RememberedRequestsTest {
   }
 
   @Test
+  void keepsAnAnswerWithASecretSealed() throws SQLException {
+    RememberedAnswer told =
+        new RememberedAnswer(201, Map.of(), "{\"secret\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+    requests.finish(begun().attempt(), told, true);
+
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select body from remembered_request")) {
+      assertThat(row.next()).isTrue();
+      assertThat(new String(row.getBytes(1), StandardCharsets.UTF_8)).doesNotContain("secret");
+    }
+    RememberedAnswer again = ((Answered) requests.begin("alice", "k", "same")).answer();
+    assertThat(again.body()).isEqualTo(told.body());
+  }
+
+  @Test
   void refusesAnotherRequestUnderTheSameKey() {
     Fresh begun = begun();
     assertThat(refusal("other")).isEqualTo(FaultCode.IDEMPOTENCY_KEY_REUSED);
-    requests.finish(begun.attempt(), ANSWER);
+    requests.finish(begun.attempt(), ANSWER, false);
     assertThat(refusal("other")).isEqualTo(FaultCode.IDEMPOTENCY_KEY_REUSED);
   }
 
@@ -98,7 +115,7 @@ class RememberedRequestsTest {
 
   @Test
   void keepsTheKeysOfDifferentCallersApart() {
-    requests.finish(begun().attempt(), ANSWER);
+    requests.finish(begun().attempt(), ANSWER, false);
     assertThat(requests.begin("bob", "k", "other")).isInstanceOf(Fresh.class);
   }
 
@@ -110,7 +127,7 @@ class RememberedRequestsTest {
 
   @Test
   void forgetsAnswersAfterADay() {
-    requests.finish(begun().attempt(), ANSWER);
+    requests.finish(begun().attempt(), ANSWER, false);
     Duration day = RememberedRequests.KEPT;
     assertThat(at(day.minusSeconds(1)).begin("alice", "k", "same")).isInstanceOf(Answered.class);
     assertThat(at(day).begin("alice", "k", "same")).isInstanceOf(Fresh.class);
@@ -121,7 +138,7 @@ class RememberedRequestsTest {
     Fresh dead = begun();
     RememberedRequests later = at(RememberedRequests.SERVED_AT_MOST);
     assertThat(later.begin("alice", "k", "same")).isInstanceOf(Fresh.class);
-    requests.finish(dead.attempt(), ANSWER);
+    requests.finish(dead.attempt(), ANSWER, false);
     assertThat(refusal("same")).isEqualTo(FaultCode.REQUEST_IN_PROGRESS);
   }
 

@@ -2,6 +2,7 @@ package io.isthmus.domain.image;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.AddressGuard;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.TenantService;
@@ -48,6 +49,10 @@ final class Bench implements AutoCloseable {
   private final DataSource kept = kept(connection);
   final ImageStore store = new ImageStore(kept);
   final CopyStore copies = new CopyStore(kept);
+  final CopyQueue queue = new CopyQueue(kept);
+  final SimulatedSources sources = new SimulatedSources();
+  final ImageContents contents;
+  final ImageReader reader;
   final ImageFiles files;
   final Uploads uploads;
   final Images images;
@@ -62,7 +67,7 @@ final class Bench implements AutoCloseable {
     }
     settings =
         new ImageSettings(
-            Optional.of(directory.toString()), largestGib, totalGib, Duration.ofHours(1), 2);
+            Optional.of(directory.toString()), largestGib, totalGib, Duration.ofHours(1), 2, false);
     TenantService tenants = TenantStores.withProjects(database, DEMO, OTHER);
     files = new ImageFiles(settings);
     uploads = new Uploads(store, files, clock);
@@ -74,13 +79,16 @@ final class Bench implements AutoCloseable {
             files,
             settings,
             project -> project.equals(DEMO) ? uses : List.of(),
+            new AddressGuard("production", Optional.empty()),
             tenants,
             clock);
+    contents = new ImageContents(files, sources, clock, clock::pass);
+    reader = new ImageReader(store, contents, settings, clock, submitting(Runnable::run));
     work =
         new CopyWork(
-            copies,
+            queue,
             store,
-            files,
+            contents,
             (project, cloud) ->
                 unreachable.contains(cloud)
                     ? Optional.empty()
@@ -89,8 +97,8 @@ final class Bench implements AutoCloseable {
             glance::account,
             settings.deadline(),
             LEASE,
-            clock,
-            clock::pass);
+            clock);
+    glance.web = sources.contents;
   }
 
   Bench() {
@@ -100,7 +108,7 @@ final class Bench implements AutoCloseable {
   /** Begins what is to be done on the executor, which may do it later. */
   ImageCopier copier(Executor executor) {
     return new ImageCopier(
-        copies, store, files, uploads, work, settings, clock, submitting(executor));
+        queue, store, files, uploads, work, settings, clock, submitting(executor));
   }
 
   private static ExecutorService submitting(Executor executor) {
@@ -147,7 +155,8 @@ final class Bench implements AutoCloseable {
         size,
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   static byte[] content(int size, int seed) {
@@ -173,7 +182,7 @@ final class Bench implements AutoCloseable {
   /** Does all that is due until nothing is for a while. */
   void settle() {
     for (int idle = 0; idle < 70; ) {
-      List<CopyStore.Job> jobs = take();
+      List<CopyQueue.Job> jobs = take();
       jobs.forEach(work::run);
       store.forgetLeft(clock.instant()).forEach(files::delete);
       if (jobs.isEmpty()) {
@@ -186,10 +195,10 @@ final class Bench implements AutoCloseable {
   }
 
   /** Takes all that is due. */
-  List<CopyStore.Job> take() {
-    List<CopyStore.Job> jobs = new ArrayList<>();
+  List<CopyQueue.Job> take() {
+    List<CopyQueue.Job> jobs = new ArrayList<>();
     for (boolean coming : List.of(true, false)) {
-      jobs.addAll(copies.take(coming, 10, clock.instant().plus(LEASE), clock.instant()));
+      jobs.addAll(queue.take(coming, 10, clock.instant().plus(LEASE), clock.instant()));
     }
     return jobs;
   }

@@ -96,6 +96,7 @@ class CopiesPropertiesTest {
               image.id(),
               new ImageChange(
                   Optional.empty(),
+                  Optional.empty(),
                   Optional.of(random.nextBoolean()),
                   Optional.empty(),
                   Optional.empty(),
@@ -189,8 +190,8 @@ class CopiesPropertiesTest {
                 ? Weather.FINE
                 : Weather.values()[random.nextInt(Weather.values().length)]);
       }
-      for (CopyStore.Job job :
-          bench.copies.take(
+      for (CopyQueue.Job job :
+          bench.queue.take(
               random.nextInt(3) > 0,
               1 + random.nextInt(3),
               bench.clock.instant().plus(Bench.LEASE),
@@ -207,14 +208,14 @@ class CopiesPropertiesTest {
       }
     }
 
-    private ProjectImage image(CopyStore.Job job) {
+    private ProjectImage image(CopyQueue.Job job) {
       return images.stream()
           .filter(image -> image.id().equals(job.copy().image()))
           .findFirst()
           .orElseThrow();
     }
 
-    private void run(CopyStore.Job job) {
+    private void run(CopyQueue.Job job) {
       try {
         bench.work.run(job);
       } catch (Crash died) {
@@ -237,7 +238,7 @@ class CopiesPropertiesTest {
                         }
                       }));
       assertThat(ours.values()).allMatch(count -> count == 1);
-      assertThat(bench.glance.deleted).doesNotContainAnyElementsOf(foreign);
+      assertThat(bench.glance.deleted).noneMatch(foreign::contains);
       assertThat(asked).containsAll(bench.glance.sentTo);
       for (Wish wish : wishes) {
         ImageCopy copy =

@@ -70,6 +70,12 @@ class CopiesTest {
     bench.glance.savingLooks = 3;
     want(shop);
     bench.step();
+    // Nobody stands by while the cloud works on it.
+    assertThat(copy().state()).isEqualTo(ImageCopy.State.VERIFYING);
+    assertThat(bench.take()).isEmpty();
+    bench.clock.pass(Duration.ofSeconds(2));
+    bench.step();
+    bench.settle();
 
     ImageCopy made = copy();
     assertThat(made.state()).isEqualTo(ImageCopy.State.ACTIVE);
@@ -320,6 +326,7 @@ class CopiesTest {
         image.id(),
         new ImageChange(
             Optional.empty(),
+            Optional.empty(),
             Optional.of(true),
             Optional.empty(),
             Optional.empty(),
@@ -377,8 +384,8 @@ class CopiesTest {
   void whatIsWantedWhileItIsSweptIsLookedForAgain() {
     want(shop);
     bench.step();
-    bench.clock.pass(CopyStore.SWEEP.plusSeconds(1));
-    List<CopyStore.Job> sweep = bench.take();
+    bench.clock.pass(CopyQueue.SWEEP.plusSeconds(1));
+    List<CopyQueue.Job> sweep = bench.take();
     assertThat(sweep).hasSize(1);
     want(blog);
     sweep.forEach(bench.work::run);
@@ -417,7 +424,7 @@ class CopiesTest {
     bench.step();
     release(shop);
     bench.images.remove(DEMO, image.id(), ALICE);
-    List<CopyStore.Job> paused = bench.take();
+    List<CopyQueue.Job> paused = bench.take();
     assertThat(paused).hasSize(1);
     bench.clock.pass(Bench.LEASE.plusSeconds(1));
     bench.step();

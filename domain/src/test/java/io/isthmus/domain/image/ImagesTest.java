@@ -309,7 +309,8 @@ class ImagesTest {
                 plain.size(),
                 Optional.of(expected),
                 Optional.empty(),
-                false),
+                false,
+                Optional.empty()),
             ALICE);
 
     FederationFault fault =
@@ -458,6 +459,7 @@ class ImagesTest {
     UUID copy = UUID.randomUUID();
     ImageChange change =
         new ImageChange(
+            Optional.empty(),
             Optional.of("mine"),
             Optional.empty(),
             Optional.empty(),
@@ -532,7 +534,8 @@ class ImagesTest {
             9,
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
 
     assertThat(fault(() -> images.add(image, ALICE)).violations())
         .extracting(Violation::pointer)
@@ -553,7 +556,8 @@ class ImagesTest {
             0,
             Optional.of("abc"),
             Optional.of("abc"),
-            false);
+            false,
+            Optional.empty());
 
     assertThat(fault(() -> images.add(image, ALICE)).violations())
         .extracting(Violation::pointer)
@@ -592,6 +596,7 @@ class ImagesTest {
     ProjectImage image = bench.kept(Bench.raw(DEMO, "debian", 1000), ALICE, 1);
     ImageChange disk =
         new ImageChange(
+            Optional.empty(),
             Optional.of(" for tests "),
             Optional.of(true),
             Optional.of(5L),
@@ -614,6 +619,7 @@ class ImagesTest {
         new ImageChange(
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(6L),
             Optional.empty(),
             Optional.empty());
@@ -621,6 +627,7 @@ class ImagesTest {
         .isEqualTo(FaultCode.CONFLICT);
     ImageChange words =
         new ImageChange(
+            Optional.empty(),
             Optional.of("new"),
             Optional.of(false),
             Optional.empty(),

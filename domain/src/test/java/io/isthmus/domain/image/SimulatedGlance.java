@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ final class SimulatedGlance implements ImageDriver {
   final Map<Where, Map<String, Stored>> images = new HashMap<>();
   final List<String> deleted = new ArrayList<>();
   final List<Where> sentTo = new ArrayList<>();
+  final List<Where> downloads = new ArrayList<>();
   Predicate<String> full = cloud -> false;
   List<Weather> weather = new ArrayList<>();
   Map<String, String> accounts = new HashMap<>();
@@ -76,6 +78,17 @@ final class SimulatedGlance implements ImageDriver {
 
   /** Whether what was sent is worked on for ever. */
   boolean neverActive;
+
+  /** Clouds that download by themselves, and what they find. */
+  final Set<String> downloading = new HashSet<>();
+
+  Map<URI, byte[]> web = Map.of();
+
+  /** With which words downloads are refused; empty when they are not. */
+  String refusesDownload = "";
+
+  /** Whether what a cloud downloads is made something else of. */
+  boolean converts;
 
   /** Whether only an import is let in. */
   boolean noUpload;
@@ -159,7 +172,9 @@ final class SimulatedGlance implements ImageDriver {
   @Override
   public Set<Way> ways(CloudConnection connection, String region) {
     end(begin());
-    return Set.of(Way.UPLOAD, Way.GLANCE_DIRECT);
+    return downloading.contains(connection.cloud().text())
+        ? Set.of(Way.UPLOAD, Way.GLANCE_DIRECT, Way.WEB_DOWNLOAD)
+        : Set.of(Way.UPLOAD, Way.GLANCE_DIRECT);
   }
 
   @Override
@@ -261,7 +276,31 @@ final class SimulatedGlance implements ImageDriver {
 
   @Override
   public void download(CloudConnection connection, String region, String id, URI source) {
-    throw new UnsupportedOperationException();
+    Weather now = begin();
+    Stored image = at(where(connection, region)).get(id);
+    if (image == null || image.phase != CloudImage.Phase.QUEUED) {
+      throw new FederationFault(FaultCode.CLOUD_UNAVAILABLE, Phrase.verbatim("not queued"));
+    }
+    downloads.add(where(connection, region));
+    if (!refusesDownload.isEmpty()) {
+      throw new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim(refusesDownload));
+    }
+    byte[] content = web.get(source);
+    if (content == null) {
+      image.phase = CloudImage.Phase.FAILED;
+      end(now);
+      return;
+    }
+    byte[] taken = content.clone();
+    if (converts || now == Weather.DAMAGE) {
+      taken[0]++;
+    }
+    Digesting digesting = new Digesting();
+    digesting.add(taken, taken.length);
+    image.size = taken.length;
+    image.digests = digesting.done();
+    image.phase = CloudImage.Phase.SAVING;
+    end(now);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class MirrorHouse {
   MirrorHouse(TestDatabase database) {
     this.database = database;
     database.clear();
-    database.execute("truncate stack, mirror_list cascade");
+    database.execute("truncate stack, mirror_list, mirror_gone cascade");
     DataSource one = OneConnection.of(database.dataSource());
     lists = new MirrorLists(one);
     writes = new MirrorWrites(one);
@@ -165,7 +165,7 @@ final class MirrorHouse {
   }
 
   List<MirrorTurn> take() {
-    return lists.take(16, 16, Duration.ofMinutes(1), Duration.ofMinutes(10));
+    return lists.take(16, 16, 16, Duration.ofMinutes(1), Duration.ofMinutes(10));
   }
 
   /** All that a project sees of a kind, in order of names. */

@@ -23,16 +23,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,7 +261,7 @@ class MirrorKeeperTest {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch late = new CountDownLatch(1);
     MirrorDriver silent =
-        (connection, account, region, kind, bookmark, page) -> {
+        (connection, account, region, kind, known, page) -> {
           asked.countDown();
           while (late.getCount() > 0) {
             try {
@@ -268,27 +274,7 @@ class MirrorKeeperTest {
           return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.empty());
         };
     Instant[] now = {Instant.now()};
-    MirrorKeeper keeper =
-        keeper(
-            house.rules,
-            silent,
-            new Clock() {
-              @Override
-              public Instant instant() {
-                return now[0];
-              }
-
-              @Override
-              public ZoneId getZone() {
-                return ZoneOffset.UTC;
-              }
-
-              @Override
-              public Clock withZone(ZoneId zone) {
-                return this;
-              }
-            },
-            executor);
+    MirrorKeeper keeper = keeper(house.rules, silent, set(now), executor);
     keeper.wake();
     assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
     now[0] = now[0].plusSeconds(76);
@@ -301,6 +287,111 @@ class MirrorKeeperTest {
     assertThat(house.seen(ACME, MirrorKind.SERVER)).isEmpty();
     assertThat(house.age(ACME, MirrorKind.SERVER).readAt()).isEmpty();
     keeper.stop();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLongListThatIsAsItWasIsNeitherGivenUpNorTakenByAnother() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    CountDownLatch through = new CountDownLatch(1);
+    Instant[] now = {Instant.now()};
+    AtomicReference<MirrorKeeper> self = new AtomicReference<>();
+    List<MirrorTurn> takenByAnother = new CopyOnWriteArrayList<>();
+    MirrorDriver slow =
+        (connection, account, region, kind, known, page) -> {
+          for (int answer = 0; kind == MirrorKind.VOLUME && answer < 20; answer++) {
+            // Half a minute passes, for the database too.
+            now[0] = now[0].plusSeconds(30);
+            database.execute(
+                "update mirror_list set lease_until = lease_until - interval '30 seconds',"
+                    + " next_at = next_at - interval '30 seconds'");
+            self.get().wake();
+            takenByAnother.addAll(house.take());
+            page.accept(List.of());
+          }
+          if (kind == MirrorKind.SECURITY_GROUP) {
+            through.countDown();
+          }
+          return MirrorReading.same(true, Optional.empty());
+        };
+    house.keeper.follow();
+    self.set(keeper(house.rules, slow, set(now), executor));
+    self.get().wake();
+    assertThat(through.await(50, TimeUnit.SECONDS)).isTrue();
+    self.get().stop();
+    executor.shutdown();
+    assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(takenByAnother).isEmpty();
+    for (MirrorKind kind : MirrorKind.values()) {
+      assertThat(house.age(ACME, kind).problem()).as("%s", kind).isEmpty();
+      assertThat(house.age(ACME, kind).readAt()).as("%s", kind).isPresent();
+    }
+  }
+
+  @Test
+  void revisionsOfALongListAreGoneThroughInPieces() {
+    house.keeper.follow();
+    MirrorTask task =
+        house.take().get(0).tasks().stream()
+            .filter(one -> one.kind() == MirrorKind.PORT)
+            .findFirst()
+            .orElseThrow();
+    Map<String, Long> kept = new TreeMap<>();
+    List<MirrorItem> items = new ArrayList<>();
+    for (int i = 0; i < 4_001; i++) {
+      MirrorItem port = item("p-%05d".formatted(i), "port", "ACTIVE");
+      boolean counted = i % 1_000 != 7;
+      items.add(
+          counted
+              ? new MirrorItem(
+                  port.id(),
+                  port.name(),
+                  port.status(),
+                  port.created(),
+                  port.updated(),
+                  port.addresses(),
+                  port.mark(),
+                  Json.createObjectBuilder().add("revision_number", i).build())
+              : port);
+      kept.put(port.id(), counted ? i : -1L);
+    }
+    house.writes.page(task, items);
+
+    Map<String, Long> told = new LinkedHashMap<>();
+    List<Integer> pieces = new ArrayList<>();
+    house.writes.revisions(
+        task,
+        (id, revision) -> assertThat(told.put(id, revision)).as(id).isNull(),
+        () -> pieces.add(told.size()));
+
+    assertThat(told).isEqualTo(kept);
+    assertThat(pieces).containsExactly(2_000, 4_000, 4_001);
+
+    house.writes.removeAllBut(task, id -> id.endsWith("0"), Instant.now(), () -> {});
+    assertThat(count("select count(*) from mirror_item")).isEqualTo(401);
+  }
+
+  @Test
+  void anAnswerOfWhichNothingIsNewIsNoChange() {
+    house.readAll();
+    database.execute(
+        "update mirror_list set next_at = now(), changed_at = now() - interval '1 hour'");
+    MirrorKeeper keeper =
+        keeper(
+            house.rules,
+            (connection, account, region, kind, known, page) -> {
+              page.accept(List.of());
+              return MirrorReading.same(true, Optional.empty());
+            },
+            Clock.systemUTC(),
+            null);
+    house.take().forEach(turn -> keeper.read(turn, () -> false));
+    assertThat(
+            count(
+                "select count(*) from mirror_list"
+                    + " where changed_at < now() - interval '59 minutes'"
+                    + " and next_at > now() + interval '16 seconds'"))
+        .isEqualTo(MirrorKind.values().length);
   }
 
   @Test
@@ -347,7 +438,7 @@ class MirrorKeeperTest {
                 throw new IllegalStateException("no rules");
               }
             },
-            (connection, account, region, kind, bookmark, page) -> {
+            (connection, account, region, kind, known, page) -> {
               read.countDown();
               return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.empty());
             },
@@ -385,6 +476,292 @@ class MirrorKeeperTest {
     assertThat(house.seen(ACME, MirrorKind.SERVER)).isEmpty();
     assertThat(house.age(ACME, MirrorKind.SERVER).problem()).isPresent();
     assertThat(house.clouds.asked).hasSize(1);
+  }
+
+  @Test
+  void whatIsTheSameToTheLastByteIsNeitherTakenForGoneNorWritten() {
+    house.clouds.remembers = true;
+    house.clouds.put("a", MirrorKind.PORT, item("1", "web", "ACTIVE"));
+    house.clouds.put("a", MirrorKind.SERVER, item("2", "web", "ACTIVE"));
+    house.readWhole();
+    Instant read = house.age(ACME, MirrorKind.SERVER).wholeAt().orElseThrow();
+    house.readWhole();
+    assertThat(house.clouds.same).isEqualTo(MirrorKind.values().length);
+    assertThat(house.seen(ACME, MirrorKind.PORT)).hasSize(1);
+    assertThat(house.age(ACME, MirrorKind.SERVER).wholeAt().orElseThrow()).isAfter(read);
+
+    // What was written since is compared with what the cloud has, though its answer is as before.
+    house.clouds.put("a", MirrorKind.SERVER, item("2", "web", "ERROR"));
+    house.readAll();
+    database.execute("update mirror_item set name = 'wrong', digest = '' where id = '2'");
+    house.clouds.put("a", MirrorKind.SERVER, item("2", "web", "ACTIVE"));
+    house.clouds.same = 0;
+    house.readWhole();
+    assertThat(house.seen(ACME, MirrorKind.SERVER)).containsExactly(item("2", "web", "ACTIVE"));
+    assertThat(house.clouds.same).isEqualTo(MirrorKind.values().length - 1);
+  }
+
+  @Test
+  void agesOfARegionThatIsTheSameAreWrittenByOneTransaction() {
+    house.clouds.remembers = true;
+    house.clouds.put("a", MirrorKind.SERVER, item("1", "web", "ACTIVE"));
+    house.readWhole();
+    house.keeper.follow();
+    database.execute("update mirror_list set next_at = now(), bookmark = null");
+    house.readDue();
+    assertThat(house.clouds.same).isEqualTo(MirrorKind.values().length);
+    assertThat(count("select count(distinct xmin::text) from mirror_list")).isEqualTo(1);
+    assertThat(
+            count(
+                "select count(*) from mirror_list where lease_until is null and failures = 0"
+                    + " and next_at between now() + interval '10 s' and now() + interval '23 s'"
+                    + " and read_at > now() - interval '1 minute' and whole_at = read_at"))
+        .isEqualTo(MirrorKind.values().length);
+    assertThat(count("select count(*) from mirror_list where bookmark is not null")).isEqualTo(2);
+  }
+
+  @Test
+  void theAgeOfAListThatAnotherServerHasTakenMeanwhileIsNotWrittenWithTheOthers() {
+    house.clouds.remembers = true;
+    house.clouds.put("a", MirrorKind.SERVER, item("1", "web", "ACTIVE"));
+    house.readWhole();
+    database.execute("update mirror_list set read_at = null, whole_at = null");
+    house.clouds.put("a", MirrorKind.PORT, item("2", "web", "ACTIVE"));
+    house.clouds.meanwhile =
+        () ->
+            database.execute(
+                "update mirror_list set fence = fence + 1 where kind in ('SERVER', 'SECURITY_GROUP')");
+    house.readWhole();
+    assertThat(house.age(ACME, MirrorKind.SERVER).readAt()).isEmpty();
+    assertThat(house.age(ACME, MirrorKind.SECURITY_GROUP).readAt()).isEmpty();
+    for (MirrorKind kind :
+        List.of(MirrorKind.VOLUME, MirrorKind.NETWORK, MirrorKind.PORT, MirrorKind.FLOATING_IP)) {
+      assertThat(house.age(ACME, kind).readAt()).as("%s", kind).isPresent();
+    }
+    assertThat(count("select count(*) from mirror_list where lease_until is not null"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aReadingThatCannotBeRecordedFailsAloneAndTheOthersAreRecorded() {
+    MirrorKeeper keeper =
+        keeper(
+            house.rules,
+            (connection, account, region, kind, known, page) ->
+                MirrorReading.same(
+                    true, kind == MirrorKind.VOLUME ? Optional.of("n\0ul") : known.bookmark()),
+            Clock.systemUTC(),
+            null);
+    house.keeper.follow();
+    house.take().forEach(turn -> keeper.read(turn, () -> false));
+    for (MirrorKind kind : MirrorKind.values()) {
+      assertThat(house.age(ACME, kind).readAt().isEmpty()).isEqualTo(kind == MirrorKind.VOLUME);
+      assertThat(house.age(ACME, kind).problem().isPresent()).isEqualTo(kind == MirrorKind.VOLUME);
+    }
+  }
+
+  @Test
+  void aListThatIsSlowKeepsNoAgeOfThoseBeforeItFromBeingWritten() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Instant[] now = {Instant.now()};
+    house.keeper.follow();
+    MirrorKeeper keeper =
+        keeper(
+            house.rules,
+            (connection, account, region, kind, known, page) -> {
+              if (kind == MirrorKind.PORT) {
+                slow.countDown();
+                await(answer);
+              }
+              return MirrorReading.same(true, Optional.empty());
+            },
+            set(now),
+            executor);
+    keeper.wake();
+    assertThat(slow.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(house.age(ACME, MirrorKind.SERVER).readAt()).isEmpty();
+    now[0] = now[0].plusSeconds(3);
+    keeper.wake();
+    assertThat(house.age(ACME, MirrorKind.SERVER).readAt()).isPresent();
+    assertThat(house.age(ACME, MirrorKind.PORT).readAt()).isEmpty();
+    assertThat(house.take()).isEmpty();
+    answer.countDown();
+    keeper.stop();
+    executor.shutdown();
+    assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whereNothingIsOtherNothingIsFollowedAndWhatIsOtherIsAtOnce() {
+    house.keeper.follow();
+    // Neither accesses, lists nor rules: such as nobody but a test does.
+    database.execute("update cloud_look set state = 'UNREACHABLE', seen_at = now()");
+    int xmin = count("select max(xmin::text::int) from mirror_list");
+    house.keeper.follow();
+    assertThat(count("select max(xmin::text::int) from mirror_list")).isEqualTo(xmin);
+
+    house.access(ACME, BHS, "a", "R-1");
+    house.keeper.follow();
+    assertThat(count("select count(*) from mirror_list")).isEqualTo(2 * MirrorKind.values().length);
+    assertThat(count("select count(*) from mirror_list where kept = 'NAMES'")).isZero();
+    database.execute("delete from mirror_list where cloud = 'gra'");
+    house.keeper.follow();
+    assertThat(count("select count(*) from mirror_list where kept = 'WHOLE'"))
+        .isEqualTo(2 * MirrorKind.values().length);
+    house.entry(GRA, "FR", Mirrored.NAMES);
+    house.keeper.follow();
+    assertThat(count("select count(*) from mirror_list where kept = 'NAMES'"))
+        .isEqualTo(MirrorKind.values().length);
+  }
+
+  @Test
+  void whatIsOnlyNamedKeepsItsRevisionAndWhatRevisionsAreAskedForIsTold() {
+    house.entry(GRA, "FR", Mirrored.NAMES);
+    MirrorItem port = item("1", "web", "ACTIVE");
+    for (int revision : List.of(3, 4)) {
+      house.clouds.put(
+          "a",
+          MirrorKind.PORT,
+          new MirrorItem(
+              port.id(),
+              port.name(),
+              port.status(),
+              port.created(),
+              port.updated(),
+              port.addresses(),
+              port.mark(),
+              Json.createObjectBuilder().add("revision_number", revision).build()));
+      house.clouds.put("a", MirrorKind.PORT, item("2", "db", "ACTIVE"));
+      house.readAll();
+      MirrorTask ports =
+          new MirrorTask(
+              count("select id from mirror_list where kind = 'PORT'"),
+              MirrorKind.PORT,
+              0,
+              Optional.empty(),
+              Optional.empty(),
+              0,
+              0,
+              Duration.ZERO);
+      Map<String, Long> revisions = new TreeMap<>();
+      house.writes.revisions(ports, revisions::put, () -> {});
+      assertThat(revisions).isEqualTo(Map.of("1", (long) revision, "2", -1L));
+      assertThat(count("select count(*) from mirror_item where details is null")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void sinceWhenSomethingOfAStackIsGoneIsKeptUntilItIsBack() {
+    MirrorItem web = marked(item("1", "web", "ACTIVE"), "[isthmus:" + STACK + ":1:web]");
+    house.clouds.put("a", MirrorKind.SERVER, web);
+    house.clouds.put("a", MirrorKind.SERVER, item("2", "other", "ACTIVE"));
+    house.readAll();
+    Instant ended = Instant.parse("2026-11-20T11:00:00Z");
+    house.clouds.ended.put("1", ended);
+    house.clouds.remove("a", MirrorKind.SERVER, "1");
+    house.clouds.remove("a", MirrorKind.SERVER, "2");
+    house.readAll();
+    assertThat(
+            count(
+                "select count(*) from mirror_gone where physical_id = '1' and cloud = 'gra'"
+                    + " and region = 'R-1' and stack = '%s' and gone_at = '%s'"
+                        .formatted(STACK, ended)))
+        .isEqualTo(1);
+    assertThat(count("select count(*) from mirror_gone")).isEqualTo(1);
+
+    house.clouds.put("a", MirrorKind.SERVER, web);
+    house.readAll();
+    assertThat(count("select count(*) from mirror_gone")).isZero();
+
+    // A whole reading tells no more than that it is gone by then.
+    house.clouds.remove("a", MirrorKind.SERVER, "1");
+    house.readWhole();
+    assertThat(
+            count(
+                "select count(*) from mirror_gone where gone_at > now() - interval '1 minute'"
+                    + " and gone_at <= now()"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void strayingIsSeenThoughNothingOfTheListIsWritten() {
+    house.clouds.remembers = true;
+    house.clouds.put(
+        "a",
+        MirrorKind.PORT,
+        marked(item("1", "web", "ACTIVE"), "[isthmus:" + STACK + ":1:web/0#port-0]"));
+    house.readAll();
+    database.execute("update mirror_list set strays = 0");
+    house.readAll();
+    assertThat(house.age(ACME, MirrorKind.PORT).strays()).isZero();
+    house.writes.countStrays();
+    assertThat(house.age(ACME, MirrorKind.PORT).strays()).isEqualTo(1);
+  }
+
+  @Test
+  void whereOneAccessIsRefusedAnotherOfTheSameAccountIsUsed() {
+    house.access(GLOBEX, GRA, "a", "R-1");
+    house.clouds.put("a", MirrorKind.SERVER, item("1", "web", "ACTIVE"));
+    for (var refused : List.of(ACME, GLOBEX)) {
+      house.clouds.refuses.clear();
+      house.clouds.refuses.add(refused);
+      house.clouds.asked.clear();
+      house.readAll();
+      assertThat(house.age(ACME, MirrorKind.SERVER).problem()).isEmpty();
+      assertThat(house.seen(ACME, MirrorKind.SERVER)).hasSize(1);
+      assertThat(house.clouds.asked.size())
+          .as("asks who is refused at most once in all lists")
+          .isBetween(MirrorKind.values().length, MirrorKind.values().length + 1);
+    }
+    house.clouds.asked.clear();
+    house.readAll();
+    assertThat(house.clouds.asked).as("who is refused comes last").hasSizeLessThanOrEqualTo(7);
+
+    house.clouds.refuses.addAll(List.of(ACME, GLOBEX));
+    house.clouds.asked.clear();
+    house.readAll();
+    assertThat(house.clouds.asked).hasSize(2);
+    assertThat(house.age(ACME, MirrorKind.SERVER).problem()).isPresent();
+  }
+
+  @Test
+  void slowCloudsLeaveTurnsToTheOthers() {
+    house.access(ACME, GRA, "a", "R-1", "R-2", "R-3");
+    house.access(ACME, BHS, "b", "R-1", "R-2", "R-3");
+    house.keeper.follow();
+    database.execute(
+        "update mirror_list set took = 6000, next_at = now() - interval '1 minute'"
+            + " where cloud = 'gra'");
+    List<MirrorTurn> turns =
+        house.lists.take(4, 1, 4, Duration.ofMinutes(1), Duration.ofMinutes(10));
+    assertThat(turns).filteredOn(MirrorTurn::slow).hasSize(1);
+    assertThat(turns).filteredOn(turn -> !turn.slow()).hasSize(3);
+    assertThat(house.lists.take(4, 0, 4, Duration.ofMinutes(1), Duration.ofMinutes(10))).isEmpty();
+    assertThat(house.lists.take(4, 4, 4, Duration.ofMinutes(1), Duration.ofMinutes(10))).hasSize(2);
+  }
+
+  @Test
+  void aListThatHasNotChangedForAWhileIsReadLessOftenWhenThatIsQuick() {
+    MirrorSettings settings =
+        new MirrorSettings(
+            Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofSeconds(75), 16);
+    Duration quick = Duration.ofSeconds(1);
+    assertThat(settings.afterSuccess(quick, quick, Duration.ofMinutes(1))).hasSeconds(14);
+    assertThat(settings.afterSuccess(quick, quick, Duration.ofMinutes(3))).hasMillis(21_500);
+    assertThat(settings.afterSuccess(Duration.ofSeconds(4), quick, Duration.ofDays(1)))
+        .hasSeconds(11);
+    assertThat(settings.afterSuccess(Duration.ofSeconds(20), Duration.ofSeconds(18), Duration.ZERO))
+        .hasSeconds(18);
   }
 
   @Test
@@ -480,6 +857,26 @@ class MirrorKeeperTest {
                 assertThat(kept.details()).containsOnlyKeys("too_long");
               });
     }
+  }
+
+  /** Shows what a test sets. */
+  private static Clock set(Instant[] now) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now[0];
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   /** One with connections of its own, since it works in other threads. */

@@ -12,9 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.start.TestDatabase;
+import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,102 @@ class MirrorPagesTest {
         }
       }
     }
+  }
+
+  @Test
+  void everyPageIsWhatSortingAllOfItWouldGive() {
+    Random random = new Random(7);
+    for (String account : List.of("y", "z")) {
+      for (int i = 0; i < 40; i++) {
+        MirrorItem one =
+            new MirrorItem(
+                "v" + account + i,
+                "%c%c".formatted('a' + random.nextInt(3), 'a' + random.nextInt(26)),
+                Optional.of(random.nextInt(3) == 0 ? "error" : "available"),
+                random.nextInt(5) == 0
+                    ? Optional.empty()
+                    : Optional.of(Instant.ofEpochSecond(1_700_000_000L + random.nextInt(30))),
+                Optional.empty(),
+                List.of("10.7.%d.%d".formatted(random.nextInt(2), i)),
+                Optional.empty(),
+                JsonValue.EMPTY_JSON_OBJECT);
+        house.clouds.put(
+            account, MirrorKind.VOLUME, random.nextInt(4) == 0 ? marked(one, "[isthmus:x]") : one);
+      }
+    }
+    house.access(GLOBEX, GRA, "y", "R-1", "R-2", "R-3");
+    house.readAll();
+    house.access(GLOBEX, BHS, "z", "R-1", "R-2");
+    house.readAll();
+    List<MirrorItem> all = house.seen(GLOBEX, MirrorKind.VOLUME);
+    assertThat(all).hasSize(3 * 40 + 2 * 40);
+    for (MirrorOrder order : MirrorOrder.values()) {
+      for (String name : new String[] {null, "a", "q"}) {
+        for (String status : new String[] {null, "ERROR"}) {
+          for (String address : new String[] {null, "10.7.1.0/24"}) {
+            for (Boolean ours : new Boolean[] {null, true}) {
+              MirrorQuery query =
+                  new MirrorQuery(
+                      MirrorKind.VOLUME,
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.ofNullable(status),
+                      Optional.ofNullable(name),
+                      Optional.ofNullable(address),
+                      Optional.ofNullable(ours),
+                      order);
+              assertThat(paged(query))
+                  .as("%s", query)
+                  .isEqualTo(
+                      all.stream()
+                          .filter(one -> name == null || one.name().contains(name))
+                          .filter(one -> status == null || one.status().get().equals("error"))
+                          .filter(
+                              one ->
+                                  address == null || one.addresses().get(0).startsWith("10.7.1."))
+                          .filter(one -> ours == null || one.mark().isPresent())
+                          .sorted(sorted(order))
+                          .map(MirrorItem::id)
+                          .toList());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static Comparator<MirrorItem> sorted(MirrorOrder order) {
+    Comparator<MirrorItem> key =
+        order == MirrorOrder.NAME || order == MirrorOrder.NAME_DOWN
+            ? Comparator.comparing(MirrorItem::name)
+            : Comparator.comparing(one -> one.created().orElse(Instant.MIN));
+    Comparator<MirrorItem> whole = key.thenComparing(MirrorItem::id);
+    return order.isDescending() ? whole.reversed() : whole;
+  }
+
+  private static List<String> paged(MirrorQuery query) {
+    List<MirrorPages.Visible> lists =
+        house.pages.visible(GLOBEX, Optional.of(query.kind()), Optional.empty(), Optional.empty());
+    List<String> told = new ArrayList<>();
+    Optional<MirrorCursor> cursor = Optional.empty();
+    do {
+      MirrorPage page = house.pages.page(GLOBEX, lists, query, cursor, 7);
+      page.items().forEach(one -> told.add(one.item().id()));
+      cursor = page.next().map(text -> MirrorCursor.parse(text, query.order()));
+    } while (cursor.isPresent());
+    return told;
+  }
+
+  @Test
+  void moreThanAreCountedAreToldAsOneMore() {
+    List<MirrorPages.Visible> lists =
+        house.pages.visible(
+            ACME, Optional.of(MirrorKind.SERVER), Optional.empty(), Optional.empty());
+    MirrorQuery web = query(Optional.empty(), null, "web", null, null);
+    assertThat(house.pages.count(lists, web, 1_000)).isEqualTo(30);
+    assertThat(house.pages.count(lists, web, 29)).isEqualTo(30);
+    assertThat(house.pages.count(lists, web, 10)).isEqualTo(11);
+    assertThat(house.pages.count(lists, MirrorQuery.all(MirrorKind.SERVER), 10)).isEqualTo(30);
   }
 
   @Test

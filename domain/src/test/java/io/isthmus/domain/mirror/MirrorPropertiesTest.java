@@ -33,7 +33,9 @@ class MirrorPropertiesTest {
     READ_BROKEN_OFF,
     READ_WITH_A_PAGE_LOST,
     CRASH,
-    COUNT_NO_MORE
+    COUNT_NO_MORE,
+    REMEMBER_OR_NOT,
+    READ_WHOLE
   }
 
   record Step(What what, String account, MirrorKind kind, int number, String status) {}
@@ -50,7 +52,9 @@ class MirrorPropertiesTest {
                 What.READ_BROKEN_OFF,
                 What.READ_WITH_A_PAGE_LOST,
                 What.CRASH,
-                What.COUNT_NO_MORE),
+                What.COUNT_NO_MORE,
+                What.REMEMBER_OR_NOT,
+                What.READ_WHOLE),
             Arbitraries.of("a", "b"),
             Arbitraries.of(MirrorKind.SERVER, MirrorKind.PORT),
             Arbitraries.integers().between(0, 8),
@@ -103,6 +107,8 @@ class MirrorPropertiesTest {
         house.clouds.loses = OptionalInt.empty();
       }
       case CRASH -> crash(house, step);
+      case REMEMBER_OR_NOT -> house.clouds.remembers = !house.clouds.remembers;
+      case READ_WHOLE -> house.readWhole();
       case COUNT_NO_MORE -> house.clouds.counts = !house.clouds.counts;
     }
   }

@@ -1,5 +1,6 @@
 package io.isthmus.domain.placement;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.template.CatalogKind;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.Footing;
@@ -10,7 +11,6 @@ import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.ResourceReference;
 import io.isthmus.domain.template.ResourceType;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;

@@ -13,17 +13,19 @@ import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.KnownImages;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.keypair.Keys;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.AddressBook;
 import io.isthmus.domain.placement.Federations.CloudBuilder;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.template.KeptImage;
+import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStores;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +47,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanServiceTest {
 
@@ -57,13 +62,108 @@ class PlanServiceTest {
   private FederationSnapshot federation = Federations.three();
   private Instant now = Federations.NOW;
   private FakeGraph graph = FakeGraph.shop(3);
-  private Drafts drafts =
-      (project, name, template, environment, parameters) ->
-          new Drafts.Draft(
-              graph,
-              template,
-              parameters,
-              Json.createObjectBuilder().add("password", "******").build());
+  private Drafts drafts = new GivenGraph();
+
+  /** Reads nothing. */
+  private final class GivenGraph implements Drafts {
+    @Override
+    public Draft read(
+        ProjectId project,
+        String name,
+        TemplateSource template,
+        String environment,
+        JsonObject parameters) {
+      return new Draft(
+          graph,
+          template,
+          parameters,
+          Json.createObjectBuilder().add("password", "******").build());
+    }
+
+    @Override
+    public Draft reread(
+        StandingStack stack,
+        TemplateSource template,
+        String environment,
+        JsonObject kept,
+        JsonObject parameters) {
+      JsonObjectBuilder all = Json.createObjectBuilder(kept);
+      parameters.forEach(all::add);
+      return read(stack.project(), stack.name(), template, environment, all.build());
+    }
+  }
+
+  /** Whichever reads at the time. */
+  private final class Present implements Drafts {
+    @Override
+    public Draft read(
+        ProjectId project,
+        String name,
+        TemplateSource template,
+        String environment,
+        JsonObject parameters) {
+      return drafts.read(project, name, template, environment, parameters);
+    }
+
+    @Override
+    public Draft reread(
+        StandingStack stack,
+        TemplateSource template,
+        String environment,
+        JsonObject kept,
+        JsonObject parameters) {
+      return drafts.reread(stack, template, environment, kept, parameters);
+    }
+  }
+
+  /** The one stack that is there, if it is at rest. */
+  private Optional<StandingStack> stack = Optional.empty();
+
+  private final class OneStack implements StandingStacks {
+    @Override
+    public StandingStack require(UUID id, Caller caller) {
+      return stack
+          .filter(one -> one.id().equals(id) && caller.equals(ALICE))
+          .orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
+    }
+
+    @Override
+    public StandingStack require(UUID id) {
+      return require(id, ALICE);
+    }
+
+    @Override
+    public Difference difference(
+        StandingStack one, ResourceGraph after, Collection<PlannedPart> planned) {
+      Set<PartId> before = new HashSet<>();
+      one.stands().parts().forEach(part -> before.add(part.id()));
+      List<PlannedUpdate.Step> steps =
+          planned.stream()
+              .map(
+                  part ->
+                      new PlannedUpdate.Step(
+                          part.id(),
+                          before.contains(part.id())
+                              ? PlannedUpdate.Step.Kind.UNCHANGED
+                              : PlannedUpdate.Step.Kind.ADDED,
+                          List.of(),
+                          false))
+              .toList();
+      List<ResourceChange> changes =
+          List.of(
+              new ResourceChange(
+                  "web/3",
+                  "OS::Nova::Server",
+                  ResourceChange.Kind.MOVED,
+                  List.of(),
+                  List.of(planned.iterator().next().id().place()),
+                  List.of("count"),
+                  Optional.of(Phrase.of("stack.update.moved-server"))));
+      return new Difference(steps, changes, List.of());
+    }
+  }
+
+  private List<PlannedPart> asked = List.of();
   private StandingPolicies standing;
   private Optional<Phrase> tooDear = Optional.empty();
   private Map<String, String> keys = Map.of();
@@ -82,8 +182,7 @@ class PlanServiceTest {
     plans =
         new PlanService(
             new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32]))),
-            (project, name, template, environment, parameters) ->
-                drafts.read(project, name, template, environment, parameters),
+            new Present(),
             new FederationService() {
               @Override
               public FederationSnapshot snapshot(ProjectId project) {
@@ -109,7 +208,10 @@ class PlanServiceTest {
             standing,
             project -> projectDefault,
             new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS),
-            (project, cost) -> tooDear,
+            (project, parts) -> {
+              asked = List.copyOf(parts);
+              return tooDear;
+            },
             project -> keys,
             new KnownImages() {
               @Override
@@ -127,6 +229,7 @@ class PlanServiceTest {
                 return cloud.text().equals("gra");
               }
             },
+            new OneStack(),
             new Clock() {
               @Override
               public Instant instant() {
@@ -438,6 +541,42 @@ class PlanServiceTest {
     assertThat(fault(() -> planned("debian-12")).code()).isEqualTo(FaultCode.NO_CANDIDATE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"disk, 7, false", "disk, 8, true", "server, 7, false", "server, 8, true"})
+  void whatAnImageOfTheProjectNeedsLimitsTheVolume(String kind, int size, boolean fits) {
+    drafts = new HotDrafts();
+    images = Map.of("debian-12", new KeptImage("i-1", 9, "qcow2", 8, 0, "ab".repeat(64)));
+    String volume =
+        """
+        heat_template_version: 2018-08-31
+        resources:
+          it: {type: %s}
+        """
+            .formatted(
+                (kind.equals("disk")
+                        ? "OS::Cinder::Volume, properties: {size: %d, image: debian-12}"
+                        : "OS::Nova::Server, properties: {flavor: m1.small, block_device_mapping_v2:"
+                            + " [{image: debian-12, volume_size: %d, boot_index: 0}]}")
+                    .formatted(size));
+    CreatePlan wanted =
+        new CreatePlan(
+            ACME,
+            "shop",
+            TemplateSource.of(volume),
+            "",
+            Json.createObjectBuilder().build(),
+            Optional.empty());
+
+    if (fits) {
+      assertThat(plans.preview(wanted, ALICE).placement().parts()).isNotEmpty();
+    } else {
+      PlacementRefused refused =
+          catchThrowableOfType(PlacementRefused.class, () -> plans.preview(wanted, ALICE));
+      assertThat(refused.placement().toString())
+          .contains("The volume has 7 GiB; the image “debian-12” needs 8 GiB.");
+    }
+  }
+
   @Test
   void anImageThatIsStillOnItsWayIsNamed() {
     drafts = new HotDrafts();
@@ -709,5 +848,277 @@ class PlanServiceTest {
     assertThat(typo.code()).isEqualTo(FaultCode.POLICY_INVALID);
     assertThat(typo.violations().get(0).line()).isEqualTo(3);
     assertThat(typo.violations().get(0).remedy()).isPresent();
+  }
+
+  /** The stack that a plan became. */
+  private StandingStack become(Plan plan) {
+    plans.accept(plan.id(), ALICE);
+    stack =
+        Optional.of(
+            new StandingStack(
+                UUID.randomUUID(),
+                ACME,
+                "shop",
+                7,
+                plan.template(),
+                PARAMETERS,
+                plan.policy(),
+                plan.id(),
+                graph,
+                new Standing(
+                    plan.placement().parts(),
+                    Set.copyOf(plan.placement().parts().stream().map(PlannedPart::id).toList()),
+                    Set.of(),
+                    Set.of(),
+                    List.of()),
+                "as it is"));
+    return stack.get();
+  }
+
+  private static UpdatePlan update(StandingStack one) {
+    return new UpdatePlan(
+        one.id(),
+        Optional.empty(),
+        "",
+        JsonValue.EMPTY_JSON_OBJECT,
+        true,
+        List.of(),
+        Optional.empty());
+  }
+
+  private static Set<String> ids(Plan plan) {
+    Set<String> ids = new HashSet<>();
+    plan.placement().parts().forEach(part -> ids.add(part.id().toString()));
+    return ids;
+  }
+
+  @Test
+  void keepsThePlanOfAnUpdateWholeWithWhatBecomesOfEachPart() {
+    Plan first = preview();
+    StandingStack one = become(first);
+    graph = FakeGraph.shop(4);
+
+    Plan plan = plans.previewUpdate(update(one), ALICE);
+
+    assertThat(plans.require(plan.id(), ALICE)).isEqualTo(plan);
+    PlannedUpdate update = plan.update().orElseThrow();
+    assertThat(update.stack()).isEqualTo(one.id());
+    assertThat(update.version()).isEqualTo(7);
+    assertThat(update.addressesOf()).isEqualTo(first.id());
+    assertThat(update.changes()).hasSize(1);
+    assertThat(update.steps()).hasSameSizeAs(plan.placement().parts());
+    assertThat(ids(plan)).containsAll(ids(first));
+    assertThat(plan.name()).isEqualTo("shop");
+    assertThat(plan.policy()).isEqualTo(first.policy());
+    assertThat(plan.parameters().toString()).doesNotContain("hunter2");
+    assertThat(first.update()).isEmpty();
+    PlanQuery all = new PlanQuery(Optional.empty(), Optional.empty(), PlanQuery.By.NAME, false);
+    assertThat(new JdbcPlanLists(database.dataSource()).slice(ACME, all, now, 0, 10).plans())
+        .hasSize(2)
+        .allSatisfy(
+            listed ->
+                assertThat(listed.updated())
+                    .isEqualTo(
+                        listed.id().equals(plan.id()) ? Optional.of(one.id()) : Optional.empty()));
+  }
+
+  @Test
+  void takesThePlanOfAnUpdateOnceWithItsParametersAndFurtherAddresses() throws SQLException {
+    Plan first = preview();
+    StandingStack one = become(first);
+    graph = FakeGraph.shop(5);
+    Plan plan = plans.previewUpdate(update(one), ALICE);
+
+    PlanService.Taken taken = plans.acceptUpdate(plan.id(), one.id(), ALICE);
+
+    assertThat(taken.parameters()).isEqualTo(PARAMETERS);
+    assertThat(taken.plan().update()).isEqualTo(plan.update());
+    assertThat(owners()).containsExactly(first.id().value());
+    assertThat(fault(() -> plans.acceptUpdate(plan.id(), one.id(), ALICE)).code())
+        .isEqualTo(FaultCode.STALE_PLAN);
+    assertThat(asked)
+        .allSatisfy(part -> assertThat(ids(first)).doesNotContain(part.id().toString()));
+    new AddressBook(database.dataSource(), AddressBook.DEFAULT_POOLS).release(plan.id().value());
+    assertThat(owners()).isEmpty();
+  }
+
+  /** Whoever has addresses. */
+  private Set<UUID> owners() throws SQLException {
+    Set<UUID> owners = new HashSet<>();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select owner from address_allocation")) {
+      while (rows.next()) {
+        owners.add(rows.getObject(1, UUID.class));
+      }
+    }
+    return owners;
+  }
+
+  @Test
+  void thePlanOfAnUpdateIsForItsStackAsItWasSeenAndForNothingElse() {
+    Plan first = preview();
+    StandingStack one = become(first);
+    Plan plan = plans.previewUpdate(update(one), ALICE);
+
+    assertThat(fault(() -> plans.accept(plan.id(), ALICE)).code()).isEqualTo(FaultCode.CONFLICT);
+    assertThat(fault(() -> plans.acceptUpdate(plan.id(), UUID.randomUUID(), ALICE)).code())
+        .isEqualTo(FaultCode.CONFLICT);
+    assertThat(fault(() -> plans.acceptUpdate(first.id(), one.id(), ALICE)).code())
+        .isEqualTo(FaultCode.CONFLICT);
+    assertThat(fault(() -> plans.acceptUpdate(plan.id(), one.id(), BOB)).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(fault(() -> plans.previewUpdate(update(one), BOB)).code())
+        .isEqualTo(FaultCode.NOT_FOUND);
+    stack =
+        Optional.of(
+            new StandingStack(
+                one.id(),
+                ACME,
+                "shop",
+                8,
+                one.template(),
+                one.parameters(),
+                one.policy(),
+                one.plan(),
+                one.graph(),
+                one.stands(),
+                "as it became"));
+    FederationFault changed = fault(() -> plans.acceptUpdate(plan.id(), one.id(), ALICE));
+    assertThat(changed.code()).isEqualTo(FaultCode.STALE_PLAN);
+    assertThat(changed.getMessage()).contains("shop");
+  }
+
+  @Test
+  void thePlanOfAnUpdateDoesNotOutliveItsPlacesOrTheBudget() {
+    StandingStack one = become(preview());
+    graph = FakeGraph.shop(4);
+    Plan plan = plans.previewUpdate(update(one), ALICE);
+    String cloud =
+        plan.placement().parts().stream()
+            .filter(part -> part.id().resource().equals("web/3"))
+            .findFirst()
+            .orElseThrow()
+            .id()
+            .cloud()
+            .text();
+    FederationSnapshot well = federation;
+
+    federation =
+        Federations.of(
+            List.of("gra", "bhs", "syd").stream()
+                .map(
+                    id -> {
+                      CloudBuilder it =
+                          new CloudBuilder(id)
+                              .region(
+                                  id.equals("gra") ? "GRA-1" : id.toUpperCase(Locale.ROOT) + "-1",
+                                  id.equals("gra") ? "a" : "nova");
+                      return id.equals(cloud) ? it.disabled() : it;
+                    })
+                .toArray(CloudBuilder[]::new));
+    assertThat(fault(() -> plans.acceptUpdate(plan.id(), one.id(), ALICE)).code())
+        .isEqualTo(FaultCode.STALE_PLAN);
+    federation = well;
+    tooDear = Optional.of(Phrase.verbatim("too dear"));
+    assertThat(fault(() -> plans.acceptUpdate(plan.id(), one.id(), ALICE)).code())
+        .isEqualTo(FaultCode.BUDGET_EXCEEDED);
+    assertThat(plans.tooDear(plan, ALICE)).isPresent();
+    tooDear = Optional.empty();
+    plans.acceptUpdate(plan.id(), one.id(), ALICE);
+  }
+
+  @Test
+  void parametersThatAreNotGivenKeepTheirValuesUnlessTheyAreCleared() {
+    drafts = new HotDrafts();
+    String template =
+        """
+        heat_template_version: 2021-04-16
+        parameters:
+          name: {type: string, default: none}
+          secret: {type: string, hidden: true, default: none}
+        resources:
+          net: {type: OS::Neutron::Net, properties: {name: {get_param: name}}}
+        """;
+    Plan first =
+        plans.preview(
+            new CreatePlan(
+                ACME,
+                "shop",
+                TemplateSource.of(template),
+                "",
+                Json.createObjectBuilder().add("name", "a").add("secret", "s3cret").build(),
+                Optional.of("")),
+            ALICE);
+    StandingStack made = become(first);
+    StandingStack one =
+        new StandingStack(
+            made.id(),
+            ACME,
+            "shop",
+            7,
+            TemplateSource.of(template),
+            Json.createObjectBuilder()
+                .add("name", "a")
+                .add("secret", "s3cret")
+                .add("gone", "long ago")
+                .build(),
+            "",
+            made.plan(),
+            new HotDrafts()
+                .read(ACME, "shop", made.template(), "", JsonValue.EMPTY_JSON_OBJECT)
+                .graph(),
+            made.stands(),
+            "as it is");
+    stack = Optional.of(one);
+
+    JsonObject other = Json.createObjectBuilder().add("name", "b").build();
+    assertThat(parameters(one, other, true, List.of())).containsEntry("name", text("b"));
+    assertThat(parameters(one, other, true, List.of())).containsEntry("secret", text("s3cret"));
+    assertThat(parameters(one, other, true, List.of())).doesNotContainKey("gone");
+    assertThat(parameters(one, other, true, List.of("secret"))).doesNotContainKey("secret");
+    assertThat(parameters(one, other, false, List.of())).doesNotContainKey("secret");
+    Plan plan =
+        plans.previewUpdate(
+            new UpdatePlan(
+                one.id(),
+                Optional.empty(),
+                "parameters: {name: c}",
+                JsonValue.EMPTY_JSON_OBJECT,
+                true,
+                List.of(),
+                Optional.empty()),
+            ALICE);
+    assertThat(plan.parameters().getString("name")).isEqualTo("c");
+    assertThat(plan.parameters().getString("secret")).isEqualTo("******");
+
+    Plan unveiling =
+        plans.previewUpdate(
+            new UpdatePlan(
+                one.id(),
+                Optional.of(TemplateSource.of(template.replace("hidden: true, ", ""))),
+                "",
+                JsonValue.EMPTY_JSON_OBJECT,
+                true,
+                List.of(),
+                Optional.empty()),
+            ALICE);
+    assertThat(unveiling.parameters().getString("secret")).isEqualTo("none");
+    assertThat(unveiling.toString()).doesNotContain("s3cret");
+  }
+
+  private static JsonValue text(String text) {
+    return Json.createValue(text);
+  }
+
+  private JsonObject parameters(
+      StandingStack one, JsonObject given, boolean existing, List<String> cleared) {
+    Plan plan =
+        plans.previewUpdate(
+            new UpdatePlan(
+                one.id(), Optional.empty(), "", given, existing, cleared, Optional.empty()),
+            ALICE);
+    return new JdbcPlanStore(database.dataSource(), new SecretBox(List.of(new byte[32])))
+        .parameters(plan);
   }
 }

@@ -37,7 +37,7 @@ class PlannerPropertiesTest {
    * @param exposedTo laws that reach its operator beside the one of its seat, which is its country
    * @param room how many servers more it takes
    */
-  private record Spot(
+  record Spot(
       String cloud,
       String region,
       String operator,
@@ -50,7 +50,7 @@ class PlannerPropertiesTest {
       int room) {}
 
   /** What the policy asks of one sort of servers; empty texts ask nothing. */
-  private record Rule(
+  record Rule(
       String jurisdiction,
       boolean awayFromUsLaw,
       boolean certified,
@@ -102,7 +102,7 @@ class PlannerPropertiesTest {
     }
   }
 
-  private record Spread(String across, int maxSkew, int minDomains) {
+  record Spread(String across, int maxSkew, int minDomains) {
 
     private Function<Spot, String> domain() {
       return switch (across) {
@@ -128,20 +128,31 @@ class PlannerPropertiesTest {
   }
 
   /** A federation, a policy, and servers: some of sort web, and one db. */
-  private static final class World {
+  static final class World {
     private final Random random;
-    private final List<Spot> spots = new ArrayList<>();
-    private final List<CloudBuilder> clouds = new ArrayList<>();
-    private final Rule web;
-    private final Rule db;
-    private final Spread spread;
-    private final int webs;
+    final List<Spot> spots = new ArrayList<>();
+    final List<CloudBuilder> clouds = new ArrayList<>();
+    final Rule web;
+    final Rule db;
+    final Spread spread;
+    final int webs;
 
     World(long seed) {
+      this(seed, 0);
+    }
+
+    /**
+     * @param change of another number the policy is another one, and all else the same
+     */
+    World(long seed, long change) {
       random = new Random(seed);
       int size = 2 + random.nextInt(3);
       for (int i = 0; i < size; i++) {
         cloud("c" + i);
+      }
+      webs = 1 + random.nextInt(4);
+      if (change != 0) {
+        random.setSeed(change);
       }
       web = rule();
       db = rule();
@@ -150,7 +161,6 @@ class PlannerPropertiesTest {
               DOMAINS.get(random.nextInt(DOMAINS.size())),
               1 + random.nextInt(2),
               1 + random.nextInt(3));
-      webs = 1 + random.nextInt(4);
     }
 
     private boolean in(int times) {

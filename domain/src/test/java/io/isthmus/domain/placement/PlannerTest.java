@@ -18,6 +18,7 @@ import io.isthmus.domain.network.Cidr;
 import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.placement.Federations.CloudBuilder;
 import io.isthmus.domain.template.ResourceGraph;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,42 @@ class PlannerTest {
     assertThat(refusals(List.of(decision(shop, "db"))))
         .contains("SYD-1 lies in Australia; the rule “database stays home” allows only the EU.")
         .contains("The law of United States reaches syd-operator");
+  }
+
+  @Test
+  void saysOfEachServerHowItIsToldThatItsPlaceIsLost() {
+    Placement.Placed shop =
+        placed(
+            FakeGraph.shop(3),
+            SHOP_POLICY
+                + """
+                  - name: web answers
+                    match: { names: ["web*"] }
+                    failover: { after: 1m, tries: 4, probes: [{ http: /health, port: 8080 }] }
+                  - name: all are there
+                    failover: { after: 30s, probes: [{ tcp: 22 }] }
+                """,
+            Federations.three());
+
+    assertThat(shop.parts())
+        .allSatisfy(
+            part ->
+                assertThat(part.failover().isPresent())
+                    .as(part.id().toString())
+                    .isEqualTo(part.type().equals("OS::Nova::Server")));
+    assertThat(
+            shop.parts().stream()
+                .filter(part -> part.id().resource().equals("web/0"))
+                .findFirst()
+                .flatMap(PlannedPart::failover))
+        .contains(
+            new Failover(
+                Failover.Mode.NEVER,
+                Duration.ofMinutes(1),
+                4,
+                List.of(new Probe(Probe.Kind.HTTP, 8080, "/health", 200), Probe.tcp(22)),
+                Failover.OnReturn.ASK));
+    assertThat(PlacementJson.read(PlacementJson.write(shop))).isEqualTo(shop);
   }
 
   @Test

@@ -30,9 +30,18 @@ class PolicyCompletionsTest {
     assertThat(labels("|")).containsExactly("placement_policy_version", "rules", "prefer");
     assertThat(labels(HEAD + "  - name: x\n    |"))
         .contains("match", "spread")
-        .doesNotContain("name", "failover");
+        .contains("failover")
+        .doesNotContain("name");
     assertThat(labels(HEAD + "  - name: x\n    residency:\n      |"))
         .containsExactly("jurisdictions", "operators_exposed_to");
+    assertThat(labels(HEAD + "  - name: x\n    failover:\n      |"))
+        .containsExactly("mode", "after", "tries", "probes", "on_return");
+    assertThat(labels(HEAD + "  - name: x\n    failover:\n      mode: |"))
+        .containsExactly("never", "standby");
+    assertThat(labels(HEAD + "  - name: x\n    failover:\n      on_return: |"))
+        .containsExactly("remove", "ask");
+    assertThat(labels(HEAD + "  - name: x\n    failover:\n      probes:\n        - |"))
+        .contains("https", "http", "tcp");
     assertThat(labels(HEAD + "  - name: x\n    spread:\n      - { across: cloud, |"))
         .containsExactly("max_skew", "min_domains", "when_unsatisfiable");
     assertThat(labels(HEAD + "prefer: { |")).contains("cost", "headroom");

@@ -69,7 +69,7 @@ class PolicyParserTest {
                 rules:
                   - name: one
                     residency: { jurisdiction: [EU], jurisdictions: [Europe] }
-                    failover: { mode: never }
+                    failover: { mode: active_active }
                     spread: [{ across: planet, max_skew: 0 }]
                   - name: one
                     clouds: { any_of: [] }
@@ -80,7 +80,7 @@ class PolicyParserTest {
             "2:46 “Paris” is not a country.",
             "5:18 There is no key “jurisdiction” here.",
             "5:54 “Europe” is not a jurisdiction.",
-            "6:5 “failover” is part of the policy language but not performed yet.",
+            "6:23 “mode: active_active” is part of the policy language but not performed yet.",
             "7:24 Nothing can be spread across “planet”.",
             "7:42 “max_skew” must be a whole number of at least 1, not “0”.",
             "8:11 Another rule is called “one” too, in line 4; each needs a name of its own.",

@@ -117,7 +117,8 @@ class ConsoleLogsTest {
             before.nextTry(),
             before.since(),
             before.missingSince(),
-            NOW);
+            NOW,
+            before.before());
     Lease lease = store.lease("one", NOW.plusSeconds(1), Duration.ofSeconds(9)).orElseThrow();
     store.write(
         lease, new StackChange(Optional.empty(), List.of(server.with(made)), List.of()), NOW);

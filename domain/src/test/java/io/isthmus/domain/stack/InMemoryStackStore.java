@@ -18,16 +18,19 @@ import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.trace.RequestId;
+import io.isthmus.domain.usage.Commitments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,6 +58,9 @@ public class InMemoryStackStore implements StackStore {
   private final Map<StackId, List<Refusal>> refusals = new HashMap<>();
   private final Map<StackId, List<StackEvent>> events = new HashMap<>();
   private final Map<ProjectId, List<ProjectEvent>> projectEvents = new HashMap<>();
+  private final Map<StackId, DriftChoice> onDrift = new HashMap<>();
+  private final Map<StackId, Map<PartKey, Phrase>> failingProbes = new HashMap<>();
+  private final Map<StackId, Map<Integer, StackRevision>> revisions = new HashMap<>();
   private final Map<StackId, Work> queue = new LinkedHashMap<>();
 
   @Override
@@ -85,9 +91,66 @@ public class InMemoryStackStore implements StackStore {
   @Override
   public synchronized Optional<StackId> ofPlan(PlanId plan) {
     return stacks.values().stream()
-        .filter(stack -> stack.plan().equals(plan))
+        .filter(
+            stack ->
+                stack.plan().equals(plan)
+                    || revisions.getOrDefault(stack.id(), Map.of()).values().stream()
+                        .anyMatch(revision -> revision.plan().equals(plan)))
         .map(Stack::id)
         .findFirst();
+  }
+
+  @Override
+  public synchronized Map<StackId, StackDrift> drifts(Collection<StackId> stacks) {
+    Map<StackId, StackDrift> drifts = new HashMap<>();
+    stacks.forEach(stack -> drifts.put(stack, new StackDrift(onDrift(stack), 0, 0)));
+    return drifts;
+  }
+
+  @Override
+  public synchronized DriftChoice onDrift(StackId stack) {
+    return onDrift.getOrDefault(stack, DriftChoice.REPLACE_VANISHED);
+  }
+
+  /** Lets servers fail their probes, instead of those that failed before. */
+  public synchronized void failProbes(StackId stack, Map<PartKey, Phrase> failing) {
+    failingProbes.put(stack, Map.copyOf(failing));
+    Work work = queue.get(stack);
+    work.due = Optional.of(Instant.EPOCH);
+    work.woken = true;
+  }
+
+  private final Set<CloudId> toRemove = new HashSet<>();
+
+  /** A rule or a person has what was replaced there removed. */
+  public synchronized void removeReplaced(CloudId cloud) {
+    toRemove.add(cloud);
+  }
+
+  @Override
+  public synchronized Set<CloudId> replacedToRemove(StackId stack) {
+    return Set.copyOf(toRemove);
+  }
+
+  @Override
+  public synchronized Map<PartKey, Phrase> failingProbes(StackId stack) {
+    return failingProbes.getOrDefault(stack, Map.of());
+  }
+
+  @Override
+  public synchronized void chooseOnDrift(
+      StackId stack, OptionalLong version, DriftChoice choice, Phrase happened, Instant now) {
+    stacks.get(stack).requireVersion(version);
+    onDrift.put(stack, choice);
+    tell(stack, List.of(Happening.of(stacks.get(stack).status(), happened)), now);
+    Work work = queue.get(stack);
+    work.due = Optional.of(now);
+    work.woken = true;
+  }
+
+  @Override
+  public synchronized void tell(StackId stack, List<Happening> happenings, Instant now) {
+    happen(stacks.get(stack), happenings, now);
   }
 
   @Override
@@ -105,7 +168,7 @@ public class InMemoryStackStore implements StackStore {
                       .computeIfAbsent(part.id().place(), region -> new TreeMap<>())
                       .computeIfAbsent(part.type(), type -> new int[2]);
               count[0]++;
-              count[1] += part.status().equals(StackStatus.CREATED) ? 1 : 0;
+              count[1] += part.status().isWhole() ? 1 : 0;
             });
     List<PartCount> result = new ArrayList<>();
     counts.forEach(
@@ -130,26 +193,16 @@ public class InMemoryStackStore implements StackStore {
         .flatMap(
             stack ->
                 parts.get(stack.id()).values().stream()
-                    .filter(part -> part.goal() == Goal.PRESENT && !part.counts().isEmpty())
-                    .map(part -> claim(stack, part)))
-        .filter(
-            claim ->
-                claim.status().equals(StackStatus.INIT)
-                    || claim.status().equals(StackStatus.CREATING)
-                    || !claim.since().isBefore(since));
+                    .filter(part -> isClaimed(part, since))
+                    .map(part -> Claim.of(stack, part)));
   }
 
-  private static Claim claim(Stack stack, StackPart part) {
-    return new Claim(
-        stack.project(),
-        stack.id(),
-        part.id().place(),
-        stack.status().equals(StackStatus.CREATING),
-        part.status(),
-        part.state().physicalId().isPresent(),
-        part.state().since(),
-        part.state().updatedAt(),
-        part.counts());
+  private static boolean isClaimed(StackPart part, Instant since) {
+    boolean counts = !part.counts().isEmpty();
+    boolean lately = counts && !part.state().since().isBefore(since);
+    boolean comes = counts && (part.isUntouched() || part.status().equals(StackStatus.CREATING));
+    return part.goal() == Goal.PRESENT && (comes || lately || part.next().isPresent())
+        || part.goal() == Goal.OUTGOING && lately;
   }
 
   @Override
@@ -163,7 +216,9 @@ public class InMemoryStackStore implements StackStore {
                 amounts
                     .computeIfAbsent(stack.project(), none -> new HashMap<>())
                     .computeIfAbsent(part.id().place(), none -> new HashMap<>());
-            part.counts().forEach((kind, amount) -> there.merge(kind, amount, Long::sum));
+            Map<LimitKind, Long> greater = new HashMap<>(part.counts());
+            part.goalSpec().counts().forEach((kind, next) -> greater.merge(kind, next, Math::max));
+            greater.forEach((kind, amount) -> there.merge(kind, amount, Long::sum));
           }
         }
       }
@@ -189,10 +244,9 @@ public class InMemoryStackStore implements StackStore {
     return switch (part.goal()) {
       case PRESENT ->
           made
-              || stack.status().equals(StackStatus.CREATED)
-              || stack.status().equals(StackStatus.CREATING)
-                  && part.status().status() != ActionStatus.FAILED;
-      case ABSENT -> made && !part.status().equals(StackStatus.DELETED);
+              || stack.status().isWhole()
+              || stack.status().isMaking() && part.status().status() != ActionStatus.FAILED;
+      case ABSENT, OUTGOING, REPLACED -> made && !part.status().equals(StackStatus.DELETED);
       case RETAINED -> false;
     };
   }
@@ -229,10 +283,7 @@ public class InMemoryStackStore implements StackStore {
   public synchronized Map<CloudId, List<Measure>> awaited(ProjectId project) {
     return stacks.values().stream()
         .filter(stack -> stack.project().equals(project))
-        .filter(
-            stack ->
-                stack.status().equals(StackStatus.CREATING)
-                    || stack.status().equals(StackStatus.CREATED))
+        .filter(stack -> stack.status().isMaking() || stack.status().isWhole())
         .flatMap(stack -> parts.get(stack.id()).values().stream())
         .filter(part -> part.goal() == Goal.PRESENT && part.measure().isPresent())
         .filter(
@@ -243,6 +294,28 @@ public class InMemoryStackStore implements StackStore {
             Collectors.groupingBy(
                 part -> part.id().cloud(),
                 Collectors.mapping(part -> part.measure().orElseThrow(), Collectors.toList())));
+  }
+
+  @Override
+  public synchronized List<Commitments.Growth> growing(ProjectId project) {
+    return stacks.values().stream()
+        .filter(stack -> stack.project().equals(project))
+        .flatMap(
+            stack ->
+                parts.get(stack.id()).values().stream()
+                    .filter(part -> part.goal() == Goal.PRESENT && part.next().isPresent())
+                    .filter(
+                        part ->
+                            stack.status().isMaking()
+                                || !stack.isLeaving()
+                                    && part.status().equals(StackStatus.UPDATING)))
+        .filter(part -> part.goalSpec().measure().isPresent())
+        .filter(part -> !part.goalSpec().measure().equals(part.measure()))
+        .map(
+            part ->
+                new Commitments.Growth(
+                    part.id().cloud(), part.measure(), part.goalSpec().measure().orElseThrow()))
+        .toList();
   }
 
   @Override
@@ -281,7 +354,7 @@ public class InMemoryStackStore implements StackStore {
           id,
           new Tally(
               present.size(),
-              (int) present.stream().filter(StackPart::isComplete).count(),
+              (int) present.stream().filter(StackPart::isRight).count(),
               absent.size(),
               (int) absent.stream().filter(StackPart::isGone).count(),
               regions));
@@ -346,6 +419,56 @@ public class InMemoryStackStore implements StackStore {
     }
   }
 
+  @Override
+  public synchronized void requestCancel(
+      StackId id, OptionalLong version, boolean back, Phrase happened, Instant now) {
+    Stack stack = stacks.get(id);
+    stack.requireVersion(version);
+    if (stack.requireCancel(back)) {
+      wish(stack.cancelled(back, happened, now, RequestId.currentOrFresh()), happened, now);
+    }
+  }
+
+  @Override
+  public synchronized Optional<Stack> lock(StackId id) {
+    return find(id);
+  }
+
+  @Override
+  public synchronized void applyUpdate(
+      Stack updated, StackRevision before, List<StackPart> changed, Phrase happened, Instant now) {
+    keep(updated.id(), before);
+    changed.forEach(part -> parts.get(updated.id()).put(part.key(), part));
+    Work work = queue.get(updated.id());
+    if (work.owner.isPresent()) {
+      work.until = work.until.plus(Lease.CALLS_END);
+    }
+    work.owner = Optional.empty();
+    work.fence++;
+    wish(updated, happened, now);
+  }
+
+  private void keep(StackId id, StackRevision revision) {
+    revisions.computeIfAbsent(id, none -> new HashMap<>()).putIfAbsent(revision.number(), revision);
+  }
+
+  @Override
+  public synchronized Optional<StackRevision> revision(StackId stack, int number) {
+    return Optional.ofNullable(revisions.getOrDefault(stack, Map.of()).get(number))
+        .filter(kept -> stacks.get(stack).course().back().equals(OptionalInt.of(number)));
+  }
+
+  @Override
+  public synchronized List<StackRevision> earlier(StackId stack) {
+    Map<Integer, StackRevision> all = revisions.getOrDefault(stack, Map.of());
+    int last = all.keySet().stream().mapToInt(number -> number).max().orElse(0);
+    OptionalInt back = stacks.get(stack).course().back();
+    return all.values().stream()
+        .filter(kept -> kept.number() >= Math.min(last, back.orElse(last)))
+        .sorted(Comparator.comparing(StackRevision::number))
+        .toList();
+  }
+
   private void wish(Stack wished, Phrase happened, Instant now) {
     stacks.put(wished.id(), wished);
     happen(wished, List.of(Happening.of(wished.status(), happened)), now);
@@ -394,6 +517,9 @@ public class InMemoryStackStore implements StackStore {
   @Override
   public synchronized void release(Lease lease, Optional<Instant> due) {
     Work work = queue.get(lease.stack());
+    if (work != null && work.fence == lease.fence() + 1 && work.owner.isEmpty()) {
+      work.until = Instant.MIN;
+    }
     if (work == null || work.fence != lease.fence()) {
       return;
     }
@@ -418,7 +544,11 @@ public class InMemoryStackStore implements StackStore {
             .header()
             .filter(header -> header.isOf(stack))
             .map(header -> stack.with(header.status(), header.reason(), header.health(), now))
+            .map(turned -> change.reform().map(turned::with).orElse(turned))
             .orElse(stack);
+    if (changed.course().revision() != stack.course().revision()) {
+      keep(stack.id(), stack.revision(List.of()));
+    }
     stacks.put(stack.id(), changed);
     change.acts().forEach(act -> audited.add(act.record(stack, now)));
     refusals.computeIfAbsent(stack.id(), id -> new ArrayList<>()).addAll(change.refusals());

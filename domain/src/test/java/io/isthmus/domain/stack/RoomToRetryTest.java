@@ -123,7 +123,7 @@ class RoomToRetryTest {
 
     assertThat(fault.code()).isEqualTo(FaultCode.QUOTA_EXCEEDED);
     assertThat(fault).hasMessageContaining("R1: 2 servers are needed, the quota leaves 1 of 10.");
-    assertThat(fault.phrase().in(Locale.FRENCH)).contains("ne peut pas reprendre");
+    assertThat(fault.phrase().in(Locale.FRENCH)).contains("ne peut pas être repris");
     assertThat(fault.violations())
         .singleElement()
         .satisfies(violation -> assertThat(violation.remedy()).isPresent());

@@ -8,6 +8,7 @@ import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Estimate;
 import io.isthmus.domain.placement.Placement;
@@ -21,7 +22,6 @@ import io.isthmus.domain.tenant.ProjectRoles;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStore;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Clock;
@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -53,10 +54,11 @@ class StackServiceTest {
           .add("net", TestStacks.NET, "gra")
           .stretch("net", "bhs")
           .add("web", TestStacks.SERVER, "gra", "net");
+  private StackUpdate update = new StackUpdate(List.of(), List.of(), List.of());
   private final StackService service =
       new StackService(
           store,
-          () -> this::accepted,
+          () -> new Accepting(),
           () -> stack -> made.graph(),
           new TenantService(new Roles()),
           wishes::add,
@@ -67,7 +69,29 @@ class StackServiceTest {
               () -> stack -> made.graph()),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
-  private Plans.Accepted accepted(PlanId id, Caller caller) {
+  private final class Accepting implements Plans {
+    @Override
+    public Accepted accept(PlanId id, Caller caller) {
+      return accepted(id, made);
+    }
+
+    @Override
+    public AcceptedUpdate acceptLeaving(PlanId id, StackId stack) {
+      return acceptUpdate(id, stack, ALICE);
+    }
+
+    @Override
+    public AcceptedUpdate acceptUpdate(PlanId id, StackId stack, Caller caller) {
+      return new AcceptedUpdate(
+          id,
+          TemplateSource.of("heat_template_version: 2021-04-16"),
+          JsonValue.EMPTY_JSON_OBJECT,
+          "",
+          update);
+    }
+  }
+
+  private static Plans.Accepted accepted(PlanId id, TestStacks made) {
     return new Plans.Accepted(
         id,
         PROJECT,
@@ -164,6 +188,59 @@ class StackServiceTest {
     assertThat(wishes).containsExactly(new StackWanted(id));
     service.delete(id, OptionalLong.empty(), ALICE);
     assertThat(code(() -> service.retry(id, OptionalLong.empty(), ALICE)))
+        .isEqualTo(FaultCode.CONFLICT);
+  }
+
+  @Test
+  void updatesAStackThatIsAtRestAndNoOther() {
+    StackId id = create("shop");
+    PlanId next = new PlanId(new UUID(5, 5));
+    update = new StackUpdate(made.planned().subList(0, 2), List.of(), List.of());
+    assertThat(code(() -> service.update(id, next, true, OptionalLong.empty(), ALICE)))
+        .as("being created")
+        .isEqualTo(FaultCode.CONFLICT);
+    failCreation();
+    wishes.clear();
+    assertThat(code(() -> service.update(id, next, true, OptionalLong.empty(), READER)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(code(() -> service.update(id, next, true, OptionalLong.empty(), BOB)))
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(code(() -> service.update(id, next, true, OptionalLong.of(1), ALICE)))
+        .isEqualTo(FaultCode.STALE_VERSION);
+
+    service.update(id, next, false, OptionalLong.empty(), ALICE);
+
+    Stack stack = store.find(id).orElseThrow();
+    assertThat(stack.status()).isEqualTo(StackStatus.UPDATING);
+    assertThat(stack.plan()).isEqualTo(next);
+    assertThat(stack.course()).isEqualTo(new StackCourse(2, OptionalInt.of(1), true));
+    assertThat(store.parts(id))
+        .filteredOn(part -> part.goal() == StackPart.Goal.PRESENT)
+        .hasSize(2);
+    assertThat(service.ofPlan(next, ALICE)).contains(id);
+    assertThat(service.ofPlan(PLAN, ALICE)).as("what it was").contains(id);
+    assertThat(wishes).containsExactly(new StackWanted(id));
+  }
+
+  @Test
+  void cancelsAnUpdateThatIsUnderWayAndNothingElse() {
+    StackId id = create("shop");
+    assertThat(code(() -> service.cancel(id, false, OptionalLong.empty(), ALICE)))
+        .isEqualTo(FaultCode.CONFLICT);
+    failCreation();
+    update = new StackUpdate(made.planned(), List.of(), List.of());
+    service.update(id, new PlanId(new UUID(5, 5)), true, OptionalLong.empty(), ALICE);
+    assertThat(code(() -> service.cancel(id, true, OptionalLong.empty(), READER)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+
+    service.cancel(id, false, OptionalLong.empty(), ALICE);
+    service.cancel(id, false, OptionalLong.empty(), ALICE);
+    assertThat(service.require(id, ALICE).status()).isEqualTo(StackStatus.UPDATE_FAILED);
+    service.cancel(id, true, OptionalLong.empty(), ALICE);
+    service.cancel(id, true, OptionalLong.empty(), ALICE);
+    assertThat(service.require(id, ALICE).status()).isEqualTo(StackStatus.ROLLING_BACK);
+    service.delete(id, OptionalLong.empty(), ALICE);
+    assertThat(code(() -> service.cancel(id, true, OptionalLong.empty(), ALICE)))
         .isEqualTo(FaultCode.CONFLICT);
   }
 

@@ -116,6 +116,26 @@ class ArrowsTest {
   }
 
   @Test
+  void driftIsFoundWithoutAskingAnyCloud() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.isthmus.domain.drift..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "io\\.isthmus\\.domain\\..*\\.(MirrorDriver|ResourceDriver|InventoryDriver|"
+                + "CloudConnections?|ServerConsole|ImageDriver|CloudQuotaDriver)")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.isthmus.openstack.drift..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.isthmus.openstack.conversation..", "io.isthmus.openstack.http..")
+        .check(house);
+  }
+
+  @Test
   void jsonIsMadeByAnImplementationThatIsFoundOnce() {
     noClasses()
         .should()

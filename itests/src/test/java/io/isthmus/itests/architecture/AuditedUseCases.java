@@ -20,23 +20,27 @@ final class AuditedUseCases {
   private static final Set<String> ONLY_READ =
       Set.of(
           "Budgets.mayChange",
+          "InsuranceService.glance",
           "Mirror.count",
           "Notices.newest",
           "Notices.unseen",
           "PlanService.standardPolicy",
           "PlanService.tooDear",
+          "StackLists.drifted",
           "StackLists.mostUrgent",
           "StackLists.totals",
           "StackService.newestEvent",
           "StackService.ofPlan",
           "StandingPolicies.mayChange",
           "TenantService.defaultProject",
+          "TenantService.isMember",
           "TenantService.isReader",
           "TenantService.known",
           "TenantService.projects",
           "TenantService.requireMember",
           "TenantService.requireReader",
-          "TenantService.tenants");
+          "TenantService.tenants",
+          "Webhooks.mayChange");
 
   private AuditedUseCases() {}
 

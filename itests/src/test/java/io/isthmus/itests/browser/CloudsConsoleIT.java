@@ -4,23 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.Chromium;
 import io.isthmus.itests.RunningSystem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,34 +36,7 @@ class CloudsConsoleIT {
         isthmus: {project: acme/demo}
       """;
 
-  private static Playwright playwright;
-  private static Browser browser;
-
   private final RunningSystem system = new RunningSystem();
-
-  @BeforeAll
-  static void open() {
-    playwright = Playwright.create();
-    Path chromium =
-        Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no Chromium is installed"));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox")));
-  }
-
-  @AfterAll
-  static void close() {
-    browser.close();
-    playwright.close();
-  }
 
   private Page signedIn(BrowserContext context, String user, String path) {
     Page page = context.newPage();
@@ -87,8 +55,8 @@ class CloudsConsoleIT {
   }
 
   private static BrowserContext english() {
-    return browser.newContext(
-        new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1440, 900));
+    return Chromium.running()
+        .newContext(new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1440, 900));
   }
 
   private static LocatorAssertions.IsVisibleOptions patiently() {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pages on which a project keeps its images. */
 class ImagesPageIT extends PortalTest {
@@ -33,18 +38,33 @@ class ImagesPageIT extends PortalTest {
     }
   }
 
-  private void choose(Page page, String name) {
+  /** Where files lie that the browser reads by itself. */
+  @TempDir private Path files;
+
+  private void choose(Page page, String name) throws IOException {
     page.locator("isthmus-upload input[type=file]")
-        .setInputFiles(new FilePayload(name, "application/octet-stream", CONTENT));
+        .setInputFiles(Files.write(files.resolve(name), CONTENT));
   }
 
   private Locator name() {
     return portal.page().getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).first();
   }
 
-  private void begin() {
+  /** Without what another test typed and did not send. */
+  private void open() {
     portal.signIn("alice", "/images");
-    portal.press("Upload an image");
+    portal.press("Add image");
+    Locator dialog = portal.page().getByRole(AriaRole.DIALOG);
+    dialog.getByRole(AriaRole.TABLIST).waitFor();
+    Locator kept = dialog.getByText("What you had typed here and not sent is still there.");
+    if (kept.count() > 0) {
+      portal.press("Begin anew");
+      assertThat(kept).hasCount(0);
+    }
+  }
+
+  private void begin() throws IOException {
+    open();
     choose(portal.page(), "golden.raw");
     assertThat(name()).hasValue("golden");
   }
@@ -88,7 +108,7 @@ class ImagesPageIT extends PortalTest {
   }
 
   @Test
-  void whatIsWrongIsToldAtItsField() {
+  void whatIsWrongIsToldAtItsField() throws Exception {
     begin();
     name().fill("not/mine");
     portal.press("Upload");
@@ -97,6 +117,38 @@ class ImagesPageIT extends PortalTest {
     portal.page().getByLabel("Properties").first().fill("owner=root");
     portal.press("Upload");
     portal.await("is no property that an image may have here");
+  }
+
+  @Test
+  void anAddressIsAskedForWithItsDigestAndToldWithWhatItAnswered() throws Exception {
+    open();
+    portal.page().getByRole(AriaRole.TAB, tab("From address")).click();
+    Locator address =
+        portal.page().getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).first();
+    address.fill("https://user:secret@127.0.0.1/golden.raw");
+    address.blur();
+    assertThat(name()).hasValue("golden");
+    portal.press("Add");
+    portal.await("needs its SHA-256 or SHA-512");
+    portal.page().getByLabel("Expected SHA-256 or SHA-512").first().fill("0".repeat(64));
+    portal.press("Add");
+    portal.await("An address with a user or password is not taken");
+    address.fill("http://127.0.0.1:1/golden.raw");
+    portal.press("Add");
+    assertThat(portal.page().locator("h1")).hasText("golden");
+    portal.await("reading its address");
+    JsonObject image = alice.list("/project-images").get(0);
+    assertThat(image.getString("url")).isEqualTo("http://127.0.0.1:1/golden.raw");
+
+    portal.press("Change");
+    name().fill("silver");
+    portal.page().getByLabel("Properties").first().fill("os_distro=debian");
+    portal.press("Save");
+    assertThat(portal.page().locator("h1")).hasText("silver");
+  }
+
+  private static Page.GetByRoleOptions tab(String name) {
+    return new Page.GetByRoleOptions().setName(name);
   }
 
   /**

@@ -96,16 +96,18 @@ class UsagePagesIT extends PortalTest {
     StackUnderTest stack = StackUnderTest.of(alice, plan);
     try {
       stack.awaitComplete();
-      portal.signIn("alice", "/usage?by=stack,item");
+      portal.signIn("alice", "/usage");
       Await.until(
           PATIENCE,
           "the stack shows with what it costs",
           () -> {
-            portal.open("/usage?by=stack,item");
+            // By its name: other stacks of the month fill the first page.
+            portal.open("/usage?by=stack,item&q=" + name);
             Locator row = row(name);
             return row.count() == 0 ? "" : row.first().innerText();
           },
           text -> text.contains("Volume") && text.contains("€"));
+      findsRowsByName(name);
       assertThat(portal.page().locator(".chart.wide-only svg")).isVisible();
       portal.page().getByText("The chart as a table").click();
       assertThat(portal.page().getByRole(AriaRole.COLUMNHEADER, named("gra")).first()).isVisible();
@@ -120,6 +122,16 @@ class UsagePagesIT extends PortalTest {
     } finally {
       stack.delete();
     }
+  }
+
+  private void findsRowsByName(String name) {
+    Locator field = portal.page().getByLabel("Filter by name");
+    field.fill("no-such-stack");
+    portal.await("Nothing matches");
+    assertThat(field).isFocused();
+    field.fill(name);
+    assertThat(row(name).first()).isVisible();
+    assertThat(field).isFocused();
   }
 
   private void addsAPriceInTheDialog() {

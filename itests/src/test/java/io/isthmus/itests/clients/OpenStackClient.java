@@ -1,6 +1,7 @@
 package io.isthmus.itests.clients;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,17 +52,45 @@ record OpenStackClient(Path cloudsYaml, String cloud, String region) {
     return out.isEmpty() ? List.of() : out.lines().toList();
   }
 
+  /**
+   * Runs commands one after the other in one client, which reads them from its standard input, as
+   * each start of it takes seconds; all of them must succeed.
+   *
+   * @param commands of words without white space
+   */
+  void runAll(String... commands) throws Exception {
+    Path in = Files.createTempFile("openstack", ".in");
+    try {
+      Files.write(in, List.of(commands));
+      Outcome outcome = run(Redirect.from(in.toFile()), List.of());
+      // The interactive client goes on after an error and ends with 0.
+      if (outcome.code() != 0 || !outcome.err().isBlank()) {
+        throw new AssertionError(
+            String.join("\n", commands) + " ended with " + outcome.code() + ": " + outcome.err());
+      }
+    } finally {
+      Files.delete(in);
+    }
+  }
+
   /** Runs a command whatever its end. */
   Outcome attempt(String... arguments) throws Exception {
+    return run(Redirect.PIPE, List.of(arguments));
+  }
+
+  private Outcome run(Redirect in, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("openstack", "--os-cloud", cloud));
     if (region != null) {
       command.addAll(List.of("--os-region-name", region));
     }
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     Path out = Files.createTempFile("openstack", ".out");
     Path err = Files.createTempFile("openstack", ".err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .redirectInput(in)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     builder.environment().put("OS_CLIENT_CONFIG_FILE", cloudsYaml.toString());
     Process process;
     try {

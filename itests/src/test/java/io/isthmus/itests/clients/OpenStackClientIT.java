@@ -51,12 +51,14 @@ class OpenStackClientIT {
   void carriesAServerWithItsNetworkRouterGroupAndVolumeThroughItsLife() throws Exception {
     OpenStackClient bhs = cloud("bhs", null);
     String net = bhs.field("id", "network", "create", "front");
-    bhs.run("subnet", "create", "--network", net, "--subnet-range", "10.5.0.0/24", "front-v4");
-    bhs.run("router", "create", "edge");
-    bhs.run("router", "set", "--external-gateway", "Ext-Net", "edge");
-    bhs.run("router", "add", "subnet", "edge", "front-v4");
-    bhs.run("security", "group", "create", "web");
-    bhs.run("security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "443", "web");
+    bhs.runAll(
+        "subnet create --network front --subnet-range 10.5.0.0/24 front-v4",
+        "router create edge",
+        "router set --external-gateway Ext-Net edge",
+        "router add subnet edge front-v4",
+        "security group create web",
+        "security group rule create --protocol tcp --dst-port 443 web",
+        "volume create --size 3 data");
     String port =
         bhs.field("id", "port", "create", "--network", net, "--security-group", "web", "web-0");
 
@@ -81,7 +83,6 @@ class OpenStackClientIT {
     assertThat(bhs.field("addresses", "server", "show", "web")).contains("10.5.0.");
     assertThat(bhs.field("device_owner", "port", "show", port)).startsWith("compute:bhs-");
 
-    bhs.run("volume", "create", "--size", "3", "data");
     awaitVolume(bhs, "available");
     bhs.run("server", "add", "volume", "web", "data");
     awaitVolume(bhs, "in-use");
@@ -92,13 +93,14 @@ class OpenStackClientIT {
     assertThat(refused.code()).isNotZero();
     assertThat(refused.err()).contains("ports still in use");
 
-    bhs.run("server", "delete", "--wait", "web");
-    bhs.run("router", "remove", "subnet", "edge", "front-v4");
-    bhs.run("router", "delete", "edge");
-    bhs.run("port", "delete", port);
-    bhs.run("network", "delete", net);
-    bhs.run("security", "group", "delete", "web");
-    bhs.run("volume", "delete", "data");
+    bhs.runAll(
+        "server delete --wait web",
+        "router remove subnet edge front-v4",
+        "router delete edge",
+        "port delete " + port,
+        "network delete front",
+        "security group delete web",
+        "volume delete data");
     assertThat(bhs.column("Name", "server", "list")).isEmpty();
     assertThat(bhs.column("Name", "network", "list")).containsExactly("Ext-Net");
     assertThat(bhs.column("Name", "router", "list")).isEmpty();
@@ -122,41 +124,11 @@ class OpenStackClientIT {
                 "balanced-v4",
                 "--wait"))
         .isEqualTo("ACTIVE");
-    gra.run(
-        "loadbalancer",
-        "listener",
-        "create",
-        "--name",
-        "http",
-        "--protocol",
-        "HTTP",
-        "--protocol-port",
-        "80",
-        "--wait",
-        "front");
-    gra.run(
-        "loadbalancer",
-        "pool",
-        "create",
-        "--name",
-        "web",
-        "--protocol",
-        "HTTP",
-        "--lb-algorithm",
-        "ROUND_ROBIN",
-        "--listener",
-        "http",
-        "--wait");
-    gra.run(
-        "loadbalancer",
-        "member",
-        "create",
-        "--address",
-        "10.6.0.9",
-        "--protocol-port",
-        "80",
-        "--wait",
-        "web");
+    gra.runAll(
+        "loadbalancer listener create --name http --protocol HTTP --protocol-port 80 --wait front",
+        "loadbalancer pool create --name web --protocol HTTP --lb-algorithm ROUND_ROBIN"
+            + " --listener http --wait",
+        "loadbalancer member create --address 10.6.0.9 --protocol-port 80 --wait web");
     assertThat(gra.column("address", "loadbalancer", "member", "list", "web"))
         .containsExactly("10.6.0.9");
     OpenStackClient.Outcome refused = gra.attempt("loadbalancer", "delete", "front");

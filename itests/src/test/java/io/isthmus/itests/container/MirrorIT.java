@@ -73,6 +73,18 @@ class MirrorIT {
     assertThat(server.containsKey("details")).isFalse();
     assertThat(server.getJsonArray("addresses").toString()).contains("10.77.1.");
 
+    JsonObject held =
+        alice.list("/quotas/holdings").stream()
+            .filter(one -> one.getString("cloud").equals("gra"))
+            .filter(one -> one.getString("region").equals(server.getString("region")))
+            .findFirst()
+            .orElseThrow()
+            .getJsonObject("amounts")
+            .getJsonObject("instances");
+    assertThat(held.getInt("planned")).isPositive();
+    assertThat(held.getInt("in_cloud") - held.getInt("outside")).isPositive();
+    assertThat(held.getString("read_at")).isNotEmpty();
+
     String path =
         "/mirror/resources/gra/%s/server/%s"
             .formatted(server.getString("region"), server.getString("id"));

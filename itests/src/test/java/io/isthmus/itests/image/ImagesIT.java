@@ -2,6 +2,8 @@ package io.isthmus.itests.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.isthmus.itests.Await;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
@@ -14,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -278,6 +282,81 @@ class ImagesIT {
         "the copies are gone",
         () -> clouds.count("images"),
         count -> count == before);
+  }
+
+  /** gra downloads it itself; bhs does not offer that; and syd makes something else of it. */
+  @Test
+  void fromAnAddressEachCloudHasItInItsOwnWay() throws Exception {
+    HttpServer source =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    source.createContext(
+        "/golden.raw",
+        exchange -> {
+          exchange.sendResponseHeaders(200, CONTENT.length);
+          exchange.getResponseBody().write(CONTENT);
+          exchange.close();
+        });
+    source.createContext("/moved", exchange -> moved(exchange, "/golden.raw"));
+    source.start();
+    try {
+      String base = "http://127.0.0.1:" + source.getAddress().getPort();
+      JsonObject lost = fromAddress("lost", base + "/lost.raw");
+      assertThat(settled(lost).getString("trouble")).contains("/lost.raw answered 404");
+
+      JsonObject image = settled(fromAddress("golden", base + "/moved"));
+      assertThat(image.getString("state")).isEqualTo("ready");
+      assertThat(image.getInt("size")).isEqualTo(CONTENT.length);
+      assertThat(image.getString("sha512")).hasSize(128);
+      JsonObject plan =
+          alice.plan(
+              "address",
+              TEMPLATE.replace("count: 2", "count: 3"),
+              POLICY
+                  .replace("[bhs, syd]", "[gra, bhs, syd]")
+                  .replace("min_domains: 2", "min_domains: 3"),
+              Map.of());
+      StackUnderTest stack = StackUnderTest.of(alice, plan);
+      stack.awaitComplete();
+      JsonObject copied = alice.look("/project-images/" + image.getString("id")).asJsonObject();
+      assertThat(
+              copied.getJsonArray("copies").getValuesAs(JsonObject.class).stream()
+                  .map(
+                      copy ->
+                          "%s %s %s"
+                              .formatted(
+                                  copy.getString("cloud"),
+                                  copy.getString("way"),
+                                  copy.getString("state"))))
+          .containsExactlyInAnyOrder(
+              "gra web_download active", "bhs upload active", "syd upload active");
+      stack.delete();
+    } finally {
+      source.stop(0);
+    }
+  }
+
+  private static void moved(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().add("Location", to);
+    exchange.sendResponseHeaders(302, -1);
+    exchange.close();
+  }
+
+  private JsonObject fromAddress(String name, String address) throws Exception {
+    JsonObjectBuilder body =
+        Json.createObjectBuilder()
+            .add("name", name)
+            .add("disk_format", "raw")
+            .add("url", address)
+            .add("sha256", sha256(CONTENT));
+    return Person.read(alice.post("/project-images", body.build()), 201).asJsonObject();
+  }
+
+  private JsonObject settled(JsonObject image) throws Exception {
+    return Await.until(
+        Duration.ofMinutes(1),
+        "what stands at its address was read",
+        () -> alice.look("/project-images/" + image.getString("id")).asJsonObject(),
+        now -> !now.getString("state").equals("reading"));
   }
 
   @Test

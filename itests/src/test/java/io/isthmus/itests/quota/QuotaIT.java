@@ -149,6 +149,7 @@ class QuotaIT {
     assertThat(bob.get(ALL).statusCode()).isEqualTo(404);
     assertThat(bob.get("/quotas/tenants/acme").statusCode()).isEqualTo(404);
     assertThat(bob.get("/quotas?project=acme/demo").statusCode()).isEqualTo(404);
+    assertThat(bob.get("/quotas/holdings?project=acme/demo").statusCode()).isEqualTo(404);
     assertThat(bob.list("/quotas/tenants"))
         .noneMatch(quota -> quota.getString("tenant").equals("acme"));
     assertThat(alice.list("/quotas/tenants"))

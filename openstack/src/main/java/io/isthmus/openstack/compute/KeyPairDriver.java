@@ -14,8 +14,6 @@ import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +85,7 @@ public class KeyPairDriver extends MarkedDriver {
   }
 
   private static String path(String name) {
-    return "/os-keypairs/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return "/os-keypairs/" + Call.segment(name);
   }
 
   @Override

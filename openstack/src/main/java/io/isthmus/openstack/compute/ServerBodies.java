@@ -89,7 +89,7 @@ final class ServerBodies {
     return body.build();
   }
 
-  private static String encoded(String userData) {
+  static String encoded(String userData) {
     return Base64.getEncoder().encodeToString(userData.getBytes(StandardCharsets.UTF_8));
   }
 

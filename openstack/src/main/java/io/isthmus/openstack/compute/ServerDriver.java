@@ -1,6 +1,8 @@
 package io.isthmus.openstack.compute;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
@@ -9,9 +11,11 @@ import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.network.SubnetNetworks;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Looks;
 import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.resource.Progress;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +23,8 @@ import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -27,6 +33,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class ServerDriver extends MarkedDriver {
+  private static final Set<String> STOPPED =
+      Set.of("SHUTOFF", "SUSPENDED", "PAUSED", "SHELVED", "SHELVED_OFFLOADED");
+
   private ServerPorts ports;
   private CatalogNames names;
   private KnownAddresses addresses;
@@ -53,6 +62,15 @@ public class ServerDriver extends MarkedDriver {
 
   @Override
   protected List<JsonObject> list(Work work, Scope scope) {
+    return work.session().list(listing(work, scope), "servers", work.deadline());
+  }
+
+  @Override
+  protected void pages(Work work, Scope scope, Consumer<List<JsonObject>> page) {
+    work.session().pages(listing(work, scope), "servers", work.session()::deadline, page);
+  }
+
+  private static Call listing(Work work, Scope scope) {
     Call call = work.get(ServiceType.COMPUTE, "/servers/detail").upTo(ServerBodies.WANTED);
     // Tags are set by us since 2.52 only; a cloud with less is listed whole.
     if (scope.stack().isPresent()
@@ -60,7 +78,13 @@ public class ServerDriver extends MarkedDriver {
         && offered(work).get().isAtLeast(ServerBodies.TAGS_AT_CREATION)) {
       call = call.query("tags", Marks.tag(scope.stack().get()));
     }
-    return work.session().list(call, "servers", work.deadline());
+    return call;
+  }
+
+  /** Its ports, where the path is so long that their marks do not begin like the server's own. */
+  @Override
+  public List<String> besides(Mark mark) {
+    return ServerPorts.marksUnlike(mark);
   }
 
   private static Optional<Microversion> offered(Work work) {
@@ -100,6 +124,26 @@ public class ServerDriver extends MarkedDriver {
   }
 
   @Override
+  protected Progress adapt(Work work, Change change) {
+    return new ServerUpdate(work, change, names, ports).next();
+  }
+
+  /** Nova stops what is ACTIVE or in ERROR; what does anything else is asked again later. */
+  @Override
+  protected boolean stop(Work work, JsonObject server) {
+    if (STOPPED.contains(server.getString("status", ""))) {
+      return true;
+    }
+    JsonObject body = Json.createObjectBuilder().addNull("os-stop").build();
+    work.session()
+        .send(
+            work.post(ServiceType.COMPUTE, "/servers/" + id(server) + "/action", body)
+                .upTo(ServerBodies.WANTED),
+            work.deadline());
+    return false;
+  }
+
+  @Override
   protected Call deletion(Work work, String id) {
     return work.delete(ServiceType.COMPUTE, "/servers/" + id).upTo(ServerBodies.WANTED);
   }
@@ -112,6 +156,7 @@ public class ServerDriver extends MarkedDriver {
   @Override
   protected void removeHelpers(Work work, DesiredPart part) {
     ports.remove(work, part);
+    part.physicalId().ifPresent(id -> ports.remove(work, part, id));
   }
 
   @Override
@@ -126,7 +171,10 @@ public class ServerDriver extends MarkedDriver {
     }
     return switch (server.getString("status", "BUILD")) {
       case "ERROR" -> Sighting.Phase.FAILED;
-      case "BUILD", "REBUILD", "UNKNOWN" -> Sighting.Phase.BUILDING;
+      case "BUILD", "REBUILD", "RESIZE", "REVERT_RESIZE", "UNKNOWN" -> Sighting.Phase.BUILDING;
+      // It runs. What others have begun is theirs to end.
+      case "VERIFY_RESIZE" ->
+          ServerResize.isOurs(server) ? Sighting.Phase.TO_CONFIRM : Sighting.Phase.READY;
       default -> Sighting.Phase.READY;
     };
   }

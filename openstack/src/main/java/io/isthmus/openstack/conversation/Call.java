@@ -36,6 +36,11 @@ public record Call(
     return new Call("PUT", service, region, path, Optional.of(body), Optional.empty());
   }
 
+  /** Any text as one segment of a path. */
+  public static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   public Call upTo(Microversion wanted) {
     return new Call(method, service, region, path, body, Optional.of(wanted));
   }

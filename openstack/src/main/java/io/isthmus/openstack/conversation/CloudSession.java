@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -250,47 +251,97 @@ public final class CloudSession {
    */
   public Optional<Instant> pages(
       Call call, String collection, Supplier<Deadline> deadlines, Consumer<List<JsonObject>> page) {
+    return answers(
+        call,
+        config.pageSize(),
+        deadlines,
+        answer -> {
+          Page read = page(call, collection, answer);
+          if (!read.items().isEmpty()) {
+            page.accept(read.items());
+          }
+          return read.next();
+        });
+  }
+
+  /**
+   * Reads a list to its end, and leaves it to the caller what to make of each answer.
+   *
+   * @param limit how many items are asked for in one page
+   * @param deadlines as in {@link #pages}
+   * @param answered is given each answer, by the calling thread; tells the marker of the page that
+   *     follows, empty after the last
+   * @return as {@link #pages}
+   */
+  public Optional<Instant> answers(
+      Call call,
+      int limit,
+      Supplier<Deadline> deadlines,
+      Function<Answer, Optional<String>> answered) {
     Set<String> markers = new HashSet<>();
-    Call limited = call.query("limit", Integer.toString(config.pageSize()));
+    Call limited = call.query("limit", Integer.toString(limit));
     Call next = limited;
     Optional<Instant> begun = Optional.empty();
     for (int pages = 0; pages < Pages.MOST; pages++) {
-      Call asked = next;
       long start = System.nanoTime();
-      Answer answer = send(asked, deadlines.get());
+      Answer answer = send(next, deadlines.get());
       if (pages == 0) {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        begun = answer.date().map(answered -> answered.minus(took).truncatedTo(ChronoUnit.SECONDS));
+        begun = answer.date().map(at -> at.minus(took).truncatedTo(ChronoUnit.SECONDS));
       }
-      JsonObject body =
-          answer
-              .json()
-              .filter(object -> object.get(collection) instanceof JsonArray)
-              .orElseThrow(
-                  () ->
-                      CloudFaults.garbled(
-                          cloud(), told(asked), answer, "expected a list \"" + collection + "\""));
-      List<JsonObject> items = new ArrayList<>();
-      for (JsonValue item : body.getJsonArray(collection)) {
-        if (!(item instanceof JsonObject object)) {
-          throw CloudFaults.garbled(
-              cloud(), told(asked), answer, "expected objects in \"" + collection + "\"");
-        }
-        items.add(object);
-      }
-      if (!items.isEmpty()) {
-        page.accept(items);
-      }
-      Optional<String> marker = Pages.next(body, collection);
+      Optional<String> marker = answered.apply(answer);
       if (marker.isEmpty()) {
         return begun;
       }
       if (!markers.add(marker.get())) {
-        throw CloudFaults.garbled(cloud(), told(asked), answer, "pages go round in a circle");
+        throw CloudFaults.garbled(cloud(), told(next), answer, "pages go round in a circle");
       }
       next = limited.query("marker", marker.get());
     }
     throw CloudFaults.unavailable(cloud(), told(call), "the list does not end");
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param next the marker that the page behind it begins at; empty when it is the last
+   */
+  public record Page(List<JsonObject> items, Optional<String> next) {}
+
+  /** What an answer to a call tells of a list. */
+  public Page page(Call call, String collection, Answer answer) {
+    JsonObject body =
+        answer
+            .json()
+            .filter(object -> object.get(collection) instanceof JsonArray)
+            .orElseThrow(
+                () ->
+                    CloudFaults.garbled(
+                        cloud(), told(call), answer, "expected a list \"" + collection + "\""));
+    List<JsonObject> items = new ArrayList<>();
+    for (JsonValue item : body.getJsonArray(collection)) {
+      if (!(item instanceof JsonObject object)) {
+        throw CloudFaults.garbled(
+            cloud(), told(call), answer, "expected objects in \"" + collection + "\"");
+      }
+      items.add(object);
+    }
+    return new Page(items, Pages.next(body, collection));
+  }
+
+  /** The marker by which an answer says that a list goes on; empty after the last page. */
+  public static Optional<String> next(JsonObject body, String collection) {
+    return Pages.next(body, collection);
+  }
+
+  /** How many items one page of a list is asked for. */
+  public int pageSize() {
+    return config.pageSize();
+  }
+
+  /** That an answer to a call is not what was expected. */
+  public CloudFault garbled(Call call, Answer answer, String expected) {
+    return CloudFaults.garbled(cloud(), told(call), answer, expected);
   }
 
   /**

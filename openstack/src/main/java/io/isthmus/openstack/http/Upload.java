@@ -7,12 +7,15 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A body of known length that is read while it is sent, a few KiB at a time, and never held. It can
  * be sent again, from its beginning, until it is abandoned. Thread-safe.
  */
 public final class Upload {
+  private static final Logger LOG = Logger.getLogger(Upload.class.getName());
   private static final long TELL_EVERY_NANOS = 250_000_000L;
 
   /** What is sent, to be opened at its beginning. */
@@ -27,6 +30,7 @@ public final class Upload {
   private volatile long read;
   private volatile long lastSign = System.nanoTime();
   private volatile boolean abandoned;
+  private volatile InputStream reading;
   private volatile IOException broken;
 
   /**
@@ -63,15 +67,27 @@ public final class Upload {
     return Optional.ofNullable(broken);
   }
 
-  /** Ends an exchange that still reads; nothing is read afterwards. */
+  /**
+   * Ends an exchange that still reads, also one that waits for a byte; nothing is read afterwards.
+   */
   public void abandon() {
     abandoned = true;
+    InputStream open = reading;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LOG.log(Level.FINE, "closing what was sent", e);
+      }
+    }
   }
 
   /** For the client a source that does not open is one that breaks off at once. */
   private InputStream open() {
     try {
-      return new Counted(source.open());
+      Counted counted = new Counted(source.open());
+      reading = counted;
+      return counted;
     } catch (IOException e) {
       broken = e;
       return InputStream.nullInputStream();
@@ -103,7 +119,10 @@ public final class Upload {
         int most = (int) Math.min(length, size - read);
         got = most == 0 ? -1 : super.read(buffer, offset, most);
       } catch (IOException e) {
-        broken = e;
+        // What ends it because it was given up is not the source's.
+        if (!abandoned) {
+          broken = e;
+        }
         throw e;
       }
       long now = System.nanoTime();

@@ -237,7 +237,7 @@ public class GlanceImages implements ImageDriver {
     // Others may mark what they share as they like.
     Call call = glance.get("/images").query("owner", project).query(ImageBodies.MARK, mark);
     return glance.list(call).stream()
-        .filter(image -> mark.equals(Bodies.text(image, ImageBodies.MARK).orElse("")))
+        .filter(image -> ImageBodies.mark(image).equals(Optional.of(mark)))
         .filter(image -> image.getString("owner", project).equals(project))
         .sorted(Comparator.comparing(image -> Bodies.text(image, "created_at").orElse("")))
         .map(ImageBodies::image)

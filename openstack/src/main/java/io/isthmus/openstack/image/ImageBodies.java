@@ -7,6 +7,7 @@ import io.isthmus.domain.image.ImageSpec;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.openstack.resource.Bodies;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -27,7 +28,11 @@ import java.util.regex.Pattern;
  *     glance/async_/flows/api_image_import.py"
  */
 final class ImageBodies {
-  /** The property by which a registration is found again. */
+  /**
+   * The property by which a registration is found again. What people make of a server or volume has
+   * the properties of the image that it came from, but not its tags: what has no tag that says the
+   * same is not ours.
+   */
   static final String MARK = "isthmus_copy";
 
   private static final int LONGEST = 255;
@@ -136,17 +141,30 @@ final class ImageBodies {
         .filter(text -> text.length() == length && HEX.matcher(text).matches());
   }
 
+  /** Of an image that is a copy of ours. */
+  static Optional<String> mark(JsonObject image) {
+    return Bodies.text(image, MARK)
+        .filter(
+            mark ->
+                image.get("tags") instanceof JsonArray tags
+                    && tags.stream()
+                        .anyMatch(
+                            tag -> tag instanceof JsonString it && it.getString().equals(mark)));
+  }
+
   private static Map<String, String> properties(JsonObject image) {
     Map<String, String> properties = new TreeMap<>();
     image.forEach(
         (name, value) -> {
           if (value instanceof JsonString text
               && !NO_PROPERTIES.contains(name)
+              && !name.equals(MARK)
               && name.length() <= LONGEST
               && properties.size() < MOST_PROPERTIES) {
             properties.put(name, shortened(text.getString()));
           }
         });
+    mark(image).ifPresent(mark -> properties.put(MARK, mark));
     // The same bytes can be registered as something else.
     Bodies.text(image, "disk_format").ifPresent(format -> properties.put("disk_format", format));
     for (String least : List.of("min_disk", "min_ram")) {
@@ -178,6 +196,7 @@ final class ImageBodies {
         .add("min_ram", image.minRamMiB())
         .add("visibility", "private")
         .add(MARK, mark)
+        .add("tags", Json.createArrayBuilder().add(mark))
         .build();
   }
 

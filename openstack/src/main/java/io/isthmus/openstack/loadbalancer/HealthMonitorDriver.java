@@ -1,8 +1,10 @@
 package io.isthmus.openstack.loadbalancer;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObjectBuilder;
@@ -11,6 +13,15 @@ import java.util.List;
 /** Drives {@code OS::Octavia::HealthMonitor}. */
 @ApplicationScoped
 public class HealthMonitorDriver extends OctaviaDriver {
+
+  private static final List<Change.Field> UPDATES =
+      List.of(
+          Change.Field.staying("delay"),
+          Change.Field.staying("timeout"),
+          Change.Field.staying("max_retries"),
+          Change.Field.of("http_method", Json.createValue("GET")),
+          Change.Field.of("url_path", Json.createValue("/")),
+          Change.Field.of("expected_codes", Json.createValue("200")));
 
   /** For the container. */
   public HealthMonitorDriver() {}
@@ -49,5 +60,10 @@ public class HealthMonitorDriver extends OctaviaDriver {
             "admin_state_up");
     named(work, part, "pool", "pools").ifPresent(id -> body.add("pool_id", id));
     return body;
+  }
+
+  @Override
+  protected List<Change.Field> updates() {
+    return UPDATES;
   }
 }

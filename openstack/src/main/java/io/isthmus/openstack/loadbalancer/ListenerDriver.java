@@ -1,13 +1,16 @@
 package io.isthmus.openstack.loadbalancer;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +18,14 @@ import java.util.Optional;
 @ApplicationScoped
 public class ListenerDriver extends OctaviaDriver {
   private static final List<String> ATTRIBUTES = List.of("loadbalancers", "default_pool_id");
+
+  private static final List<Change.Field> UPDATES =
+      List.of(
+          Change.Field.of("default_pool", "default_pool_id", JsonValue.NULL),
+          Change.Field.of("connection_limit", Json.createValue(-1)),
+          Change.Field.of("default_tls_container_ref", JsonValue.NULL),
+          Change.Field.of("sni_container_refs", JsonValue.EMPTY_JSON_ARRAY),
+          Change.Field.of("allowed_cidrs", JsonValue.NULL));
 
   /** For the container. */
   public ListenerDriver() {}
@@ -70,5 +81,10 @@ public class ListenerDriver extends OctaviaDriver {
     return Bodies.objects(found, "loadbalancers").stream()
         .map(balancer -> balancer.getString("id"))
         .findFirst();
+  }
+
+  @Override
+  protected List<Change.Field> updates() {
+    return UPDATES;
   }
 }

@@ -7,12 +7,15 @@ import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
 import io.isthmus.openstack.resource.Names;
+import io.isthmus.openstack.resource.Progress;
 import io.isthmus.openstack.resource.Work;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +30,11 @@ import java.util.stream.Stream;
  *     2.5"
  */
 public abstract class OctaviaDriver extends MarkedDriver {
+
+  private static final List<Change.Field> COMMON =
+      List.of(
+          Change.Field.of("description", Json.createValue("")),
+          Change.Field.of("admin_state_up", JsonValue.TRUE));
 
   /** For the container's proxy. */
   protected OctaviaDriver() {}
@@ -79,7 +87,7 @@ public abstract class OctaviaDriver extends MarkedDriver {
   @Override
   protected Optional<JsonObject> fetch(Work work, String id) {
     return work.session()
-        .find(work.get(ServiceType.LOAD_BALANCER, path() + "/" + id), singular(), work.deadline());
+        .find(work.get(ServiceType.LOAD_BALANCER, path(id)), singular(), work.deadline());
   }
 
   @Override
@@ -112,9 +120,58 @@ public abstract class OctaviaDriver extends MarkedDriver {
         .toList();
   }
 
+  /** Where one of them is. */
+  String path(String id) {
+    return path() + "/" + id;
+  }
+
+  /** Fields that change in place, beside name, description and tags. */
+  protected List<Change.Field> updates() {
+    return List.of();
+  }
+
+  /**
+   * While anything of it changes Octavia would refuse, and tells values that may not hold yet; so
+   * nothing is compared until it rests.
+   */
+  @Override
+  protected Progress adapt(Work work, Change change) {
+    if (cloudStatus(change.there()).equals("PENDING_UPDATE")) {
+      return Progress.going(change.there());
+    }
+    List<Change.Field> concerned =
+        Stream.concat(COMMON.stream(), updates().stream())
+            .filter(field -> change.concerns(field.property()))
+            .toList();
+    JsonObjectBuilder builder =
+        concerned.isEmpty()
+            ? Json.createObjectBuilder()
+            : change.differing(body(work, change.part()).build(), concerned);
+    change.newName().ifPresent(name -> builder.add("name", name));
+    change.newTags().ifPresent(tags -> builder.add("tags", Bodies.array(tags)));
+    JsonObject changes = builder.build();
+    if (changes.isEmpty()) {
+      return Progress.done(change.there());
+    }
+    JsonObject answer =
+        work.session()
+            .fetch(
+                work.put(
+                    ServiceType.LOAD_BALANCER,
+                    path(change.id()),
+                    Bodies.under(singular(), changes)),
+                singular(),
+                work.deadline());
+    // Under the id that is recorded, which is not the cloud's for what lies within something.
+    return Progress.going(
+        Json.createObjectBuilder(change.there())
+            .add("provisioning_status", answer.getString("provisioning_status", "PENDING_UPDATE"))
+            .build());
+  }
+
   @Override
   protected Call deletion(Work work, String id) {
-    return work.delete(ServiceType.LOAD_BALANCER, path() + "/" + id);
+    return work.delete(ServiceType.LOAD_BALANCER, path(id));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.isthmus.openstack.loadbalancer;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
@@ -15,6 +16,8 @@ import java.util.Optional;
 public class PoolDriver extends OctaviaDriver {
   private static final List<String> ATTRIBUTES =
       List.of("healthmonitor_id", "listeners", "members");
+
+  private static final List<Change.Field> UPDATES = List.of(Change.Field.staying("lb_algorithm"));
 
   /** For the container. */
   public PoolDriver() {}
@@ -53,5 +56,10 @@ public class PoolDriver extends OctaviaDriver {
           .ifPresent(id -> body.add("loadbalancer_id", id));
     }
     return body;
+  }
+
+  @Override
+  protected List<Change.Field> updates() {
+    return UPDATES;
   }
 }

@@ -7,6 +7,7 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Names;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class PoolMemberDriver extends OctaviaDriver {
+
+  private static final List<Change.Field> UPDATES =
+      List.of(Change.Field.of("weight", Json.createValue(1)));
 
   /** For the container. */
   public PoolMemberDriver() {}
@@ -50,13 +54,26 @@ public class PoolMemberDriver extends OctaviaDriver {
     return "/lbaas/pools/" + pool + "/members";
   }
 
-  private static String path(String id) {
+  @Override
+  String path(String id) {
     return "/lbaas/pools/" + id.replaceFirst("/", "/members/");
   }
 
   @Override
   protected Optional<String> within(DesiredPart part) {
     return Bodies.text(part.properties(), "pool");
+  }
+
+  /** Each pool that has members has a list of its own. */
+  @Override
+  protected List<Scope> everywhere(Work work) {
+    Call pools =
+        work.get(ServiceType.LOAD_BALANCER, "/lbaas/pools")
+            .query("project_id", work.session().projectId(work.deadline()));
+    return work.session().list(pools, "pools", work.deadline()).stream()
+        .filter(pool -> !Bodies.objects(pool, "members").isEmpty())
+        .map(pool -> scopeWithin(pool.getString("id")))
+        .toList();
   }
 
   /** A pool that is not there has no members. */
@@ -104,11 +121,6 @@ public class PoolMemberDriver extends OctaviaDriver {
   }
 
   @Override
-  protected Call deletion(Work work, String id) {
-    return work.delete(ServiceType.LOAD_BALANCER, path(id));
-  }
-
-  @Override
   protected JsonObjectBuilder body(Work work, DesiredPart part) {
     JsonObjectBuilder body =
         Bodies.copy(
@@ -126,5 +138,10 @@ public class PoolMemberDriver extends OctaviaDriver {
                     "subnet_id",
                     Names.id(work, ServiceType.NETWORK, "/subnets", "subnets", subnet)));
     return body;
+  }
+
+  @Override
+  protected List<Change.Field> updates() {
+    return UPDATES;
   }
 }

@@ -72,8 +72,15 @@ final class Details {
 
   /** The details, without the largest of them where they would be too large together. */
   static JsonObject bounded(JsonObject details) {
+    return bounded(details, LARGEST);
+  }
+
+  /**
+   * @param largest bytes
+   */
+  static JsonObject bounded(JsonObject details, int largest) {
     int size = size(details);
-    if (size <= LARGEST) {
+    if (size <= largest) {
       return details;
     }
     Map<String, Integer> sizes = new HashMap<>();
@@ -86,7 +93,7 @@ final class Details {
     for (String name : largestFirst) {
       rest.remove(name);
       size -= sizes.get(name);
-      if (size <= LARGEST - 64) {
+      if (size <= largest - 64) {
         break;
       }
     }

@@ -1,9 +1,11 @@
 package io.isthmus.openstack.mirror;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.openstack.resource.Bodies;
 import io.isthmus.openstack.resource.Marks;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -13,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,11 @@ import java.util.Set;
 final class Items {
   private static final int MOST_ADDRESSES = 100;
   private static final int LONGEST_FAULT = 1000;
+
+  /** Bytes; hundreds of rules, where a project's quota of them is a hundred by default. */
+  private static final int LARGEST_GROUP = 96 * 1024;
+
+  private static final String RULES = "security_group_rules";
 
   private Items() {}
 
@@ -76,7 +84,13 @@ final class Items {
             .forEach(one -> Bodies.text(one, "addr").ifPresent(addresses::add));
       }
     }
-    return item(server, "created", "updated", addresses, Marks.inMetadata(server), details.build());
+    return item(
+        server,
+        "created",
+        "updated",
+        addresses,
+        Marks.inMetadata(server),
+        Details.bounded(details.build()));
   }
 
   static MirrorItem volume(JsonObject volume) {
@@ -103,7 +117,12 @@ final class Items {
     }
     Details.metadata(volume).ifPresent(metadata -> details.add("metadata", metadata));
     return item(
-        volume, "created_at", "updated_at", Set.of(), Marks.inMetadata(volume), details.build());
+        volume,
+        "created_at",
+        "updated_at",
+        Set.of(),
+        Marks.inMetadata(volume),
+        Details.bounded(details.build()));
   }
 
   /** The fields of networks that are asked for. */
@@ -169,16 +188,46 @@ final class Items {
   }
 
   /** The fields of security groups that are asked for. */
-  static final List<String> SECURITY_GROUP = fields("security_group_rules", "stateful");
+  static final List<String> SECURITY_GROUP = fields(RULES, "stateful");
 
-  /** Of its rules it tells how many there are, as {@code security_group_rule_count}. */
+  /** With its rules, and how many there are as {@code security_group_rule_count}. */
   static MirrorItem securityGroup(JsonObject group) {
-    return neutron(
+    JsonObjectBuilder details =
+        Details.of(group, "description", "revision_number", "stateful", "tags");
+    details.add("security_group_rule_count", Bodies.objects(group, RULES).size());
+    JsonArray rules = rules(group);
+    if (!rules.isEmpty()) {
+      details.add(RULES, rules);
+    }
+    return item(
         group,
+        "created_at",
+        "updated_at",
         Set.of(),
-        Details.of(group, "description", "stateful", "tags")
-            .add(
-                "security_group_rule_count", Bodies.objects(group, "security_group_rules").size()));
+        Marks.inDescription(group),
+        Details.bounded(details.build(), LARGEST_GROUP));
+  }
+
+  /** By id, since clouds tell them in any order and the same has to be the same. */
+  private static JsonArray rules(JsonObject group) {
+    JsonArrayBuilder rules = Json.createArrayBuilder();
+    Bodies.objects(group, RULES).stream()
+        .sorted(Comparator.comparing(rule -> rule.getString("id", "")))
+        .forEach(
+            rule ->
+                rules.add(
+                    Details.of(
+                        rule,
+                        "id",
+                        "direction",
+                        "ethertype",
+                        "protocol",
+                        "port_range_min",
+                        "port_range_max",
+                        "remote_ip_prefix",
+                        "remote_group_id",
+                        "remote_address_group_id")));
+    return rules.build();
   }
 
   private static List<String> fields(String... special) {
@@ -218,7 +267,7 @@ final class Items {
         "updated_at",
         addresses,
         Marks.inDescription(object),
-        details.build());
+        Details.bounded(details.build()));
   }
 
   private static MirrorItem item(
@@ -236,11 +285,11 @@ final class Items {
         moment(thing, updated),
         addresses.stream().limit(MOST_ADDRESSES).toList(),
         mark,
-        Details.bounded(details));
+        details);
   }
 
   /** With a zone or without one, which then means UTC. */
-  private static Optional<Instant> moment(JsonObject thing, String name) {
+  static Optional<Instant> moment(JsonObject thing, String name) {
     JsonValue value = thing.get(name);
     return value == null ? Optional.empty() : Bodies.text(thing, name).flatMap(Items::moment);
   }

@@ -7,7 +7,6 @@ import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import jakarta.json.JsonObject;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,7 +35,7 @@ final class NetworkReader {
     } else {
       list(networks());
     }
-    return new MirrorReading(true, List.of(), OptionalLong.empty(), Optional.empty());
+    return reading.told(Set.of(), OptionalLong::empty, Optional.empty());
   }
 
   private Call networks() {
@@ -48,7 +47,7 @@ final class NetworkReader {
     for (String field : Items.NETWORK) {
       call = call.query("fields", field);
     }
-    reading.list(call, "networks", this::usable);
+    reading.whole(call, "networks", this::usable);
   }
 
   private Optional<MirrorItem> usable(JsonObject network) {

@@ -23,6 +23,9 @@ final class NeutronFacts {
   /** Aliases of the extension by which Neutron keeps times; the second until Newton. */
   private static final String[] TIMES = {"standard-attr-timestamp", "timestamp_core"};
 
+  /** Alias of the extension by which Neutron counts the changes to each thing. */
+  private static final String REVISIONS = "standard-attr-revisions";
+
   /**
    * Alias of the extension by which Neutron tells that it refuses filters that it does not know.
    */
@@ -48,6 +51,16 @@ final class NeutronFacts {
     return (Boolean)
         recent(
             reading, "changes@" + reading.region(), EXTENSION_AGE, () -> canTellChanges(reading));
+  }
+
+  /** Whether it tells how often each thing was changed. */
+  boolean countsChanges(Reading reading) {
+    return (Boolean)
+        recent(
+            reading,
+            "revisions@" + reading.region(),
+            EXTENSION_AGE,
+            () -> told(reading, "/extensions/" + REVISIONS, "extension").isPresent());
   }
 
   /**

@@ -10,11 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads ports, floating IPs and security groups: what the project owns. Where Neutron keeps times
  * and lets be filtered by them, it tells what changed since one; it tells nothing of what is
- * deleted, but how much of its quota a project uses.
+ * deleted, but how much of its quota a project uses. Where it only counts changes, its counts are
+ * compared; where it does neither, all is read each time.
  *
  * @see "neutron/services/timestamp/timestamp_db.py: changed_since; Networking API v2.0: filtering
  *     and column selection, quota details"
@@ -30,9 +34,9 @@ final class NeutronReader {
     this.facts = facts;
   }
 
-  MirrorReading read(Optional<String> bookmark) {
+  MirrorReading read() {
     try {
-      return changesOrAll(bookmark);
+      return changesOrAll();
     } catch (CloudFault refused) {
       if (list.isExtension() && refused.status() == 404) {
         // A Neutron without the extension has none of it.
@@ -42,32 +46,52 @@ final class NeutronReader {
     }
   }
 
-  private MirrorReading changesOrAll(Optional<String> bookmark) {
-    boolean tellsChanges = facts.tellsChanges(reading);
-    return Reading.changesOrAll(
-        tellsChanges ? reading.since(bookmark) : Optional.empty(),
-        this::changes,
-        () -> {
-          String next = reading.list(call(), list.collection(), this::own);
-          return new MirrorReading(
-              true,
-              List.of(),
-              facts.used(reading, list.quota()),
-              tellsChanges ? Optional.of(next) : Optional.empty());
-        });
+  private MirrorReading changesOrAll() {
+    if (facts.tellsChanges(reading)) {
+      return Reading.changesOrAll(reading.since(), this::changes, () -> all(Optional::of));
+    }
+    if (facts.countsChanges(reading)) {
+      Optional<String> bookmark = Optional.of(Revisions.bookmark(reading.project()));
+      Supplier<MirrorReading> all = () -> all(next -> bookmark);
+      return reading.known().bookmark().equals(bookmark)
+          ? Reading.orAll(
+              () -> new Revisions(reading, owned(), list.collection()).read(this::some, all), all)
+          : all.get();
+    }
+    return all(next -> Optional.empty());
+  }
+
+  /**
+   * @param bookmark where the next reading can go on, given the time of this one
+   */
+  private MirrorReading all(Function<String, Optional<String>> bookmark) {
+    String next = reading.whole(call(), list.collection(), this::own);
+    return reading.told(Set.of(), () -> facts.used(reading, list.quota()), bookmark.apply(next));
+  }
+
+  private void some(List<String> ids) {
+    Call call = call();
+    for (String id : ids) {
+      call = call.query("id", id);
+    }
+    reading.changes(call, list.collection(), this::own);
   }
 
   private MirrorReading changes(Instant since) {
     String next =
-        reading.list(call().query("changed_since", since.toString()), list.collection(), this::own);
+        reading.changes(
+            call().query("changed_since", since.toString()), list.collection(), this::own);
     return new MirrorReading(
         false, List.of(), facts.used(reading, list.quota()), Optional.of(next));
   }
 
+  private Call owned() {
+    return Call.get(ServiceType.NETWORK, reading.region(), list.path())
+        .query("project_id", reading.project());
+  }
+
   private Call call() {
-    Call call =
-        Call.get(ServiceType.NETWORK, reading.region(), list.path())
-            .query("project_id", reading.project());
+    Call call = owned();
     for (String field : list.fields()) {
       call = call.query("fields", field);
     }

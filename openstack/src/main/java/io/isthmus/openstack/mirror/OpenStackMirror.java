@@ -8,6 +8,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.mirror.MirrorDriver;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.domain.mirror.MirrorKind;
+import io.isthmus.domain.mirror.MirrorKnown;
 import io.isthmus.domain.mirror.MirrorReading;
 import io.isthmus.openstack.conversation.Clouds;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Lists by the APIs of Nova, Cinder and Neutron, each in the way in which it tells changes. */
@@ -45,20 +45,20 @@ public class OpenStackMirror implements MirrorDriver {
       Account account,
       String region,
       MirrorKind kind,
-      Optional<String> bookmark,
+      MirrorKnown known,
       Consumer<List<MirrorItem>> page) {
     Reading reading =
         new Reading(
-            clouds.session(connection), region, clouds.config().totalTimeout(), clock, page);
+            clouds.session(connection), region, clouds.config().totalTimeout(), clock, known, page);
     if (!reading.project().equals(account.id())) {
       throw new FederationFault(FaultCode.CONFLICT, Phrase.of("mirror.elsewhere", account.cloud()));
     }
     return switch (kind) {
-      case SERVER -> new ServerReader(reading).read(bookmark);
-      case VOLUME -> new VolumeReader(reading).read(bookmark);
+      case SERVER -> new ServerReader(reading).read();
+      case VOLUME -> new VolumeReader(reading).read();
       case NETWORK -> new NetworkReader(reading).read();
       case PORT, FLOATING_IP, SECURITY_GROUP ->
-          new NeutronReader(reading, NeutronList.of(kind), facts).read(bookmark);
+          new NeutronReader(reading, NeutronList.of(kind), facts).read();
     };
   }
 }

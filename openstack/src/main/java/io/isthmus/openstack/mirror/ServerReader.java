@@ -8,9 +8,10 @@ import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import jakarta.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,8 +37,8 @@ final class ServerReader {
     this.reading = reading;
   }
 
-  MirrorReading read(Optional<String> bookmark) {
-    return Reading.changesOrAll(reading.since(bookmark), this::changes, this::all);
+  MirrorReading read() {
+    return Reading.changesOrAll(reading.since(), this::changes, this::all);
   }
 
   private Call list() {
@@ -47,28 +48,40 @@ final class ServerReader {
   private MirrorReading all() {
     Set<String> unseen = new HashSet<>();
     String next =
-        reading.list(list(), "servers", server -> present(server, new ArrayList<>(), unseen));
-    return new MirrorReading(true, List.of(), unseen, OptionalLong.empty(), Optional.of(next));
+        reading.whole(list(), "servers", server -> present(server, new HashMap<>(), unseen));
+    return reading.told(unseen, OptionalLong::empty, Optional.of(next));
   }
 
   private MirrorReading changes(Instant since) {
-    List<String> gone = new ArrayList<>();
+    Map<String, Instant> gone = new HashMap<>();
     String next =
-        reading.list(
+        reading.changes(
             list().query("changes-since", since.toString()),
             "servers",
             server -> present(server, gone, new HashSet<>()));
-    return new MirrorReading(false, gone, OptionalLong.empty(), Optional.of(next));
+    Map<String, Instant> told = new HashMap<>(gone);
+    told.values().removeIf(Instant.MAX::equals);
+    return new MirrorReading(
+            false, List.copyOf(gone.keySet()), OptionalLong.empty(), Optional.of(next))
+        .deletedAt(told);
   }
 
-  private Optional<MirrorItem> present(JsonObject server, List<String> gone, Set<String> unseen) {
+  /** When it was deleted, which is its last change; far away where that is not told. */
+  private static Instant ended(JsonObject server) {
+    return Items.moment(server, "OS-SRV-USG:terminated_at")
+        .or(() -> Items.moment(server, "updated"))
+        .orElse(Instant.MAX);
+  }
+
+  private Optional<MirrorItem> present(
+      JsonObject server, Map<String, Instant> gone, Set<String> unseen) {
     if (Bodies.text(server, "tenant_id")
         .filter(owner -> !owner.equals(reading.project()))
         .isPresent()) {
       return Optional.empty();
     }
     if (GONE.contains(server.getString("status", ""))) {
-      Bodies.text(server, "id").ifPresent(gone::add);
+      Bodies.text(server, "id").ifPresent(id -> gone.put(id, ended(server)));
       return Optional.empty();
     }
     if (server.getString("status", "").equals("UNKNOWN") && !server.containsKey("name")) {

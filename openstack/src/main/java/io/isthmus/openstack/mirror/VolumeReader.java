@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Reads volumes. Cinder compares times from 3.60 on and tells nothing of what is deleted, but how
@@ -32,9 +33,9 @@ final class VolumeReader {
     this.reading = reading;
   }
 
-  MirrorReading read(Optional<String> bookmark) {
+  MirrorReading read() {
     return Reading.changesOrAll(
-        has(TIME_FILTERS) ? reading.since(bookmark) : Optional.empty(), this::changes, this::all);
+        has(TIME_FILTERS) ? reading.since() : Optional.empty(), this::changes, this::all);
   }
 
   private boolean has(Microversion wanted) {
@@ -50,16 +51,16 @@ final class VolumeReader {
   }
 
   private MirrorReading all() {
-    String next = reading.list(list(), "volumes", this::present);
-    return new MirrorReading(
-        true, List.of(), count(), has(TIME_FILTERS) ? Optional.of(next) : Optional.empty());
+    String next = reading.whole(list(), "volumes", this::present);
+    return reading.told(
+        Set.of(), this::count, has(TIME_FILTERS) ? Optional.of(next) : Optional.empty());
   }
 
   private MirrorReading changes(Instant since) {
     String next =
-        reading.list(list().query("updated_at", "gte:" + since), "volumes", this::present);
+        reading.changes(list().query("updated_at", "gte:" + since), "volumes", this::present);
     // One that never changed since it was made has no time of change, which is not later than any.
-    reading.list(
+    reading.changes(
         list().query("created_at", "gte:" + since),
         "volumes",
         volume ->

@@ -82,6 +82,24 @@ public class FloatingIpAssociationDriver extends RelationDriver {
     change(work, part, Json.createObjectBuilder().addNull("port_id").build());
   }
 
+  /** An association that leads to another port moves there at once. */
+  @Override
+  protected List<String> ends() {
+    return List.of("floatingip_id");
+  }
+
+  @Override
+  protected Relation adapt(Work work, DesiredPart part, JsonObject before, Relation relation) {
+    Optional<String> wanted = Bodies.text(part.properties(), "fixed_ip_address");
+    Optional<String> there = Bodies.text(relation.seen(), "fixed_ip_address");
+    // Not said any more: Neutron chooses again, if it has what was said.
+    boolean right =
+        wanted.isPresent()
+            ? wanted.equals(there)
+            : !there.equals(Bodies.text(before, "fixed_ip_address"));
+    return right ? relation : relate(work, part);
+  }
+
   private static JsonObject change(Work work, DesiredPart part, JsonObject change) {
     return work.session()
         .fetch(

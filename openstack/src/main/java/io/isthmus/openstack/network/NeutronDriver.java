@@ -7,15 +7,18 @@ import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
 import io.isthmus.openstack.resource.Names;
+import io.isthmus.openstack.resource.Progress;
 import io.isthmus.openstack.resource.Work;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Drives one type of Neutron. The mark stands in the description, because that is set by the call
@@ -68,13 +71,26 @@ public abstract class NeutronDriver extends MarkedDriver {
 
   @Override
   protected List<JsonObject> list(Work work, Scope scope) {
+    return work.session().list(listing(work, scope), inLists(), work.deadline());
+  }
+
+  @Override
+  protected void pages(Work work, Scope scope, Consumer<List<JsonObject>> page) {
+    work.session().pages(listing(work, scope), inLists(), work.session()::deadline, page);
+  }
+
+  private String inLists() {
+    return collection().replace('-', '_');
+  }
+
+  private Call listing(Work work, Scope scope) {
     Call call =
         work.get(ServiceType.NETWORK, "/" + collection())
             .query("project_id", work.session().projectId(work.deadline()));
     if (scope.within().isPresent()) {
       call = call.query(narrowing().orElseThrow().filter(), scope.within().get());
     }
-    return work.session().list(call, collection().replace('-', '_'), work.deadline());
+    return call;
   }
 
   @Override
@@ -110,7 +126,59 @@ public abstract class NeutronDriver extends MarkedDriver {
     if (!isIncomplete(part, object)) {
       return object;
     }
-    JsonObject body = Json.createObjectBuilder().add("tags", Bodies.array(tags(part))).build();
+    return tag(work, object, tags(part));
+  }
+
+  /** Fields that change in place, beside name and description. */
+  protected List<Change.Field> updates() {
+    return List.of();
+  }
+
+  /** What is to be sent so that the object becomes what is wanted; nothing when it is. */
+  protected JsonObjectBuilder changes(Work work, Change change) {
+    List<Change.Field> concerned =
+        updates().stream().filter(field -> change.concerns(field.property())).toList();
+    return concerned.isEmpty()
+        ? Json.createObjectBuilder()
+        : change.differing(body(work, change.part()).build(), concerned);
+  }
+
+  @Override
+  protected Progress adapt(Work work, Change change) {
+    JsonObjectBuilder builder = changes(work, change);
+    if (isNamed()) {
+      change.newName().ifPresent(name -> builder.add("name", name));
+    }
+    if (change.concerns("description")) {
+      String wanted = description(change.part());
+      if (!wanted.equals(change.there().getString("description", ""))) {
+        builder.add("description", wanted);
+      }
+    }
+    JsonObject changes = builder.build();
+    JsonObject there = change.there();
+    if (!changes.isEmpty()) {
+      String path = "/" + collection() + "/" + change.id();
+      there =
+          work.session()
+              .fetch(
+                  work.put(ServiceType.NETWORK, path, Bodies.under(singular(), changes)),
+                  singular(),
+                  work.deadline());
+    }
+    Optional<List<String>> tags = change.newTags();
+    if (tags.isPresent()) {
+      there = tag(work, there, tags.get());
+    }
+    return Progress.done(there);
+  }
+
+  private static String description(DesiredPart part) {
+    return Marks.described(Bodies.text(part.properties(), "description").orElse(""), part.mark());
+  }
+
+  private JsonObject tag(Work work, JsonObject object, List<String> tags) {
+    JsonObject body = Json.createObjectBuilder().add("tags", Bodies.array(tags)).build();
     String path = "/" + collection() + "/" + object.getString("id") + "/tags";
     work.session().send(work.put(ServiceType.NETWORK, path, body), work.deadline());
     return Json.createObjectBuilder(object).add("tags", body.get("tags")).build();
@@ -125,9 +193,7 @@ public abstract class NeutronDriver extends MarkedDriver {
     if (isNamed()) {
       body.add("name", Bodies.text(part.properties(), "name").orElse(part.physicalName()));
     }
-    body.add(
-        "description",
-        Marks.described(Bodies.text(part.properties(), "description").orElse(""), part.mark()));
+    body.add("description", description(part));
     return body.build();
   }
 

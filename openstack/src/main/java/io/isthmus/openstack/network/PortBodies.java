@@ -2,11 +2,15 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Work;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What Neutron is sent to make a port.
@@ -38,7 +42,32 @@ public final class PortBodies {
     return body;
   }
 
-  private static JsonArrayBuilder addresses(Work work, JsonObject properties) {
+  /**
+   * The groups of a port for which none are given: the project's default group, or none where the
+   * port filters nothing, since Neutron refuses groups there. Empty when they are as they shall be.
+   */
+  static Optional<JsonArray> standardGroups(Work work, Change change) {
+    if (change.gives("security_groups")) {
+      return Optional.empty();
+    }
+    boolean filtered = Bodies.flag(change.there(), "port_security_enabled", true);
+    boolean shallFilter =
+        change.concerns("port_security_enabled")
+            ? Bodies.flag(change.properties(), "port_security_enabled", true)
+            : filtered;
+    List<String> groups = Bodies.texts(change.there(), "security_groups");
+    if (!shallFilter) {
+      return groups.isEmpty() ? Optional.empty() : Optional.of(JsonValue.EMPTY_JSON_ARRAY);
+    }
+    if (filtered && !change.isGone("security_groups")) {
+      return Optional.empty();
+    }
+    List<String> wanted = List.of(NeutronNames.id(work, "security-groups", "default"));
+    return groups.equals(wanted) ? Optional.empty() : Optional.of(Bodies.array(wanted));
+  }
+
+  /** Neutron's fixed_ips of Heat's. */
+  public static JsonArrayBuilder addresses(Work work, JsonObject properties) {
     JsonArrayBuilder addresses = Json.createArrayBuilder();
     for (JsonObject wanted : Bodies.objects(properties, "fixed_ips")) {
       JsonObjectBuilder address = Bodies.copy(wanted, "ip_address");

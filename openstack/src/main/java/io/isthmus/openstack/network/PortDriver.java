@@ -4,11 +4,13 @@ import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,16 @@ public class PortDriver extends NeutronDriver {
           "dns_assignment",
           "propagate_uplink_status");
 
+  private static final List<Change.Field> UPDATES =
+      List.of(
+          Change.Field.of("admin_state_up", JsonValue.TRUE),
+          Change.Field.of("port_security_enabled", JsonValue.TRUE),
+          Change.Field.of("allowed_address_pairs", JsonValue.EMPTY_JSON_ARRAY),
+          Change.Field.of("dns_name", Json.createValue("")),
+          // What it has serves as well as what Neutron would choose.
+          Change.Field.staying("fixed_ips"),
+          Change.Field.staying("security_groups"));
+
   /** For the container. */
   public PortDriver() {}
 
@@ -56,6 +68,11 @@ public class PortDriver extends NeutronDriver {
   }
 
   @Override
+  protected Optional<String> userOf(JsonObject port) {
+    return Bodies.text(port, "device_id");
+  }
+
+  @Override
   protected List<String> attributeNames() {
     return ATTRIBUTES;
   }
@@ -76,5 +93,17 @@ public class PortDriver extends NeutronDriver {
     attributes.add("subnets", subnets);
     Bodies.copyAs(port, "network_id", attributes, "network");
     return attributes.build();
+  }
+
+  @Override
+  protected List<Change.Field> updates() {
+    return UPDATES;
+  }
+
+  @Override
+  protected JsonObjectBuilder changes(Work work, Change change) {
+    JsonObjectBuilder changes = super.changes(work, change);
+    PortBodies.standardGroups(work, change).ifPresent(ids -> changes.add("security_groups", ids));
+    return changes;
   }
 }

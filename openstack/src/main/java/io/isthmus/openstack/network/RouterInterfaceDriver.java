@@ -112,6 +112,11 @@ public class RouterInterfaceDriver extends RelationDriver {
             work.deadline());
   }
 
+  @Override
+  protected List<String> ends() {
+    return List.of("router", "subnet", "port");
+  }
+
   private static JsonObject end(DesiredPart part) {
     return port(part)
         .map(id -> Json.createObjectBuilder().add("port_id", id))

@@ -5,6 +5,8 @@ import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.resource.Change;
+import io.isthmus.openstack.resource.Progress;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArrayBuilder;
@@ -59,16 +61,35 @@ public class SecurityGroupDriver extends NeutronDriver {
     for (String id : SecurityRuleBodies.superfluous(part.properties(), group)) {
       removeRule(work, id);
     }
-    List<JsonObject> missing = SecurityRuleBodies.missing(part.properties(), group);
+    addRules(work, SecurityRuleBodies.missing(part.properties(), group));
+    return group;
+  }
+
+  /**
+   * Rules are added before others go, so that what both states let through is never kept out, and
+   * at no moment more may pass than one of them lets through. Rules of others stay.
+   */
+  @Override
+  protected Progress adapt(Work work, Change change) {
+    Progress progress = super.adapt(work, change);
+    if (change.concerns("rules")) {
+      addRules(work, SecurityRuleBodies.missing(change));
+      for (String id : SecurityRuleBodies.superfluous(change)) {
+        removeRule(work, id);
+      }
+    }
+    return progress;
+  }
+
+  private static void addRules(Work work, List<JsonObject> missing) {
     if (missing.isEmpty()) {
-      return group;
+      return;
     }
     JsonArrayBuilder rules = Json.createArrayBuilder();
     missing.forEach(rules::add);
     JsonObject body = Json.createObjectBuilder().add("security_group_rules", rules).build();
     work.session()
         .send(work.post(ServiceType.NETWORK, "/security-group-rules", body), work.deadline());
-    return group;
   }
 
   private static void removeRule(Work work, String id) {

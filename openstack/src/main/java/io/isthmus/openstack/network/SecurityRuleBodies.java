@@ -2,6 +2,8 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
+import io.isthmus.openstack.resource.Marks;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.Set;
  * The rules within a security group: which are wanted, which are missing, which were added by
  * Neutron itself and are not wanted.
  */
-final class SecurityRuleBodies {
+public final class SecurityRuleBodies {
   private static final String[] IDENTITY = {
     "direction",
     "ethertype",
@@ -59,11 +61,63 @@ final class SecurityRuleBodies {
         .toList();
   }
 
+  /** Bodies of the rules that an update must add. */
+  static List<JsonObject> missing(Change change) {
+    Set<String> there = new HashSet<>();
+    Bodies.objects(change.there(), "security_group_rules")
+        .forEach(rule -> there.add(identity(rule)));
+    boolean ruledEgress =
+        change.tried().stream()
+            .flatMap(past -> wanted(past, change.id()).stream())
+            .anyMatch(SecurityRuleBodies::isEgress);
+    // What somebody took away by hand is not opened again by a change of something else.
+    List<JsonObject> wanted =
+        ruledEgress
+            ? whole(change.properties(), change.id())
+            : wanted(change.properties(), change.id());
+    return wanted.stream().filter(rule -> there.add(identity(rule))).toList();
+  }
+
+  /**
+   * Ids of the rules that an update must remove: those that the group may have from any properties
+   * that it was given, or was to be given in vain, and shall have no more. What others added is
+   * left alone, as are rules that are resources of their own.
+   */
+  static List<String> superfluous(Change change) {
+    Set<String> old = new HashSet<>();
+    for (JsonObject past : change.tried()) {
+      whole(past, change.id()).forEach(rule -> old.add(identity(rule)));
+    }
+    whole(change.properties(), change.id()).forEach(rule -> old.remove(identity(rule)));
+    return Bodies.objects(change.there(), "security_group_rules").stream()
+        .filter(rule -> Marks.inDescription(rule).isEmpty())
+        .filter(rule -> old.contains(identity(rule)))
+        .map(rule -> rule.getString("id"))
+        .toList();
+  }
+
+  /** The wanted rules, with those that let all out where none is for going out, as Neutron does. */
+  private static List<JsonObject> whole(JsonObject properties, String groupId) {
+    List<JsonObject> rules = new ArrayList<>(wanted(properties, groupId));
+    if (rules.stream().noneMatch(SecurityRuleBodies::isEgress)) {
+      for (String version : List.of("IPv4", "IPv6")) {
+        rules.add(
+            Json.createObjectBuilder()
+                .add("direction", "egress")
+                .add("ethertype", version)
+                .add("security_group_id", groupId)
+                .build());
+      }
+    }
+    return rules;
+  }
+
   private static boolean isEgress(JsonObject rule) {
     return rule.getString("direction", "").equals("egress");
   }
 
-  private static List<JsonObject> wanted(JsonObject properties, String groupId) {
+  /** The rules of a template's properties as Neutron is sent them. */
+  public static List<JsonObject> wanted(JsonObject properties, String groupId) {
     return Bodies.objects(properties, "rules").stream()
         .map(rule -> within(rule, groupId).build())
         .toList();

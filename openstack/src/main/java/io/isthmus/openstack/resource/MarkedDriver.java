@@ -1,7 +1,10 @@
 package io.isthmus.openstack.resource;
 
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.leak.MarkDriver;
+import io.isthmus.domain.leak.MarkedThing;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
@@ -17,6 +20,7 @@ import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.Deadline;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,7 +40,7 @@ import java.util.function.Function;
  * type to type is what subclasses say.
  */
 @Transactional(Transactional.TxType.NEVER)
-public abstract class MarkedDriver implements ResourceDriver {
+public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
   private Clouds clouds;
   private Looks looks;
 
@@ -63,6 +68,11 @@ public abstract class MarkedDriver implements ResourceDriver {
    */
   protected record Scope(Optional<StackId> stack, Optional<String> within) {}
 
+  /** A scope of all stacks, narrowed by something else. */
+  protected static Scope scopeWithin(String within) {
+    return new Scope(Optional.empty(), Optional.of(within));
+  }
+
   /** What else than the stack narrows the list that the part is looked for in. */
   protected Optional<String> within(DesiredPart part) {
     return Optional.empty();
@@ -70,6 +80,24 @@ public abstract class MarkedDriver implements ResourceDriver {
 
   /** Everything of this type in the scope that the project has, or that carries the mark. */
   protected abstract List<JsonObject> list(Work work, Scope scope);
+
+  /** The same page by page; types of which a project can have very many never hold them all. */
+  protected void pages(Work work, Scope scope, Consumer<List<JsonObject>> page) {
+    page.accept(list(work, scope));
+  }
+
+  /** The lists in which everything of this type is that the project has. */
+  protected List<Scope> everywhere(Work work) {
+    return List.of(new Scope(Optional.empty(), Optional.empty()));
+  }
+
+  /** Id of what uses one, so that it cannot be taken away; most are in nobody's use. */
+  protected Optional<String> userOf(JsonObject object) {
+    return Optional.empty();
+  }
+
+  /** Takes off what of it keeps its cloud from deleting it, and is nobody else's. */
+  protected void takeOff(Work work, JsonObject object) {}
 
   /** One by its id; empty when the cloud says that it is not there. */
   protected abstract Optional<JsonObject> fetch(Work work, String id);
@@ -92,6 +120,15 @@ public abstract class MarkedDriver implements ResourceDriver {
    */
   protected JsonObject complete(Work work, DesiredPart part, JsonObject object) {
     return object;
+  }
+
+  /**
+   * Asks for what differs between what is there and what is wanted. Called again until it is done,
+   * each time with what is there then. Types of which nothing changes in place have nothing to ask
+   * for.
+   */
+  protected Progress adapt(Work work, Change change) {
+    return Progress.done(change.there());
   }
 
   /** The text that tells this mark from all others. */
@@ -212,6 +249,16 @@ public abstract class MarkedDriver implements ResourceDriver {
     return look.marked(markText(part.mark())).stream().filter(object -> !isGone(object)).toList();
   }
 
+  /**
+   * Whether one that carries the same mark was made for the same part, rather than by somebody of
+   * it; it is removed then.
+   *
+   * @param kept which is the part's
+   */
+  protected boolean isDouble(JsonObject kept, JsonObject other) {
+    return true;
+  }
+
   private Sighting sighting(
       Work work,
       DesiredPart part,
@@ -220,7 +267,7 @@ public abstract class MarkedDriver implements ResourceDriver {
       Function<JsonObject, JsonObject> describer) {
     List<String> doubles = new ArrayList<>();
     for (JsonObject other : marked(part, look)) {
-      if (!id(other).equals(id(object))) {
+      if (!id(other).equals(id(object)) && isDouble(object, other)) {
         doubles.add(0, id(other));
       }
     }
@@ -274,6 +321,48 @@ public abstract class MarkedDriver implements ResourceDriver {
   }
 
   @Override
+  public Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          JsonObject there = recorded(work, target, part);
+          Sighting.Phase phase = phase(there);
+          if (phase == Sighting.Phase.BUILDING || phase == Sighting.Phase.DELETING) {
+            return new Outcome.Taken(id(there), false, attributes(there));
+          }
+          // Lists that are shared may show it as it was.
+          changing(target, part);
+          Progress progress = adapt(work, new Change(part, before, there));
+          return new Outcome.Taken(
+              id(progress.there()), progress.ready(), attributes(progress.there()));
+        });
+  }
+
+  /** What there is of the part; the recorded one as the cloud tells it now, with our mark. */
+  private JsonObject recorded(Work work, Target target, DesiredPart part) {
+    Optional<JsonObject> there =
+        part.physicalId().isPresent()
+            ? fetch(work, part.physicalId().get())
+            : marked(part, recent(work, target, part)).stream().findFirst();
+    JsonObject found =
+        there
+            .filter(object -> !isGone(object))
+            .orElseThrow(
+                () ->
+                    work.refused(
+                        FaultCode.CONFLICT,
+                        Phrase.of(
+                            "driver.gone",
+                            part.type(),
+                            part.physicalId().orElse(part.physicalName()),
+                            work.session().cloud())));
+    if (markOf(found).filter(markText(part.mark())::equals).isEmpty()) {
+      throw work.notOurs(part, id(found));
+    }
+    return found;
+  }
+
+  @Override
   public Outcome delete(Target target, DesiredPart part, Instant deadline) {
     return Outcomes.of(
         () -> {
@@ -281,17 +370,22 @@ public abstract class MarkedDriver implements ResourceDriver {
           String mark = markText(part.mark());
           Look look = recent(work, target, part);
           Set<String> ids = new LinkedHashSet<>();
+          Optional<JsonObject> recorded = Optional.empty();
           if (part.physicalId().isPresent()) {
             String id = part.physicalId().get();
-            Optional<JsonObject> recorded = look.byId(id).or(() -> fetch(work, id));
-            if (recorded.isPresent() && !isGone(recorded.get())) {
+            recorded = look.byId(id).or(() -> fetch(work, id)).filter(object -> !isGone(object));
+            if (recorded.isPresent()) {
               if (markOf(recorded.get()).filter(mark::equals).isEmpty()) {
                 throw work.notOurs(part, id);
               }
               ids.add(id);
             }
           }
-          marked(part, look).stream().map(this::id).forEach(ids::add);
+          for (JsonObject other : marked(part, look)) {
+            if (recorded.isEmpty() || isDouble(recorded.get(), other)) {
+              ids.add(id(other));
+            }
+          }
           changing(target, part);
           // First, so that when the resource itself is gone nothing of it is left.
           removeHelpers(work, part);
@@ -301,6 +395,44 @@ public abstract class MarkedDriver implements ResourceDriver {
           }
           return new Outcome.Gone(!anyLeft || deletesAtOnce());
         });
+  }
+
+  @Override
+  public Outcome stop(Target target, DesiredPart part, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          String mark = markText(part.mark());
+          Map<String, JsonObject> found = new LinkedHashMap<>();
+          part.physicalId()
+              .flatMap(id -> fetch(work, id))
+              .filter(object -> markOf(object).filter(mark::equals).isPresent())
+              .ifPresent(object -> found.put(id(object), object));
+          marked(part, recent(work, target, part))
+              .forEach(object -> found.putIfAbsent(id(object), object));
+          found.values().removeIf(this::isGone);
+          if (found.isEmpty()) {
+            return new Outcome.Gone(true);
+          }
+          changing(target, part);
+          boolean all = true;
+          for (JsonObject object : found.values()) {
+            all &= stop(work, object);
+          }
+          return new Outcome.Taken(
+              found.keySet().iterator().next(), all, JsonValue.EMPTY_JSON_OBJECT);
+        });
+  }
+
+  /**
+   * Asks for something that carries our mark to be stopped. For types of which nothing runs there
+   * is nothing to stop.
+   *
+   * @return whether it does not run any more
+   */
+  protected boolean stop(Work work, JsonObject object) {
+    throw work.refused(
+        FaultCode.CLOUD_REJECTED, Phrase.of("driver.cannot-be-stopped", type(), id(object)));
   }
 
   @Override
@@ -320,6 +452,67 @@ public abstract class MarkedDriver implements ResourceDriver {
           changing(target, part);
           return new Outcome.Gone(!remove(work, physicalId) || deletesAtOnce());
         });
+  }
+
+  @Override
+  public List<MarkedThing> marked(Target target) {
+    Work work = work(target);
+    List<MarkedThing> things = new ArrayList<>();
+    for (Scope scope : everywhere(work)) {
+      pages(
+          work,
+          scope,
+          page ->
+              page.stream()
+                  .filter(object -> markOf(object).isPresent())
+                  .map(this::thing)
+                  .forEach(things::add));
+    }
+    return things;
+  }
+
+  private MarkedThing thing(JsonObject object) {
+    return new MarkedThing(
+        type(),
+        id(object),
+        object.getString("name", ""),
+        markOf(object),
+        userOf(object),
+        isGone(object) || phase(object) == Sighting.Phase.DELETING,
+        Optional.empty());
+  }
+
+  @Override
+  public Optional<MarkedThing> look(Target target, String id) {
+    return fetch(work(target), id).filter(object -> !isGone(object)).map(this::thing);
+  }
+
+  @Override
+  public Outcome remove(Target target, MarkedThing thing, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          Optional<JsonObject> found = fetch(work, thing.id()).filter(object -> !isGone(object));
+          if (found.isEmpty()) {
+            return new Outcome.Gone(true);
+          }
+          if (thing.mark().isEmpty() || !markOf(found.get()).equals(thing.mark())) {
+            throw work.refused(
+                FaultCode.CLOUD_REJECTED, Phrase.of("driver.mark-changed", type(), thing.id()));
+          }
+          Optional<String> user = userOf(found.get());
+          if (user.isPresent()) {
+            throw work.refused(
+                FaultCode.CONFLICT, Phrase.of("driver.in-use", type(), thing.id(), user.get()));
+          }
+          takeOff(work, found.get());
+          return new Outcome.Gone(!remove(work, thing.id()) || deletesAtOnce());
+        });
+  }
+
+  @Override
+  public String textOf(Mark mark) {
+    return markText(mark);
   }
 
   /** True when it was there. */

@@ -19,9 +19,12 @@ import java.util.regex.Pattern;
  * the description, which is set in the same call that makes the resource.
  */
 public final class Marks {
-  public static final String STACK = "isthmus:stack";
-  public static final String RESOURCE = "isthmus:resource";
-  public static final String GENERATION = "isthmus:generation";
+  /** How keys of metadata begin that drivers write. */
+  public static final String OURS = "isthmus:";
+
+  public static final String STACK = OURS + "stack";
+  public static final String RESOURCE = OURS + "resource";
+  public static final String GENERATION = OURS + "generation";
 
   /** Neutron's longest description. */
   private static final int LONGEST_DESCRIPTION = 255;
@@ -33,6 +36,11 @@ public final class Marks {
   private static final Pattern NAME_END = Pattern.compile("-([0-9a-f]{12})$");
 
   private Marks() {}
+
+  /** Whether a key of metadata is one that drivers write, which no template changes. */
+  public static boolean isOurs(String key) {
+    return key.startsWith(OURS);
+  }
 
   /** One text for one mark; equal exactly when the marks are. */
   public static String text(Mark mark) {
@@ -134,6 +142,11 @@ public final class Marks {
   /** The mark of something that is made beside a resource. */
   public static Mark beside(Mark mark, String suffix) {
     return new Mark(mark.stack(), mark.resource() + "#" + suffix, mark.generation());
+  }
+
+  /** Sixteen digits that stand for a text, where the text itself does not fit. */
+  public static String digest16(String text) {
+    return HexFormat.of().formatHex(digest(text), 0, 8);
   }
 
   private static byte[] digest(String text) {

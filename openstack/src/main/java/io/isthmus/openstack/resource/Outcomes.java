@@ -15,7 +15,7 @@ public final class Outcomes {
 
   private Outcomes() {}
 
-  static Outcome of(Supplier<Outcome> work) {
+  public static Outcome of(Supplier<Outcome> work) {
     try {
       return work.get();
     } catch (CloudFault fault) {

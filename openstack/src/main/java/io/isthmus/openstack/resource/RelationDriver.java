@@ -72,6 +72,21 @@ public abstract class RelationDriver implements ResourceDriver {
     return true;
   }
 
+  /**
+   * Properties that say which relation it is: with others in them the one before must end before
+   * the one that is wanted can begin.
+   */
+  protected abstract List<String> ends();
+
+  /**
+   * Brings a relation of the right ends to what is wanted; most have nothing more to say.
+   *
+   * @param before the properties that were given last
+   */
+  protected Relation adapt(Work work, DesiredPart part, JsonObject before, Relation relation) {
+    return relation;
+  }
+
   @Override
   public Set<String> types() {
     return Set.of(type());
@@ -143,8 +158,7 @@ public abstract class RelationDriver implements ResourceDriver {
           DesiredPart named = withIds(work, part);
           Relation relation =
               among(read(work, List.of(named)), named).orElseGet(() -> relateOnce(work, named));
-          return new Outcome.Taken(
-              relation.id(), relation.phase() == Sighting.Phase.READY, attributes(relation));
+          return taken(relation, relation.phase() == Sighting.Phase.READY);
         });
   }
 
@@ -161,6 +175,72 @@ public abstract class RelationDriver implements ResourceDriver {
       }
       return among(read(work, List.of(part)), part).orElseThrow(() -> fault);
     }
+  }
+
+  @Override
+  public Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          DesiredPart named = withIds(work, part);
+          for (JsonObject past : ResourceDriver.tried(before)) {
+            Optional<Relation> ending = end(work, named, with(part, past));
+            if (ending.isPresent()) {
+              return taken(ending.get(), false);
+            }
+          }
+          Optional<Relation> there = among(read(work, List.of(named)), named);
+          if (there.filter(found -> found.phase() == Sighting.Phase.DELETING).isPresent()) {
+            return taken(there.get(), false);
+          }
+          Relation relation =
+              there
+                  .map(found -> adapt(work, named, before, found))
+                  .orElseGet(() -> relateOnce(work, named));
+          return taken(relation, relation.phase() == Sighting.Phase.READY);
+        });
+  }
+
+  /** Ends the relation before, if it has other ends. Returns it while it is on its way out. */
+  private Optional<Relation> end(Work work, DesiredPart named, DesiredPart past) {
+    boolean wasGiven =
+        ends().stream().anyMatch(end -> Bodies.text(past.properties(), end).isPresent());
+    Optional<DesiredPart> known = wasGiven ? find(work, past) : Optional.empty();
+    if (known.isEmpty()
+        || ends().stream()
+            .allMatch(
+                end ->
+                    Bodies.text(known.get().properties(), end)
+                        .equals(Bodies.text(named.properties(), end)))) {
+      return Optional.empty();
+    }
+    Optional<Relation> relation = among(read(work, List.of(known.get())), known.get());
+    if (relation.filter(found -> found.phase() != Sighting.Phase.DELETING).isPresent()) {
+      try {
+        part(work, known.get(), relation.get());
+      } catch (CloudFault fault) {
+        if (fault.status() != 404) {
+          throw fault;
+        }
+        return Optional.empty();
+      }
+    }
+    return relation.filter(found -> found.phase() == Sighting.Phase.DELETING || !endsAtOnce());
+  }
+
+  private static DesiredPart with(DesiredPart part, JsonObject properties) {
+    return new DesiredPart(
+        part.id(),
+        part.type(),
+        part.mark(),
+        part.physicalName(),
+        part.physicalId(),
+        part.availabilityZone(),
+        properties);
+  }
+
+  private static Outcome taken(Relation relation, boolean ready) {
+    return new Outcome.Taken(relation.id(), ready, attributes(relation));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.isthmus.openstack.resource;
 
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.CloudSession;
@@ -49,13 +52,23 @@ public record Work(CloudSession session, String region, Deadline deadline) {
     return found;
   }
 
+  /** What is not asked of the cloud because it cannot be, or not now. */
+  public FederationFault refused(FaultCode code, Phrase why) {
+    return new FederationFault(
+        code,
+        why,
+        List.of(),
+        Json.createObjectBuilder().add("cloud", session.cloud().text()).build(),
+        null);
+  }
+
   /** Something that is there under our id without our mark. */
   FederationFault notOurs(DesiredPart part, String id) {
     return new FederationFault(
-        io.isthmus.domain.fault.FaultCode.CONFLICT,
-        io.isthmus.domain.language.Phrase.of("driver.not-ours", part.type(), id),
-        java.util.List.of(),
-        io.isthmus.domain.json.Json.createObjectBuilder()
+        FaultCode.CONFLICT,
+        Phrase.of("driver.not-ours", part.type(), id),
+        List.of(),
+        Json.createObjectBuilder()
             .add("cloud", session.cloud().text())
             .add("physicalId", id)
             .build(),

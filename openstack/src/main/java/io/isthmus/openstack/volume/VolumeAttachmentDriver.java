@@ -162,6 +162,11 @@ public class VolumeAttachmentDriver extends RelationDriver {
   }
 
   @Override
+  protected List<String> ends() {
+    return List.of("instance_uuid", "volume_id");
+  }
+
+  @Override
   protected boolean endsAtOnce() {
     return false;
   }

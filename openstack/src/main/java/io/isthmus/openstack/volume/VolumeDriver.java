@@ -8,15 +8,21 @@ import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
+import io.isthmus.openstack.resource.Change;
 import io.isthmus.openstack.resource.MarkedDriver;
 import io.isthmus.openstack.resource.Marks;
+import io.isthmus.openstack.resource.Progress;
 import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Drives {@code OS::Cinder::Volume}. The mark stands in the metadata.
@@ -25,6 +31,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class VolumeDriver extends MarkedDriver {
+
+  /** Within so long of each other two volumes can have been made for one part. */
+  private static final Duration TWICE = Duration.ofMinutes(10);
+
   private static final String[] PLAIN = {
     "availability_zone",
     "size",
@@ -54,11 +64,20 @@ public class VolumeDriver extends MarkedDriver {
 
   @Override
   protected List<JsonObject> list(Work work, Scope scope) {
+    return work.session().list(listing(work, scope), "volumes", work.deadline());
+  }
+
+  @Override
+  protected void pages(Work work, Scope scope, Consumer<List<JsonObject>> page) {
+    work.session().pages(listing(work, scope), "volumes", work.session()::deadline, page);
+  }
+
+  private static Call listing(Work work, Scope scope) {
     Call call = work.get(ServiceType.VOLUME, "/volumes/detail");
     if (scope.stack().isPresent()) {
       call = ofStack(call, scope.stack().get());
     }
-    return work.session().list(call, "volumes", work.deadline());
+    return call;
   }
 
   /** Cinder reads the filter as a Python dictionary. */
@@ -75,6 +94,34 @@ public class VolumeDriver extends MarkedDriver {
   @Override
   protected Optional<String> markOf(JsonObject volume) {
     return Marks.inMetadata(volume);
+  }
+
+  /**
+   * What is restored from a backup has the metadata of the volume that was backed up, and holds
+   * what nothing else may. Asking twice takes no longer than a creation may; what was made later,
+   * or is in use, is somebody's.
+   *
+   * @see "cinder/backup/driver.py BackupMetadataAPI"
+   */
+  @Override
+  protected boolean isDouble(JsonObject kept, JsonObject other) {
+    if (!Bodies.objects(other, "attachments").isEmpty()) {
+      return false;
+    }
+    Optional<LocalDateTime> first = createdAt(kept);
+    Optional<LocalDateTime> second = createdAt(other);
+    return first.isPresent()
+        && second.isPresent()
+        && Duration.between(first.get(), second.get()).abs().compareTo(TWICE) <= 0;
+  }
+
+  /** In UTC, without saying so. */
+  private static Optional<LocalDateTime> createdAt(JsonObject volume) {
+    try {
+      return Bodies.text(volume, "created_at").map(LocalDateTime::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -103,6 +150,11 @@ public class VolumeDriver extends MarkedDriver {
   }
 
   @Override
+  protected Progress adapt(Work work, Change change) {
+    return new VolumeUpdate(work, change).next();
+  }
+
+  @Override
   protected Call deletion(Work work, String id) {
     return work.delete(ServiceType.VOLUME, "/volumes/" + id);
   }
@@ -119,7 +171,8 @@ public class VolumeDriver extends MarkedDriver {
       return Sighting.Phase.FAILED;
     }
     return switch (status) {
-      case "creating", "downloading", "restoring-backup" -> Sighting.Phase.BUILDING;
+      case "creating", "downloading", "restoring-backup", "extending", "retyping" ->
+          Sighting.Phase.BUILDING;
       case "deleting" -> Sighting.Phase.DELETING;
       default -> Sighting.Phase.READY;
     };

@@ -279,4 +279,23 @@ class ServerDriverTest {
     assertThat(cloud.requests("DELETE", PORTS + "/p-0")).hasSize(1);
     assertThat(cloud.requests("DELETE", SERVERS + "/s-1")).hasSize(1);
   }
+
+  @Test
+  void stopsWhatRunsAndAsksNothingOfWhatIsStopped() {
+    cloud.on("GET", DETAIL, Reply.json(200, "{'servers': [" + marked("") + "]}"));
+    cloud.on("POST", SERVERS + "/s-1/action", Reply.json(202, ""));
+    Outcome asked = driver.stop(cloud.target(), ON_NET, Instant.now().plusSeconds(60));
+    assertThat(asked)
+        .isInstanceOfSatisfying(Outcome.Taken.class, taken -> assertThat(taken.ready()).isFalse());
+    assertThat(cloud.requests("POST", SERVERS + "/s-1/action"))
+        .singleElement()
+        .asString()
+        .contains("os-stop");
+  }
+
+  @Test
+  void thereIsNothingToStopWhereTheServerIsGone() {
+    assertThat(driver.stop(cloud.target(), ON_NET, Instant.now().plusSeconds(60)))
+        .isEqualTo(new Outcome.Gone(true));
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
@@ -18,7 +19,6 @@ import io.isthmus.openstack.inventory.OpenStackInventory;
 import io.isthmus.openstack.network.NetDriver;
 import io.isthmus.openstack.network.SubnetDriver;
 import io.isthmus.openstack.network.SubnetNetworks;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;

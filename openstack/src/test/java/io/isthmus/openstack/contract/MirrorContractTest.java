@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.cloud.Account;
 import io.isthmus.domain.cloud.CloudConnection;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.domain.mirror.MirrorKind;
+import io.isthmus.domain.mirror.MirrorKnown;
 import io.isthmus.domain.mirror.MirrorReading;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.CloudSession;
@@ -13,7 +15,6 @@ import io.isthmus.openstack.conversation.Clouds;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.mirror.OpenStackMirror;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ class MirrorContractTest {
   private Read read(MirrorKind kind, Optional<String> bookmark) {
     List<MirrorItem> items = new ArrayList<>();
     Account account = new Account(connection.cloud(), session.projectId(deadline()));
-    return new Read(mirror.read(connection, account, region, kind, bookmark, items::addAll), items);
+    return new Read(
+        mirror.read(connection, account, region, kind, MirrorKnown.at(bookmark), items::addAll),
+        items);
   }
 
   @Test

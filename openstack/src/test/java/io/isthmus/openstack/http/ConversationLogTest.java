@@ -2,11 +2,11 @@ package io.isthmus.openstack.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.domain.json.Json;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.scripted.Reply;
 import io.isthmus.openstack.scripted.ScriptedCloud;
-import jakarta.json.Json;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;

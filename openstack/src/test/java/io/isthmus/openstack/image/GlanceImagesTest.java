@@ -282,7 +282,7 @@ class GlanceImagesTest {
         .isEqualTo(
             "{\"os_distro\":\"debian\",\"name\":\"web\",\"disk_format\":\"qcow2\","
                 + "\"container_format\":\"bare\",\"min_disk\":8,\"min_ram\":512,"
-                + "\"visibility\":\"private\",\"isthmus_copy\":\"m-1\"}");
+                + "\"visibility\":\"private\",\"isthmus_copy\":\"m-1\",\"tags\":[\"m-1\"]}");
   }
 
   @Test
@@ -294,10 +294,16 @@ class GlanceImagesTest {
     assertThat(cloud.requests("POST", IMAGES)).hasSize(1);
 
     lists(
-        image("second", "queued", ", 'isthmus_copy': 'm-1', 'created_at': '2026-02-02T00:00:00Z'"),
-        image("first", "active", ", 'isthmus_copy': 'm-1'"),
+        image(
+            "second",
+            "queued",
+            ", 'isthmus_copy': 'm-1', 'tags': ['m-1'], 'created_at': '2026-02-02T00:00:00Z'"),
+        image("first", "active", ", 'isthmus_copy': 'm-1', 'tags': ['x', 'm-1']"),
         image("unmarked", "active", ""),
-        image("theirs", "active", ", 'isthmus_copy': 'm-1', 'owner': 'somebody'"));
+        // What is made of a server or volume has the image's properties.
+        image("snapshot", "active", ", 'isthmus_copy': 'm-1', 'tags': ['x']"),
+        image("upload", "active", ", 'isthmus_copy': 'm-1'"),
+        image("theirs", "active", ", 'isthmus_copy': 'm-1', 'tags': ['m-1'], 'owner': 'somebody'"));
     assertThat(driver.marked(cloud.connection(), ScriptedCloud.REGION, "m-1"))
         .extracting(CloudImage::id)
         .containsExactly("first", "second");

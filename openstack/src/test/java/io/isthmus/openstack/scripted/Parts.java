@@ -1,11 +1,11 @@
 package io.isthmus.openstack.scripted;
 
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.StackId;
-import jakarta.json.Json;
 import java.io.StringReader;
 import java.util.Optional;
 import java.util.UUID;

@@ -10,9 +10,7 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudQuotaService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.ConnectionCheck;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
@@ -131,8 +129,7 @@ public class AccessesResource {
             .orThrow();
     if (drafts.size() != 1) {
       Phrase phrase = Phrase.of("fault.one-entry", drafts.size());
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at("clouds_yaml", phrase)));
+      throw FederationFault.invalid("clouds_yaml", phrase);
     }
     return drafts.get(0);
   }

@@ -1,9 +1,7 @@
 package io.isthmus.rest.idempotency;
 
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.idempotency.Beginning;
 import io.isthmus.domain.idempotency.RememberedAnswer;
 import io.isthmus.domain.idempotency.RememberedRequests;
@@ -74,8 +72,7 @@ public class IdempotentPosts
     }
     if (!USABLE.matcher(key).matches()) {
       Phrase phrase = Phrase.of("fault.key-unusable");
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(KEY, phrase)));
+      throw FederationFault.invalid(KEY, phrase);
     }
     byte[] body = request.getEntityStream().readAllBytes();
     request.setEntityStream(new ByteArrayInputStream(body));
@@ -136,7 +133,9 @@ public class IdempotentPosts
         headers.put(name, value.toString());
       }
     }
-    requests.finish(attempt, new RememberedAnswer(status, headers, written.toByteArray()));
+    Object cache = context.getHeaders().getFirst(HttpHeaders.CACHE_CONTROL);
+    boolean secret = cache != null && cache.toString().contains("no-store");
+    requests.finish(attempt, new RememberedAnswer(status, headers, written.toByteArray()), secret);
     written.writeTo(client);
   }
 }

@@ -3,9 +3,7 @@ package io.isthmus.rest.image;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.image.ImageChange;
 import io.isthmus.domain.image.ImageId;
 import io.isthmus.domain.image.Images;
@@ -40,7 +38,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +72,9 @@ public class ImagesResource {
    * What is to be kept.
    *
    * @param project {@code tenant/project}; the caller's own first project when left out
-   * @param size bytes that the content will have
+   * @param size bytes that the content will have; needed unless it stands at an address
+   * @param url at which the content stands, so that nothing is to be sent; with it a digest is
+   *     needed
    * @param minDisk GiB; 0 when left out
    * @param minRam MiB; 0 when left out
    */
@@ -83,17 +82,28 @@ public class ImagesResource {
       String project,
       @NotNull String name,
       @NotNull String diskFormat,
-      @NotNull Long size,
+      Long size,
+      String url,
       String description,
       Long minDisk,
       Long minRam,
       Map<String, String> properties,
       String sha256,
       String sha512,
-      Boolean removeUnused) {}
+      Boolean removeUnused) {
+
+    private long length() {
+      if (size == null && url == null) {
+        Phrase missing = Phrase.of("fault.missing-field", "size");
+        throw FederationFault.invalid("size", missing);
+      }
+      return Optional.ofNullable(size).orElse(0L);
+    }
+  }
 
   /** What shall be otherwise; what is left out stays. */
   public record Changed(
+      String name,
       String description,
       Boolean removeUnused,
       Long minDisk,
@@ -124,10 +134,11 @@ public class ImagesResource {
                 Optional.ofNullable(added.minDisk()).orElse(0L),
                 Optional.ofNullable(added.minRam()).orElse(0L),
                 properties(added.properties()).orElse(Map.of()),
-                added.size(),
+                added.length(),
                 Optional.ofNullable(added.sha256()),
                 Optional.ofNullable(added.sha512()),
-                Boolean.TRUE.equals(added.removeUnused())),
+                Boolean.TRUE.equals(added.removeUnused()),
+                Optional.ofNullable(added.url())),
             caller);
     return Response.created(
             uri.getAbsolutePathBuilder()
@@ -156,6 +167,7 @@ public class ImagesResource {
         project,
         ImageId.parse(id),
         new ImageChange(
+            Optional.ofNullable(change.name()),
             Optional.ofNullable(change.description()),
             Optional.ofNullable(change.removeUnused()),
             Optional.ofNullable(change.minDisk()),
@@ -207,8 +219,7 @@ public class ImagesResource {
     }
     if (offset == null) {
       Phrase missing = Phrase.of("fault.missing-field", OFFSET);
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID, missing, List.of(Violation.at(OFFSET, missing)));
+      throw FederationFault.invalid(OFFSET, missing);
     }
     Caller caller = callers.current();
     return answer(
@@ -226,8 +237,7 @@ public class ImagesResource {
    */
   private Response otherProtocol(String version) {
     Phrase other = Phrase.of("image.tus-version", version, TUS_VERSION);
-    FederationFault fault =
-        new FederationFault(FaultCode.REQUEST_INVALID, other, List.of(Violation.at(TUS, other)));
+    FederationFault fault = FederationFault.invalid(TUS, other);
     Response problem =
         Problems.of(
             fault,
@@ -251,8 +261,7 @@ public class ImagesResource {
   private static Optional<Map<String, String>> properties(Map<String, String> given) {
     if (given != null && given.containsValue(null)) {
       Phrase none = Phrase.of("fault.bad-argument", "properties", "null");
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID, none, List.of(Violation.at("properties", none)));
+      throw FederationFault.invalid("properties", none);
     }
     return Optional.ofNullable(given);
   }

@@ -1,5 +1,6 @@
 package io.isthmus.rest.image;
 
+import io.isthmus.domain.image.ImageSources;
 import io.isthmus.domain.image.Images;
 import io.isthmus.domain.image.ProjectImage;
 import java.time.Instant;
@@ -10,13 +11,15 @@ import java.util.Map;
 /**
  * An image that a project keeps.
  *
- * @param size bytes of its content
- * @param received bytes of it that are here
- * @param trouble why its content was refused; absent when it was not
+ * @param url at which its content stands, without its query, which may let one in; absent when it
+ *     is uploaded
+ * @param size bytes of its content; 0 while what stands at its address has not told
+ * @param received bytes of it that are here, or have been read at its address
+ * @param trouble why its content was refused, or is read anew; absent when nothing went wrong
  * @param minDisk GiB
  * @param minRam MiB
  * @param md5 absent before all of it is here, as the other digests
- * @param file where its content is sent to
+ * @param file where its content is sent to; absent when it stands at an address
  * @param stacks names of the stacks that were planned with it
  */
 public record ProjectImageBody(
@@ -25,6 +28,7 @@ public record ProjectImageBody(
     String name,
     String description,
     String diskFormat,
+    String url,
     long size,
     long received,
     String state,
@@ -50,6 +54,7 @@ public record ProjectImageBody(
         image.name(),
         image.description(),
         image.format().text(),
+        image.source().map(ImageSources::shown).orElse(null),
         image.size(),
         kept.received(),
         CopyBody.lower(image.state()),
@@ -61,7 +66,9 @@ public record ProjectImageBody(
         image.digests().sha256().orElse(null),
         image.digests().sha512().orElse(null),
         image.removeUnused(),
-        "/api/v1/project-images/" + image.id() + "/file?project=" + image.project(),
+        image.source().isPresent()
+            ? null
+            : "/api/v1/project-images/" + image.id() + "/file?project=" + image.project(),
         image.addedBy(),
         image.addedAt(),
         kept.copies().stream().map(copy -> CopyBody.of(copy, locale)).toList(),

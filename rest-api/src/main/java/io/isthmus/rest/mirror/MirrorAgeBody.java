@@ -22,6 +22,11 @@ public record MirrorAgeBody(
     String problem,
     Integer strays) {
 
+  /** As a project sees it. */
+  public static MirrorAgeBody of(MirrorAge age, Locale locale) {
+    return of(age, false, locale);
+  }
+
   static MirrorAgeBody of(MirrorAge age, boolean administers, Locale locale) {
     return new MirrorAgeBody(
         age.cloud().text(),

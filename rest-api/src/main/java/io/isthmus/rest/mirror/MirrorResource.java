@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What projects have in clouds. An administrator of the federation who names no project sees how
@@ -77,7 +78,11 @@ public class MirrorResource {
       @BeanParam PageQuery page) {
     MirrorQuery query =
         new MirrorQuery(
-            Arguments.parse("kind", kind, MirrorKind::parse),
+            Arguments.oneOf(
+                "kind",
+                kind,
+                MirrorKind::parse,
+                Stream.of(MirrorKind.values()).map(MirrorKind::text)),
             cloud(cloud),
             given(region),
             given(status),

@@ -8,8 +8,8 @@ import java.util.Locale;
  * Something to know.
  *
  * @param kind {@code stack-done} and whatever else {@link Notice.Kind} has
- * @param stack what it is about, with its name, {@code cloud}, {@code quotaRequest} or {@code
- *     budget}, whose project is told: one of them is there
+ * @param stack what it is about, with its name, {@code cloud}, {@code quotaRequest}, {@code
+ *     webhook} or {@code budget}, whose project is told: one of them is there
  * @param seen whether the caller has seen it
  */
 public record NoticeBody(
@@ -21,6 +21,7 @@ public record NoticeBody(
     String cloud,
     String quotaRequest,
     String budget,
+    String webhook,
     String text,
     boolean seen) {
 
@@ -36,6 +37,7 @@ public record NoticeBody(
         subject instanceof NoticeSubject.OfCloud of ? of.cloud().text() : null,
         subject instanceof NoticeSubject.OfQuotaRequest of ? of.request().toString() : null,
         subject instanceof NoticeSubject.OfBudget of ? of.project().toString() : null,
+        subject instanceof NoticeSubject.OfWebhook of ? of.webhook().toString() : null,
         notice.phrase().in(locale),
         seen);
   }

@@ -1,8 +1,6 @@
 package io.isthmus.rest.page;
 
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.rest.problem.Arguments;
 import jakarta.ws.rs.DefaultValue;
@@ -62,7 +60,7 @@ public class PageQuery {
   public int limit() {
     int size = Arguments.parse("limit", limit, Integer::parseInt);
     if (size < 1 || size > MOST) {
-      throw invalid("limit", Phrase.of("fault.page-limit", size, MOST));
+      throw FederationFault.invalid("limit", Phrase.of("fault.page-limit", size, MOST));
     }
     return size;
   }
@@ -121,12 +119,7 @@ public class PageQuery {
           .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
           .toString();
     } catch (IllegalArgumentException | CharacterCodingException e) {
-      throw invalid("cursor", Phrase.of("fault.page-cursor"));
+      throw FederationFault.invalid("cursor", Phrase.of("fault.page-cursor"));
     }
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

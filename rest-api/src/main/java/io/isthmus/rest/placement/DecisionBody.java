@@ -13,7 +13,7 @@ public record DecisionBody(
 
   /** A place. */
   public record PlaceBody(String cloud, String region, String availabilityZone) {
-    static PlaceBody of(Place place) {
+    public static PlaceBody of(Place place) {
       return new PlaceBody(
           place.cloud().text(), place.region(), place.availabilityZone().orElse(null));
     }
@@ -28,7 +28,7 @@ public record DecisionBody(
       String availabilityZone,
       List<RefusalBody> refusals,
       String outweighed) {
-    static ExclusionBody of(Exclusion exclusion, Locale locale) {
+    public static ExclusionBody of(Exclusion exclusion, Locale locale) {
       return new ExclusionBody(
           exclusion.cloud().text(),
           exclusion.region().orElse(null),

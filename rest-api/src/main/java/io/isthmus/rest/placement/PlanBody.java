@@ -2,9 +2,11 @@ package io.isthmus.rest.placement;
 
 import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.placement.Estimate;
+import io.isthmus.domain.placement.Failover;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Probe;
 import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.placement.Wiring;
 import io.isthmus.domain.stack.StackId;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  * @param decisions where each resource of the template goes, and why
  * @param cost by the prices that were known when it was made
  * @param stack what it became; null until it is accepted
+ * @param update what it makes of a stack that is there; null for one that becomes a new stack
  */
 public record PlanBody(
     String id,
@@ -41,7 +44,8 @@ public record PlanBody(
     String expiresAt,
     String createdBy,
     String acceptedAt,
-    String stack) {
+    String stack,
+    UpdateBody update) {
 
   /** One physical resource. */
   public record ResourceBody(
@@ -51,7 +55,8 @@ public record PlanBody(
       String region,
       String availabilityZone,
       List<ResolutionBody> resolutions,
-      List<String> requires) {
+      List<String> requires,
+      FailoverBody failover) {
     static ResourceBody of(PlannedPart part, Locale locale) {
       return new ResourceBody(
           part.id().resource(),
@@ -60,7 +65,28 @@ public record PlanBody(
           part.id().region(),
           part.availabilityZone().orElse(null),
           part.resolutions().stream().map(each -> ResolutionBody.of(each, locale)).toList(),
-          part.requires().stream().sorted().map(PartId::toString).toList());
+          part.requires().stream().sorted().map(PartId::toString).toList(),
+          part.failover().map(FailoverBody::of).orElse(null));
+    }
+  }
+
+  /**
+   * What the policy says of a server whose place is lost.
+   *
+   * @param afterSeconds for how long its probes have to fail before it counts as failing
+   * @param tries how often in a row they have to fail, too
+   * @param probes such as {@code https:443/health 200}
+   * @param onReturn what becomes of it when its cloud is back after it was replaced
+   */
+  public record FailoverBody(
+      String mode, long afterSeconds, int tries, List<String> probes, String onReturn) {
+    static FailoverBody of(Failover failover) {
+      return new FailoverBody(
+          failover.mode().text(),
+          failover.after().toSeconds(),
+          failover.tries(),
+          failover.probes().stream().map(Probe::toString).toList(),
+          failover.onReturn().text());
     }
   }
 
@@ -152,6 +178,7 @@ public record PlanBody(
         plan.expiresAt().toString(),
         plan.createdBy(),
         plan.acceptedAt().map(Instant::toString).orElse(null),
-        stack.map(StackId::toString).orElse(null));
+        stack.map(StackId::toString).orElse(null),
+        plan.update().map(update -> UpdateBody.of(plan, update, locale)).orElse(null));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
  * A plan in a list.
  *
  * @param resources how many physical resources it would make
+ * @param updates id of the stack that it is to update; absent when it becomes a new one
  */
 public record PlanSummaryBody(
     String id,
@@ -16,7 +17,8 @@ public record PlanSummaryBody(
     String createdAt,
     String expiresAt,
     String createdBy,
-    String acceptedAt) {
+    String acceptedAt,
+    String updates) {
 
   static PlanSummaryBody of(Plan plan) {
     return new PlanSummaryBody(
@@ -27,6 +29,7 @@ public record PlanSummaryBody(
         plan.createdAt().toString(),
         plan.expiresAt().toString(),
         plan.createdBy(),
-        plan.acceptedAt().map(Instant::toString).orElse(null));
+        plan.acceptedAt().map(Instant::toString).orElse(null),
+        plan.update().map(update -> update.stack().toString()).orElse(null));
   }
 }

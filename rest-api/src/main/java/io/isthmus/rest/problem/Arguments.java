@@ -2,13 +2,13 @@ package io.isthmus.rest.problem;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads texts of a request as values. */
 public final class Arguments {
@@ -28,8 +28,24 @@ public final class Arguments {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
       Phrase phrase = Phrase.of("fault.bad-argument", field, text);
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
+      throw FederationFault.invalid(field, phrase);
+    }
+  }
+
+  /**
+   * Reads a field or query parameter that is one of a few words.
+   *
+   * @param words all that it may be
+   * @throws FederationFault REQUEST_INVALID, naming the field, the value and the words
+   */
+  public static <T> T oneOf(
+      String field, String text, Function<String, T> parser, Stream<String> words) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      Phrase remedy =
+          Phrase.of("fault.bad-argument-remedy", words.sorted().collect(Collectors.joining(", ")));
+      throw FederationFault.invalid(field, Phrase.of("fault.bad-argument", field, text), remedy);
     }
   }
 

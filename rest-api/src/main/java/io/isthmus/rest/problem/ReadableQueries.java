@@ -1,8 +1,6 @@
 package io.isthmus.rest.problem;
 
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -21,8 +19,7 @@ public class ReadableQueries implements ContainerRequestFilter {
         .ifPresent(
             name -> {
               Phrase phrase = Phrase.of("fault.nul", name);
-              throw new FederationFault(
-                  FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(name, phrase)));
+              throw FederationFault.invalid(name, phrase);
             });
   }
 

@@ -1,14 +1,11 @@
 package io.isthmus.rest.quota;
 
 import io.isthmus.domain.cloud.LimitKind;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,7 +29,8 @@ public record QuotaChange(@NotNull Map<String, Long> limits) {
         (name, maximum) -> {
           LimitKind kind = LimitKind.named(name).orElseThrow(() -> unknown(name));
           if (maximum == null) {
-            throw invalid("limits." + name, Phrase.of("fault.bad-argument", name, "null"));
+            throw FederationFault.invalid(
+                "limits." + name, Phrase.of("fault.bad-argument", name, "null"));
           }
           maxima.put(kind, maximum);
         });
@@ -42,11 +40,6 @@ public record QuotaChange(@NotNull Map<String, Long> limits) {
   private static FederationFault unknown(String name) {
     String known =
         Arrays.stream(LimitKind.values()).map(LimitKind::text).collect(Collectors.joining(", "));
-    return invalid("limits." + name, Phrase.of("quota.kind-unknown", name, known));
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
+    return FederationFault.invalid("limits." + name, Phrase.of("quota.kind-unknown", name, known));
   }
 }

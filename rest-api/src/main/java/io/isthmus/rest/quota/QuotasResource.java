@@ -4,6 +4,7 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.Extent;
+import io.isthmus.domain.quota.HoldingService;
 import io.isthmus.domain.quota.Quota;
 import io.isthmus.domain.quota.QuotaHolder;
 import io.isthmus.domain.quota.QuotaService;
@@ -38,6 +39,7 @@ import java.util.List;
 public class QuotasResource {
 
   @Inject QuotaService quotas;
+  @Inject HoldingService holdings;
   @Inject Callers callers;
   @Inject Projects projects;
 
@@ -46,6 +48,15 @@ public class QuotasResource {
     Caller caller = callers.current();
     return quotas.of(projects.named(project, caller), caller).stream()
         .map(AllowanceBody::of)
+        .toList();
+  }
+
+  @GET
+  @Path("holdings")
+  public List<HoldingBody> held(@QueryParam("project") String project) {
+    Caller caller = callers.current();
+    return holdings.of(projects.named(project, caller), caller).stream()
+        .map(HoldingBody::of)
         .toList();
   }
 

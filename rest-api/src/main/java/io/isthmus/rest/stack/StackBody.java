@@ -2,6 +2,7 @@ package io.isthmus.rest.stack;
 
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.StackDrift;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackView;
 import java.util.List;
@@ -22,12 +23,26 @@ public record StackBody(
     long version,
     String createdAt,
     String updatedAt,
-    String createdBy) {
+    String createdBy,
+    Drift drift) {
 
   /** A state and what is behind it. */
   public record Health(String state, List<String> reasons) {
     static Health of(StackHealth health, Locale locale) {
       return new Health(health.state().name(), words(health.reasons(), locale));
+    }
+  }
+
+  /**
+   * How far it is from what was given to its clouds.
+   *
+   * @param choice {@code report} or {@code replace_vanished}
+   * @param parts how many resources were changed behind our back or have vanished
+   * @param untold of how many more that cannot be told
+   */
+  public record Drift(String choice, int parts, int untold) {
+    static Drift of(StackDrift drift) {
+      return new Drift(drift.choice().text(), drift.parts(), drift.untold());
     }
   }
 
@@ -53,7 +68,8 @@ public record StackBody(
         stack.version(),
         stack.createdAt().toString(),
         stack.updatedAt().toString(),
-        stack.createdBy());
+        stack.createdBy(),
+        Drift.of(stack.drift()));
   }
 
   private static List<String> words(List<Phrase> phrases, Locale locale) {

@@ -1,5 +1,6 @@
 package io.isthmus.rest.stack;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 
 /**
@@ -8,5 +9,11 @@ import jakarta.validation.constraints.NotBlank;
  * @param project {@code tenant/project}; the caller's own first project when left out
  * @param name of the new stack
  * @param plan id of a kept plan: exactly that is done
+ * @param drift what is done about what is changed behind our back; when left out, what vanishes is
+ *     made anew
  */
-public record StackRequest(String project, @NotBlank String name, @NotBlank String plan) {}
+public record StackRequest(
+    String project,
+    @NotBlank String name,
+    @NotBlank String plan,
+    @Valid ChangeRequest.Drift drift) {}

@@ -4,8 +4,12 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.drift.Drifts;
+import io.isthmus.domain.failover.Failovers;
 import io.isthmus.domain.placement.PlanId;
+import io.isthmus.domain.probe.Probes;
 import io.isthmus.domain.stack.CreateStack;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
@@ -31,6 +35,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -45,8 +50,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
-/** Stacks: accept a plan, follow, try again, delete. */
+/** Stacks: accept a plan, follow, update, try again, delete. */
 @Path("stacks")
 @RequestScoped
 @RolesAllowed("user")
@@ -57,6 +64,9 @@ public class StacksResource {
   @Inject StackService stacks;
   @Inject StackLists lists;
   @Inject ConsoleLogs consoles;
+  @Inject Drifts drifts;
+  @Inject Probes probes;
+  @Inject Failovers failovers;
   @Inject Callers callers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
@@ -69,6 +79,7 @@ public class StacksResource {
       @QueryParam("status") String status,
       @QueryParam("health") String health,
       @QueryParam("cloud") String cloud,
+      @QueryParam("drift") String drift,
       @QueryParam("sort") String sort,
       @BeanParam PageQuery page) {
     StackFilter filter =
@@ -78,7 +89,9 @@ public class StacksResource {
                 .map(text -> Arguments.parse("status", text, StackStatus::parse)),
             Optional.ofNullable(health)
                 .map(text -> Arguments.parse("health", text, StackHealth.State::valueOf)),
-            Optional.ofNullable(cloud).map(text -> Arguments.parse("cloud", text, CloudId::new)));
+            Optional.ofNullable(cloud).map(text -> Arguments.parse("cloud", text, CloudId::new)),
+            Optional.ofNullable(drift)
+                .map(text -> Arguments.parse("drift", text, StacksResource::flag)));
     StackOrder order =
         Optional.ofNullable(sort)
             .map(text -> Arguments.parse("sort", text, StackOrder::parse))
@@ -95,7 +108,9 @@ public class StacksResource {
     Caller caller = callers.current();
     ProjectId project = projects.named(body.project(), caller);
     PlanId plan = Arguments.parse("plan", body.plan(), PlanId::parse);
-    StackId id = stacks.create(new CreateStack(project, body.name(), plan), caller);
+    DriftChoice onDrift =
+        body.drift() == null ? DriftChoice.REPLACE_VANISHED : choice(body.drift());
+    StackId id = stacks.create(new CreateStack(project, body.name(), plan, onDrift), caller);
     StackView stack = stacks.require(id, caller);
     return Response.accepted(StackBody.of(stack, locale()))
         .location(uri.getAbsolutePathBuilder().path(id.toString()).build())
@@ -110,6 +125,39 @@ public class StacksResource {
     return Response.ok(StackBody.of(stack, locale())).tag(tag(stack)).build();
   }
 
+  @PATCH
+  @Path("{id}")
+  public Response change(
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @NotNull @Valid ChangeRequest body) {
+    StackId stack = stackId(id);
+    Caller caller = callers.current();
+    stacks.chooseOnDrift(stack, Arguments.version(ifMatch), choice(body.drift()), caller);
+    StackView now = stacks.require(stack, caller);
+    return Response.ok(StackBody.of(now, locale())).tag(tag(now)).build();
+  }
+
+  private static DriftChoice choice(ChangeRequest.Drift drift) {
+    return Arguments.oneOf(
+        "drift.choice",
+        drift.choice(),
+        DriftChoice::parse,
+        Stream.of(DriftChoice.values()).map(DriftChoice::text));
+  }
+
+  @GET
+  @Path("{id}/drift")
+  public DriftBody drift(@PathParam("id") String id) {
+    return DriftBody.of(drifts.of(stackId(id), callers.current()), locale());
+  }
+
+  @GET
+  @Path("{id}/probes")
+  public ProbeListBody probes(@PathParam("id") String id) {
+    return ProbeListBody.of(probes.of(stackId(id), callers.current()), locale());
+  }
+
   @DELETE
   @Path("{id}")
   public Response delete(
@@ -122,6 +170,33 @@ public class StacksResource {
         .build();
   }
 
+  @GET
+  @Path("{id}/failovers")
+  public List<LostCloudBody> failovers(@PathParam("id") String id) {
+    return failovers.of(stackId(id), callers.current()).stream()
+        .map(told -> LostCloudBody.of(told, locale()))
+        .toList();
+  }
+
+  @POST
+  @Path("{id}/failovers")
+  public Response failOver(@PathParam("id") String id, @NotNull @Valid FailoverRequest body) {
+    CloudId cloud = Arguments.id("cloud", body.cloud(), CloudId::new);
+    failovers.failOver(stackId(id), cloud, body.reason(), callers.current());
+    return Response.accepted(failovers(id)).build();
+  }
+
+  @POST
+  @Path("{id}/failovers/{cloud}/removal")
+  public Response removeReplaced(
+      @PathParam("id") String id,
+      @PathParam("cloud") String cloud,
+      @NotNull @Valid RemovalRequest body) {
+    CloudId there = Arguments.parse("cloud", cloud, CloudId::new);
+    failovers.removeReplaced(stackId(id), there, body.reason(), callers.current());
+    return Response.accepted(failovers(id)).build();
+  }
+
   @POST
   @Path("{id}/actions")
   public Response act(
@@ -130,8 +205,22 @@ public class StacksResource {
       @NotNull @Valid ActionRequest body) {
     StackId stack = stackId(id);
     Caller caller = callers.current();
-    switch (Arguments.parse("action", body.action(), ActionRequest.Action::parse)) {
-      case RETRY -> stacks.retry(stack, Arguments.version(ifMatch), caller);
+    OptionalLong version = Arguments.version(ifMatch);
+    switch (Arguments.oneOf(
+        "action",
+        body.action(),
+        ActionRequest.Action::parse,
+        Stream.of(ActionRequest.Action.values()).map(ActionRequest.Action::text))) {
+      case RETRY -> stacks.retry(stack, version, caller);
+      case UPDATE ->
+          stacks.update(
+              stack,
+              Arguments.parse("plan", body.plan() == null ? "" : body.plan(), PlanId::parse),
+              body.staysOnFailure(),
+              version,
+              caller);
+      case CANCEL_UPDATE -> stacks.cancel(stack, false, version, caller);
+      case ROLLBACK -> stacks.cancel(stack, true, version, caller);
     }
     StackView now = stacks.require(stack, caller);
     return Response.accepted(StackBody.of(now, locale()))
@@ -185,6 +274,14 @@ public class StacksResource {
 
   private Locale locale() {
     return Reader.locale(headers);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false");
+    };
   }
 
   private static StackId stackId(String text) {

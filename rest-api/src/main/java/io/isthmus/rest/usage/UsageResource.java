@@ -2,9 +2,7 @@ package io.isthmus.rest.usage;
 
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.usage.Moments;
 import io.isthmus.domain.usage.UsageCsv;
@@ -97,7 +95,7 @@ public class UsageResource {
     try {
       return Optional.ofNullable(text).map(Moments::parse);
     } catch (DateTimeException e) {
-      throw invalid(field, Phrase.of("usage.moment-form", text));
+      throw FederationFault.invalid(field, Phrase.of("usage.moment-form", text));
     }
   }
 
@@ -108,15 +106,10 @@ public class UsageResource {
                 UsageDimension.find(name)
                     .orElseThrow(
                         () ->
-                            invalid(
+                            FederationFault.invalid(
                                 "group_by",
                                 Phrase.of(
                                     "usage.dimension-unknown", name, UsageDimension.texts()))))
         .toList();
-  }
-
-  private static FederationFault invalid(String field, Phrase phrase) {
-    return new FederationFault(
-        FaultCode.REQUEST_INVALID, phrase, List.of(Violation.at(field, phrase)));
   }
 }

@@ -13,16 +13,30 @@ import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.Equivalence;
 import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.PriceItem;
+import io.isthmus.domain.drain.Drain;
+import io.isthmus.domain.drain.DrainedStack;
+import io.isthmus.domain.drift.PropertyDrift;
+import io.isthmus.domain.drift.Untold;
+import io.isthmus.domain.failover.LostCloud;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.image.DiskFormat;
 import io.isthmus.domain.image.ImageCopy;
 import io.isthmus.domain.image.ImageDriver;
 import io.isthmus.domain.image.ProjectImage;
+import io.isthmus.domain.insurance.Rehearsal;
+import io.isthmus.domain.leak.Finding;
+import io.isthmus.domain.leak.LeakCheck;
 import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.placement.CapabilityMatrix;
+import io.isthmus.domain.placement.Failover;
+import io.isthmus.domain.placement.LostResource;
+import io.isthmus.domain.placement.ResourceChange;
+import io.isthmus.domain.probe.CloudLoss;
+import io.isthmus.domain.probe.ProbeState;
 import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.search.Hit;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.Footing;
@@ -30,6 +44,9 @@ import io.isthmus.domain.template.PropertySchema;
 import io.isthmus.domain.template.ResourceType;
 import io.isthmus.domain.template.TemplateLanguage;
 import io.isthmus.domain.tenant.Role;
+import io.isthmus.domain.webhook.Delivery;
+import io.isthmus.domain.webhook.Webhook;
+import io.isthmus.domain.webhook.WebhookKind;
 import io.isthmus.rest.audit.AuditBody;
 import io.isthmus.rest.audit.ConsistencyBody;
 import io.isthmus.rest.audit.InclusionBody;
@@ -43,11 +60,21 @@ import io.isthmus.rest.cloud.ImageBody;
 import io.isthmus.rest.cloud.InventoryBody;
 import io.isthmus.rest.cloud.RegionFactsBody;
 import io.isthmus.rest.cloud.TestBody;
+import io.isthmus.rest.drain.DrainBody;
+import io.isthmus.rest.drain.DrainPreviewBody;
+import io.isthmus.rest.drain.DrainedStackBody;
+import io.isthmus.rest.drain.HeldBody;
 import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
 import io.isthmus.rest.image.CopyBody;
 import io.isthmus.rest.image.ProjectImageBody;
+import io.isthmus.rest.insurance.InsuranceBody;
+import io.isthmus.rest.insurance.InsurancePageBody;
+import io.isthmus.rest.insurance.InsuredStackBody;
+import io.isthmus.rest.insurance.LostResourceBody;
+import io.isthmus.rest.insurance.RehearsalBody;
 import io.isthmus.rest.keypair.KeyPairBody;
+import io.isthmus.rest.leak.LeakCheckBody;
 import io.isthmus.rest.library.SavedBody;
 import io.isthmus.rest.mirror.MirrorAgeBody;
 import io.isthmus.rest.mirror.MirroredBody;
@@ -57,12 +84,19 @@ import io.isthmus.rest.placement.DecisionBody;
 import io.isthmus.rest.placement.PlanBody;
 import io.isthmus.rest.placement.PlanSummaryBody;
 import io.isthmus.rest.placement.StandingPolicyBody;
+import io.isthmus.rest.placement.UpdateBody;
 import io.isthmus.rest.quota.AllowanceBody;
+import io.isthmus.rest.quota.HoldingBody;
 import io.isthmus.rest.quota.QuotaBody;
 import io.isthmus.rest.quota.QuotaRequestBody;
 import io.isthmus.rest.sample.SamplesResource;
 import io.isthmus.rest.search.HitBody;
+import io.isthmus.rest.stack.ActionRequest;
+import io.isthmus.rest.stack.DriftBody;
+import io.isthmus.rest.stack.LostCloudBody;
 import io.isthmus.rest.stack.OutputBody;
+import io.isthmus.rest.stack.ProbeBody;
+import io.isthmus.rest.stack.ProbeListBody;
 import io.isthmus.rest.stack.ResourceBody;
 import io.isthmus.rest.stack.SourcesBody;
 import io.isthmus.rest.stack.StackBody;
@@ -72,6 +106,8 @@ import io.isthmus.rest.usage.BudgetBody;
 import io.isthmus.rest.usage.ExchangeRatesResource;
 import io.isthmus.rest.usage.PriceBookBody;
 import io.isthmus.rest.usage.UsageBody;
+import io.isthmus.rest.webhook.DeliveryBody;
+import io.isthmus.rest.webhook.WebhookBody;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -95,14 +131,27 @@ class ExamplesTest {
   private static final Map<String, Class<?>> BODIES =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("Drain", DrainBody.class),
+              Map.entry("DrainedStack", DrainedStackBody.class),
+              Map.entry("DrainPreview", DrainPreviewBody.class),
+              Map.entry("Held", HeldBody.class),
               Map.entry("Budget", BudgetBody.class),
               Map.entry("ExchangeRate", ExchangeRatesResource.RateBody.class),
               Map.entry("PriceBook", PriceBookBody.class),
               Map.entry("Usage", UsageBody.class),
               Map.entry("UsageRow", UsageBody.RowBody.class),
               Map.entry("Allowance", AllowanceBody.class),
+              Map.entry("Holding", HoldingBody.class),
               Map.entry("Quota", QuotaBody.class),
               Map.entry("QuotaRequest", QuotaRequestBody.class),
+              Map.entry("Insurance", InsuranceBody.class),
+              Map.entry("InsurancePage", InsurancePageBody.class),
+              Map.entry("InsuredStack", InsuredStackBody.class),
+              Map.entry("LostResource", LostResourceBody.class),
+              Map.entry("Rehearsal", RehearsalBody.class),
+              Map.entry("LeakCheck", LeakCheckBody.class),
+              Map.entry("LeakFinding", LeakCheckBody.FindingBody.class),
+              Map.entry("LeakUnseen", LeakCheckBody.UnseenBody.class),
               Map.entry("AuditKey", KeyBody.class),
               Map.entry("AuditRecord", AuditBody.class),
               Map.entry("AuditSeal", SealBody.class),
@@ -121,14 +170,21 @@ class ExamplesTest {
               Map.entry("Decision", DecisionBody.class),
               Map.entry("ResourceProperty", TypeBody.PropertyBody.class),
               Map.entry("KeyPair", KeyPairBody.class),
+              Map.entry("Webhook", WebhookBody.class),
+              Map.entry("WebhookDelivery", DeliveryBody.class),
               Map.entry("ProjectImage", ProjectImageBody.class),
               Map.entry("ImageCopy", CopyBody.class),
               Map.entry("MirrorAge", MirrorAgeBody.class),
               Map.entry("MirroredResource", MirroredBody.class),
+              Map.entry("Drift", DriftBody.class),
+              Map.entry("Probe", ProbeBody.class),
+              Map.entry("ProbeList", ProbeListBody.class),
+              Map.entry("LostCloud", LostCloudBody.class),
               Map.entry("Notice", NoticeBody.class),
               Map.entry("Output", OutputBody.class),
               Map.entry("Plan", PlanBody.class),
               Map.entry("PlanSummary", PlanSummaryBody.class),
+              Map.entry("PlannedUpdate", UpdateBody.class),
               Map.entry("Project", ProjectsResource.ProjectBody.class),
               Map.entry("ProjectEvent", ProjectEventBody.class),
               Map.entry("RegionFacts", RegionFactsBody.class),
@@ -174,13 +230,31 @@ class ExamplesTest {
             names(MirrorKind.values(), MirrorKind::text),
             names(Mirrored.values(), Mirrored::text),
             Set.of("ours", "others"),
+            names(DriftChoice.values(), DriftChoice::text),
+            names(Untold.values(), Untold::text),
+            names(ProbeState.Outcome.values(), ProbeState.Outcome::text),
+            names(Failover.Mode.values(), Failover.Mode::text),
+            names(CloudLoss.Verdict.values(), CloudLoss.Verdict::text),
+            names(PropertyDrift.Change.values(), PropertyDrift.Change::text),
+            Set.of("changed", "vanished", "unknown"),
             names(AuditRecord.Outcome.values(), AuditRecord.Outcome::text),
             names(PropertySchema.Type.values(), ExamplesTest::lower),
             names(Footing.values(), ExamplesTest::lower),
             names(DeletionPolicy.values(), ExamplesTest::lower),
             names(CapabilityMatrix.Offer.values(), ExamplesTest::lower),
+            names(ResourceChange.Kind.values(), ExamplesTest::lower),
             names(Role.values(), Role::text),
+            names(Drain.Status.values(), Drain.Status::text),
+            names(LostCloud.State.values(), LostCloud.State::text),
+            names(Failover.OnReturn.values(), Failover.OnReturn::text),
+            names(DrainedStack.State.values(), DrainedStack.State::text),
             names(QuotaRequest.State.values(), QuotaRequest.State::text),
+            names(LostResource.Outcome.values(), LostResource.Outcome::text),
+            names(Rehearsal.Mode.values(), Rehearsal.Mode::text),
+            names(LeakCheck.State.values(), ExamplesTest::lower),
+            names(LeakCheck.Result.values(), ExamplesTest::lower),
+            names(Finding.Kind.values(), ExamplesTest::lower),
+            names(Finding.Repair.values(), ExamplesTest::lower),
             names(Allowance.Of.values(), Allowance.Of::text),
             names(PriceItem.Kind.values(), PriceItem.Kind::text),
             names(DiskFormat.values(), DiskFormat::text),
@@ -194,7 +268,10 @@ class ExamplesTest {
                 FaultCode.QUOTA_EXCEEDED.text(),
                 FaultCode.CLOUD_UNAVAILABLE.text(),
                 FaultCode.CLOUD_TIMEOUT.text()),
-            Set.of("retry"),
+            names(ActionRequest.Action.values(), ActionRequest.Action::text),
+            names(WebhookKind.values(), WebhookKind::text),
+            names(Webhook.Status.values(), ExamplesTest::lower),
+            names(Delivery.State.values(), ExamplesTest::lower),
             Set.of("json", "csv"));
     Set<String> unknown = new TreeSet<>();
     walk(

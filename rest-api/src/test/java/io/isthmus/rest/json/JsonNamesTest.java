@@ -32,7 +32,8 @@ class JsonNamesTest {
                 7,
                 "2026-11-25T00:00:00Z",
                 "2026-11-25T00:00:00Z",
-                "alice"));
+                "alice",
+                new StackBody.Drift("report", 1, 0)));
     assertThat(json)
         .contains("\"parts_done\":3", "\"status_reason\":\"done\"", "\"region\":\"GRA-1\"");
   }
@@ -40,7 +41,15 @@ class JsonNamesTest {
   @Test
   void readsRecordsInWhichSomethingIsLeftOut() {
     StackRequest request = jsonb.fromJson("{\"name\":\"shop\",\"plan\":\"p\"}", StackRequest.class);
-    assertThat(request).isEqualTo(new StackRequest(null, "shop", "p"));
+    assertThat(request).isEqualTo(new StackRequest(null, "shop", "p", null));
+    assertThat(
+            jsonb
+                .fromJson(
+                    "{\"name\":\"shop\",\"plan\":\"p\",\"drift\":{\"choice\":\"report\"}}",
+                    StackRequest.class)
+                .drift()
+                .choice())
+        .isEqualTo("report");
   }
 
   @Test

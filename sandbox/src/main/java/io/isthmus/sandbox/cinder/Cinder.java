@@ -1,5 +1,6 @@
 package io.isthmus.sandbox.cinder;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Cloud;
@@ -25,6 +26,9 @@ public final class Cinder {
     this.quotas = quotas;
     this.synthetic = new SyntheticVolumes(cloud, region, zones());
     cloud.timers().on("cinder.created@" + region, this::created);
+    cloud
+        .timers()
+        .on("cinder.changed@" + region, id -> volumes().find(id).ifPresent(this::changed));
     cloud.timers().on("cinder.deleted@" + region, id -> volumes().remove(id));
     cloud.timers().on("cinder.snapshot-created@" + region, this::snapshotCreated);
     cloud.timers().on("cinder.snapshot-deleted@" + region, id -> snapshots().remove(id));
@@ -270,6 +274,108 @@ public final class Cinder {
 
   void status(ObjectNode volume, String status) {
     volume.put("status", status).put("updated_at", Json.micros(cloud.now()));
+  }
+
+  /**
+   * Starts to make a volume larger.
+   *
+   * @param inUse whether the caller may do that to a volume in a server, as from 3.42
+   */
+  void extend(ObjectNode volume, int size, boolean inUse) {
+    String status = volume.get("status").asText();
+    if (!status.equals("available") && !(inUse && status.equals("in-use"))) {
+      throw Fault.badRequest(
+          "Invalid volume: Volume "
+              + volume.get("id").asText()
+              + " status must be '"
+              + (inUse ? "('available', 'in-use')" : "available")
+              + "' to extend, currently "
+              + status
+              + ".");
+    }
+    int old = volume.get("size").asInt();
+    if (size <= old) {
+      throw Fault.badRequest(
+          "Invalid input received: New size for extend must be greater than current size."
+              + " (current: "
+              + old
+              + ", extended: "
+              + size
+              + ").");
+    }
+    checkQuota(volume.get("_project").asText(), size - old);
+    begin(volume, "extending");
+    volume.put("_new_size", size);
+  }
+
+  /** Starts to give a volume another type. */
+  void retype(ObjectNode volume, JsonNode request) {
+    String status = volume.get("status").asText();
+    if (!List.of("available", "in-use").contains(status)) {
+      throw Fault.badRequest(
+          "Invalid volume: Volume "
+              + volume.get("id").asText()
+              + " status must be available or in-use to retype, but the current status is "
+              + status
+              + ".");
+    }
+    String wanted = request.path("new_type").asText();
+    String policy = request.path("migration_policy").asText("never");
+    if (!List.of("never", "on-demand").contains(policy)) {
+      throw Fault.badRequest(
+          "Invalid input for field/attribute migration_policy. Value: "
+              + policy
+              + ". '"
+              + policy
+              + "' is not one of ['on-demand', 'never']");
+    }
+    ObjectNode type =
+        types().stream()
+            .filter(
+                t -> t.get("name").asText().equals(wanted) || t.get("id").asText().equals(wanted))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Fault.badRequest(
+                        "Invalid input received: Invalid volume_type passed: " + wanted + "."));
+    if (type.get("id").asText().equals(volume.path("volume_type_id").asText())) {
+      throw Fault.badRequest(
+          "Invalid input received: New volume_type same as original: "
+              + type.get("id").asText()
+              + ".");
+    }
+    begin(volume, "retyping");
+    volume.put("_new_type", type.get("id").asText());
+  }
+
+  private void begin(ObjectNode volume, String status) {
+    volume.set("_before", volume.get("status"));
+    status(volume, status);
+    cloud
+        .timers()
+        .at(
+            cloud.now().plus(cloud.spec().timing().volumeCreate()),
+            "cinder.changed@" + region,
+            volume.get("id").asText());
+  }
+
+  private void changed(ObjectNode volume) {
+    if (!volume.has("_before")) {
+      return;
+    }
+    if (volume.has("_new_size")) {
+      volume.set("size", volume.remove("_new_size"));
+    }
+    if (volume.has("_new_type")) {
+      types()
+          .find(volume.remove("_new_type").asText())
+          .ifPresent(
+              type -> {
+                volume.set("volume_type", type.get("name"));
+                volume.set("volume_type_id", type.get("id"));
+              });
+    }
+    status(volume, volume.remove("_before").asText());
   }
 
   /** Starts to delete a volume. */

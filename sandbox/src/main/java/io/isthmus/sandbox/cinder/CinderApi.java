@@ -455,16 +455,11 @@ public final class CinderApi {
     ObjectNode row = volume(call);
     ObjectNode request = call.json();
     if (request.has("os-extend")) {
-      int size = request.path("os-extend").path("new_size").asInt();
-      if (size <= row.get("size").asInt()) {
-        throw Fault.badRequest(
-            "Invalid input received: New size for extend must be greater than current size. (current: "
-                + row.get("size").asInt()
-                + ", extended: "
-                + size
-                + ").");
-      }
-      row.put("size", size).put("updated_at", Json.micros(cinder.cloud().now()));
+      boolean inUse = Microversion.of(call).atLeast(42);
+      cinder.extend(row, request.path("os-extend").path("new_size").asInt(), inUse);
+      call.answer(202);
+    } else if (request.has("os-retype")) {
+      cinder.retype(row, request.path("os-retype"));
       call.answer(202);
     } else if (request.has("os-set_bootable")) {
       row.put(

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -24,6 +25,7 @@ public final class Cloud {
   private final CloudSpec spec;
   private final String url;
   private final Path files;
+  private final Set<String> downloadHosts;
   private final Clock clock;
   private final Weather weather;
   private final CallCounter calls = new CallCounter();
@@ -38,6 +40,14 @@ public final class Cloud {
    * @param files folder for image data
    */
   public Cloud(CloudSpec spec, String url, Path files, Clock clock) {
+    this(spec, url, files, clock, Set.of());
+  }
+
+  /**
+   * @param downloadHosts from which images are downloaded beside this machine, in lower case
+   */
+  public Cloud(CloudSpec spec, String url, Path files, Clock clock, Set<String> downloadHosts) {
+    this.downloadHosts = downloadHosts;
     this.spec = spec;
     this.url = url;
     this.files = files;
@@ -64,6 +74,11 @@ public final class Cloud {
 
   public Path files() {
     return files;
+  }
+
+  /** Hosts from which images are downloaded beside this machine, in lower case. */
+  public Set<String> downloadHosts() {
+    return downloadHosts;
   }
 
   public Weather weather() {

@@ -45,6 +45,10 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
    * @param quota limits of every project; what is missing has OpenStack's default
    * @param services paths of the services that exist; all when empty
    * @param withoutExtensions aliases of Neutron extensions that this cloud lacks
+   * @param imageImports methods by which images are imported, {@code glance-direct} and {@code
+   *     web-download}; both when it does not say
+   * @param imageConversion whether Glance makes something else of what it downloads, as its plugins
+   *     do
    * @param latency how long every call takes at least
    * @param tls whether the cloud speaks HTTPS, with a certificate of the sandbox's own authority
    * @param prices what its operator would ask for; null when it does not say
@@ -65,6 +69,8 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       Map<String, Integer> quota,
       List<String> services,
       @JsonProperty("without_extensions") List<String> withoutExtensions,
+      @JsonProperty("image_imports") List<String> imageImports,
+      @JsonProperty("image_conversion") boolean imageConversion,
       Timing timing,
       Duration latency,
       boolean tls,
@@ -81,6 +87,10 @@ public record Federation(String name, List<Operator> operators, List<CloudSpec> 
       quota = quota == null ? Map.of() : Map.copyOf(quota);
       services = orEmpty(services);
       withoutExtensions = orEmpty(withoutExtensions);
+      imageImports =
+          imageImports == null
+              ? List.of("glance-direct", "web-download")
+              : List.copyOf(imageImports);
       timing = timing == null ? Timing.STANDARD : timing;
       latency = latency == null ? Duration.ZERO : latency;
     }

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 
 /** The images of one region. */
 public final class Glance {
-  static final List<String> IMPORT_METHODS = List.of("glance-direct", "web-download");
-
   private static final long MIB = 1024L * 1024;
   private static final Set<String> UPLOADING = Set.of("saving", "uploading", "importing");
 
@@ -46,6 +44,11 @@ public final class Glance {
 
   Table images() {
     return cloud.region(region).table("images");
+  }
+
+  /** By which images come in, beside plain uploads. */
+  List<String> importMethods() {
+    return cloud.spec().imageImports();
   }
 
   Cloud cloud() {

@@ -206,7 +206,7 @@ public final class GlanceApi {
     }
     glance.requireRoomForOneMore(call.projectId());
     glance.images().put(row);
-    call.header("OpenStack-image-import-methods", String.join(",", Glance.IMPORT_METHODS));
+    call.header("OpenStack-image-import-methods", String.join(",", glance.importMethods()));
     call.header("Location", call.baseUrl() + "/v2/images/" + row.get("id").asText());
     call.answer(201, view(row));
   }

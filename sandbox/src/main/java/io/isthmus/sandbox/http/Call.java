@@ -46,6 +46,11 @@ public final class Call {
     return token;
   }
 
+  /** The id by which the service tells this request from others. */
+  public String requestId() {
+    return ctx.res().getHeader("X-Openstack-Request-Id");
+  }
+
   public String projectId() {
     return token.projectId();
   }

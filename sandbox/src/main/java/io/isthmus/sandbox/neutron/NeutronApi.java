@@ -34,6 +34,9 @@ public final class NeutronApi {
   private static final Set<String> PLAIN =
       Set.of("fields", "limit", "marker", "project_id", CHANGED_SINCE);
 
+  /** Fields of a port by rule for which the rest of it need not be worked out. */
+  private static final Set<String> BRIEF = Set.of("id", "revision_number");
+
   private final Neutron neutron;
   private final Extensions extensions;
 
@@ -120,7 +123,7 @@ public final class NeutronApi {
         kind == neutron.ports() ? tail(call, caller, since) : Optional.of(Tail.NONE);
     Stream<ObjectNode> source = kind.table().stream();
     if (tail.isEmpty()) {
-      source = Stream.concat(source, neutron.synthetic().rows());
+      source = Stream.concat(source, byRule(call));
     }
     List<ObjectNode> rows =
         source
@@ -140,6 +143,15 @@ public final class NeutronApi {
     call.answer(200, body);
   }
 
+  /** All ports by rule, or those whose ids are asked for. */
+  private Stream<ObjectNode> byRule(Call call) {
+    return call.queries().containsKey("id")
+        ? call.queries("id").stream()
+            .distinct()
+            .flatMap(id -> neutron.synthetic().find(id).stream())
+        : neutron.synthetic().rows();
+  }
+
   /** The ports by rule of whoever asks for all that a project has, or what of it changed. */
   private Optional<Tail> tail(Call call, Caller caller, Instant since) {
     String project =
@@ -149,6 +161,7 @@ public final class NeutronApi {
       return Optional.empty();
     }
     SyntheticPorts synthetic = neutron.synthetic();
+    boolean brief = fields(call).isPresent() && BRIEF.containsAll(fields(call).get());
     return Optional.of(
         synthetic
             .of(project)
@@ -160,7 +173,10 @@ public final class NeutronApi {
                         false,
                         since,
                         thing -> !thing.gone(),
-                        thing -> neutron.ports().view(synthetic.row(owner, thing), caller)))
+                        thing ->
+                            brief
+                                ? SyntheticPorts.brief(thing)
+                                : neutron.ports().view(synthetic.row(owner, thing), caller)))
             .orElse(Tail.NONE));
   }
 
@@ -278,9 +294,14 @@ public final class NeutronApi {
   }
 
   private static ObjectNode fields(Call call, ObjectNode row) {
+    return fields(call).map(row::retain).orElse(row);
+  }
+
+  /** The fields that are asked for; empty for all. */
+  private static Optional<Set<String>> fields(Call call) {
     Set<String> wanted = new HashSet<>();
     call.queries("fields").forEach(f -> wanted.addAll(List.of(f.split(","))));
-    return wanted.isEmpty() ? row : row.retain(wanted);
+    return Optional.of(wanted).filter(some -> !some.isEmpty());
   }
 
   private void show(Call call, Kind kind) {

@@ -56,6 +56,7 @@ final class Ports extends Kind {
       row.put("port_security_enabled", network.path("port_security_enabled").asBoolean(true));
     }
     giveMac(row);
+    completePairs(row, row);
     giveGroups(row, caller);
     row.set("fixed_ips", addresses(network, row.path("fixed_ips"), null));
   }
@@ -102,6 +103,34 @@ final class Ports extends Kind {
                   neutron.groups().standard(row.get("project_id").asText()).get("id").asText())));
     } else {
       row.set("security_groups", Json.arr());
+    }
+  }
+
+  /** Whoever passes with an address of its own passes with the port's hardware address. */
+  private static void completePairs(ObjectNode changes, ObjectNode row) {
+    for (JsonNode pair : changes.path("allowed_address_pairs")) {
+      if (!pair.hasNonNull("mac_address")) {
+        ((ObjectNode) pair).set("mac_address", row.get("mac_address"));
+      }
+    }
+  }
+
+  private static void checkSecurity(ObjectNode port) {
+    if (port.get("port_security_enabled").asBoolean()) {
+      return;
+    }
+    if (!port.path("security_groups").isEmpty()) {
+      throw Fault.of(
+          409,
+          "PortSecurityPortHasSecurityGroup",
+          "Port has security group associated. Cannot disable port security or IP address until"
+              + " security group is removed.");
+    }
+    if (!port.path("allowed_address_pairs").isEmpty()) {
+      throw Fault.of(
+          409,
+          "AddressPairAndPortSecurityRequired",
+          "Port Security must be enabled in order to have allowed address pairs on a port.");
     }
   }
 
@@ -246,9 +275,22 @@ final class Ports extends Kind {
   @Override
   void update(ObjectNode row, ObjectNode changes, Caller caller) {
     neutron.requireOwner(row, caller, "update_port");
+    if (changes.has("mac_address")
+        && !caller.admin()
+        && !changes.get("mac_address").equals(row.get("mac_address"))) {
+      throw Fault.forbidden(
+          "(rule:update_port and rule:update_port:mac_address) is disallowed by policy");
+    }
     if (changes.has("security_groups")) {
+      if (changes.get("security_groups").isNull()) {
+        changes.set("security_groups", Json.arr());
+      }
       checkGroups(changes.get("security_groups"), caller);
     }
+    completePairs(changes, row);
+    ObjectNode next = row.deepCopy();
+    next.setAll(changes);
+    checkSecurity(next);
     if (changes.has("fixed_ips")) {
       ObjectNode network =
           neutron.networks().find(row.get("network_id").asText(), Caller.service(""));

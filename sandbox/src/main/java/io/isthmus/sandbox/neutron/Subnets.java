@@ -207,6 +207,9 @@ final class Subnets extends Kind {
     Cidr cidr = Cidr.parse(row.get("cidr").asText());
     JsonNode gateway =
         changes.has("gateway_ip") ? changes.get("gateway_ip") : row.get("gateway_ip");
+    if (!gateway.equals(row.get("gateway_ip"))) {
+      refuseUsed(row);
+    }
     checkPools(
         changes.has("allocation_pools")
             ? changes.get("allocation_pools")
@@ -216,6 +219,27 @@ final class Subnets extends Kind {
     if (changes.has("dns_nameservers")) {
       checkAddresses(changes.get("dns_nameservers"), "dns_nameservers");
     }
+  }
+
+  /** A gateway that a router has must stay. */
+  private void refuseUsed(ObjectNode row) {
+    String old = row.path("gateway_ip").asText("");
+    neutron
+        .portsOf(row.get("network_id").asText())
+        .filter(port -> port.get("device_owner").asText().equals(Routers.INTERFACE))
+        .filter(port -> port.get("fixed_ips").findValuesAsText("ip_address").contains(old))
+        .findAny()
+        .ifPresent(
+            port -> {
+              throw Fault.of(
+                  409,
+                  "GatewayIpInUse",
+                  "Current gateway ip "
+                      + old
+                      + " already in use by port "
+                      + port.get("id").asText()
+                      + ". Unable to update.");
+            });
   }
 
   @Override

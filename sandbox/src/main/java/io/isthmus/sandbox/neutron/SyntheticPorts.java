@@ -41,6 +41,11 @@ final class SyntheticPorts {
         .findFirst();
   }
 
+  /** What tells that one has changed. */
+  static ObjectNode brief(Thing thing) {
+    return Json.obj().put("id", thing.id()).put("revision_number", thing.revision());
+  }
+
   /** As Neutron keeps others. */
   ObjectNode row(SyntheticProject project, Thing thing) {
     int index = thing.index();

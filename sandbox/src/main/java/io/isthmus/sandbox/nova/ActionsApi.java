@@ -17,14 +17,24 @@ import java.util.Set;
 
 /** What is done to a server that runs: actions, interfaces and volumes. */
 final class ActionsApi {
+  private static final Set<String> STEADY = Set.of("active", "paused", "suspended", "stopped");
+
   private final Nova nova;
+  private final Resizes resizes;
 
   ActionsApi(Nova nova) {
     this.nova = nova;
+    this.resizes = new Resizes(nova);
   }
 
   void routes(Routes r) {
     r.post("/v2.1/servers/{id}/action", this::act)
+        .get(
+            "/v2.1/servers/{id}/os-instance-actions",
+            call -> resizes.actions(call, ServersApi.find(nova, call)))
+        .get(
+            "/v2.1/servers/{id}/os-instance-actions/{request}",
+            call -> resizes.showAction(call, ServersApi.find(nova, call)))
         .get("/v2.1/servers/{id}/os-interface", this::interfaces)
         .post("/v2.1/servers/{id}/os-interface", this::attachInterface)
         .get("/v2.1/servers/{id}/os-interface/{port}", this::showInterface)
@@ -86,6 +96,30 @@ final class ActionsApi {
           group(call, server, request.path(action).path("name").asText(), true);
       case "removeSecurityGroup" ->
           group(call, server, request.path(action).path("name").asText(), false);
+      case "resize" -> {
+        refuseLocked(call, server);
+        requireState(server, action, Set.of("active", "stopped"));
+        resizes.resize(call, server, request.path(action));
+      }
+      case "confirmResize", "revertResize" -> {
+        refuseLocked(call, server);
+        requireState(server, action, Set.of("resized"));
+        resizes.end(call, server, action.equals("confirmResize"));
+      }
+      case "rebuild" -> {
+        refuseLocked(call, server);
+        requireState(server, action, Set.of("active", "stopped", "error"));
+        resizes.rebuild(call, server, request.path(action));
+      }
+      case "changePassword" -> {
+        refuseLocked(call, server);
+        requireState(server, action, Set.of("active"));
+        if (!request.path(action).path("adminPass").isTextual()) {
+          throw ServerRequest.invalid(
+              "changePassword", request.path(action), "'adminPass' is a required property");
+        }
+        call.answer(202);
+      }
       case "os-resetState" -> reset(call, server, request.path(action).path("state").asText());
       default -> throw Fault.badRequest("There is no such action: " + action);
     }
@@ -110,6 +144,11 @@ final class ActionsApi {
     if (server.path("_locked").asBoolean() && !call.admin()) {
       throw Fault.conflict("Instance " + server.get("id").asText() + " is locked");
     }
+  }
+
+  /** What servers must be for their metadata and tags to change. */
+  static void requireSteady(ObjectNode server, String action) {
+    requireState(server, action, STEADY);
   }
 
   private static void requireState(ObjectNode server, String action, Set<String> from) {
@@ -265,7 +304,17 @@ final class ActionsApi {
       port = nova.neutron().createPort(wanted, caller);
       ((ArrayNode) server.withArray("_own_ports")).add(port.get("id").asText());
     } else {
-      throw Fault.badRequest("Must supply one of net_id or port_id");
+      List<ObjectNode> networks = nova.neutron().ownNetworks(caller);
+      if (networks.size() != 1) {
+        throw Fault.badRequest(
+            networks.isEmpty()
+                ? "No Interface available to attach."
+                : "Multiple possible networks found, use a Network ID to be more specific.");
+      }
+      port =
+          nova.neutron()
+              .createPort(Json.obj().put("network_id", networks.get(0).get("id").asText()), caller);
+      ((ArrayNode) server.withArray("_own_ports")).add(port.get("id").asText());
     }
     nova.neutron()
         .bind(

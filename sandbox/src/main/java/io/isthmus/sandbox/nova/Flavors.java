@@ -29,6 +29,14 @@ final class Flavors {
     return flavors.stream().filter(flavor -> flavor.id().equals(id)).findFirst();
   }
 
+  /** A flavor as a server keeps it. */
+  static ObjectNode kept(FlavorSpec flavor) {
+    ObjectNode kept = Json.obj().put("id", flavor.id()).put("name", flavor.name());
+    kept.put("vcpus", flavor.vcpus()).put("ram", flavor.ram()).put("disk", flavor.disk());
+    kept.set("extra_specs", extraSpecs(flavor));
+    return kept;
+  }
+
   static ObjectNode extraSpecs(FlavorSpec flavor) {
     ObjectNode specs = Json.obj();
     flavor.extraSpecs().forEach(specs::put);

@@ -7,6 +7,7 @@ import io.isthmus.sandbox.cinder.Cinder;
 import io.isthmus.sandbox.cloud.Cloud;
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.cloud.Table;
+import io.isthmus.sandbox.federation.Federation.FlavorSpec;
 import io.isthmus.sandbox.glance.Glance;
 import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
@@ -57,6 +58,9 @@ public final class Nova {
     cloud.timers().on("nova.spawned@" + region, id -> servers().find(id).ifPresent(this::spawned));
     cloud.timers().on("nova.deleted@" + region, id -> servers().find(id).ifPresent(this::deleted));
     cloud.timers().on("nova.settle@" + region, id -> servers().find(id).ifPresent(this::settle));
+    cloud.timers().on("nova.resized@" + region, id -> servers().find(id).ifPresent(this::resized));
+    cloud.timers().on("nova.ended@" + region, id -> servers().find(id).ifPresent(this::ended));
+    cloud.timers().on("nova.rebuilt@" + region, id -> servers().find(id).ifPresent(this::rebuilt));
   }
 
   Table servers() {
@@ -381,5 +385,105 @@ public final class Nova {
         .put("_power", server.get("_next_power").asInt());
     server.remove(List.of("_next_status", "_next_vm", "_next_power"));
     task(server, null);
+  }
+
+  private void note(ObjectNode server, String action, String requestId) {
+    ObjectNode row = server.withArray("_actions").addObject().put("action", action);
+    row.put("request_id", requestId).put("start_time", Json.micros(now())).putNull("message");
+    row.put("updated_at", Json.micros(now()));
+  }
+
+  private void keepState(ObjectNode server) {
+    for (String field : List.of("status", "_vm", "_power")) {
+      server.set("_before" + field, server.get(field));
+    }
+  }
+
+  private void restoreState(ObjectNode server) {
+    for (String field : List.of("status", "_vm", "_power")) {
+      server.set(field, server.remove("_before" + field));
+    }
+    task(server, null);
+  }
+
+  /** Begins to give a server another flavor. */
+  void resize(ObjectNode server, FlavorSpec flavor, String requestId) {
+    note(server, "resize", requestId);
+    keepState(server);
+    server.set("_new_flavor", Flavors.kept(flavor));
+    server.put("status", "RESIZE");
+    task(server, "resize_prep");
+    after(buildTime(server).dividedBy(2), "nova.resized", server);
+  }
+
+  /**
+   * On a host with room it waits for a word; without one it is as before, and an action says so.
+   */
+  private void resized(ObjectNode server) {
+    if (deleting(server) || !server.has("_new_flavor")) {
+      return;
+    }
+    ObjectNode asked = server.deepCopy();
+    asked.set("_flavor", server.get("_new_flavor"));
+    Optional<Zones.Place> place = place(asked);
+    if (place.isEmpty()) {
+      ArrayNode actions = (ArrayNode) server.get("_actions");
+      ((ObjectNode) actions.get(actions.size() - 1)).put("message", "Error");
+      server.remove("_new_flavor");
+      restoreState(server);
+      return;
+    }
+    server.set("_old_flavor", server.get("_flavor"));
+    server.set("_old_host", server.get("_host"));
+    server.set("_old_zone", server.get("_zone"));
+    server.set("_flavor", server.remove("_new_flavor"));
+    server.put("_zone", place.get().zone()).put("_host", place.get().host());
+    server.put("status", "VERIFY_RESIZE").put("_vm", "resized");
+    task(server, null);
+  }
+
+  /** Begins to confirm a resize, or to take it back. */
+  void endResize(ObjectNode server, boolean confirm, String requestId) {
+    note(server, confirm ? "confirmResize" : "revertResize", requestId);
+    server.put("_ending", true).put("_confirm", confirm);
+    if (!confirm) {
+      server.put("status", "REVERT_RESIZE");
+      task(server, "resize_reverting");
+    }
+    after(buildTime(server).dividedBy(4), "nova.ended", server);
+  }
+
+  private void ended(ObjectNode server) {
+    if (deleting(server) || !server.has("_ending")) {
+      return;
+    }
+    if (!server.get("_confirm").asBoolean()) {
+      for (String what : List.of("flavor", "host", "zone")) {
+        server.set("_" + what, server.get("_old_" + what));
+      }
+    }
+    server.remove(List.of("_ending", "_confirm", "_old_flavor", "_old_host", "_old_zone"));
+    restoreState(server);
+  }
+
+  /** Begins to put another image in the place of a server's disk. */
+  void rebuild(ObjectNode server, String requestId) {
+    note(server, "rebuild", requestId);
+    keepState(server);
+    if (server.get("_before_vm").asText().equals("error")) {
+      server.put("_beforestatus", "ACTIVE").put("_before_vm", "active").put("_before_power", 1);
+    }
+    server.put("status", "REBUILD");
+    task(server, "rebuilding");
+    after(buildTime(server), "nova.rebuilt", server);
+  }
+
+  private void rebuilt(ObjectNode server) {
+    if (deleting(server) || !server.has("_beforestatus")) {
+      return;
+    }
+    server.remove("fault");
+    server.put("launched_at", Json.micros(now()));
+    restoreState(server);
   }
 }

@@ -373,9 +373,7 @@ final class ServerRequest {
     row.set(
         "metadata",
         request.path("metadata").isObject() ? request.get("metadata").deepCopy() : Json.obj());
-    ObjectNode kept = row.putObject("_flavor").put("id", flavor.id()).put("name", flavor.name());
-    kept.put("vcpus", flavor.vcpus()).put("ram", flavor.ram()).put("disk", flavor.disk());
-    kept.set("extra_specs", Flavors.extraSpecs(flavor));
+    row.set("_flavor", Flavors.kept(flavor));
     row.put("_image", image == null ? null : image.get("id").asText());
     row.put("created", Json.seconds(now)).put("updated", Json.seconds(now));
     row.put("_created", Json.micros(now));

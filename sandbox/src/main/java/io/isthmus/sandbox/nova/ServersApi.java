@@ -32,11 +32,16 @@ final class ServersApi {
           "DELETED",
           "ERROR",
           "HARD_REBOOT",
+          "PASSWORD",
           "PAUSED",
           "REBOOT",
+          "REBUILD",
+          "RESIZE",
+          "REVERT_RESIZE",
           "SHUTOFF",
           "SUSPENDED",
-          "UNKNOWN");
+          "UNKNOWN",
+          "VERIFY_RESIZE");
 
   /** What may be asked for without the servers by rule being looked through one by one. */
   private static final Set<String> PLAIN = Set.of("limit", "marker", "changes-since");
@@ -348,6 +353,7 @@ final class ServersApi {
 
   private void setMetadata(Call call, boolean replace) {
     ObjectNode server = find(call);
+    ActionsApi.requireSteady(server, "update metadata");
     ObjectNode wanted = call.json("metadata");
     wanted
         .fields()
@@ -380,6 +386,7 @@ final class ServersApi {
 
   private void setMetadataItem(Call call) {
     ObjectNode server = find(call);
+    ActionsApi.requireSteady(server, "update metadata");
     JsonNode value = call.json("meta").get(call.param("key"));
     if (value == null || !value.isTextual()) {
       throw Fault.badRequest("Request body and URI mismatch");
@@ -392,6 +399,7 @@ final class ServersApi {
   private void deleteMetadataItem(Call call) {
     metadataValue(call);
     ObjectNode server = find(call);
+    ActionsApi.requireSteady(server, "delete metadata");
     ((ObjectNode) server.get("metadata")).remove(call.param("key"));
     nova.touch(server);
     call.answer(204);
@@ -422,6 +430,7 @@ final class ServersApi {
   private void replaceTags(Call call) {
     requireTags(call);
     ObjectNode server = find(call);
+    ActionsApi.requireSteady(server, "update tags");
     List<String> tags = Json.textsOf(call.json(), "tags").stream().distinct().toList();
     if (tags.size() > 50) {
       throw Fault.badRequest("The number of tags exceeded the per-server limit 50");

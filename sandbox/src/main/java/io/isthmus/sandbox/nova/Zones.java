@@ -117,7 +117,9 @@ public final class Zones {
   private int used(String zone, String what) {
     return servers().stream()
         .filter(s -> s.has("_host") && zone.equals(Json.text(s, "_zone")))
-        .mapToInt(s -> s.get("_flavor").get(what).asInt())
+        // Until a resize is confirmed, both flavors have their place.
+        .mapToInt(
+            s -> s.get("_flavor").get(what).asInt() + s.path("_old_flavor").path(what).asInt())
         .sum();
   }
 }

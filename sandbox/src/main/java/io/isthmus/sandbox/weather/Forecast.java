@@ -31,6 +31,7 @@ public final class Forecast {
       effects.add(
           switch (rule.outage()) {
             case "refuse" -> "refuses connections";
+            case "dark" -> "is dark, and its servers with it";
             case "hang" -> "does not answer";
             default -> "answers 503";
           });

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * @param perSecond calls allowed in a second; 0 does not limit
  * @param burst calls allowed at once, {@code perSecond} unless said
  * @param loseRate share of calls, 0 to 1, whose effect happens and whose answer is lost
- * @param outage {@code refuse}, {@code unavailable} or {@code hang}
+ * @param outage {@code refuse}, {@code unavailable}, {@code hang}, or {@code dark}: as {@code
+ *     refuse}, and its servers are heard no more either
  * @param answer {@code html} or {@code garbage}: something in front of the service answers so, with
  *     {@code errorStatus} or else 200, and the service is not asked
  * @param exhausted {@code capacity}: no zone has room for one more server; {@code quota}: the
@@ -57,7 +58,7 @@ public record Rule(
     String content,
     int times) {
 
-  private static final List<String> OUTAGES = List.of("refuse", "unavailable", "hang");
+  private static final List<String> OUTAGES = List.of("refuse", "unavailable", "hang", "dark");
   private static final List<String> ANSWERS = List.of("html", "garbage");
   private static final List<String> EXHAUSTIONS = List.of("capacity", "quota");
   private static final List<String> CERTIFICATES = List.of("expired");
@@ -104,9 +105,11 @@ public record Rule(
     if (exhausted != null && (method != null || path != null || times != 0)) {
       mistakes.add("what is exhausted is so for all calls: leave method, path and times out");
     }
-    if ("refuse".equals(outage) && !wholeCloud()) {
+    if (("refuse".equals(outage) || "dark".equals(outage)) && !wholeCloud()) {
       mistakes.add(
-          "outage 'refuse' closes the cloud's one port: leave service, region, method and path out");
+          "outage '"
+              + outage
+              + "' closes the cloud's one port: leave service, region, method and path out");
     }
     if (certificate != null && (!wholeCloud() || times != 0)) {
       mistakes.add(

@@ -111,7 +111,12 @@ public final class Weather {
 
   /** Whether the cloud's port is to be closed. */
   public synchronized boolean refusesConnections() {
-    return rules.stream().anyMatch(active -> "refuse".equals(active.rule.outage()));
+    return isDark() || rules.stream().anyMatch(active -> "refuse".equals(active.rule.outage()));
+  }
+
+  /** Whether nothing of the cloud is heard any more, its servers included. */
+  public synchronized boolean isDark() {
+    return rules.stream().anyMatch(active -> "dark".equals(active.rule.outage()));
   }
 
   /** Whether the cloud is to show a certificate whose time is over. */

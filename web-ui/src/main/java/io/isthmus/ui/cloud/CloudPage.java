@@ -27,9 +27,12 @@ import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudQuotaService;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.drain.Drain;
+import io.isthmus.domain.drain.DrainService;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.mirror.Mirror;
+import io.isthmus.ui.drain.StartDrainView;
 import io.isthmus.ui.element.CloudChip;
 import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.Moment;
@@ -70,6 +73,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final transient CloudAccessService accesses;
   private final transient CloudQuotaService quotas;
   private final transient Mirror mirror;
+  private final transient DrainService drains;
   private final transient PageWork work;
   private final transient LiveUpdates live;
   private final transient UnsentForms unsent;
@@ -82,6 +86,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private final Select<ProjectId> seenBy = new Select<>();
   private final Div read = new Div();
   private final Div notices = new Div();
+  private final Div drained = new Div();
   private final Div body = new Div();
   private final Button enable = new Button();
 
@@ -92,6 +97,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
   private transient ListState asked = new ListState(Map.of());
   private transient Optional<CloudTab> tab = Optional.empty();
   private transient Optional<CloudState> shown = Optional.empty();
+  private transient List<Drain> drainsShown;
   private boolean gone;
 
   @Inject
@@ -101,6 +107,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
       CloudAccessService accesses,
       CloudQuotaService quotas,
       Mirror mirror,
+      DrainService drains,
       PageWork work,
       LiveUpdates live,
       UnsentForms unsent) {
@@ -109,6 +116,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     this.accesses = accesses;
     this.quotas = quotas;
     this.mirror = mirror;
+    this.drains = drains;
     this.work = work;
     this.live = live;
     this.unsent = unsent;
@@ -125,7 +133,8 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     layActions();
     notices.addClassName("stack");
     read.addClassNames("quiet", "small");
-    setContent(notices, tabs, seenBy, read, body);
+    drained.addClassName("stack");
+    setContent(drained, notices, tabs, seenBy, read, body);
   }
 
   private void layActions() {
@@ -160,7 +169,11 @@ public class CloudPage extends Page implements BeforeEnterObserver {
                               getUI().ifPresent(ui -> ui.navigate(CloudsView.class));
                             })));
     remove.addThemeVariants(ButtonVariant.LUMO_ERROR);
-    setActions(edit, enable, remove);
+    Button drain =
+        new Button(
+            getTranslation("drain.button"),
+            click -> getUI().ifPresent(ui -> ui.navigate(StartDrainView.address(id))));
+    setActions(edit, enable, drain, remove);
   }
 
   @Override
@@ -193,6 +206,26 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     tabs.select(name);
     shown = Optional.empty();
     show(state);
+    showDrains();
+  }
+
+  /** Which parts of the cloud are being emptied, so that nothing new comes there. */
+  private void showDrains() {
+    List<Drain> now = drains.list(Optional.of(id), caller).stream().filter(Drain::closes).toList();
+    if (now.equals(drainsShown)) {
+      return;
+    }
+    drainsShown = now;
+    drained.removeAll();
+    for (Drain drain : now) {
+      drained.add(
+          new Notice(
+              drain.status() == Drain.Status.COMPLETE ? Mark.COMPLETE : Mark.PROGRESS,
+              getTranslation("drain.on-cloud." + drain.status(), drain.area().toString()),
+              new Paragraph(drain.reason()),
+              new Anchor("/drains/" + drain.id(), getTranslation("drain.on-cloud-show"))));
+    }
+    drained.setVisible(!now.isEmpty());
   }
 
   /** What cannot be an id is told like an id that does not exist. */
@@ -283,6 +316,7 @@ public class CloudPage extends Page implements BeforeEnterObserver {
     }
     try {
       show(state());
+      showDrains();
       tab.ifPresent(CloudTab::refresh);
     } catch (FederationFault fault) {
       if (fault.code() != FaultCode.NOT_FOUND) {

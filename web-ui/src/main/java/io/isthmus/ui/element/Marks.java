@@ -17,7 +17,7 @@ public final class Marks {
       case COMPLETE ->
           switch (status.action()) {
             case INIT, DELETE -> Mark.UNKNOWN;
-            case CREATE -> Mark.COMPLETE;
+            case CREATE, UPDATE, ROLLBACK -> Mark.COMPLETE;
           };
     };
   }

@@ -17,6 +17,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.ImageCopy;
 import io.isthmus.domain.image.ImageId;
+import io.isthmus.domain.image.ImageSources;
 import io.isthmus.domain.image.Images;
 import io.isthmus.domain.image.ProjectImage;
 import io.isthmus.domain.tenant.Role;
@@ -128,8 +129,11 @@ public class ImageView extends ProjectPage {
             why ->
                 content.add(
                     new Notice(
-                        Mark.FAILED,
-                        getTranslation("images.state-refused"),
+                        image.state() == ProjectImage.State.READING ? Mark.DEGRADED : Mark.FAILED,
+                        getTranslation(
+                            image.state() == ProjectImage.State.READING
+                                ? "images.read-again"
+                                : "images.state-refused"),
                         new Paragraph(why.in(Reader.locale())))));
     if (image.state() == ProjectImage.State.UPLOADING && changes) {
       upload.show(
@@ -147,12 +151,11 @@ public class ImageView extends ProjectPage {
     if (!changes || kept.image().state() == ProjectImage.State.DELETING) {
       return new Component[0];
     }
-    ProjectImage image = kept.image();
     List<Component> offered = new ArrayList<>();
     offered.add(
         new Button(
             getTranslation("images.change"),
-            click -> new ChangeDialog(images, caller(), image, this::refresh).open()));
+            click -> new ChangeDialog(images, caller(), kept, this::refresh).open()));
     if (kept.stacks().isEmpty()) {
       offered.add(new Button(getTranslation("images.remove"), click -> askToRemove(kept)));
     }
@@ -169,6 +172,11 @@ public class ImageView extends ProjectPage {
                 getTranslation("images.least"),
                 getTranslation("images.least-words", image.minDiskGiB(), image.minRamMiB()))
             .fact(getTranslation("images.id"), new Copyable(image.id().toString()));
+    image
+        .source()
+        .ifPresent(
+            at ->
+                facts.fact(getTranslation("images.source"), new Copyable(ImageSources.shown(at))));
     image.digests().md5().ifPresent(hex -> facts.fact("MD5", new Copyable(hex)));
     image.digests().sha256().ifPresent(hex -> facts.fact("SHA-256", new Copyable(hex)));
     image.digests().sha512().ifPresent(hex -> facts.fact("SHA-512", new Copyable(hex)));

@@ -2,12 +2,14 @@ package io.isthmus.ui.image;
 
 import com.vaadin.flow.component.Component;
 import io.isthmus.domain.image.ImageCopy;
+import io.isthmus.domain.image.ImageDriver;
 import io.isthmus.domain.image.Images;
 import io.isthmus.domain.image.ProjectImage;
 import io.isthmus.ui.element.Formats;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.widget.Mark;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** How images and their copies are told. */
@@ -29,8 +31,11 @@ final class ImageWords {
     return messages.apply(key, arguments);
   }
 
-  /** A size in bytes, in the unit in which people count it. */
+  /** A size in bytes, in the unit in which people count it; empty words while it is not known. */
   String size(long bytes) {
+    if (bytes == 0) {
+      return word("images.size-unknown");
+    }
     Formats formats = Reader.formats();
     if (bytes >= GIB) {
       return formats.gib((double) bytes / GIB);
@@ -49,6 +54,14 @@ final class ImageWords {
               word(
                   "images.state-uploading",
                   Reader.formats().percent((int) (100 * kept.received() / image.size()))));
+      case READING ->
+          new StateBadge(
+              image.trouble().isPresent() ? Mark.DEGRADED : Mark.PROGRESS,
+              image.size() == 0
+                  ? word("images.state-reading")
+                  : word(
+                      "images.state-reading-part",
+                      Reader.formats().percent((int) (100 * kept.received() / image.size()))));
       case READY -> new StateBadge(Mark.COMPLETE, word("images.state-ready"));
       case REFUSED -> new StateBadge(Mark.FAILED, word("images.state-refused"));
       case DELETING -> new StateBadge(Mark.PROGRESS, word("images.state-deleting"));
@@ -62,7 +75,10 @@ final class ImageWords {
       case WANTED -> new StateBadge(moving, word("images.copy-wanted"));
       case COPYING ->
           new StateBadge(
-              moving, word("images.copy-copying", Reader.formats().percent(copy.percent(size))));
+              moving,
+              copy.way().equals(Optional.of(ImageDriver.Way.WEB_DOWNLOAD))
+                  ? word("images.copy-downloading")
+                  : word("images.copy-copying", Reader.formats().percent(copy.percent(size))));
       case VERIFYING -> new StateBadge(moving, word("images.copy-verifying"));
       case ACTIVE -> new StateBadge(Mark.COMPLETE, word("images.copy-active"));
       case FAILED -> new StateBadge(Mark.FAILED, word("images.copy-failed"));

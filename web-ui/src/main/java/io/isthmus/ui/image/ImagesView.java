@@ -9,6 +9,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.image.ImageCopy;
+import io.isthmus.domain.image.ImageSources;
 import io.isthmus.domain.image.Images;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.domain.tenant.TenantService;
@@ -134,7 +135,8 @@ public class ImagesView extends ProjectPage {
                 kept.image().name(),
                 kept.image().id().toString(),
                 kept.image().format().text(),
-                kept.image().description()),
+                kept.image().description(),
+                kept.image().source().map(ImageSources::shown).orElse("")),
             kept.image().digests().sha256().stream(),
             kept.image().digests().sha512().stream(),
             places(kept).stream(),
@@ -164,7 +166,7 @@ public class ImagesView extends ProjectPage {
   }
 
   private void add() {
-    new UploadDialog(images, caller(), project(), forms.of(caller(), ADDRESS + "/" + project()))
+    new AddDialog(images, caller(), project(), forms.of(caller(), ADDRESS + "/" + project()))
         .open();
   }
 

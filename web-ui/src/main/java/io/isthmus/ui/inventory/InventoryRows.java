@@ -1,5 +1,8 @@
 package io.isthmus.ui.inventory;
 
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.mirror.Mirror;
 import io.isthmus.domain.mirror.MirrorPage;
 import io.isthmus.domain.mirror.MirrorQuery;
 import io.isthmus.domain.mirror.MirroredItem;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -57,7 +61,7 @@ final class InventoryRows implements ListSource<MirroredItem> {
     Optional<String> cursor = near.getValue();
     while (at < skip) {
       if (skip - at > FARTHEST) {
-        return new ListSlice<>(List.of(), count.applyAsLong(wanted));
+        return slice(List.of(), 0, count(wanted));
       }
       int step = (int) Math.min(MOST, skip - at);
       MirrorPage before = pages.fetch(wanted, cursor, step);
@@ -75,7 +79,29 @@ final class InventoryRows implements ListSource<MirroredItem> {
       return new ListSlice<>(rows, end);
     }
     begins.put(end, page.next());
-    return new ListSlice<>(
-        rows, Math.max(end + 1, page.total().orElseGet(() -> count.applyAsLong(wanted))));
+    return slice(rows, end, page.total().isPresent() ? page.total() : count(wanted));
+  }
+
+  /** Empty when more fit than are counted, or counting them takes too long. */
+  private OptionalLong count(MirrorQuery wanted) {
+    try {
+      long counted = count.applyAsLong(wanted);
+      return counted > Mirror.MOST_COUNTED ? OptionalLong.empty() : OptionalLong.of(counted);
+    } catch (FederationFault fault) {
+      if (fault.code() == FaultCode.SEARCH_TOO_WIDE) {
+        return OptionalLong.empty();
+      }
+      throw fault;
+    }
+  }
+
+  /**
+   * @param end behind the last row, where more follow
+   */
+  private static ListSlice<MirroredItem> slice(
+      List<MirroredItem> rows, long end, OptionalLong total) {
+    return total.isPresent()
+        ? new ListSlice<>(rows, Math.max(end + 1, total.getAsLong()))
+        : new ListSlice<>(rows, Math.max(end, Mirror.MOST_COUNTED), true);
   }
 }

@@ -231,7 +231,10 @@ public class ListPanel<T> extends Div {
       return;
     }
     shown = Optional.of(slice);
-    count.setText(getTranslation("list.count", slice.total()));
+    count.setText(
+        slice.andMore()
+            ? getTranslation("list.count-more", slice.total())
+            : getTranslation("list.count", slice.total()));
     if (slice.total() == 0) {
       setBody(isFiltered() ? nothingMatches() : teacher.get());
     } else if (slice.rows().isEmpty()) {
@@ -243,7 +246,7 @@ public class ListPanel<T> extends Div {
       setBody(table);
     }
     bar.setVisible(slice.total() > 0 || isFiltered());
-    pager.show(state.page(), PAGE, slice.total());
+    pager.show(state.page(), PAGE, slice);
   }
 
   /** Everything that was asked for, whatever the page. */
@@ -259,7 +262,7 @@ public class ListPanel<T> extends Div {
           .rows()
           .forEach(row -> csv.row(wanted.stream().map(each -> each.text().apply(row)).toList()));
       skip += slice.rows().size();
-    } while (!slice.rows().isEmpty() && skip < slice.total());
+    } while (!slice.rows().isEmpty() && (skip < slice.total() || slice.andMore()));
     total
         .get()
         .ifPresent(row -> csv.row(wanted.stream().map(each -> each.text().apply(row)).toList()));

@@ -31,12 +31,12 @@ class Pager extends Div {
     add(before, where, after);
   }
 
-  void show(int shownPage, int size, long total) {
+  void show(int shownPage, int size, ListSlice<?> slice) {
     page = shownPage;
-    long pages = Math.max(1, (total + size - 1) / size);
-    setVisible(pages > 1);
+    long pages = Math.max(1, (slice.total() + size - 1) / size);
+    setVisible(pages > 1 || slice.andMore());
     before.setEnabled(page > 1);
-    after.setEnabled(page < pages);
-    where.setText(getTranslation("list.page", page, pages));
+    after.setEnabled(page < pages || slice.andMore());
+    where.setText(getTranslation(slice.andMore() ? "list.page-more" : "list.page", page, pages));
   }
 }

@@ -1,36 +1,49 @@
 package io.isthmus.ui.newstack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.placement.CreatePlan;
 import io.isthmus.domain.placement.Plan;
+import io.isthmus.domain.placement.UpdatePlan;
 import io.isthmus.domain.sample.Sample;
+import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.template.Environment;
 import io.isthmus.domain.template.EnvironmentParser;
 import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.PseudoParameters;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.ui.template.EnvironmentFile;
+import io.isthmus.ui.template.ParameterShape;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a person has said so far about a stack that does not exist yet. Two windows may show the
- * same one: its maps are replaced, never changed.
+ * What a person has said so far about a stack that does not exist yet, or about what one that does
+ * shall be instead. Two windows may show the same one: its maps are replaced, never changed.
  */
 class Draft {
 
   private final String id;
+  private final Optional<StackId> updated;
+  private String keptPolicy = "";
+  private Set<String> keptSecrets = Set.of();
   private String template = "";
   private Map<String, String> files = Map.of();
   private String environment = "";
@@ -46,11 +59,30 @@ class Draft {
   private boolean lost;
 
   Draft(String id) {
+    this(id, Optional.empty());
+  }
+
+  /**
+   * @param updated the stack that is to be changed; empty for a new one
+   */
+  Draft(String id, Optional<StackId> updated) {
     this.id = id;
+    this.updated = updated;
   }
 
   String id() {
     return id;
+  }
+
+  /** The stack that is to be changed; empty for a new one. */
+  Optional<StackId> updated() {
+    return updated;
+  }
+
+  /** Of one of its steps, without a slash before it. */
+  String address(Step step) {
+    String under = updated.map(stack -> "stacks/" + stack + "/update/").orElse("stacks/new/");
+    return under + id + "/" + step.word();
   }
 
   /** The same things said, to go back to by {@link #become}. */
@@ -137,6 +169,49 @@ class Draft {
       takePolicy(plan.policy());
     }
     name = plan.name();
+  }
+
+  /**
+   * Says what a stack is now, so that it can be changed: its parameters as if they were typed, but
+   * hidden ones, which keep their values as long as nothing is typed.
+   *
+   * @param now the plan that the stack is of
+   * @param shown what is said: the same, or another plan for the stack
+   */
+  void change(Plan now, Plan shown) {
+    take(shown);
+    takePolicy(shown.policy());
+    keptPolicy = now.policy();
+    keptSecrets = Set.copyOf(now.parameters().keySet());
+    try {
+      parameters = texts(new HotParser().parse(shown.template()), shown.parameters());
+      environment = EnvironmentFile.text(shown.template(), JsonValue.EMPTY_JSON_OBJECT);
+    } catch (FederationFault fault) {
+      // A later version may refuse what an earlier one took: the template's step shows why.
+      parameters = Map.of();
+    }
+  }
+
+  private static Map<String, String> texts(HotTemplate read, JsonObject values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    read.parameters().stream()
+        .filter(parameter -> !parameter.hidden() && values.containsKey(parameter.name()))
+        .forEach(
+            parameter ->
+                texts.put(
+                    parameter.name(),
+                    ParameterShape.of(parameter, Optional.of(values.get(parameter.name())))
+                        .initial()));
+    return Collections.unmodifiableMap(texts);
+  }
+
+  /** The hidden parameters that have a value which stands as long as no other is typed. */
+  Set<String> keptSecrets(HotTemplate read) {
+    return read.parameters().stream()
+        .filter(ParameterDefinition::hidden)
+        .map(ParameterDefinition::name)
+        .filter(keptSecrets::contains)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   void setOrigin(SavedItem item) {
@@ -312,9 +387,24 @@ class Draft {
    * @throws io.isthmus.domain.fault.FederationFault PARAMETER_INVALID with every mistake
    */
   void check(ProjectId project, HotTemplate read) {
-    // No stack has an id before it exists; the template sees the real one later.
-    read.bind(
-        settings().apply(read, given(read)), new PseudoParameters(name, "", project.toString()));
+    try {
+      // No stack has an id before it exists; the template sees the real one later.
+      read.bind(
+          settings().apply(read, given(read)), new PseudoParameters(name, "", project.toString()));
+    } catch (FederationFault fault) {
+      Set<String> standing =
+          keptSecrets(read).stream()
+              .filter(secret -> !parameters.containsKey(secret))
+              .map(secret -> "parameters." + secret)
+              .collect(Collectors.toSet());
+      List<Violation> mistakes =
+          fault.violations().stream()
+              .filter(violation -> !standing.contains(violation.pointer()))
+              .toList();
+      if (!mistakes.isEmpty() || fault.violations().isEmpty()) {
+        throw new FederationFault(fault.code(), fault.phrase(), mistakes);
+      }
+    }
   }
 
   /** The question for a plan. */
@@ -326,6 +416,30 @@ class Draft {
         environment,
         given(read),
         byDefault ? Optional.empty() : Optional.of(policy));
+  }
+
+  /**
+   * The question what would become of the stack that is to be changed. What is seen is what is
+   * asked for: a parameter that is not hidden and has no value here gets the template's default,
+   * not the value that it had.
+   */
+  UpdatePlan change(HotTemplate read) {
+    JsonObject given = given(read);
+    Set<String> secrets = keptSecrets(read);
+    Map<String, JsonValue> byEnvironment = settings().valuesFor(read);
+    return new UpdatePlan(
+        updated.orElseThrow().value(),
+        Optional.of(source()),
+        environment,
+        given,
+        true,
+        read.parameters().stream()
+            .map(ParameterDefinition::name)
+            .filter(parameter -> !secrets.contains(parameter))
+            .filter(parameter -> !given.containsKey(parameter))
+            .filter(parameter -> !byEnvironment.containsKey(parameter))
+            .toList(),
+        Optional.of(policy).filter(text -> !text.equals(keptPolicy)));
   }
 
   /** Values of parameters that the template does not have, any more, are left out. */

@@ -1,6 +1,7 @@
 package io.isthmus.ui.newstack;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.stack.StackId;
 import io.isthmus.ui.unsent.Shelf;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -22,7 +23,16 @@ public class Drafts {
   private final Shelf<Draft> shelf = new Shelf<>(Draft::size, HEAVIEST);
 
   Draft begin(Caller caller) {
-    Draft draft = new Draft(UUID.randomUUID().toString().substring(0, ID_LENGTH));
+    return begin(caller, Optional.empty());
+  }
+
+  /** What a stack that is there shall be instead. */
+  Draft begin(Caller caller, StackId updated) {
+    return begin(caller, Optional.of(updated));
+  }
+
+  private Draft begin(Caller caller, Optional<StackId> updated) {
+    Draft draft = new Draft(UUID.randomUUID().toString().substring(0, ID_LENGTH), updated);
     shelf.put(caller.subject(), draft.id(), draft);
     return draft;
   }

@@ -4,45 +4,36 @@ import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
-import io.isthmus.domain.cloud.CatalogService;
-import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.fault.FederationFault;
-import io.isthmus.domain.image.Images;
-import io.isthmus.domain.keypair.KeyPairs;
 import io.isthmus.domain.library.ItemKind;
 import io.isthmus.domain.library.Library;
 import io.isthmus.domain.library.SavedItem;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
-import io.isthmus.domain.placement.PolicyCompletions;
 import io.isthmus.domain.sample.Sample;
 import io.isthmus.domain.sample.Samples;
 import io.isthmus.domain.stack.CreateStack;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.StackId;
-import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.template.HotTemplate;
-import io.isthmus.ui.catalog.KnownNames;
 import io.isthmus.ui.element.Notice;
-import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.library.SavedPages;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 
 /** A new stack, step by step; each step has an address, and what was typed is kept. */
@@ -51,18 +42,13 @@ import java.util.Optional;
 public class NewStackView extends ProjectPage {
 
   private static final long serialVersionUID = 1L;
-  private static final String PATH = "stacks/new/";
 
   private final transient Drafts drafts;
   private final transient Samples samples;
-  private final transient CloudService clouds;
-  private final transient CatalogService catalog;
   private final transient PlanService plans;
   private final transient StackService stacks;
   private final transient Library library;
-  private final transient StackLists lists;
-  private final transient KeyPairs keyPairs;
-  private final transient Images images;
+  private final transient StepContents contents;
   private final Anchor origin = new Anchor("/stacks", getTranslation("stacks.title"));
 
   private transient Draft draft;
@@ -75,25 +61,17 @@ public class NewStackView extends ProjectPage {
       CurrentProject current,
       Drafts drafts,
       Samples samples,
-      CloudService clouds,
-      CatalogService catalog,
       PlanService plans,
       StackService stacks,
-      StackLists lists,
       Library library,
-      KeyPairs keyPairs,
-      Images images) {
+      StepContents contents) {
     super(callers, current);
     this.drafts = drafts;
     this.samples = samples;
-    this.clouds = clouds;
-    this.catalog = catalog;
     this.plans = plans;
     this.stacks = stacks;
-    this.lists = lists;
     this.library = library;
-    this.keyPairs = keyPairs;
-    this.images = images;
+    this.contents = contents;
     setPageTitle(getTranslation("stacks.new"));
     setBreadcrumb(origin);
   }
@@ -101,32 +79,44 @@ public class NewStackView extends ProjectPage {
   @Override
   protected void enter(BeforeEnterEvent event) {
     Optional<Draft> found =
-        event.getRouteParameters().get("draft").flatMap(id -> drafts.find(caller(), id));
+        event
+            .getRouteParameters()
+            .get("draft")
+            .flatMap(id -> drafts.find(caller(), id))
+            .filter(one -> one.updated().isEmpty());
     Optional<Step> wanted = event.getRouteParameters().get("step").flatMap(Step::find);
     if (found.isEmpty() || wanted.isEmpty()) {
       Draft begun = found.orElseGet(() -> drafts.begin(caller()));
       begun.setLost(found.isEmpty() && event.getRouteParameters().get("draft").isPresent());
       begun.setStandardPolicy(plans.standardPolicy(project(), caller()));
       Step first = take(event.getLocation().getQueryParameters(), begun);
-      event.forwardTo(PATH + begun.id() + "/" + first.word());
+      event.forwardTo(begun.address(first));
       return;
     }
     draft = found.get();
     step = wanted.get();
     draft.setStandardPolicy(plans.standardPolicy(project(), caller()));
-    Optional<HotTemplate> template = template();
+    Optional<HotTemplate> template = StepContents.template(draft);
     if (template.isEmpty() && step != Step.TEMPLATE && step != Step.POLICY) {
-      event.forwardTo(PATH + draft.id() + "/" + Step.TEMPLATE.word());
+      event.forwardTo(draft.address(Step.TEMPLATE));
       return;
     }
     boolean goesOn = content != null;
-    content = content(template);
+    content =
+        contents.of(
+            step,
+            draft,
+            template,
+            project(),
+            caller(),
+            () -> plans.preview(draft.question(project(), template.orElseThrow()), caller()),
+            this::next);
     name();
     setSentence(sentence());
     if (isWritten()) {
       setContent(content, buttons());
     } else {
-      setContent(steps(goesOn), content, buttons());
+      setContent(new StepBar(draft, step, goesOn), content, buttons());
     }
     if (draft.isLost()) {
       content.addComponentAsFirst(
@@ -205,83 +195,12 @@ public class NewStackView extends ProjectPage {
     }
   }
 
-  private Optional<HotTemplate> template() {
-    try {
-      return Optional.of(draft.read());
-    } catch (FederationFault fault) {
-      // Shown by the template step, at its line.
-      return Optional.empty();
-    }
-  }
-
-  private StepContent content(Optional<HotTemplate> template) {
-    Saving saving = saving();
-    return switch (step) {
-      case TEMPLATE -> new TemplateStep(draft, samples.list(), saving, names());
-      case PARAMETERS ->
-          new ParametersStep(
-              draft,
-              project(),
-              template.orElseThrow(),
-              names(),
-              new KnownNames(
-                  catalog.names(caller(), project()),
-                  keyPairs.list(project(), caller()).stream().map(KeyPairs.Kept::pair).toList(),
-                  images.list(project(), caller()).stream().map(Images.Kept::image).toList(),
-                  this::getTranslation,
-                  Reader.formats()),
-              this::next);
-      case POLICY ->
-          new PolicyStep(
-              draft,
-              samples.list(),
-              saving,
-              PolicyCompletions.Names.of(
-                  clouds.list(caller(), project()),
-                  template.map(read -> List.copyOf(read.resources().keySet())).orElse(List.of())));
-      case PLAN ->
-          new PlanStep(
-              draft,
-              !template.orElseThrow().parameters().isEmpty(),
-              () -> plans.preview(draft.question(project(), template.orElseThrow()), caller()),
-              plan -> plans.tooDear(plan, caller()),
-              clouds.list(caller(), project()));
-    };
-  }
-
   private Saving saving() {
-    return new Saving(library, project(), caller(), draft);
+    return contents.saving(draft, project(), caller());
   }
 
   private StackNames names() {
-    return StackNames.of(lists, project(), caller());
-  }
-
-  /**
-   * @param goesOn whether the reader comes from another step, and the keyboard with them
-   */
-  private Component steps(boolean goesOn) {
-    OrderedList list = new OrderedList();
-    list.addClassName("steps");
-    for (Step each : Step.values()) {
-      ListItem item = new ListItem();
-      String words = getTranslation("new.step-" + each.word());
-      if (each == step) {
-        Span here = new Span(words);
-        here.getElement().setAttribute("aria-current", "step");
-        if (goesOn) {
-          here.getElement().setAttribute("tabindex", "-1");
-          here.getElement().executeJs("this.focus({preventScroll: true})");
-        }
-        item.add(here);
-      } else if (each.ordinal() < step.ordinal()) {
-        item.add(new Anchor("/" + PATH + draft.id() + "/" + each.word(), words));
-      } else {
-        item.add(new Span(words));
-      }
-      list.add(item);
-    }
-    return list;
+    return contents.names(project(), caller());
   }
 
   private Component buttons() {
@@ -299,7 +218,11 @@ public class NewStackView extends ProjectPage {
                     new Button(getTranslation("new.create", plan.placement().parts().size()));
                 create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
                 create.setDisableOnClick(true);
-                create.addClickListener(click -> create(planned, plan, create));
+                Checkbox anew = new Checkbox(getTranslation("drift.choose-REPLACE_VANISHED"), true);
+                anew.setTooltipText(getTranslation("drift.choose-words"));
+                create.addClickListener(
+                    click -> create(planned, plan, DriftChoice.of(anew.getValue()), create));
+                row.add(anew);
                 planned
                     .tooDear()
                     .ifPresent(
@@ -337,12 +260,13 @@ public class NewStackView extends ProjectPage {
   }
 
   private void go(Step to) {
-    getUI().ifPresent(ui -> ui.navigate(PATH + draft.id() + "/" + to.word()));
+    getUI().ifPresent(ui -> ui.navigate(draft.address(to)));
   }
 
-  private void create(PlanStep planned, Plan plan, Button button) {
+  private void create(PlanStep planned, Plan plan, DriftChoice onDrift, Button button) {
     try {
-      StackId stack = stacks.create(new CreateStack(project(), draft.name(), plan.id()), caller());
+      StackId stack =
+          stacks.create(new CreateStack(project(), draft.name(), plan.id(), onDrift), caller());
       drafts.end(caller(), draft);
       getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
     } catch (FederationFault fault) {

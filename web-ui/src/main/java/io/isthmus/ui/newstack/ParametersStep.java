@@ -60,6 +60,7 @@ class ParametersStep extends StepContent {
             template,
             draft.settings().valuesFor(template),
             draft.parameters(),
+            draft.keptSecrets(template),
             words,
             known,
             this::changed);
@@ -76,7 +77,7 @@ class ParametersStep extends StepContent {
           checkName();
         });
     // One that was taken over, of a plan for instance.
-    if (!draft.name().isEmpty()) {
+    if (!draft.name().isEmpty() && isNew()) {
       checkName();
     }
     Enter.in(name, next);
@@ -86,7 +87,10 @@ class ParametersStep extends StepContent {
       says.addClassName("sentence");
       add(says);
     }
-    add(notice, new Div(name, proposal));
+    add(notice);
+    if (isNew()) {
+      add(new Div(name, proposal));
+    }
     if (form.isEmpty()) {
       add(new Paragraph(getTranslation("new.no-parameters")));
     } else {
@@ -94,9 +98,18 @@ class ParametersStep extends StepContent {
     }
   }
 
+  /** A stack that is there keeps its name. */
+  private boolean isNew() {
+    return draft.updated().isEmpty();
+  }
+
   /** Checks on leaving a field: its own mistake shows; others wait until they were visited. */
   private void changed(String parameter, Optional<String> value) {
     draft.setParameter(parameter, value);
+    if (form == null) {
+      // A switch without a default says so while the form is made.
+      return;
+    }
     form.show(
         mistakes().stream()
             .filter(violation -> violation.pointer().equals("parameters." + parameter))
@@ -150,7 +163,7 @@ class ParametersStep extends StepContent {
   @Override
   boolean isReady() {
     notice.removeAll();
-    boolean named = checkName();
+    boolean named = !isNew() || checkName();
     List<Violation> mistakes = mistakes();
     List<Violation> others = form.show(mistakes, true);
     if (!others.isEmpty()) {

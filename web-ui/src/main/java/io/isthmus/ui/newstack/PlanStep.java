@@ -126,9 +126,7 @@ class PlanStep extends StepContent {
 
   private Anchor back(Step step) {
     Anchor anchor =
-        new Anchor(
-            "/stacks/new/" + draft.id() + "/" + step.word(),
-            getTranslation("new.go-to-" + step.word()));
+        new Anchor("/" + draft.address(step), getTranslation("new.go-to-" + step.word()));
     // The plan's own address is where one is already: it has to be loaded to be planned anew.
     anchor.setRouterIgnore(step == Step.PLAN);
     return anchor;

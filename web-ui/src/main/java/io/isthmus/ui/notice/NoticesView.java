@@ -225,6 +225,9 @@ public class NoticesView extends ProjectPage {
     if (notice.subject() instanceof NoticeSubject.OfBudget) {
       return new Anchor("/usage", getTranslation("notice.to-usage"));
     }
+    if (notice.subject() instanceof NoticeSubject.OfWebhook of) {
+      return new Anchor("/webhooks/" + of.webhook(), getTranslation("notice.to-webhook"));
+    }
     if (!caller().isFederationAdmin()) {
       return new Span(name(row));
     }
@@ -245,7 +248,7 @@ public class NoticesView extends ProjectPage {
           case STACK_DONE, CLOUD_BACK, QUOTA_APPROVED -> Mark.COMPLETE;
           case STACK_FAILED, QUOTA_DENIED -> Mark.FAILED;
           case CLOUD_DARK -> Mark.UNKNOWN;
-          case CREDENTIAL_EXPIRES, QUOTA_ASKED, BUDGET_REACHED -> Mark.DEGRADED;
+          case CREDENTIAL_EXPIRES, QUOTA_ASKED, BUDGET_REACHED, WEBHOOK_PAUSED -> Mark.DEGRADED;
         };
     return new StateBadge(mark, getTranslation("notice.kind." + kind.text()));
   }

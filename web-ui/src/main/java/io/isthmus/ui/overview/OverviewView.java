@@ -6,15 +6,20 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.ClosedArea;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.drain.DrainService;
+import io.isthmus.domain.insurance.Insurance;
+import io.isthmus.domain.insurance.InsuranceService;
 import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
@@ -27,15 +32,20 @@ import io.isthmus.ui.element.DisabledCloud;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Formats;
 import io.isthmus.ui.element.HealthCell;
+import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.Table;
+import io.isthmus.ui.insurance.InsurancePanel;
 import io.isthmus.ui.shell.CurrentProject;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.stack.StacksTable;
+import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.SiteMap;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,26 +61,47 @@ public class OverviewView extends ProjectPage {
   private static final String SERVER = "OS::Nova::Server";
   private static final String VOLUME = "OS::Cinder::Volume";
   private static final int SHOWN = 8;
+  private static final Duration INSURED_FOR = Duration.ofSeconds(10);
 
   private final transient CloudService cloudService;
   private final transient StackService stackService;
   private final transient StackLists lists;
+  private final transient DrainService drains;
+  private final transient InsuranceService insuranceService;
 
   private final SiteMap map = new SiteMap();
+  private final Div closed = new Div();
   private final Div figures = new Div();
   private final Div stacksHere = new Div();
   private transient Table<CloudRow> cloudTable;
   private transient StacksTable stackTable;
+  private final InsurancePanel insurance = new InsurancePanel();
   private transient Seen shown;
+
+  /**
+   * What would be if clouds vanished changes every few minutes; it need not be asked at each event.
+   */
+  private transient List<Insurance> insured = List.of();
+
+  private transient Instant insuredAt = Instant.EPOCH;
 
   /**
    * What the page was drawn from.
    *
    * @param totals of all the project's stacks
+   * @param drifted how many of them have something that was changed behind our back
    * @param stacks the most urgent of them
+   * @param closed where nothing new is placed, and why
+   * @param insured what would be if clouds vanished
    */
   private record Seen(
-      List<CloudView> clouds, List<PartCount> counts, StackTotals totals, List<StackView> stacks) {}
+      List<CloudView> clouds,
+      List<PartCount> counts,
+      StackTotals totals,
+      long drifted,
+      List<StackView> stacks,
+      List<ClosedArea> closed,
+      List<Insurance> insured) {}
 
   /** One cloud's row. */
   private record CloudRow(CloudView cloud, int servers, int volumes, int parts, int complete) {}
@@ -82,11 +113,15 @@ public class OverviewView extends ProjectPage {
       CloudService clouds,
       StackService stacks,
       StackLists lists,
+      DrainService drains,
+      InsuranceService insurance,
       LiveUpdates live) {
     super(callers, current);
     this.cloudService = clouds;
     this.stackService = stacks;
     this.lists = lists;
+    this.drains = drains;
+    this.insuranceService = insurance;
     map.setTexts(CloudSites.texts(this));
     map.addSiteClickListener(click -> go(click.id()));
     follow(live, this::refresh);
@@ -97,6 +132,7 @@ public class OverviewView extends ProjectPage {
   protected void enter(BeforeEnterEvent event) {
     lay();
     shown = null;
+    insuredAt = Instant.EPOCH;
     refresh();
   }
 
@@ -122,7 +158,8 @@ public class OverviewView extends ProjectPage {
     stackTable = new StacksTable(getTranslation("overview.stacks"));
     setActions(newStack());
     stacksHere.addClassName("stack");
-    setContent(figures, split, stacksHere);
+    closed.addClassName("stack");
+    setContent(closed, figures, split, insurance, stacksHere);
   }
 
   private void refresh() {
@@ -131,13 +168,18 @@ public class OverviewView extends ProjectPage {
             cloudService.list(caller(), project()),
             stackService.counts(project(), caller()),
             lists.totals(project(), caller()),
-            lists.mostUrgent(project(), SHOWN, caller()));
+            lists.drifted(project(), caller()),
+            lists.mostUrgent(project(), SHOWN, caller()),
+            drains.closed(project(), caller()),
+            insured());
     if (now.equals(shown)) {
       return;
     }
     shown = now;
     setSentence(sentence(now));
     showFigures(now);
+    showClosed(now.closed());
+    insurance.show(now.insured(), caller().isFederationAuditor(), new Clouds(now.clouds()));
     Map<Place, Long> counts =
         now.counts().stream()
             .collect(
@@ -153,6 +195,18 @@ public class OverviewView extends ProjectPage {
             cloud -> Optional.of(way(cloud))));
     cloudTable.setRows(now.clouds().stream().map(cloud -> row(cloud, now.counts())).toList());
     showStacks(now);
+  }
+
+  /** Who sees the whole federation sees what would become of all stacks. */
+  private List<Insurance> insured() {
+    Instant now = Instant.now();
+    if (insuredAt.plus(INSURED_FOR).isBefore(now)) {
+      insured =
+          insuranceService.glance(
+              caller().isFederationAuditor() ? Optional.empty() : Optional.of(project()), caller());
+      insuredAt = now;
+    }
+    return insured;
   }
 
   /** To the cloud itself for who may see it, else to what the project has there. */
@@ -241,6 +295,18 @@ public class OverviewView extends ProjectPage {
         figure("overview.servers", parts(now.counts(), SERVER)),
         figure("overview.volumes", parts(now.counts(), VOLUME)),
         figure("overview.clouds", usable(now)));
+    if (now.drifted() > 0) {
+      Anchor drifted = new Anchor("/stacks?drift=true", figure("overview.drifted", now.drifted()));
+      figures.add(drifted);
+    }
+  }
+
+  private void showClosed(List<ClosedArea> areas) {
+    closed.removeAll();
+    areas.forEach(
+        one ->
+            closed.add(new Notice(Mark.PROGRESS, "", new Paragraph(one.reason().in(getLocale())))));
+    closed.setVisible(!areas.isEmpty());
   }
 
   private Component figure(String name, long number) {

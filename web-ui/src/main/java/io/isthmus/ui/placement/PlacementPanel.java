@@ -15,9 +15,11 @@ import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.network.Segment;
 import io.isthmus.domain.placement.Decision;
+import io.isthmus.domain.placement.Failover;
 import io.isthmus.domain.placement.Hindrance;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlannedPart;
+import io.isthmus.domain.placement.Probe;
 import io.isthmus.domain.placement.Resolution;
 import io.isthmus.domain.placement.Wiring;
 import io.isthmus.ui.element.CloudSites;
@@ -261,7 +263,8 @@ public class PlacementPanel extends Div {
       cell.add(new Span(why.get(0).in(Reader.locale())));
     }
     boolean resolved = parts.stream().anyMatch(part -> !part.resolutions().isEmpty());
-    if (why.size() > 1 || resolved || !decision.notChosen().isEmpty()) {
+    boolean probed = parts.stream().anyMatch(part -> part.failover().isPresent());
+    if (why.size() > 1 || resolved || probed || !decision.notChosen().isEmpty()) {
       Div all = new Div();
       all.addClassName("stack");
       NativeDetails details = new NativeDetails(getTranslation("plan.all-reasons"), all);
@@ -286,11 +289,37 @@ public class PlacementPanel extends Div {
     if (parts.stream().anyMatch(part -> !part.resolutions().isEmpty())) {
       all.add(new H3(getTranslation("plan.becomes")), resolutions(parts));
     }
+    parts.stream()
+        .flatMap(part -> part.failover().stream())
+        .findFirst()
+        .ifPresent(
+            failover -> all.add(new H3(getTranslation("plan.failover")), failover(failover)));
     if (!decision.notChosen().isEmpty()) {
       all.add(
           new H3(getTranslation("plan.why-not-elsewhere")),
           new WhyNot(decision.notChosen(), clouds));
     }
+  }
+
+  private Component failover(Failover failover) {
+    UnorderedList list = new UnorderedList();
+    list.addClassName("reasons");
+    list.add(new ListItem(getTranslation("plan.failover-" + failover.mode())));
+    if (failover.mode() == Failover.Mode.STANDBY) {
+      list.add(new ListItem(getTranslation("plan.failover-return-" + failover.onReturn())));
+    }
+    if (!failover.probes().isEmpty()) {
+      list.add(
+          new ListItem(
+              getTranslation(
+                  "plan.failover-probes", failover.tries(), failover.after().toSeconds())));
+    }
+    for (Probe probe : failover.probes()) {
+      Span words = new Span(probe.toString());
+      words.addClassName("mono");
+      list.add(new ListItem(words));
+    }
+    return list;
   }
 
   private Component resolutions(List<PlannedPart> parts) {

@@ -30,7 +30,7 @@ public class Reasons extends Div {
   }
 
   /** One as a sentence, several as a list. */
-  static Component phrases(List<Phrase> phrases) {
+  public static Component phrases(List<Phrase> phrases) {
     if (phrases.size() == 1) {
       return new Paragraph(phrases.get(0).in(Reader.locale()));
     }

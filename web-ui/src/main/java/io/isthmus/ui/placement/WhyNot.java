@@ -14,11 +14,11 @@ import io.isthmus.ui.element.Reader;
 import java.util.List;
 
 /** For each place that was not taken, every rule that excluded it, or what outweighed it. */
-class WhyNot extends Div {
+public class WhyNot extends Div {
 
   private static final long serialVersionUID = 1L;
 
-  WhyNot(List<Exclusion> exclusions, Clouds clouds) {
+  public WhyNot(List<Exclusion> exclusions, Clouds clouds) {
     addClassName("stack");
     exclusions.forEach(exclusion -> add(one(exclusion, clouds)));
   }

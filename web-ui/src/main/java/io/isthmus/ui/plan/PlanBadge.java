@@ -4,14 +4,17 @@ import io.isthmus.domain.placement.PlanState;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.widget.Mark;
 
-/** Whether a plan can still become a stack. */
+/** Whether a plan can still become a stack, or the update of one. */
 class PlanBadge extends StateBadge {
 
   private static final long serialVersionUID = 1L;
 
-  PlanBadge(PlanState state) {
+  /**
+   * @param isUpdate of a stack that is there
+   */
+  PlanBadge(PlanState state, boolean isUpdate) {
     super(mark(state), "");
-    setText(getTranslation("plans.state-" + state.name()));
+    setText(getTranslation((isUpdate ? "plans.update-" : "plans.state-") + state.name()));
   }
 
   private static Mark mark(PlanState state) {

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -22,9 +23,12 @@ import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.placement.PlanState;
+import io.isthmus.domain.placement.PlannedUpdate;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackService;
+import io.isthmus.domain.tenant.TenantService;
+import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Enter;
 import io.isthmus.ui.element.Notice;
@@ -36,7 +40,9 @@ import io.isthmus.ui.shell.Page;
 import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One kept plan: what would be where and why, and the way on to its stack. */
 @RouteScoped
@@ -46,6 +52,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
   private static final long serialVersionUID = 1L;
 
   private final transient Callers callers;
+  private final transient TenantService tenants;
   private final transient CloudService clouds;
   private final transient PlanService plans;
   private final transient StackService stacks;
@@ -55,6 +62,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
   private final Div dear = new Div();
   private final TextField name = new TextField();
   private final Button create = new Button();
+  private final Button update = new Button();
   private transient Caller caller;
   private transient Plan plan;
   private transient Optional<PlanState> shown = Optional.empty();
@@ -62,11 +70,13 @@ public class PlanView extends Page implements BeforeEnterObserver {
   @Inject
   PlanView(
       Callers callers,
+      TenantService tenants,
       CloudService clouds,
       PlanService plans,
       StackService stacks,
       LiveUpdates live) {
     this.callers = callers;
+    this.tenants = tenants;
     this.clouds = clouds;
     this.plans = plans;
     this.stacks = stacks;
@@ -79,6 +89,9 @@ public class PlanView extends Page implements BeforeEnterObserver {
     create.setDisableOnClick(true);
     create.addClickListener(click -> create());
     Enter.in(name, create::click);
+    update.setText(getTranslation("update.do"));
+    update.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    update.addClickListener(click -> askToUpdate());
   }
 
   @Override
@@ -88,12 +101,11 @@ public class PlanView extends Page implements BeforeEnterObserver {
     setPageTitle(called());
     notice.removeAll();
     name.setValue(plan.name());
-    Div content =
-        new Div(
-            notice,
-            dear,
-            name,
-            new PlacementPanel(plan.placement(), clouds.list(caller, plan.project())));
+    List<CloudView> known = clouds.list(caller, plan.project());
+    Div content = new Div(notice, dear, name);
+    plan.update()
+        .ifPresent(update -> content.add(new UpdatePanel(plan, update, new Clouds(known))));
+    content.add(new PlacementPanel(plan.placement(), known));
     content.addClassName("stack-wide");
     setContent(content);
     show(plan.state(Instant.now()));
@@ -137,7 +149,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
   private void show(PlanState state) {
     shown = Optional.of(state);
     showTooDear(state);
-    setBeside(new PlanBadge(state));
+    setBeside(new PlanBadge(state, plan.update().isPresent()));
     setSentence(sentence(state));
     name.setVisible(state == PlanState.OPEN && plan.name().isBlank());
     lay(state);
@@ -149,6 +161,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
         state == PlanState.OPEN ? plans.tooDear(plan, caller) : Optional.empty();
     dear.removeAll();
     create.setEnabled(reason.isEmpty());
+    update.setEnabled(reason.isEmpty());
     reason.ifPresent(
         why ->
             dear.add(
@@ -174,17 +187,23 @@ public class PlanView extends Page implements BeforeEnterObserver {
     String then =
         switch (state) {
           case OPEN ->
-              getTranslation("plan.holds-until", Reader.formats().dateTime(plan.expiresAt()));
+              getTranslation(
+                  plan.update().isPresent() ? "update.holds-until" : "plan.holds-until",
+                  Reader.formats().dateTime(plan.expiresAt()));
           case EXPIRED -> getTranslation("plans.expired-words");
           case ACCEPTED ->
               getTranslation(
-                  "plans.accepted-words",
+                  plan.update().isPresent() ? "update.accepted-words" : "plans.accepted-words",
                   Reader.formats().dateTime(plan.acceptedAt().orElseThrow()));
         };
     return made + " " + then;
   }
 
   private void lay(PlanState state) {
+    if (plan.update().isPresent()) {
+      layUpdate(state, plan.update().get());
+      return;
+    }
     if (state == PlanState.ACCEPTED) {
       setActions(
           stacks
@@ -194,10 +213,7 @@ public class PlanView extends Page implements BeforeEnterObserver {
               .toArray(Component[]::new));
       return;
     }
-    Button remove =
-        new Button(
-            getTranslation("plans.remove"),
-            click -> new PlanRemoval(called(), this::remove).open());
+    Button remove = removal();
     if (state == PlanState.EXPIRED) {
       Button again =
           new Button(
@@ -211,6 +227,51 @@ public class PlanView extends Page implements BeforeEnterObserver {
     }
     create.setText(getTranslation("new.create", plan.placement().parts().size()));
     setActions(create, remove);
+  }
+
+  private Button removal() {
+    return new Button(
+        getTranslation("plans.remove"), click -> new PlanRemoval(called(), this::remove).open());
+  }
+
+  private void layUpdate(PlanState state, PlannedUpdate of) {
+    Anchor stack = new Anchor("/stacks/" + of.stack(), getTranslation("plans.to-stack"));
+    boolean changes = tenants.isMember(caller, plan.project());
+    if (state == PlanState.ACCEPTED || !changes) {
+      setActions(stack);
+    } else if (state == PlanState.EXPIRED) {
+      setActions(stack, again(of), removal());
+    } else {
+      setActions(update, stack, removal());
+    }
+  }
+
+  /** To the steps, which say what this plan says. */
+  private Anchor again(PlannedUpdate of) {
+    return new Anchor(
+        "/stacks/" + of.stack() + "/update?plan=" + plan.id(), getTranslation("plans.again"));
+  }
+
+  private void askToUpdate() {
+    new UpdateDialog(plan, plan.update().orElseThrow(), this::update).open();
+  }
+
+  /** What the plan saw of the stack is compared when it is taken, not the stack's version. */
+  private void update(boolean rollsBack) {
+    PlannedUpdate of = plan.update().orElseThrow();
+    StackId stack = new StackId(of.stack());
+    try {
+      stacks.update(stack, plan.id(), !rollsBack, OptionalLong.empty(), caller);
+      getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
+    } catch (FederationFault fault) {
+      notice.removeAll();
+      Notice told = Notice.of(fault);
+      if (fault.code() == FaultCode.STALE_PLAN) {
+        told.add(again(of));
+      }
+      notice.add(told);
+      notice.scrollIntoView();
+    }
   }
 
   private String called() {

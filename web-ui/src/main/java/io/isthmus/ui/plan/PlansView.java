@@ -131,7 +131,7 @@ public class PlansView extends ProjectPage {
         of(
             PlanQuery.By.STATE,
             "plans.state",
-            plan -> new PlanBadge(plan.state(Instant.now())),
+            plan -> new PlanBadge(plan.state(Instant.now()), plan.updated().isPresent()),
             plan -> plan.state(Instant.now()).name()));
   }
 
@@ -144,7 +144,16 @@ public class PlansView extends ProjectPage {
   }
 
   private Component name(PlanSummary plan) {
-    return new Anchor("/plans/" + plan.id(), called(plan.name()));
+    Anchor name = new Anchor("/plans/" + plan.id(), called(plan.name()));
+    return plan.updated()
+        .<Component>map(
+            stack -> {
+              Anchor updated =
+                  new Anchor("/stacks/" + stack, getTranslation("plans.updates", plan.name()));
+              updated.addClassName("small");
+              return new Div(name, new Div(updated));
+            })
+        .orElse(name);
   }
 
   private String called(String name) {

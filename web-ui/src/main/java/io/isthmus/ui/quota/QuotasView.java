@@ -20,7 +20,10 @@ import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.Extent;
 import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.RegionInventory;
+import io.isthmus.domain.quota.Holding;
+import io.isthmus.domain.quota.HoldingService;
 import io.isthmus.domain.quota.QuotaRequest;
 import io.isthmus.domain.quota.QuotaRequests;
 import io.isthmus.domain.quota.QuotaService;
@@ -43,6 +46,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the federation and each cloud let the project have, and what it has. */
 @RouteScoped
@@ -66,6 +71,7 @@ public class QuotasView extends ProjectPage {
           LimitKind.LOAD_BALANCERS);
 
   private final transient QuotaService quotas;
+  private final transient HoldingService holdings;
   private final transient CloudService clouds;
   private final transient QuotaRequests requests;
   private final transient UnsentForms forms;
@@ -83,12 +89,14 @@ public class QuotasView extends ProjectPage {
       Callers callers,
       CurrentProject current,
       QuotaService quotas,
+      HoldingService holdings,
       CloudService clouds,
       QuotaRequests requests,
       UnsentForms forms,
       LiveUpdates live) {
     super(callers, current);
     this.quotas = quotas;
+    this.holdings = holdings;
     this.clouds = clouds;
     this.requests = requests;
     this.forms = forms;
@@ -172,6 +180,9 @@ public class QuotasView extends ProjectPage {
   private void drawClouds() {
     List<CloudView> all = clouds.list(caller(), project());
     Clouds drawn = new Clouds(all);
+    Map<Place, Holding> held =
+        holdings.of(project(), caller()).stream()
+            .collect(Collectors.toMap(Holding::region, Function.identity()));
     List<Component> sections = new ArrayList<>();
     for (CloudView cloud : all) {
       cloud
@@ -180,7 +191,8 @@ public class QuotasView extends ProjectPage {
               inventory ->
                   inventory
                       .regions()
-                      .forEach(region -> sections.add(region(cloud, inventory, region, drawn))));
+                      .forEach(
+                          region -> sections.add(region(cloud, inventory, region, drawn, held))));
     }
     if (sections.isEmpty()) {
       sections.add(
@@ -232,17 +244,23 @@ public class QuotasView extends ProjectPage {
   }
 
   private Component region(
-      CloudView cloud, CloudInventory inventory, RegionInventory region, Clouds drawn) {
+      CloudView cloud,
+      CloudInventory inventory,
+      RegionInventory region,
+      Clouds drawn,
+      Map<Place, Holding> held) {
     Span read =
         new Span(new Span(getTranslation("limits.read") + " "), Moment.ago(inventory.takenAt()));
     read.addClassName("age");
     Div head = new Div(drawn.chip(cloud.id()), new H2(region.region()), read);
     head.addClassName("row");
-    return section(head, region.limits(), SHOWN);
+    Div section = section(head, region.limits(), SHOWN);
+    Optional.ofNullable(held.get(Place.inRegion(cloud.id(), region.region())))
+        .ifPresent(holding -> section.add(new HoldingTable(holding)));
+    return section;
   }
 
-  private static Component section(
-      Component head, Map<LimitKind, Limit> limits, List<LimitKind> shown) {
+  private static Div section(Component head, Map<LimitKind, Limit> limits, List<LimitKind> shown) {
     Div rings = new Div();
     rings.addClassName("rings");
     for (LimitKind kind : LimitKind.values()) {

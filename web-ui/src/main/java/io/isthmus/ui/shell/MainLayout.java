@@ -23,9 +23,7 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HighlightConditions;
-import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.NavigationTrigger;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
 import com.vaadin.flow.theme.lumo.Lumo;
 import io.isthmus.domain.access.Caller;
@@ -55,6 +53,18 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
   private static final long serialVersionUID = 1L;
 
   private static final String PROJECT = "project";
+
+  /** Names the project ($1) of the page that is shown in its address, under $0, if it is not. */
+  private static final String NAMING =
+      "if (window.isthmusProject === undefined) {"
+          + " window.addEventListener('vaadin-navigated', () => {"
+          + "  const here = new URL(window.location.href);"
+          + "  if (window.isthmusProject && !here.searchParams.has($0)) {"
+          + "   here.search += (here.search ? '&' : '?') + $0 + '='"
+          + "    + encodeURIComponent(window.isthmusProject).replaceAll('%2F', '/');"
+          + "   window.history.replaceState(window.history.state, '', here);"
+          + "  } }); }"
+          + " window.isthmusProject = $1;";
 
   private final transient Caller caller;
   private final transient CurrentProject project;
@@ -209,28 +219,21 @@ public class MainLayout extends AppLayout implements BeforeEnterObserver, AfterN
     }
   }
 
-  /** So that an address can be shared among those who have several projects. */
+  /**
+   * So that an address can be shared among those who have several projects. The browser alone is
+   * told, and only once it is there: whatever goes through the router while another navigation is
+   * under way may be taken for one of its own, and then the page is drawn twice.
+   *
+   * @see "Vaadin Flow.tsx: blockerHandled, navigated; vaadin-navigated is fired when all is done"
+   */
   private void nameProject(AfterNavigationEvent event) {
-    Location here = event.getLocation();
-    QueryParameters query = here.getQueryParameters();
-    boolean ofProject = event.getActiveChain().get(0) instanceof ProjectPage;
-    if (!ofProject
-        || query.getSingleParameter(PROJECT).isPresent()
-        || project.projects(caller).size() < 2) {
-      return;
-    }
-    project
-        .find(caller)
-        .ifPresent(
-            current ->
-                event
-                    .getLocationChangeEvent()
-                    .getUI()
-                    .getPage()
-                    .getHistory()
-                    .replaceState(
-                        null,
-                        new Location(here.getPath(), query.merging(PROJECT, current.toString()))));
+    boolean isNamed =
+        event.getActiveChain().get(0) instanceof ProjectPage && project.projects(caller).size() > 1;
+    getElement()
+        .executeJs(
+            NAMING,
+            PROJECT,
+            isNamed ? project.find(caller).map(ProjectId::toString).orElse("") : "");
   }
 
   private Component languageButton() {

@@ -14,6 +14,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Resolution;
+import io.isthmus.domain.probe.ProbeResult;
 import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import io.isthmus.domain.stack.StackId;
@@ -71,6 +72,12 @@ class PartDetails extends Div {
     body.addClassNames("body", "stack-wide");
     PartTrouble.of(part, part.id().resource(), clouds).ifPresent(body::add);
     body.add(facts(part, all));
+    if (part.type().equals(SERVER)) {
+      List<ProbeResult> probes = source.probes(part.id());
+      if (!probes.isEmpty()) {
+        body.add(new H3(getTranslation("probes.title")), new PartProbes(probes));
+      }
+    }
     Optional<PartDetail> detail = source.detail(part.id());
     detail
         .map(PartDetail::resolutions)

@@ -2,6 +2,7 @@ package io.isthmus.ui.stack;
 
 import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.probe.ProbeResult;
 import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
 import java.util.List;
@@ -18,6 +19,9 @@ interface PartSource {
 
   /** What the accepted plan said of its resource; empty for what is none of the template. */
   Optional<Decision> decision(PartId part);
+
+  /** Its probes and what came of them last; empty when it has none. */
+  List<ProbeResult> probes(PartId part);
 
   /** The panel of a server's console. */
   ConsolePanel console(PartView server);

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
-import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.Copyable;
@@ -74,16 +73,20 @@ final class PartTrouble {
                   + Reader.formats().time(part.nextTry().get())
                   + " · "
                   + notice.getTranslation(
-                      part.status().action() == StackAction.DELETE
-                          ? "trouble.again-delete"
-                          : "trouble.again-create")));
+                      switch (part.status().action()) {
+                        case DELETE -> "trouble.again-delete";
+                        case UPDATE -> "trouble.again-update";
+                        default -> "trouble.again-create";
+                      })));
     }
     return new Span(
         notice.getTranslation(
             part.status().status() == ActionStatus.FAILED
-                ? part.status().action() == StackAction.DELETE
-                    ? "trouble.delete-again"
-                    : "trouble.nothing-more"
+                ? switch (part.status().action()) {
+                  case DELETE -> "trouble.delete-again";
+                  case UPDATE -> "trouble.no-more-update";
+                  default -> "trouble.nothing-more";
+                }
                 : "trouble.going-on"));
   }
 

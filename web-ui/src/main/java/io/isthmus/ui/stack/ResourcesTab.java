@@ -50,6 +50,9 @@ class ResourcesTab extends StackTab {
           StackStatus.CREATING,
           StackStatus.CREATED,
           StackStatus.CREATE_FAILED,
+          StackStatus.UPDATING,
+          StackStatus.UPDATED,
+          StackStatus.UPDATE_FAILED,
           StackStatus.DELETING,
           StackStatus.DELETE_FAILED,
           StackStatus.DELETED);

@@ -2,19 +2,31 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackStatus;
 import java.util.List;
 
-/** Asks before a creation is tried again where the stack's own page does not say what that does. */
+/**
+ * Asks before what failed is tried again where the stack's own page does not say what that does.
+ */
 class RetryDialog extends ConfirmDialog {
 
   private static final long serialVersionUID = 1L;
 
-  RetryDialog(String stackName, List<PartView> parts, Runnable retry) {
+  RetryDialog(String stackName, StackStatus status, List<PartView> parts, Runnable retry) {
     setHeader(getTranslation("retry.ask", stackName));
     setText(new RetryMeaning(parts));
     setCancelable(true);
     setCancelText(getTranslation("shell.cancel"));
-    setConfirmText(getTranslation("retry.button"));
+    setConfirmText(getTranslation(key("retry.button", status)));
     addConfirmListener(confirm -> retry.run());
+  }
+
+  /** What is tried again: a creation, an update or the way back from one. */
+  static String key(String key, StackStatus status) {
+    return switch (status.action()) {
+      case UPDATE -> key + "-update";
+      case ROLLBACK -> key + "-rollback";
+      default -> key;
+    };
   }
 }

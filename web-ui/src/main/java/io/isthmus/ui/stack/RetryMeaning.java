@@ -3,11 +3,10 @@ package io.isthmus.ui.stack;
 import com.vaadin.flow.component.html.Paragraph;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
-import io.isthmus.domain.stack.StackStatus;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What trying a failed creation again asks of the clouds, and what it leaves as it is. */
+/** What trying again what failed asks of the clouds, and what it leaves as it is. */
 class RetryMeaning extends Paragraph {
 
   private static final long serialVersionUID = 1L;
@@ -22,7 +21,7 @@ class RetryMeaning extends Paragraph {
             .filter(part -> part.status().status() == ActionStatus.FAILED)
             .map(part -> PartNames.of(part.id(), parts))
             .toList();
-    long there = parts.stream().filter(part -> part.status().equals(StackStatus.CREATED)).count();
+    long there = parts.stream().filter(part -> part.status().isWhole()).count();
     long waiting = parts.size() - failed.size() - there;
     setText(
         getTranslation("retry.words", failed.size(), named(failed))

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -12,8 +13,14 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.CloudService;
+import io.isthmus.domain.drift.Drifts;
+import io.isthmus.domain.failover.Failovers;
+import io.isthmus.domain.failover.LostCloud;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.insurance.Rehearsal;
+import io.isthmus.domain.insurance.RehearsalService;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.Estimate;
@@ -21,7 +28,10 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
+import io.isthmus.domain.probe.ProbeResult;
+import io.isthmus.domain.probe.Probes;
 import io.isthmus.domain.stack.ActionStatus;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.EventLists;
 import io.isthmus.domain.stack.PartDetail;
 import io.isthmus.domain.stack.PartView;
@@ -33,6 +43,7 @@ import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
+import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.PageTabs;
 import io.isthmus.ui.element.Reader;
@@ -51,6 +62,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** One stack: its state first, what fails on top, and the rest in tabs, all of it live. */
@@ -65,11 +77,16 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
 
   private final transient Callers callers;
   private final transient CloudService cloudService;
+  private final transient TenantService tenants;
   private final transient StackService stackService;
   private final transient KnownParts known;
   private final transient EventLists eventLists;
   private final transient PlanService planService;
   private final transient ConsoleLogs consoles;
+  private final transient Drifts drifts;
+  private final transient Probes probes;
+  private final transient RehearsalService rehearsals;
+  private final transient Failovers failovers;
   private final transient PageWork work;
   private final transient LiveUpdates live;
 
@@ -79,10 +96,14 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
           word -> getTranslation("tab." + word),
           name -> go(name, new ListState(Map.of())));
   private final Div progress = new Div();
+  private final Div losses = new Div();
   private final Div troubles = new Div();
   private final Div next = new Div();
   private final Div body = new Div();
+  private final Button update = new Button();
   private final Button retry = new Button();
+  private final Button cancel = new Button();
+  private final Button back = new Button();
   private final Button delete = new Button();
 
   private transient Caller caller;
@@ -101,32 +122,56 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   StackDetailsView(
       Callers callers,
       CloudService clouds,
+      TenantService tenants,
       StackService stacks,
       KnownParts known,
       EventLists events,
       PlanService plans,
       ConsoleLogs consoles,
+      Drifts drifts,
+      Probes probes,
+      RehearsalService rehearsals,
+      Failovers failovers,
       PageWork work,
       LiveUpdates live) {
     this.callers = callers;
     this.cloudService = clouds;
+    this.tenants = tenants;
     this.stackService = stacks;
     this.known = known;
     this.eventLists = events;
     this.planService = plans;
     this.consoles = consoles;
+    this.drifts = drifts;
+    this.probes = probes;
+    this.rehearsals = rehearsals;
+    this.failovers = failovers;
     this.work = work;
     this.live = live;
     setBreadcrumb(new Anchor("/stacks", getTranslation("stacks.title")));
     delete.setText(getTranslation("delete.button"));
     delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
     delete.addClickListener(click -> askToDelete());
+    update.setText(getTranslation("update.begin"));
+    update.addClickListener(
+        click -> getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/update")));
     retry.setText(getTranslation("retry.button"));
     retry.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     retry.addClickListener(click -> retry());
-    setActions(retry, delete);
+    cancel.setText(getTranslation("update.cancel"));
+    cancel.addClickListener(
+        click ->
+            ask(
+                "update.cancel",
+                () -> stackService.cancel(id, false, OptionalLong.empty(), caller)));
+    back.setText(getTranslation("update.back"));
+    back.addClickListener(
+        click ->
+            ask("update.back", () -> stackService.cancel(id, true, OptionalLong.empty(), caller)));
+    setActions(retry, update, cancel, back, delete);
     troubles.addClassName("stack");
-    setContent(progress, troubles, next, tabs, body);
+    losses.addClassName("stack");
+    setContent(progress, losses, troubles, next, tabs, body);
   }
 
   @Override
@@ -189,12 +234,23 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       case EVENTS ->
           new EventsTab(
               id, asked, (query, skip, limit) -> eventLists.slice(id, query, skip, limit, caller));
+      case DRIFT -> new DriftTab(() -> drifts.of(id, caller), this::choose);
       case OUTPUTS -> new OutputsTab(() -> stackService.outputs(id, caller));
       case PLAN -> new PlanTab(this::plan);
+      case REHEARSALS ->
+          new RehearsalsTab(
+              () -> rehearsals.list(id, caller),
+              tenants.isMember(caller, stackService.require(id, caller).project()),
+              this::play);
       case TEMPLATE ->
           new SourcesTab(
               () -> stackService.sources(id, caller), plan -> planService.require(plan, caller));
     };
+  }
+
+  private void play(CloudId cloud) {
+    Rehearsal one = rehearsals.rehearse(id, cloud, Rehearsal.Mode.DRY.text(), caller);
+    getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/rehearsals/" + one.id()));
   }
 
   private Plan plan() {
@@ -218,6 +274,11 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         return plan().placement().decisions().stream()
             .filter(decision -> decision.resource().equals(part.resource()))
             .findFirst();
+      }
+
+      @Override
+      public List<ProbeResult> probes(PartId part) {
+        return probes.of(id, caller).of(part);
       }
 
       @Override
@@ -246,6 +307,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     shown = Optional.of(stack);
     StackState state = state(stack);
     showHead(state);
+    showLosses(state);
     showTroubles(state);
     tab.ifPresent(one -> one.show(state));
   }
@@ -269,13 +331,35 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     if (!stack.status().isTerminal()) {
       progress.add(new Progress(stack));
     }
-    retry.setVisible(stack.status().equals(StackStatus.CREATE_FAILED));
-    delete.setVisible(isDeletable(stack));
+    retry.setText(getTranslation(RetryDialog.key("retry.button", stack.status())));
+    boolean changes = tenants.isMember(caller, stack.project());
+    retry.setVisible(changes && isRetriable(stack));
+    update.setVisible(changes && stack.status().isAtRest());
+    cancel.setVisible(changes && stack.status().equals(StackStatus.UPDATING));
+    back.setVisible(
+        changes
+            && (stack.status().equals(StackStatus.UPDATING)
+                || stack.status().equals(StackStatus.UPDATE_FAILED)));
+    delete.setVisible(changes && isDeletable(stack));
     tabs.setLabel(
         StackTab.Name.RESOURCES,
         stack.status().equals(StackStatus.DELETED)
             ? getTranslation("tab.resources")
             : getTranslation("tab.resources-count", state.parts().size()));
+    tabs.setLabel(
+        StackTab.Name.DRIFT,
+        stack.drift().parts() == 0
+            ? getTranslation("tab.drift")
+            : getTranslation("tab.drift-count", stack.drift().parts()));
+  }
+
+  static boolean isRetriable(StackView stack) {
+    return isRetriable(stack.status());
+  }
+
+  /** What failed, other than a deletion, which is asked for again. */
+  static boolean isRetriable(StackStatus status) {
+    return status.status() == ActionStatus.FAILED && status.action() != StackAction.DELETE;
   }
 
   static boolean isDeletable(StackView stack) {
@@ -294,21 +378,26 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       if (failed > 0) {
         String counted =
             getTranslation(
-                status.action() == StackAction.DELETE ? "stack.not-deleted" : "stack.not-created",
+                switch (status.action()) {
+                  case DELETE -> "stack.not-deleted";
+                  case UPDATE, ROLLBACK -> "stack.not-updated";
+                  default -> "stack.not-created";
+                },
                 failed,
-                state.parts().stream()
-                    .filter(part -> part.status().equals(StackStatus.CREATED))
-                    .count());
+                state.parts().stream().filter(part -> part.status().isWhole()).count());
         return unseen(state).map(more -> counted + " " + more).orElse(counted);
       }
     }
     List<String> sentences = new ArrayList<>();
     sentences.add(state.stack().statusReason().in(getLocale()));
-    if (status.equals(StackStatus.CREATED)) {
+    if (status.isWhole()) {
       sentences.add(placed(state));
       cost(state).ifPresent(sentences::add);
     }
     unseen(state).ifPresent(sentences::add);
+    if (state.stack().drift().parts() > 0) {
+      sentences.add(getTranslation("drift.of-stack", state.stack().drift().parts()));
+    }
     Set<Phrase> dark =
         state.parts().stream()
             .map(PartView::health)
@@ -373,6 +462,63 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                     .distinct()
                     .sorted()
                     .collect(Collectors.joining(", "))));
+  }
+
+  /** Whether a cloud that does not answer is lost is more than that it does not answer. */
+  private void showLosses(StackState state) {
+    boolean dark =
+        state.parts().stream()
+            .anyMatch(part -> part.health().state() == StackHealth.State.UNREACHABLE);
+    losses.removeAll();
+    List<Failovers.Told> told = failovers.of(id, caller);
+    Set<CloudId> acted = told.stream().map(one -> one.lost().cloud()).collect(Collectors.toSet());
+    if (dark || !told.isEmpty()) {
+      probes
+          .of(id, caller)
+          .losses()
+          .forEach(
+              loss ->
+                  losses.add(
+                      new LossNotice(
+                          getTranslation("loss.title", loss.cloud()),
+                          loss,
+                          acted.contains(loss.cloud()))));
+    }
+    StackView stack = shown.orElseThrow();
+    Optional<FailoverNotice.Words> words =
+        tenants.isMember(caller, stack.project())
+            ? Optional.of(new FailoverWords())
+            : Optional.empty();
+    told.forEach(
+        one ->
+            losses.add(
+                new FailoverNotice(
+                    one, getTranslation("failover.title", one.lost().cloud()), words)));
+  }
+
+  /** Asks for the reason first. */
+  private final class FailoverWords implements FailoverNotice.Words {
+    @Override
+    public void failOver(LostCloud lost) {
+      ask("now", lost, reason -> failovers.failOver(id, lost.cloud(), reason, caller));
+    }
+
+    @Override
+    public void remove(LostCloud lost) {
+      ask("remove", lost, reason -> failovers.removeReplaced(id, lost.cloud(), reason, caller));
+    }
+
+    private void ask(String what, LostCloud lost, Consumer<String> then) {
+      new ReasonDialog(
+              getTranslation("failover." + what + "-title", lost.cloud()),
+              getTranslation("failover." + what + "-means", lost.cloud()),
+              getTranslation("failover." + what),
+              reason -> {
+                then.accept(reason);
+                refresh();
+              })
+          .open();
+    }
   }
 
   /** What is told already is left alone: somebody may be reading what is folded out. */
@@ -448,9 +594,29 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         locale);
   }
 
+  private void choose(DriftChoice choice) {
+    stackService.chooseOnDrift(id, OptionalLong.empty(), choice, caller);
+    refresh();
+  }
+
   private void retry() {
     stackService.retry(id, OptionalLong.empty(), caller);
     refresh();
+  }
+
+  private void ask(String key, Runnable wish) {
+    ConfirmDialog dialog = new ConfirmDialog();
+    dialog.setHeader(getTranslation(key + "-ask", shown.orElseThrow().name()));
+    dialog.setText(getTranslation(key + "-words"));
+    dialog.setCancelable(true);
+    dialog.setCancelText(getTranslation("shell.cancel"));
+    dialog.setConfirmText(getTranslation(key));
+    dialog.addConfirmListener(
+        confirm -> {
+          wish.run();
+          refresh();
+        });
+    dialog.open();
   }
 
   private void askToDelete() {

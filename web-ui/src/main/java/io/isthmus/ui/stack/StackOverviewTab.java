@@ -116,12 +116,18 @@ class StackOverviewTab extends StackTab {
 
   private static CloudRow row(CloudId cloud, List<PartView> parts, StackState state) {
     StackStatus of = state.stack().status();
-    StackStatus wanted =
-        of.action() == StackAction.DELETE ? StackStatus.DELETED : StackStatus.CREATED;
+    boolean leaving = of.action() == StackAction.DELETE;
     return new CloudRow(
         cloud,
         parts.size(),
-        (int) parts.stream().filter(part -> part.status().equals(wanted)).count(),
+        (int)
+            parts.stream()
+                .filter(
+                    part ->
+                        leaving
+                            ? part.status().equals(StackStatus.DELETED)
+                            : part.status().isWhole())
+                .count(),
         parts.stream()
             .filter(part -> part.status().status() == ActionStatus.IN_PROGRESS)
             .map(part -> part.id().resource())

@@ -14,8 +14,10 @@ abstract class StackTab extends Div {
     RESOURCES,
     TOPOLOGY,
     EVENTS,
+    DRIFT,
     OUTPUTS,
     PLAN,
+    REHEARSALS,
     TEMPLATE
   }
 

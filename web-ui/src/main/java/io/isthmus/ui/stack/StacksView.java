@@ -18,6 +18,7 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.Urgency;
+import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.ui.element.BulkAction;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.EmptyState;
@@ -38,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The project's stacks, as the address asks for them. */
 @RouteScoped
@@ -49,11 +51,18 @@ public class StacksView extends ProjectPage {
   private static final String STATUS = "status";
   private static final String HEALTH = "health";
   private static final String CLOUD = "cloud";
+  private static final String DRIFT = "drift";
   private static final List<StackStatus> STATUSES =
       List.of(
           StackStatus.CREATING,
           StackStatus.CREATED,
           StackStatus.CREATE_FAILED,
+          StackStatus.UPDATING,
+          StackStatus.UPDATED,
+          StackStatus.UPDATE_FAILED,
+          StackStatus.ROLLING_BACK,
+          StackStatus.ROLLED_BACK,
+          StackStatus.ROLLBACK_FAILED,
           StackStatus.DELETING,
           StackStatus.DELETE_FAILED,
           StackStatus.DELETED);
@@ -61,11 +70,15 @@ public class StacksView extends ProjectPage {
   private final transient CloudService cloudService;
   private final transient StackService stackService;
   private final transient StackLists lists;
+  private final transient TenantService tenants;
 
   private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
   private final transient ListPanel<StackView> list;
 
   private transient Clouds clouds = new Clouds(List.of());
+
+  /** Who may only look is offered nothing that would be refused. */
+  private boolean changes;
 
   @Inject
   StacksView(
@@ -74,11 +87,13 @@ public class StacksView extends ProjectPage {
       CloudService clouds,
       StackService stacks,
       StackLists lists,
+      TenantService tenants,
       LiveUpdates live) {
     super(callers, current);
     this.cloudService = clouds;
     this.stackService = stacks;
     this.lists = lists;
+    this.tenants = tenants;
     this.list =
         new ListPanel<>(getTranslation("stacks.title"), StackView::id, this::fetch, () -> "stacks");
     follow(live, this::refresh);
@@ -95,27 +110,34 @@ public class StacksView extends ProjectPage {
             getTranslation("stack.health"),
             List.of(StackHealth.State.values()),
             state -> getTranslation("health." + state));
+    FilterSelect<Boolean> drift =
+        new FilterSelect<>(
+            getTranslation("tab.drift"),
+            List.of(true, false),
+            drifted -> getTranslation("drift.filter-" + drifted));
     list.search(getTranslation("stacks.filter-name"))
         .filter(STATUS, status, StacksView::status)
         .filter(HEALTH, health, StackHealth.State.class)
         .filter(CLOUD, cloud, cloud::find)
+        .filter(DRIFT, drift, StacksView::drifted)
         .actions(
             RowAction.<StackView>of(
                     Glyph.REFRESH,
-                    stack -> getTranslation("retry.of", stack.name()),
+                    stack ->
+                        getTranslation(RetryDialog.key("retry.of", stack.status()), stack.name()),
                     this::askToRetry)
-                .when(stack -> stack.status().equals(StackStatus.CREATE_FAILED)),
+                .when(stack -> changes && StackDetailsView.isRetriable(stack)),
             RowAction.<StackView>of(
                     Glyph.TRASH,
                     stack -> getTranslation("delete.title", stack.name()),
                     this::askToDelete)
-                .when(StackDetailsView::isDeletable)
+                .when(this::mayDelete)
                 .harmful())
         .bulk(
             StackView::name,
             new BulkAction<>(
                 count -> getTranslation("stacks.delete-several", count),
-                StackDetailsView::isDeletable,
+                this::mayDelete,
                 this::askToDelete))
         .whenEmpty(this::teacher);
     new StackColumns(() -> clouds, key -> getTranslation(key)).columns().forEach(list::column);
@@ -142,7 +164,9 @@ public class StacksView extends ProjectPage {
             Optional.of(asked.text()).filter(part -> !part.isEmpty()),
             asked.value(STATUS).map(StacksView::status),
             asked.value(HEALTH, StackHealth.State.class),
-            asked.value(CLOUD).map(cloud::find));
+            asked.value(CLOUD).map(cloud::find),
+            asked.value(DRIFT).map(StacksView::drifted));
+    changes = tenants.isMember(caller(), project());
     StackSlice found = lists.slice(project(), filter, order(asked), skip, limit, caller());
     return new ListSlice<>(found.stacks(), found.total());
   }
@@ -165,6 +189,14 @@ public class StacksView extends ProjectPage {
     return STATUSES.stream().filter(each -> each.toString().equals(text)).findFirst().orElse(null);
   }
 
+  /** A word that is none filters nothing. */
+  private static Boolean drifted(String text) {
+    return Stream.of(true, false)
+        .filter(each -> each.toString().equals(text))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Of all the project's stacks, whatever the list shows of them. */
   private String sentence() {
     StackTotals totals = lists.totals(project(), caller());
@@ -178,9 +210,14 @@ public class StacksView extends ProjectPage {
         totals.of(Urgency.TROUBLED));
   }
 
+  private boolean mayDelete(StackView stack) {
+    return changes && StackDetailsView.isDeletable(stack);
+  }
+
   private void askToRetry(StackView stack) {
     new RetryDialog(
             stack.name(),
+            stack.status(),
             stackService.parts(stack.id(), caller()),
             () -> {
               stackService.retry(stack.id(), OptionalLong.empty(), caller());

@@ -46,7 +46,7 @@ class WhatNext extends Div {
   void show(StackStatus status, List<PartView> parts) {
     words.removeAll();
     words.setVisible(status.status() == ActionStatus.FAILED);
-    if (status.equals(StackStatus.CREATE_FAILED)) {
+    if (StackDetailsView.isRetriable(status)) {
       words.add(new Strong(getTranslation("retry.title")), new RetryMeaning(parts));
     } else if (status.equals(StackStatus.DELETE_FAILED)) {
       words.add(

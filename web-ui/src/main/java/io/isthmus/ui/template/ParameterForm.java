@@ -47,12 +47,14 @@ public class ParameterForm extends Div {
 
   private final transient Map<String, AbstractField<?, ?>> fields = new LinkedHashMap<>();
   private final transient Map<String, JsonValue> given;
+  private final transient Set<String> kept;
   private final transient Function<String, List<KnownName>> known;
   private final transient BiConsumer<String, Optional<String>> changed;
 
   /**
    * @param given what the environment gives, by name
    * @param values what was entered before, by name
+   * @param kept hidden ones that have a value which stands as long as nothing is entered
    * @param words gives what the template says in the reader's words
    * @param known the names that a custom constraint, such as {@code nova.flavor}, may be given;
    *     empty where none are known
@@ -63,10 +65,12 @@ public class ParameterForm extends Div {
       HotTemplate template,
       Map<String, JsonValue> given,
       Map<String, String> values,
+      Set<String> kept,
       SampleWords words,
       Function<String, List<KnownName>> known,
       BiConsumer<String, Optional<String>> changed) {
     this.given = Map.copyOf(given);
+    this.kept = Set.copyOf(kept);
     this.known = known;
     this.changed = changed;
     addClassName("stack-wide");
@@ -104,12 +108,16 @@ public class ParameterForm extends Div {
     form.setResponsiveSteps(
         new FormLayout.ResponsiveStep("0", 1), new FormLayout.ResponsiveStep("640px", 2));
     members.stream()
-        .map(
-            parameter ->
-                ParameterShape.of(parameter, Optional.ofNullable(given.get(parameter.name()))))
+        .map(this::shape)
         .forEach(shape -> form.add(field(shape, Optional.ofNullable(values.get(shape.name())))));
     section.add(form);
     add(section);
+  }
+
+  private ParameterShape shape(ParameterDefinition parameter) {
+    ParameterShape shape =
+        ParameterShape.of(parameter, Optional.ofNullable(given.get(parameter.name())));
+    return kept.contains(parameter.name()) ? shape.kept() : shape;
   }
 
   private Component field(ParameterShape shape, Optional<String> entered) {

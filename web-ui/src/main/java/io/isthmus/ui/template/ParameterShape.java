@@ -108,6 +108,13 @@ public record ParameterShape(
         parameter.required() && given.isEmpty());
   }
 
+  /** The same where there is a value already, which stands as long as nothing is entered. */
+  public ParameterShape kept() {
+    List<Help> more = new ArrayList<>(help);
+    more.add(Help.of("parameter.value-kept"));
+    return new ParameterShape(name, kind, label, more, choices, constraint, "", false);
+  }
+
   private static Optional<String> custom(ParameterDefinition parameter) {
     return parameter.constraints().stream()
         .filter(ValueConstraint.Custom.class::isInstance)

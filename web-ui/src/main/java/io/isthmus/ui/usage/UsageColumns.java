@@ -105,6 +105,30 @@ class UsageColumns {
     return orders;
   }
 
+  /**
+   * Whether something that the row is of is called so.
+   *
+   * @param text a part of a name as it is shown, or of an id, in any case; empty for each row
+   */
+  boolean isNamed(Line line, String text) {
+    String wanted = text.strip().toLowerCase(formats.locale());
+    // Without a name there is nothing to find it by.
+    return by.isEmpty()
+        || line.row().keys().entrySet().stream()
+            .map(entry -> keyText(entry.getKey(), entry.getValue()) + " " + shown(entry))
+            .anyMatch(words -> words.toLowerCase(formats.locale()).contains(wanted));
+  }
+
+  private String shown(Map.Entry<UsageDimension, UsageReport.Key> entry) {
+    UsageReport.Key key = entry.getValue();
+    return switch (entry.getKey()) {
+      case ITEM -> ItemWords.of(reader, item(key.id()));
+      case MONTH -> formats.month(YearMonth.parse(key.id()));
+      case DAY -> formats.day(LocalDate.parse(key.id()));
+      case CLOUD, STACK, TENANT, PROJECT -> key.name();
+    };
+  }
+
   private static <K> BigDecimal amount(SortedMap<K, BigDecimal> amounts, K key) {
     return amounts.getOrDefault(key, BigDecimal.ZERO);
   }

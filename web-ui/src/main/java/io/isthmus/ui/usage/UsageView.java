@@ -86,6 +86,7 @@ public class UsageView extends ProjectPage {
   private final Div body = new Div();
   private transient ListState asked = ListState.of(QueryParameters.empty());
   private transient UsageQuestion question;
+  private transient Optional<ListPanel<UsageColumns.Line>> list = Optional.empty();
   private transient Optional<ProjectId> of = Optional.empty();
   private transient List<ProjectId> others = List.of();
 
@@ -196,9 +197,9 @@ public class UsageView extends ProjectPage {
     go(asked.with(parameter, value));
   }
 
-  /** Columns and order are of what was shown before. */
+  /** Columns, order and what was searched for are of what was shown before. */
   private void go(ListState wanted) {
-    ListState state = wanted.without(List.of("sort", "columns"));
+    ListState state = wanted.without(List.of("sort", "columns", ListState.TEXT));
     getUI().ifPresent(ui -> ui.navigate(ADDRESS, state.query()));
   }
 
@@ -210,11 +211,19 @@ public class UsageView extends ProjectPage {
 
   @Override
   protected void enter(BeforeEnterEvent event) {
+    ListState before = asked;
     asked = ListState.of(event.getLocation().getQueryParameters());
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    question = UsageQuestion.of(asked, today);
+    UsageQuestion last = question;
+    Optional<ProjectId> lastOf = of;
+    question = UsageQuestion.of(asked, LocalDate.now(ZoneOffset.UTC));
     others = caller().isFederationAdmin() ? tenants.known(caller()) : current.projects(caller());
     of = question.project(projectIfAny(), others);
+    if (list.isPresent() && !asked.equals(before) && question.equals(last) && of.equals(lastOf)) {
+      // Only the table is asked for something else: the focus stays in its fields.
+      list.get().show(asked);
+      return;
+    }
+    list = Optional.empty();
     fill();
     if (bar.getParent().isEmpty()) {
       // Only once, so that the focus stays where it is.
@@ -336,19 +345,28 @@ public class UsageView extends ProjectPage {
             this, report, question.by(), drawn, of.isPresent() && of.equals(projectIfAny()));
     List<UsageColumns.Line> lines =
         report.rows().stream().map(row -> new UsageColumns.Line(row, false)).toList();
-    ListPanel<UsageColumns.Line> list =
+    ListPanel<UsageColumns.Line> table =
         new ListPanel<>(
             getTranslation("usage.title"),
             line -> line.total() ? "total" : line.row().keys(),
-            ListSource.of(() -> lines, (state, line) -> true, columns.orders()),
+            ListSource.of(
+                () -> lines,
+                (state, line) -> columns.isNamed(line, state.text()),
+                columns.orders()),
             () -> ADDRESS);
     if (!question.by().isEmpty()) {
-      list.total(() -> Optional.of(new UsageColumns.Line(report.total(), true)));
+      table.search(getTranslation("usage.filter"));
+      // The sum of all is none of what was found.
+      table.total(
+          () ->
+              Optional.of(new UsageColumns.Line(report.total(), true))
+                  .filter(all -> asked.text().isEmpty()));
     }
-    columns.columns().forEach(list::column);
-    list.addClassName("usage-table");
-    list.show(asked);
-    return list;
+    columns.columns().forEach(table::column);
+    table.addClassName("usage-table");
+    table.show(asked);
+    list = Optional.of(table);
+    return table;
   }
 
   /** Who belongs to no project administers the federation. */

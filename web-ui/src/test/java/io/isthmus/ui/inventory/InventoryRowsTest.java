@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Mirrored;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.mirror.MirrorItem;
 import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.mirror.MirrorPage;
@@ -71,12 +74,29 @@ class InventoryRowsTest {
   }
 
   @Test
+  void rowsAreShownThoughCountingThemTakesTooLong() {
+    InventoryRows slow =
+        new InventoryRows(
+            state -> MirrorQuery.all(MirrorKind.SERVER),
+            this::page,
+            query -> {
+              throw new FederationFault(FaultCode.SEARCH_TOO_WIDE, Phrase.of("search.too-wide", 5));
+            });
+    ListSlice<MirroredItem> first = slow.fetch(new ListState(Map.of()), 0, 50);
+    assertThat(first.rows()).hasSize(50);
+    assertThat(first.andMore()).isTrue();
+  }
+
+  @Test
   void aPageFarBehindIsReachedAndTheLastOneTellsHowManyThereAre() {
     ListSlice<MirroredItem> last = fetch(1_200, 50);
     assertThat(last.rows()).hasSize(34);
     assertThat(last.rows().get(0).item().id()).isEqualTo("1200");
     assertThat(last.total()).isEqualTo(ALL);
-    assertThat(fetch(0, 50).total()).isEqualTo(ALL);
+    assertThat(last.andMore()).isFalse();
+    assertThat(fetch(0, 50).total()).isEqualTo(1_000);
+    assertThat(fetch(0, 50).andMore()).as("more than are counted").isTrue();
+    assertThat(fetch(1_100, 50).total()).isEqualTo(1_150);
     assertThat(fetch(5_000, 50).rows()).isEmpty();
   }
 }

@@ -18,6 +18,7 @@ import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.placement.RuleRefusal;
 import io.isthmus.domain.placement.Wiring;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackDrift;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
@@ -60,7 +61,8 @@ class FailureReportTest {
           7,
           AT,
           AT,
-          "alice");
+          "alice",
+          StackDrift.NONE);
 
   private static final PartView PART =
       new PartView(

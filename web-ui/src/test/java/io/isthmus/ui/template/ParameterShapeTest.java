@@ -41,6 +41,14 @@ class ParameterShapeTest {
   }
 
   @Test
+  void wantsNothingWhereAValueStands() {
+    ParameterShape kept = shape("{ type: string, hidden: true, default: obvious }").kept();
+    assertThat(kept.initial()).isEmpty();
+    assertThat(kept.required()).isFalse();
+    assertThat(kept.help()).contains(Help.of("parameter.value-kept"));
+  }
+
+  @Test
   void offersWhatIsAllowed() {
     ParameterShape shape =
         shape(

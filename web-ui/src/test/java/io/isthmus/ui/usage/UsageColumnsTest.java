@@ -96,4 +96,26 @@ class UsageColumnsTest {
         .map(column -> column.text().apply(new UsageColumns.Line(row, false)))
         .toList();
   }
+
+  @Test
+  void rowsAreFoundByWhatTheyAreCalled() {
+    UsageReport report =
+        new UsageReport(
+            NOW.minusSeconds(3600),
+            NOW,
+            NOW,
+            Optional.empty(),
+            List.of(row("gra", Map.of(), ""), row("bhs", Map.of(), "")),
+            row("", Map.of(), ""));
+    UsageColumns columns =
+        new UsageColumns(
+            new Div(), report, List.of(UsageDimension.CLOUD), new Clouds(List.of()), true);
+    List<UsageColumns.Line> lines =
+        report.rows().stream().map(row -> new UsageColumns.Line(row, false)).toList();
+    assertThat(lines).filteredOn(line -> columns.isNamed(line, "")).hasSize(2);
+    assertThat(lines)
+        .filteredOn(line -> columns.isNamed(line, " GR"))
+        .containsExactly(lines.get(0));
+    assertThat(lines).noneMatch(line -> columns.isNamed(line, "syd"));
+  }
 }

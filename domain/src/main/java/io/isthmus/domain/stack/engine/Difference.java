@@ -1,8 +1,11 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
@@ -10,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,10 @@ import java.util.Set;
 /**
  * What is to be asked of the clouds so that what is becomes what shall be. Pure.
  *
- * <p>A part is made when all that it requires is complete and older generations of it are gone. It
- * is removed when all that requires it is gone. While a stack is created, nothing new is begun once
- * a part has failed.
+ * <p>A part is made when all that it requires is complete and what has to go before it is gone; it
+ * is brought to what it shall be when all that it requires for that is complete. It is removed when
+ * all that was built upon it is gone, or has become what needs it no more. While a stack is made,
+ * nothing new is begun once a part has failed; what was begun in place is brought to its end.
  *
  * @param steps to be done now, in any order or together; by part
  * @param later when there will be more to do without anything else happening
@@ -40,19 +43,24 @@ record Difference(List<Step> steps, Optional<Instant> later) {
 
   /** Whether its deletion failed, and nobody has asked for it anew since. */
   static boolean hasFailedToGo(Stack stack, StackPart part) {
-    return part.status().equals(StackStatus.DELETE_FAILED)
-        && !(stack.isLeaving() && part.state().since().isBefore(stack.actionSince()));
+    return part.status().equals(StackStatus.DELETE_FAILED) && !isAskedAnew(stack, part);
   }
 
-  /** Whether its creation failed, and nobody has asked for it anew since. */
+  /** Whether it could not be made what it shall be, and nobody has asked for it anew since. */
   static boolean hasFailedToCome(Stack stack, StackPart part) {
     return part.goal() == Goal.PRESENT
-        && part.status().equals(StackStatus.CREATE_FAILED)
+        && (part.status().equals(StackStatus.CREATE_FAILED)
+            || part.status().equals(StackStatus.UPDATE_FAILED))
         && !isAskedAnew(stack, part);
   }
 
   private static boolean isAskedAnew(Stack stack, StackPart part) {
-    return !stack.status().isTerminal() && part.state().since().isBefore(stack.actionSince());
+    return !stack.status().isTerminal() && !part.state().since().isAfter(stack.actionSince());
+  }
+
+  /** Whether a stack is to go back, and its parts do not know it yet. */
+  static boolean isTurning(Stack stack) {
+    return stack.status().action() == StackAction.ROLLBACK && stack.course().back().isPresent();
   }
 
   private static final class Comparison {
@@ -60,10 +68,10 @@ record Difference(List<Step> steps, Optional<Instant> later) {
     private final List<StackPart> parts;
     private final Map<PartKey, List<String>> doubles;
     private final Instant now;
-    private final Set<PartId> complete = new HashSet<>();
+    private final Set<PartId> right = new HashSet<>();
     private final Set<PartId> notGoneBefore = new HashSet<>();
-    private final Set<PartId> stillRequired = new HashSet<>();
-    private final Map<PartId, Integer> begun = new HashMap<>();
+    private final Set<CloudId> unfenced = new HashSet<>();
+    private final Holds holds;
     private final boolean failed;
     private final List<Step> steps = new ArrayList<>();
     private Optional<Instant> later = Optional.empty();
@@ -74,18 +82,16 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       this.parts = parts.stream().sorted(Comparator.comparing(StackPart::key)).toList();
       this.doubles = doubles;
       this.now = now;
+      this.holds = new Holds(stack, this.parts);
       for (StackPart part : this.parts) {
-        if (part.isComplete()) {
-          complete.add(part.id());
+        if (part.isRight()) {
+          right.add(part.id());
         }
         if (part.goal() == Goal.ABSENT && !part.isGone()) {
           notGoneBefore.add(part.id());
         }
-        if (!part.isUntouched()) {
-          begun.merge(part.id(), part.key().generation(), Math::max);
-          if (!part.isGone()) {
-            stillRequired.addAll(part.requires());
-          }
+        if (part.mayStillRun() && !part.cannotBeStopped()) {
+          unfenced.add(part.id().cloud());
         }
       }
       failed = this.parts.stream().anyMatch(part -> hasFailedToCome(stack, part));
@@ -93,12 +99,18 @@ record Difference(List<Step> steps, Optional<Instant> later) {
 
     Difference difference() {
       for (StackPart part : parts) {
-        if (part.goal() == Goal.PRESENT) {
+        if (shallBeStopped(part) && isDue(part)) {
+          steps.add(new Step.Stop(part));
+        } else if (isWithheld(part)) {
+          continue;
+        } else if (part.goal() == Goal.PRESENT) {
           doubles
               .getOrDefault(part.key(), List.of())
               .forEach(id -> steps.add(new Step.DeleteDouble(part, id)));
           if (shallBeMade(part) && isDue(part)) {
             steps.add(new Step.Create(part));
+          } else if (shallBeUpdated(part) && isDue(part)) {
+            steps.add(new Step.Update(part));
           }
         } else if (shallBeRemoved(part) && isDue(part)) {
           steps.add(new Step.Delete(part));
@@ -107,35 +119,58 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       return new Difference(List.copyOf(steps), later);
     }
 
+    private boolean shallBeStopped(StackPart part) {
+      return part.mayStillRun() && part.isBack() && !stack.isLeaving();
+    }
+
+    /** Where something that was replaced may run, nothing is done before it is stopped. */
+    private boolean isWithheld(StackPart part) {
+      return unfenced.contains(part.id().cloud()) && !stack.isLeaving();
+    }
+
     private boolean shallBeMade(StackPart part) {
       return isWanted(part)
-          && complete.containsAll(part.requires())
+          && right.containsAll(part.requires())
           && !notGoneBefore.contains(part.id());
     }
 
     private boolean isWanted(StackPart part) {
       boolean begun =
           part.status().equals(StackStatus.CREATING) && part.state().physicalId().isEmpty();
-      if (stack.status().equals(StackStatus.CREATING)) {
-        return !failed
-            && (part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED));
-      }
-      if (stack.status().equals(StackStatus.CREATED)) {
-        return part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED);
-      }
-      return false;
+      boolean open = part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED);
+      return open && (isPursued() || stack.status().isWhole());
+    }
+
+    private boolean isPursued() {
+      return stack.status().isMaking() && !failed && !isTurning(stack);
+    }
+
+    private boolean shallBeUpdated(StackPart part) {
+      return part.isMade()
+          && part.next().isPresent()
+          && (isPursued()
+              ? right.containsAll(part.next().get().requires())
+              : isFinished(part) && part.state().missingSince().isEmpty());
+    }
+
+    /** What a cloud has begun is brought to its end, also where the stack goes no further. */
+    private boolean isFinished(StackPart part) {
+      return stack.status().isAtRest() && part.status().equals(StackStatus.UPDATING);
     }
 
     private boolean shallBeRemoved(StackPart part) {
       return part.goal() == Goal.ABSENT
           && !part.isGone()
           && !hasFailedToGo(stack, part)
-          && (!stillRequired.contains(part.id()) || hasComeTooLate(part));
+          && (mayBeginToGo() || part.status().equals(StackStatus.DELETING))
+          && !holds.holdsUp(part);
     }
 
-    /** Its successor was begun when it was gone, so what requires it is built upon that one. */
-    private boolean hasComeTooLate(StackPart part) {
-      return part.key().generation() < begun.getOrDefault(part.id(), 0);
+    /** An update that has failed, or was ended, goes no further either way. */
+    private boolean mayBeginToGo() {
+      boolean stands =
+          stack.status().isOfUpdate() && stack.status().status() == ActionStatus.FAILED;
+      return !stands && !isTurning(stack);
     }
 
     private boolean isDue(StackPart part) {

@@ -1,5 +1,6 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
@@ -8,7 +9,9 @@ import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.Target;
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,7 +57,7 @@ public final class Drivers {
     try {
       seen.putAll(driver(type).observe(target, type, parts));
     } catch (RuntimeException e) {
-      FederationFault fault = defect("observe", type, target, e);
+      FederationFault fault = defect("observe", type, target.connection().cloud(), e);
       parts.forEach(part -> seen.put(part.id(), new Sighting.Unknown(fault)));
     }
     return seen;
@@ -64,8 +67,16 @@ public final class Drivers {
     return guarded("create", target, part, driver -> driver.create(target, part, deadline));
   }
 
+  Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
+    return guarded("update", target, part, driver -> driver.update(target, part, before, deadline));
+  }
+
   Outcome delete(Target target, DesiredPart part, Instant deadline) {
     return guarded("delete", target, part, driver -> driver.delete(target, part, deadline));
+  }
+
+  Outcome stop(Target target, DesiredPart part, Instant deadline) {
+    return guarded("stop", target, part, driver -> driver.stop(target, part, deadline));
   }
 
   Outcome deleteDouble(Target target, DesiredPart part, String physicalId, Instant deadline) {
@@ -81,7 +92,7 @@ public final class Drivers {
     try {
       return action.apply(driver(part.type()));
     } catch (RuntimeException e) {
-      return new Outcome.Uncertain(defect(call, part.type(), target, e));
+      return new Outcome.Uncertain(defect(call, part.type(), target.connection().cloud(), e));
     }
   }
 
@@ -96,14 +107,18 @@ public final class Drivers {
     return driver;
   }
 
+  /** What came of a call that ended by something unforeseen, which is kept in the log. */
+  static Outcome uncertain(String call, StackPart part, RuntimeException e) {
+    return new Outcome.Uncertain(defect(call, part.type(), part.id().cloud(), e));
+  }
+
   private static FederationFault defect(
-      String call, String type, Target target, RuntimeException e) {
+      String call, String type, CloudId cloud, RuntimeException e) {
     if (e instanceof FederationFault fault) {
       return fault;
     }
-    LOG.log(Level.SEVERE, e, () -> call + " " + type + " in " + target.connection().cloud());
+    LOG.log(Level.SEVERE, e, () -> call + " " + type + " in " + cloud);
     return new FederationFault(
-        FaultCode.UNEXPECTED,
-        Phrase.of("stack.driver-defect", call, type, target.connection().cloud()));
+        FaultCode.UNEXPECTED, Phrase.of("stack.driver-defect", call, type, cloud));
   }
 }

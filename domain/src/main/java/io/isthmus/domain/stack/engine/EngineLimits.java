@@ -1,12 +1,13 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.stack.Lease;
 import java.time.Duration;
 
 /**
  * The engine's numbers.
  *
  * @param callsPerCloud most changes asked of one cloud at the same time, by this server
- * @param callDeadline after it a change's outcome is uncertain
+ * @param callDeadline after it a change's outcome is uncertain; at most {@link Lease#LONGEST_CALL}
  * @param createTimeout a creation that takes longer has failed
  * @param deleteTimeout a deletion that takes longer has failed
  * @param keepInterval between looks at a stack in which nothing is to do; the longest pause between
@@ -47,7 +48,7 @@ public record EngineLimits(
   public static final EngineLimits DEFAULT =
       new EngineLimits(
           8,
-          Duration.ofSeconds(60),
+          Lease.LONGEST_CALL,
           Duration.ofMinutes(60),
           Duration.ofMinutes(60),
           Duration.ofSeconds(60),

@@ -1,15 +1,20 @@
 package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.network.Segment;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.Lease;
+import io.isthmus.domain.stack.LeaseLost;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Act;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChange.Header;
+import io.isthmus.domain.stack.StackChange.Reform;
 import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackRevision;
+import io.isthmus.domain.stack.StackSecrets;
 import io.isthmus.domain.stack.StackStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,10 +46,13 @@ final class Ledger {
   private final List<Refusal> refused = new ArrayList<>();
   private final List<Segment> addresses = new ArrayList<>();
   private final List<Act> acts = new ArrayList<>();
+  private Optional<Reform> reform = Optional.empty();
   private List<Refusal> refusals;
+  private final Lease taken;
 
   Ledger(StackStore store, Lease lease) {
     this.store = store;
+    this.taken = lease;
     this.stack = store.find(lease.stack()).orElseThrow();
     store.parts(stack.id()).forEach(part -> parts.put(part.key(), part));
   }
@@ -60,6 +68,16 @@ final class Ledger {
 
   StackPart part(PartKey key) {
     return parts.get(key);
+  }
+
+  /** The number of the next generation of a part; no number is given twice. */
+  int nextGeneration(PartId id) {
+    return parts.keySet().stream()
+            .filter(key -> key.id().equals(id))
+            .mapToInt(PartKey::generation)
+            .max()
+            .orElse(0)
+        + 1;
   }
 
   /** How often the part was touched so far. */
@@ -113,8 +131,40 @@ final class Ledger {
     if (!newHeader.status().equals(stack.status())) {
       happened.add(Happening.of(newHeader.status(), newHeader.reason()));
     }
-    header = Optional.of(newHeader);
+    // What is written last knows only of the action before those that were noted since.
+    header =
+        Optional.of(
+            new Header(
+                header.map(Header::actionSince).orElse(newHeader.actionSince()),
+                newHeader.status(),
+                newHeader.reason(),
+                newHeader.health()));
     stack = stack.with(newHeader.status(), newHeader.reason(), newHeader.health(), now);
+  }
+
+  /** The stack takes another way. */
+  void note(Reform newReform, Instant now) {
+    reform = Optional.of(newReform);
+    stack = stack.with(newReform);
+    note(new Header(stack.actionSince(), stack.status(), stack.reason(), stack.health()), now);
+  }
+
+  /**
+   * Whether the stack has come into another action, and that is not written yet: a person may have
+   * wished something else meanwhile, and then it has not.
+   */
+  boolean isToldOfAnotherAction() {
+    return header.filter(noted -> !noted.actionSince().equals(stack.actionSince())).isPresent();
+  }
+
+  /** What the stack was wished to be, as long as an update can go back to it. */
+  Optional<StackRevision> revision(int number) {
+    return store.revision(stack.id(), number);
+  }
+
+  /** What the stack was before, as far as it is kept. */
+  List<StackRevision> earlier() {
+    return StackSecrets.earlier(stack, store);
   }
 
   /**
@@ -133,8 +183,10 @@ final class Ledger {
       return false;
     }
     StackChange change =
-        new StackChange(header, List.copyOf(changed.values()), happened, refused, addresses, acts);
+        new StackChange(
+            header, List.copyOf(changed.values()), happened, refused, addresses, acts, reform);
     header = Optional.empty();
+    reform = Optional.empty();
     changed.clear();
     happened.clear();
     refused.clear();
@@ -152,7 +204,15 @@ final class Ledger {
     return isAnotherAction(store.find(stack.id()).orElseThrow());
   }
 
+  /**
+   * @throws io.isthmus.domain.stack.LeaseLost when a person has made another stack of it, or it was
+   *     to take another way and a person wished something else: what is known of its parts does not
+   *     hold any more
+   */
   private boolean isAnotherAction(Stack read) {
+    if (read.course().revision() != stack.course().revision()) {
+      throw new LeaseLost(taken);
+    }
     boolean another =
         read.status().action() != stack.status().action()
             || !read.actionSince().equals(stack.actionSince());

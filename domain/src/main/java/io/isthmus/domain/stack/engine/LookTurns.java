@@ -7,12 +7,14 @@ import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Sighting;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackHealth.State;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,16 +35,23 @@ final class LookTurns {
   }
 
   /**
-   * @param repairing whether the stack was complete before, so that failing now does not end it
+   * @param stack the status of its stack; when that was complete before, failing now does not end
+   *     it
    */
-  Turn seen(StackPart part, Sighting sighting, boolean repairing, Instant now) {
+  Turn seen(StackPart part, Sighting sighting, StackStatus stack, Instant now) {
     if (sighting instanceof Sighting.Unknown unknown) {
       return unreachable(part, unknown, now);
     }
     if (sighting instanceof Sighting.Present present) {
+      if (part.isReplaced()) {
+        return replacedAndThere(part, present, now);
+      }
       return part.goal() == Goal.PRESENT
-          ? wantedAndThere(part, present, repairing, now)
+          ? wantedAndThere(part, present, stack, now)
           : unwantedAndThere(part, present, now);
+    }
+    if (part.isReplaced()) {
+      return replacedAndNotThere(part, now);
     }
     return part.goal() == Goal.PRESENT
         ? wantedAndNotThere(part, now)
@@ -50,7 +59,7 @@ final class LookTurns {
   }
 
   private static Turn unreachable(StackPart part, Sighting.Unknown unknown, Instant now) {
-    if (part.isGone()) {
+    if (part.isGone() || part.isReplaced() && !part.isBack()) {
       return Turn.NOTHING;
     }
     Phrase reason = Words.because("unreachable", part, unknown.fault().phrase());
@@ -58,7 +67,7 @@ final class LookTurns {
     if (part.state().health().equals(health)) {
       return Turn.NOTHING;
     }
-    boolean told = part.state().health().state() == State.UNREACHABLE;
+    boolean told = part.state().health().state() == State.UNREACHABLE || part.isReplaced();
     PartState state = part.state();
     // Nothing was seen: when it last was stays as it is.
     StackPart turned = part.with(state.healthy(health, state.missingSince(), state.updatedAt()));
@@ -66,16 +75,21 @@ final class LookTurns {
   }
 
   private Turn wantedAndThere(
-      StackPart part, Sighting.Present present, boolean repairing, Instant now) {
+      StackPart part, Sighting.Present present, StackStatus stack, Instant now) {
     StackPart known = part.with(known(part, present, now));
-    boolean made = part.status().equals(StackStatus.CREATED);
+    if (part.status().action() == StackAction.UPDATE && !part.status().isWhole()) {
+      return changedInPlace(part, known, present, stack, now);
+    }
+    boolean made = part.status().isWhole();
     switch (present.phase()) {
       case READY:
         return made ? keptWell(part, known, now) : turns.ready(known, now);
+      case TO_CONFIRM:
+        return made ? turns.toConfirm(known, now) : turns.ready(known, now);
       case FAILED:
         return made
             ? keptBadly(part, known, Words.because("broken", known, trouble(present)), now)
-            : cameUpBroken(part, known, present, repairing, now);
+            : cameUpBroken(part, known, present, stack.isWhole(), now);
       case DELETING:
         return made
             ? keptBadly(part, known, Words.of("vanishing", known), now)
@@ -84,6 +98,52 @@ final class LookTurns {
         return changed(part, known);
     }
     throw new IllegalStateException("phase " + present.phase());
+  }
+
+  /** It was there before, and a cloud was asked to make something else of it. */
+  private Turn changedInPlace(
+      StackPart part, StackPart known, Sighting.Present present, StackStatus stack, Instant now) {
+    if (!part.status().equals(StackStatus.UPDATING)) {
+      return notChanged(part, known, present, stack, now);
+    }
+    return switch (present.phase()) {
+      case READY, TO_CONFIRM -> askedOn(part, known, now);
+      case FAILED ->
+          turns.updateFailed(
+              known,
+              new Trouble(FaultCode.CLOUD_REJECTED, trouble(present), troubleOf(known), now),
+              now);
+      case DELETING, BUILDING -> changed(part, known);
+    };
+  }
+
+  /**
+   * It could not be changed. Nothing more is begun, but what was is brought to its end, not too
+   * often; and nothing was wrong with what is as it was given.
+   */
+  private Turn notChanged(
+      StackPart part, StackPart known, Sighting.Present present, StackStatus stack, Instant now) {
+    boolean waits = present.phase() == Sighting.Phase.TO_CONFIRM;
+    if (waits
+        && stack.isAtRest()
+        && !now.isBefore(part.state().since().plus(limits.repairPause()))) {
+      return turns.toConfirm(known, now);
+    }
+    return stack.isWhole() && present.phase() == Sighting.Phase.READY
+        ? turns.updatedAfterAll(known, now)
+        : changed(part, known);
+  }
+
+  private Turn askedOn(StackPart part, StackPart known, Instant now) {
+    Turn turn = turns.askedOn(known, now);
+    return turn.parts().get(0).equals(known) ? changed(part, known) : turn;
+  }
+
+  private static JsonObject troubleOf(StackPart part) {
+    return Json.createObjectBuilder()
+        .add("cloud", part.id().cloud().text())
+        .add("cloud_status", part.state().cloudStatus().orElse(""))
+        .build();
   }
 
   private Turn cameUpBroken(
@@ -100,17 +160,14 @@ final class LookTurns {
         new Trouble(
             present.full() ? FaultCode.CLOUD_FULL : FaultCode.CLOUD_REJECTED,
             trouble,
-            Json.createObjectBuilder()
-                .add("cloud", part.id().cloud().text())
-                .add("cloud_status", part.state().cloudStatus().orElse(""))
-                .build(),
+            troubleOf(part),
             now);
     return turns.createFailed(part, last, repairing, now);
   }
 
   private Turn wantedAndNotThere(StackPart part, Instant now) {
     PartState state = part.state();
-    if (part.status().equals(StackStatus.CREATED)) {
+    if (part.isMade()) {
       return missing(part, now);
     }
     if (part.status().equals(StackStatus.CREATING) && state.physicalId().isPresent()) {
@@ -140,7 +197,9 @@ final class LookTurns {
     if (!isBelieved(part, now) || state.health().equals(health)) {
       return Turn.NOTHING;
     }
-    return Turn.of(part.with(state.healthy(health, state.missingSince(), now)), reason);
+    // What an update waits for does not come any more.
+    PartState lost = state.troubled(state.trouble(), Optional.empty(), now);
+    return Turn.of(part.with(lost.healthy(health, state.missingSince(), now)), reason);
   }
 
   private boolean isBelieved(StackPart part, Instant now) {
@@ -160,6 +219,30 @@ final class LookTurns {
     return Turn.of(late, Words.of("late", late));
   }
 
+  /** Its cloud answers again, or still. */
+  private Turn replacedAndThere(StackPart part, Sighting.Present present, Instant now) {
+    PartState seen = known(part, present, now);
+    StackPart known =
+        part.with(
+            seen.missingSince().isPresent()
+                ? seen.healthy(StackHealth.UNKNOWN, Optional.empty(), now)
+                : seen);
+    if (part.mayStillRun() && !known.mayStillRun()) {
+      return turns.stopped(known, now);
+    }
+    return changed(part, known);
+  }
+
+  /** Its cloud has lost it, or somebody has removed it. */
+  private Turn replacedAndNotThere(StackPart part, Instant now) {
+    if (isBelieved(part, now)) {
+      return turns.gone(part.with(Goal.ABSENT, part.state()), now);
+    }
+    return part.state().missingSince().isPresent()
+        ? Turn.NOTHING
+        : Turn.of(part.with(part.state().healthy(StackHealth.UNKNOWN, Optional.of(now), now)));
+  }
+
   private Turn unwantedAndNotThere(StackPart part, Instant now) {
     boolean asked = part.status().equals(StackStatus.DELETING) && part.state().attempts() > 0;
     return asked ? turns.gone(part, now) : Turn.NOTHING;
@@ -170,7 +253,7 @@ final class LookTurns {
       return changed(before, known);
     }
     boolean wasBad = before.state().health().state() != State.HEALTHY;
-    StackPart well = known.with(known.state().in(StackStatus.CREATED, HEALTHY, now));
+    StackPart well = known.with(known.state().in(known.status(), HEALTHY, now));
     return wasBad ? Turn.of(well, Words.of("well-again", well)) : Turn.of(well);
   }
 

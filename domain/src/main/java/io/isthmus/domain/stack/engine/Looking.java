@@ -174,7 +174,14 @@ final class Looking {
           ? Optional.empty()
           : Optional.of(times.nextAfterEnd(part));
     }
-    return isOnItsWay(part) ? Optional.of(times.next(part)) : Optional.empty();
+    return isOnItsWay(part) || isWaitedFor(part) ? Optional.of(times.next(part)) : Optional.empty();
+  }
+
+  /** What was replaced is looked for while its stack is at work, so that it is stopped first. */
+  private boolean isWaitedFor(StackPart part) {
+    boolean stops = part.isBack() && !part.cannotBeStopped();
+    boolean missed = part.isReplaced() && part.state().missingSince().isPresent();
+    return missed || part.mayStillRun() && (stops || !ledger.stack().status().isTerminal());
   }
 
   /** Whether something is expected to happen to it without being asked again. */
@@ -184,6 +191,7 @@ final class Looking {
             && part.state().missingSince().isPresent()
             && part.state().health().state() != State.LOST;
     return part.status().equals(StackStatus.CREATING)
+        || part.status().equals(StackStatus.UPDATING)
         || part.status().equals(StackStatus.DELETING)
         || toBeConfirmed;
   }
@@ -258,8 +266,7 @@ final class Looking {
     } else {
       doubles.remove(part.key());
     }
-    boolean repairing = ledger.stack().status().equals(StackStatus.CREATED);
-    ledger.note(turns.seen(part, sighting, repairing, now));
+    ledger.note(turns.seen(part, sighting, ledger.stack().status(), now));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -37,16 +37,16 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Takes what its place refused to another one, while a stack is created. What is not wanted any
- * more where it was goes by the ordinary difference; what is wanted instead comes by it.
+ * Takes what its place refused to another one, while a stack is created or updated. What is not
+ * wanted any more where it was goes by the ordinary difference; what is wanted instead comes by it.
  *
  * <p>A cloud that answers a creation time and again with errors of its own refuses too, if there is
  * another place; if there is none, it is asked on. What it may have made all the same is found by
  * its mark and removed with the rest.
  *
  * <p>Only what can be made anew without loss is moved: once a server has come up its volumes may
- * hold what is nowhere else, and it stays, as does all that has to be with it. A stack that was
- * complete once is repaired in place.
+ * hold what is nowhere else, and it stays, as does all that has to be with it. What an update found
+ * there stays too. A stack that was complete once is repaired in place.
  */
 final class Moving {
 
@@ -92,7 +92,8 @@ final class Moving {
    */
   boolean move(Instant now, BooleanSupplier write) {
     Stack stack = ledger.stack();
-    if (!stack.status().equals(StackStatus.CREATING)) {
+    if (!stack.status().equals(StackStatus.CREATING)
+        && !stack.status().equals(StackStatus.UPDATING)) {
       return false;
     }
     Map<PartId, StackPart> wanted =
@@ -194,11 +195,12 @@ final class Moving {
 
   /** Refused by its place, and no other was looked for since. */
   private static boolean isRefusedByItsPlace(StackPart part) {
-    return part.state()
-        .trouble()
-        .filter(trouble -> OF_THE_PLACE.contains(trouble.code()))
-        .filter(trouble -> trouble.unplaced().isEmpty())
-        .isPresent();
+    return part.status().equals(StackStatus.CREATE_FAILED)
+        && part.state()
+            .trouble()
+            .filter(trouble -> OF_THE_PLACE.contains(trouble.code()))
+            .filter(trouble -> trouble.unplaced().isEmpty())
+            .isPresent();
   }
 
   private static Refusal refusal(StackPart part) {
@@ -220,6 +222,11 @@ final class Moving {
     return StackStanding.of(
         wanted.values(),
         failed,
+        // What an update found there is not made anew elsewhere for what is new.
+        part ->
+            stack.status().equals(StackStatus.UPDATING)
+                && part.isMade()
+                && part.state().since().isBefore(stack.actionSince()),
         // Who tries again may have made room.
         refusals.stream().filter(refusal -> !refusal.at().isBefore(stack.actionSince())).toList());
   }
@@ -265,17 +272,8 @@ final class Moving {
         .forEach((id, requires) -> ledger.note(Turn.of(wanted.get(id).requiring(requires))));
     for (PlannedPart part : moved.added()) {
       DeletionPolicy policy = graph.get().find(part.id().resource()).orElseThrow().deletionPolicy();
-      ledger.note(Turn.of(StackPart.planned(part, policy, generation(part.id()), now)));
+      ledger.note(Turn.of(StackPart.planned(part, policy, ledger.nextGeneration(part.id()), now)));
     }
     ledger.noteAddresses(moved.segments());
-  }
-
-  private int generation(PartId id) {
-    return ledger.parts().stream()
-            .filter(part -> part.id().equals(id))
-            .mapToInt(part -> part.key().generation())
-            .max()
-            .orElse(0)
-        + 1;
   }
 }

@@ -5,7 +5,9 @@ import static io.isthmus.domain.stack.StackHealth.HEALTHY;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.Outcome;
+import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackHealth;
@@ -14,13 +16,13 @@ import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.template.DeletionPolicy;
-import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * What becomes of a part when it is asked for, and when a cloud has answered. Pure but for jitter.
@@ -43,19 +45,121 @@ final class PartTurns {
 
   private final EngineLimits limits;
   private final Backoff backoff;
+  private final ToIntFunction<PartId> generations;
 
-  PartTurns(EngineLimits limits, Backoff backoff) {
+  /**
+   * @param generations the number of the next generation of a part
+   */
+  PartTurns(EngineLimits limits, Backoff backoff, ToIntFunction<PartId> generations) {
     this.limits = limits;
     this.backoff = backoff;
+    this.generations = generations;
   }
 
-  /** A cloud is about to be asked for it. */
-  Turn askedToCreate(StackPart part, JsonObject properties, Instant now) {
-    StackPart asked =
-        part.with(part.state().asking(StackStatus.CREATING, Optional.of(properties), now));
+  /**
+   * A cloud is about to be asked for it.
+   *
+   * @param asked the part, with what it is asked for and upon what it is built
+   */
+  Turn askedToCreate(StackPart asked) {
     return asked.state().attempts() == 1
         ? Turn.of(asked, Words.of("creating", asked))
         : Turn.of(asked);
+  }
+
+  /**
+   * A cloud is about to be asked to bring it to what it shall be.
+   *
+   * @param asked the part, with what it is asked for and upon what it is built
+   */
+  Turn askedToUpdate(StackPart asked) {
+    return asked.state().attempts() == 1
+        ? Turn.of(asked, Words.of("updating", asked))
+        : Turn.of(asked);
+  }
+
+  /** It has what it shall have already. */
+  Turn right(StackPart part, Set<PartKey> built) {
+    return Turn.of(part.arrived(part.state(), built));
+  }
+
+  /**
+   * A cloud was asked to bring it to what it shall be.
+   *
+   * @param built the generations of what it requires; empty when it shall be something else
+   *     meanwhile than what the cloud was asked for
+   */
+  Turn updated(StackPart part, Outcome outcome, Optional<Set<PartKey>> built, Instant now) {
+    if (outcome instanceof Outcome.Taken taken) {
+      PartState known = part.state();
+      known =
+          known.known(
+              Optional.of(taken.physicalId()),
+              known.cloudStatus(),
+              taken.attributes().isEmpty() ? known.attributes() : taken.attributes(),
+              now);
+      if (taken.ready()) {
+        PartState done = known.in(StackStatus.UPDATED, HEALTHY, now);
+        StackPart ready =
+            built.map(all -> part.arrived(done, all)).orElseGet(() -> part.with(done));
+        return Turn.of(ready, Words.of("updated", ready));
+      }
+      // Asked on when a look shows that the cloud is done with this.
+      return Turn.of(
+          part.with(
+              known.troubled(
+                  Optional.empty(), Optional.of(now.plus(limits.createTimeout())), now)));
+    }
+    if (outcome instanceof Outcome.Refused refused) {
+      return PASSING.contains(refused.fault().code())
+          ? again(part, Trouble.of(refused.fault(), now), now)
+          : updateFailed(part, Trouble.of(refused.fault(), now), now);
+    }
+    if (outcome instanceof Outcome.Uncertain uncertain) {
+      return isHopeless(part, uncertain.fault())
+          ? updateFailed(part, Trouble.of(uncertain.fault(), now), now)
+          : again(part, Trouble.of(uncertain.fault(), now), now);
+    }
+    throw new IllegalArgumentException("no outcome of an update: " + outcome);
+  }
+
+  /**
+   * Something that it was asked to become, perhaps long ago, waits for a word: it is asked on until
+   * it is what it was given.
+   */
+  Turn toConfirm(StackPart part, Instant now) {
+    StackPart waiting =
+        part.becoming(part.goalSpec())
+            .with(part.state().in(StackStatus.UPDATING, part.state().health(), now));
+    return Turn.of(waiting, Words.of("to-confirm", waiting));
+  }
+
+  /** What could not be changed is as it was given after all. */
+  Turn updatedAfterAll(StackPart part, Instant now) {
+    StackPart ready = part.arrived(part.state().in(StackStatus.UPDATED, HEALTHY, now), part.upon());
+    return Turn.of(ready, Words.of("updated", ready));
+  }
+
+  /** The cloud is done with what it was asked; whether more is left the next call tells. */
+  Turn askedOn(StackPart part, Instant now) {
+    boolean waits = part.state().trouble().isEmpty() && part.state().nextTry().isPresent();
+    return waits
+        ? Turn.of(part.with(part.state().troubled(Optional.empty(), Optional.empty(), now)))
+        : Turn.of(part);
+  }
+
+  Turn updateFailed(StackPart part, Trouble trouble, Instant now) {
+    StackPart failed =
+        part.with(
+            part.state()
+                .in(
+                    StackStatus.UPDATE_FAILED,
+                    StackHealth.of(
+                        StackHealth.State.DEGRADED,
+                        Words.because("update-failed", part, trouble.phrase())),
+                    now)
+                .troubled(trouble, Optional.empty(), now));
+    return Turn.of(failed, Words.because("update-failed", failed, trouble.phrase()), trouble);
   }
 
   /** A cloud is about to be asked to remove it. */
@@ -110,12 +214,14 @@ final class PartTurns {
 
   private Turn tryAgainOrFail(
       StackPart part, FederationFault fault, boolean repairing, Instant now) {
-    boolean hopeless =
-        fault.code() == FaultCode.UNEXPECTED
-            && part.state().attempts() >= limits.unexplainedTries();
-    return hopeless
+    return isHopeless(part, fault)
         ? createFailed(part, Trouble.of(fault, now), repairing, now)
         : again(part, Trouble.of(fault, now), now);
+  }
+
+  private boolean isHopeless(StackPart part, FederationFault fault) {
+    return fault.code() == FaultCode.UNEXPECTED
+        && part.state().attempts() >= limits.unexplainedTries();
   }
 
   Turn createFailed(StackPart part, Trouble trouble, boolean repairing, Instant now) {
@@ -135,13 +241,33 @@ final class PartTurns {
     return Turn.of(turned, Words.because("create-failed", turned, trouble.phrase()), trouble);
   }
 
+  /** It makes room elsewhere, and stays until all that is wanted is there. */
+  Turn outgoing(StackPart part, Instant now) {
+    return Turn.of(
+        part.with(
+            Goal.OUTGOING, part.state().troubled(part.state().trouble(), Optional.empty(), now)));
+  }
+
+  /**
+   * Another generation takes the part's place, and this one goes when all that is wanted is there.
+   */
+  Turn succeeded(StackPart part, Phrase reason, Instant now) {
+    return new Turn(
+        List.of(outgoing(part, now).parts().get(0), successor(part, now)),
+        List.of(Happening.of(part, Words.because("replacing", part, reason))));
+  }
+
   /** Another generation takes the part's place as soon as this one is gone. */
   Turn replaced(StackPart part, Phrase reason, Instant now) {
     StackPart leaving = part.with(Goal.ABSENT, part.state());
-    StackPart next = part.successor(now);
+    StackPart next = successor(part, now);
     return new Turn(
         List.of(leaving, next),
         List.of(Happening.of(leaving, Words.because("replacing", leaving, reason))));
+  }
+
+  private StackPart successor(StackPart part, Instant now) {
+    return part.successor(generations.applyAsInt(part.id()), now);
   }
 
   Turn deleted(StackPart part, Outcome outcome, Instant now) {
@@ -188,13 +314,59 @@ final class PartTurns {
     return Turn.of(failed, Words.because("delete-failed", failed, trouble.phrase()), trouble);
   }
 
-  /** The stack shall go, and this part with it. */
+  /** A cloud is about to be asked to stop it. */
+  Turn askedToStop(StackPart part, Instant now) {
+    boolean first = part.state().nextTry().isEmpty() && part.state().trouble().isEmpty();
+    StackPart asked =
+        part.with(
+            part.state()
+                .troubled(part.state().trouble(), Optional.of(now.plus(limits.askAgain())), now));
+    return first ? Turn.of(asked, Words.of("stopping", asked)) : Turn.of(asked);
+  }
+
+  /** A cloud was asked to stop it; that it has, a look tells. */
+  Turn stopAsked(StackPart part, Outcome outcome, Instant now) {
+    if (outcome instanceof Outcome.Refused refused) {
+      return notStopped(part, refused.fault(), now);
+    }
+    if (outcome instanceof Outcome.Uncertain uncertain) {
+      return again(part, Trouble.of(uncertain.fault(), now), now);
+    }
+    Instant next = now.plus(limits.askAgain());
+    return Turn.of(part.with(part.state().troubled(Optional.empty(), Optional.of(next), now)));
+  }
+
+  /** Its cloud never stops it, or cannot now, as when somebody has locked it; told once. */
+  private Turn notStopped(StackPart part, FederationFault fault, Instant now) {
+    Trouble trouble = Trouble.of(fault, now);
+    boolean never = fault.code() == FaultCode.CLOUD_REJECTED;
+    if (!never && fault.code() != FaultCode.CONFLICT) {
+      return again(part, trouble, now);
+    }
+    Instant next = now.plus(never ? limits.repairPause() : limits.askAgain());
+    StackPart runs = part.with(part.state().troubled(trouble, Optional.of(next), now));
+    boolean told =
+        part.state().trouble().filter(one -> one.phrase().equals(trouble.phrase())).isPresent();
+    return told
+        ? Turn.of(runs)
+        : Turn.of(runs, Words.because("stop-failed", runs, trouble.phrase()), trouble);
+  }
+
+  /** A look shows that what was replaced does not run any more. */
+  Turn stopped(StackPart part, Instant now) {
+    StackPart stopped = part.with(part.state().troubled(Optional.empty(), Optional.empty(), now));
+    return Turn.of(stopped, Words.of("stopped", stopped));
+  }
+
+  /** It shall go: its stack does, it goes elsewhere, or an update has come so far. */
   Turn unwanted(StackPart part, Instant now) {
-    if (part.goal() == Goal.PRESENT && part.isUntouched()) {
+    boolean ours =
+        part.goal() == Goal.PRESENT || part.goal() == Goal.OUTGOING || part.goal() == Goal.REPLACED;
+    if (ours && part.isUntouched()) {
       return Turn.of(
           part.with(Goal.ABSENT, part.state().in(StackStatus.DELETED, StackHealth.UNKNOWN, now)));
     }
-    if (part.goal() == Goal.PRESENT && part.deletionPolicy() != DeletionPolicy.DELETE) {
+    if (ours && part.deletionPolicy() != DeletionPolicy.DELETE) {
       StackPart left =
           part.with(Goal.RETAINED, part.state().in(StackStatus.DELETED, StackHealth.UNKNOWN, now));
       return Turn.of(left, Words.of("retained", left));

@@ -5,7 +5,6 @@ import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackHealth.State;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
-import io.isthmus.domain.stack.StackStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,11 +12,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which parts of a complete stack are made anew because they have vanished. Pure.
+ * Which parts of a stack that was complete are made anew because they have vanished. Pure.
  *
  * <p>Only what a cloud says is not there; only what holds no data, since an empty volume in the
  * place of a full one would hide a loss; and only when all that was built upon it has vanished too,
- * since what still runs would keep pointing at what is no more.
+ * since what still runs would keep pointing at what is no more. Whether the stack wants it at all
+ * is its {@link io.isthmus.domain.stack.DriftChoice}. To put right what was changed, property by
+ * property, is not done here: it is an update of the part to what it was given.
  */
 final class Repair {
 
@@ -30,7 +31,8 @@ final class Repair {
   }
 
   Turn of(Stack stack, Collection<StackPart> parts, Instant now) {
-    if (!stack.status().equals(StackStatus.CREATED)) {
+    boolean updating = stack.status().isMaking() && stack.status().isOfUpdate();
+    if (Difference.isTurning(stack) || !stack.status().isWhole() && !updating) {
       return Turn.NOTHING;
     }
     List<StackPart> lost = parts.stream().filter(Repair::isReplaceable).toList();
@@ -52,8 +54,14 @@ final class Repair {
   }
 
   private static boolean isReplaceable(StackPart part) {
-    return part.isComplete()
+    return part.goal() == Goal.PRESENT
+        && part.isMade()
         && part.state().health().state() == State.LOST
-        && !HOLD_DATA.contains(part.type());
+        && !holdsData(part);
+  }
+
+  /** Whether what is in it is lost with it. */
+  static boolean holdsData(StackPart part) {
+    return HOLD_DATA.contains(part.type());
   }
 }

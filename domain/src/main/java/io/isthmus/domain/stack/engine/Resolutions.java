@@ -10,14 +10,14 @@ import jakarta.json.JsonValue;
 import java.util.List;
 
 /** Puts into properties what a plan says they become in a place. */
-final class Resolutions {
+public final class Resolutions {
 
   private Resolutions() {}
 
   /**
    * @return the properties with each resolution's value at its path; keys that lack are added
    */
-  static JsonObject apply(JsonObject properties, List<Resolution> resolutions) {
+  public static JsonObject apply(JsonObject properties, List<Resolution> resolutions) {
     JsonObject result = properties;
     for (Resolution resolution : resolutions) {
       List<String> path = List.of(resolution.property().split("\\.", -1));

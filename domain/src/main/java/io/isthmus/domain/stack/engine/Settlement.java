@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange.Header;
 import io.isthmus.domain.stack.StackHealth;
@@ -12,6 +13,7 @@ import io.isthmus.domain.stack.Trouble;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a stack's status and health are, given its parts. Pure. */
@@ -26,13 +28,29 @@ final class Settlement {
    * @param quiet whether no call is under way; a stack has not failed while one may still change it
    */
   static Header of(Stack stack, Collection<StackPart> parts, boolean quiet) {
+    return of(stack, parts, quiet, Map.of());
+  }
+
+  /**
+   * @param failing what is there and does not do what it is there for, and why; counts once the
+   *     stack is at rest
+   */
+  static Header of(
+      Stack stack, Collection<StackPart> parts, boolean quiet, Map<PartKey, Phrase> failing) {
     if (stack.status().equals(StackStatus.CREATING)) {
       return creating(stack, parts, quiet);
     }
     if (stack.status().equals(StackStatus.DELETING)) {
       return deleting(stack, parts, quiet);
     }
-    return header(stack, stack.status(), stack.reason(), parts);
+    if (stack.status().isMaking() && !Difference.isTurning(stack)) {
+      return changing(stack, parts, quiet);
+    }
+    return new Header(
+        stack.actionSince(),
+        stack.status(),
+        stack.reason(),
+        health(stack.status(), parts, failing));
   }
 
   private static Header creating(Stack stack, Collection<StackPart> parts, boolean quiet) {
@@ -53,6 +71,61 @@ final class Settlement {
         : header(stack, StackStatus.CREATING, Phrase.of("stack.in-creation", stack.name()), parts);
   }
 
+  private static Header changing(Stack stack, Collection<StackPart> parts, boolean quiet) {
+    boolean updating = stack.status().equals(StackStatus.UPDATING);
+    Optional<StackPart> failed =
+        parts.stream()
+            .filter(
+                part ->
+                    Difference.hasFailedToCome(stack, part)
+                        || part.goal() == Goal.ABSENT && Difference.hasFailedToGo(stack, part))
+            .min(Comparator.comparing(part -> part.state().since()));
+    if (failed.isPresent() && quiet) {
+      Phrase why = why(failed.get());
+      boolean back = stack.course().rollsBack() && stack.course().back().isPresent();
+      return updating && back
+          ? header(
+              stack,
+              StackStatus.ROLLING_BACK,
+              Phrase.of("stack.goes-back", stack.name(), why),
+              parts)
+          : header(
+              stack,
+              updating ? StackStatus.UPDATE_FAILED : StackStatus.ROLLBACK_FAILED,
+              why,
+              parts);
+    }
+    if (failed.isEmpty() && parts.stream().allMatch(Settlement::isAsItShallBe)) {
+      return header(
+          stack,
+          updating ? StackStatus.UPDATED : StackStatus.ROLLED_BACK,
+          Phrase.of(updating ? "stack.updated-whole" : "stack.rolled-back", stack.name()),
+          parts);
+    }
+    return failed.isPresent()
+        ? header(stack, stack.status(), stack.reason(), parts)
+        : header(
+            stack,
+            stack.status(),
+            Phrase.of(updating ? "stack.in-update" : "stack.in-rollback", stack.name()),
+            parts);
+  }
+
+  private static boolean isAsItShallBe(StackPart part) {
+    return part.goal() == Goal.PRESENT ? part.isRight() : part.isGone() || part.isReplaced();
+  }
+
+  /** Why something could not be made, brought to what it shall be, or removed. */
+  private static Phrase why(StackPart part) {
+    return why(
+        switch (part.status().action()) {
+          case UPDATE -> "update-failed";
+          case DELETE -> "delete-failed";
+          default -> "create-failed";
+        },
+        part);
+  }
+
   private static Header deleting(Stack stack, Collection<StackPart> parts, boolean quiet) {
     if (parts.stream().allMatch(StackPart::isGone)) {
       return header(
@@ -68,13 +141,10 @@ final class Settlement {
 
   /** Whether all that is not gone has failed to go, or waits for something that has. */
   private static boolean nothingMoves(Stack stack, Collection<StackPart> parts) {
+    Holds holds = new Holds(stack, parts);
     return parts.stream()
         .filter(part -> !part.isGone() && !Difference.hasFailedToGo(stack, part))
-        .allMatch(
-            part ->
-                parts.stream()
-                    .filter(other -> !other.isGone())
-                    .anyMatch(other -> other.requires().contains(part.id())));
+        .allMatch(holds::holdsUp);
   }
 
   private static Phrase why(String key, StackPart part) {
@@ -86,15 +156,26 @@ final class Settlement {
 
   private static Header header(
       Stack stack, StackStatus status, Phrase reason, Collection<StackPart> parts) {
-    return new Header(stack.actionSince(), status, reason, health(status, parts));
+    return new Header(stack.actionSince(), status, reason, health(status, parts, Map.of()));
   }
 
-  private static StackHealth health(StackStatus status, Collection<StackPart> parts) {
+  /** What its cloud says that it works and that does not answer is worse than its cloud says. */
+  private static StackHealth health(StackPart part, Map<PartKey, Phrase> failing) {
+    StackHealth told = part.state().health();
+    return part.isComplete()
+            && told.state().compareTo(State.HEALTHY) <= 0
+            && failing.containsKey(part.key())
+        ? StackHealth.of(State.DEGRADED, failing.get(part.key()))
+        : told;
+  }
+
+  private static StackHealth health(
+      StackStatus status, Collection<StackPart> parts, Map<PartKey, Phrase> failing) {
     List<StackPart> wanted = parts.stream().filter(part -> part.goal() == Goal.PRESENT).toList();
     List<StackHealth> bad =
         parts.stream()
-            .filter(part -> !part.isGone())
-            .map(part -> part.state().health())
+            .filter(part -> !part.isGone() && !part.isReplaced())
+            .map(part -> health(part, failing))
             .filter(health -> health.state().compareTo(State.HEALTHY) > 0)
             .toList();
     List<Phrase> reasons =
@@ -104,9 +185,9 @@ final class Settlement {
             .limit(MOST_REASONS)
             .toList();
     if (bad.isEmpty()) {
-      return status.equals(StackStatus.CREATED) && wanted.stream().allMatch(StackPart::isComplete)
+      return status.isWhole() && wanted.stream().allMatch(StackPart::isComplete)
           ? StackHealth.HEALTHY
-          : status.equals(StackStatus.CREATED)
+          : status.isWhole()
               ? StackHealth.of(State.DEGRADED, Phrase.of("stack.being-repaired"))
               : StackHealth.UNKNOWN;
     }
@@ -119,7 +200,7 @@ final class Settlement {
                 ? State.UNREACHABLE
                 : State.DEGRADED;
     long silent = bad.stream().filter(health -> health.state() == State.UNREACHABLE).count();
-    long there = parts.stream().filter(part -> !part.isGone()).count();
+    long there = parts.stream().filter(part -> !part.isGone() && !part.isReplaced()).count();
     return state == State.UNREACHABLE && silent < there
         ? StackHealth.partlyUnreachable(silent, there, reasons)
         : new StackHealth(state, reasons);

@@ -1,9 +1,11 @@
 package io.isthmus.domain.stack.engine;
 
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
 import io.isthmus.domain.stack.Outcome;
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * One engine's work on one stack, from taking the lease to giving it back.
@@ -64,17 +67,24 @@ final class StackRun {
   private volatile Lease lease;
   private volatile boolean over;
 
+  /** Another may have the stack as soon as no call of this run is under way. */
+  private boolean toHandOver;
+
   private Ledger ledger;
   private Reach reach;
   private Asking asking;
   private Looking looking;
   private Moving moving;
+  private Turnover turnover;
 
   /** Parts for which a call waits or is under way. */
   private final Set<PartKey> busy = new HashSet<>();
 
   private final List<Call> calls = new ArrayList<>();
   private Optional<Instant> wakeAt = Optional.empty();
+
+  /** As they were when it was begun or last woken: whatever changes them wakes the stack. */
+  private Optional<Map<PartKey, Phrase>> failingProbes = Optional.empty();
 
   /**
    * @param intents bounds the calls to each cloud that are intended or under way
@@ -88,7 +98,11 @@ final class StackRun {
     this.calling = calling;
     this.lease = lease;
     this.whenOver = whenOver;
-    this.turns = new PartTurns(limits, new Backoff(limits.longestBackoff(), engine.random()));
+    this.turns =
+        new PartTurns(
+            limits,
+            new Backoff(limits.longestBackoff(), engine.random()),
+            id -> ledger.nextGeneration(id));
     this.repair = new Repair(turns);
   }
 
@@ -107,6 +121,7 @@ final class StackRun {
     reach = new Reach(engine, ledger);
     asking = new Asking(engine, ledger, reach, turns);
     moving = new Moving(ledger, engine.relocations(), asking::graph, turns, limits.erringTries());
+    turnover = new Turnover(ledger, turns);
     looking = new Looking(engine, ledger, reach, new LookTurns(limits, turns), busy, now());
     if (ledger.stack().status().isTerminal()) {
       looking.wantAll(now());
@@ -120,6 +135,7 @@ final class StackRun {
           if (!over) {
             ledger.flush(lease, now());
             ledger.reread();
+            failingProbes = Optional.empty();
           }
         });
   }
@@ -144,11 +160,20 @@ final class StackRun {
       while (over && !inbox.isEmpty()) {
         takeIn();
       }
+      handOver();
     } finally {
       handling.set(false);
       if (!inbox.isEmpty()) {
         handleSoon();
       }
+    }
+  }
+
+  private void handOver() {
+    if (toHandOver && busy.isEmpty()) {
+      toHandOver = false;
+      // Where the lease only ran out, and nobody has taken it, whoever comes next goes on at once.
+      guarded(() -> engine.store().release(lease, Optional.of(now())));
     }
   }
 
@@ -170,7 +195,7 @@ final class StackRun {
         continue;
       }
       difference = decide();
-      again = !inbox.isEmpty() || ledger.flush(lease, now());
+      again = !inbox.isEmpty() || ledger.flush(lease, now()) || busy.isEmpty() && turnover.isDue();
     }
     makeCalls();
     look();
@@ -182,9 +207,22 @@ final class StackRun {
    */
   private boolean prepare() {
     adoptDeletion();
+    removeReplaced();
     giveUpWhatTakesTooLong();
-    ledger.note(repair.of(ledger.stack(), idle(), now()));
-    return busy.isEmpty() && moving.move(now(), () -> ledger.flush(lease, now()));
+    replaceWhatVanished();
+    if (!busy.isEmpty()) {
+      return false;
+    }
+    turnover.turn(now());
+    return moving.move(now(), () -> ledger.flush(lease, now()));
+  }
+
+  private void replaceWhatVanished() {
+    Turn replaced = repair.of(ledger.stack(), idle(), now());
+    if (!replaced.parts().isEmpty()
+        && engine.store().onDrift(ledger.stack().id()) == DriftChoice.REPLACE_VANISHED) {
+      ledger.note(replaced);
+    }
   }
 
   private Difference decide() {
@@ -204,7 +242,36 @@ final class StackRun {
       ledger.note(
           Turn.all(
               idle().stream()
-                  .filter(part -> part.goal() == Goal.PRESENT)
+                  .filter(part -> part.goal() != Goal.ABSENT && part.goal() != Goal.RETAINED)
+                  .map(part -> turns.unwanted(part, now()))
+                  .toList()));
+    }
+  }
+
+  /** What was replaced goes when a rule or a person says so, once nothing of it runs any more. */
+  private void removeReplaced() {
+    Map<CloudId, List<StackPart>> back =
+        idle().stream()
+            .filter(StackPart::isBack)
+            .collect(Collectors.groupingBy(part -> part.id().cloud()));
+    if (back.isEmpty() || ledger.stack().isLeaving()) {
+      return;
+    }
+    back.keySet()
+        .removeIf(
+            cloud ->
+                ledger.parts().stream()
+                    .anyMatch(
+                        part ->
+                            part.id().cloud().equals(cloud)
+                                && part.mayStillRun()
+                                && !part.cannotBeStopped()));
+    if (!back.isEmpty()) {
+      back.keySet().retainAll(engine.store().replacedToRemove(ledger.stack().id()));
+      ledger.note(
+          Turn.all(
+              back.values().stream()
+                  .flatMap(List::stream)
                   .map(part -> turns.unwanted(part, now()))
                   .toList()));
     }
@@ -213,32 +280,32 @@ final class StackRun {
   private void giveUpWhatTakesTooLong() {
     Stack stack = ledger.stack();
     Duration limit = stack.isLeaving() ? limits.deleteTimeout() : limits.createTimeout();
+    if (stack.status().isAtRest()) {
+      Overdue overdue = new Overdue(stack, turns, tooLate(limit));
+      ledger.note(
+          Turn.all(idle().stream().map(part -> overdue.atRest(part, limit, now())).toList()));
+    }
     if (stack.status().isTerminal() || now().isBefore(stack.actionSince().plus(limit))) {
       return;
     }
-    FederationFault late =
+    Overdue overdue = new Overdue(stack, turns, tooLate(limit));
+    ledger.note(Turn.all(idle().stream().map(part -> overdue.of(part, now())).toList()));
+  }
+
+  private Trouble tooLate(Duration limit) {
+    return Trouble.of(
         new FederationFault(
-            FaultCode.CLOUD_TIMEOUT, Phrase.of("stack.took-too-long", limit.toMinutes()));
-    List<Turn> failures = new ArrayList<>();
-    for (StackPart part : idle()) {
-      Trouble trouble = part.state().trouble().orElse(Trouble.of(late, now()));
-      if (stack.isLeaving() && !part.isGone() && !Difference.hasFailedToGo(stack, part)) {
-        failures.add(turns.deleteFailed(part, trouble, now()));
-      }
-      if (!stack.isLeaving()
-          && part.goal() == Goal.PRESENT
-          && !part.isComplete()
-          && !Difference.hasFailedToCome(stack, part)
-          && (!part.isUntouched() || part.state().trouble().isPresent())) {
-        failures.add(turns.createFailed(part, trouble, false, now()));
-      }
-    }
-    ledger.note(Turn.all(failures));
+            FaultCode.CLOUD_TIMEOUT, Phrase.of("stack.took-too-long", limit.toMinutes())),
+        now());
   }
 
   private void settle() {
     Stack stack = ledger.stack();
-    Header header = Settlement.of(stack, ledger.parts(), busy.isEmpty());
+    if (stack.status().isWhole() && failingProbes.isEmpty()) {
+      failingProbes = Optional.of(engine.store().failingProbes(stack.id()));
+    }
+    Header header =
+        Settlement.of(stack, ledger.parts(), busy.isEmpty(), failingProbes.orElse(Map.of()));
     Header known = new Header(stack.actionSince(), stack.status(), stack.reason(), stack.health());
     if (!header.equals(known)) {
       ledger.note(header, now());
@@ -277,9 +344,18 @@ final class StackRun {
                   mayCall(held)
                       ? Optional.of(call.request().apply(now().plus(limits.callDeadline())))
                       : Optional.empty());
-      calling.enter(call.step().part().id().cloud(), () -> make(call, remote));
+      calling.enter(call.step().part().id().cloud(), () -> make(call, () -> answer(call, remote)));
     }
     calls.clear();
+  }
+
+  /** Always one: without it the part would stay busy, and its place in the lane taken, for ever. */
+  private static Optional<Outcome> answer(Call call, Supplier<Optional<Outcome>> remote) {
+    try {
+      return remote.get();
+    } catch (RuntimeException e) {
+      return Optional.of(Drivers.uncertain(Asking.action(call.step()), call.step().part(), e));
+    }
   }
 
   private void make(Call call, Supplier<Optional<Outcome>> remote) {
@@ -432,6 +508,7 @@ final class StackRun {
         reason instanceof LeaseLost ? Level.INFO : Level.WARNING,
         reason,
         () -> "gave up stack " + lease.stack() + " for now");
+    toHandOver |= reason instanceof LeaseLost;
     end();
     calls.forEach(call -> leave(call.step()));
     calls.clear();

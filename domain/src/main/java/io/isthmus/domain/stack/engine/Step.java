@@ -9,7 +9,13 @@ sealed interface Step {
 
   record Create(StackPart part) implements Step {}
 
+  /** Brings what is there to what it shall be, in place. */
+  record Update(StackPart part) implements Step {}
+
   record Delete(StackPart part) implements Step {}
+
+  /** Stops what was replaced while its cloud was lost. */
+  record Stop(StackPart part) implements Step {}
 
   /** Removes one of several resources that carry the same mark. */
   record DeleteDouble(StackPart part, String physicalId) implements Step {}

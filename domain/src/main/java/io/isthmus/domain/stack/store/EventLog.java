@@ -22,7 +22,8 @@ final class EventLog {
   /** Numbers and keeps what happened, and moves the stack's counters on. */
   static Stack add(Connection connection, Stack stack, List<Happening> happenings, Instant now)
       throws SQLException {
-    long sequence = stack.lastEvent();
+    long[] counters = move(connection, stack, happenings.size());
+    long sequence = counters[1] - happenings.size();
     long position = happenings.isEmpty() ? 0 : take(connection, stack.project(), happenings.size());
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -56,14 +57,25 @@ final class EventLog {
         statement.executeBatch();
       }
     }
-    Stack counted = stack.counted(stack.version() + 1, sequence);
-    Sql.update(
-        connection,
-        "update stack set version = ?, last_event = ? where id = ?",
-        counted.version(),
-        counted.lastEvent(),
-        stack.id().value());
-    return counted;
+    return stack.counted(counters[0], counters[1]);
+  }
+
+  /**
+   * Moves the counters on from where they are in the database, so that no two happenings get one
+   * number.
+   *
+   * @return the version and the newest happening's number
+   */
+  private static long[] move(Connection connection, Stack stack, int happenings)
+      throws SQLException {
+    return Sql.query(
+            connection,
+            "update stack set version = version + 1, last_event = last_event + ? where id = ?"
+                + " returning version, last_event",
+            row -> new long[] {row.getLong("version"), row.getLong("last_event")},
+            happenings,
+            stack.id().value())
+        .get(0);
   }
 
   /** As {@link StackStore#events}. */

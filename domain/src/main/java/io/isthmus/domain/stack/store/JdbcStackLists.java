@@ -43,7 +43,8 @@ public class JdbcStackLists implements StackListStore {
       """
       select
         count(*) filter (where goal = 'PRESENT') as present,
-        count(*) filter (where goal = 'PRESENT' and status = 'CREATE_COMPLETE') as complete,
+        count(*) filter (where goal = 'PRESENT' and next is null
+          and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE')) as complete,
         count(*) filter (where goal <> 'PRESENT') as absent,
         count(*) filter (where goal = 'RETAINED'
           or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone,
@@ -113,14 +114,14 @@ public class JdbcStackLists implements StackListStore {
     condition.values.add(skip);
     String by = " order by " + order;
     String sql =
-        "select listed.*, tally.* from (select "
+        "select listed.*, tally.*, drift.on_drift, drift.drifted, drift.untold from (select "
             + COLUMNS
             + " from stack"
             + condition.sql
             + by
             + " limit ? offset ?) listed cross join lateral ("
             + TALLY
-            + ") tally"
+            + ") tally join stack_drift as drift on drift.stack = listed.id"
             + by;
     return run(
         connection -> Sql.query(connection, sql, JdbcStackLists::view, condition.values.toArray()));
@@ -187,6 +188,14 @@ public class JdbcStackLists implements StackListStore {
               () -> and("status <> ?", StackStatus.DELETED.toString()));
       filter.health().ifPresent(state -> and("health ->> 'state' = ?", state.name()));
       filter
+          .drifted()
+          .ifPresent(
+              drifted -> {
+                sql.append(" and status not like 'DELETE\\_%' and ");
+                sql.append(drifted ? "" : "not ");
+                sql.append("exists (select from drifted_part where drifted_part.stack = stack.id)");
+              });
+      filter
           .cloud()
           .ifPresent(
               cloud ->
@@ -230,7 +239,8 @@ public class JdbcStackLists implements StackListStore {
         row.getLong("version"),
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"),
-        row.getString("created_by"));
+        row.getString("created_by"),
+        StackRows.drift(row));
   }
 
   /** A cloud's id has no slash in it; a region's name may. */

@@ -9,8 +9,10 @@ import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.ImageUses;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.outbox.Outbox;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
@@ -18,34 +20,42 @@ import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.AddressesWanted;
 import io.isthmus.domain.stack.Claim;
 import io.isthmus.domain.stack.CloudsWanted;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.PartCount;
+import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChanged;
 import io.isthmus.domain.stack.StackDeleted;
+import io.isthmus.domain.stack.StackDrift;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPresence;
+import io.isthmus.domain.stack.StackRevision;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.trace.RequestId;
+import io.isthmus.domain.usage.Commitments;
 import io.isthmus.domain.usage.Meter;
 import io.isthmus.domain.usage.Observation;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.JsonReader;
 import jakarta.transaction.Transactional;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +63,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -64,10 +75,27 @@ import javax.sql.DataSource;
 @Transactional
 public class JdbcStackStore implements StackStore {
 
+  /**
+   * What fails from one place and is answered at another works. What nobody has asked for a while
+   * says nothing.
+   */
+  private static final String FAILING_PROBES =
+      """
+      select probe.* from part_probe as probe
+      where probe.stack = ? and probe.failing and probe.tried_at > now() - interval '5 minutes'
+        and not exists (
+          select from part_probe as other
+          where (other.stack, other.resource, other.cloud, other.region, other.generation, other.probe)
+              = (probe.stack, probe.resource, probe.cloud, probe.region, probe.generation, probe.probe)
+            and other.outcome = 'ANSWERED' and other.tried_at > now() - interval '5 minutes')
+      order by probe.probe, probe.vantage
+      """;
+
   @Resource(lookup = "jdbc/isthmus")
   private DataSource dataSource;
 
   private StackRows rows;
+  private Revisions revisions;
   private Consumer<StackChanged> changes;
   private Consumer<StackDeleted> deletions;
   private Consumer<AddressesWanted> addresses;
@@ -115,6 +143,7 @@ public class JdbcStackStore implements StackStore {
       Consumer<List<Observation>> meter) {
     this.dataSource = dataSource;
     this.rows = new StackRows(box);
+    this.revisions = new Revisions(rows);
     this.changes = changes;
     this.deletions = deletions;
     this.addresses = addresses;
@@ -169,8 +198,10 @@ public class JdbcStackStore implements StackStore {
         connection ->
             Sql.query(
                     connection,
-                    "select id from stack where plan = ?",
+                    "select id from stack where plan = ?"
+                        + " union select stack from stack_revision where plan = ?",
                     row -> new StackId(row.getObject("id", UUID.class)),
+                    plan.value(),
                     plan.value())
                 .stream()
                 .findFirst());
@@ -178,6 +209,18 @@ public class JdbcStackStore implements StackStore {
 
   private Optional<Stack> find(Connection connection, StackId id) throws SQLException {
     return Sql.query(connection, "select * from stack where id = ?", rows::stack, id.value())
+        .stream()
+        .findFirst();
+  }
+
+  /** As it is now, whatever was read before, and as it stays until the transaction ends. */
+  private Optional<Stack> locked(Connection connection, StackId id) throws SQLException {
+    return Sql.query(
+            connection,
+            // Rows that refer to it can be written meanwhile.
+            "select * from stack where id = ? for no key update",
+            rows::stack,
+            id.value())
         .stream()
         .findFirst();
   }
@@ -202,6 +245,7 @@ public class JdbcStackStore implements StackStore {
                     + "and (s.tenant, s.project) in (select * from unnest(?::text[], ?::text[]))",
                 StackRows::claim,
                 since,
+                since,
                 projects.stream().map(ProjectId::tenant).toArray(String[]::new),
                 projects.stream().map(ProjectId::project).toArray(String[]::new)));
   }
@@ -214,6 +258,7 @@ public class JdbcStackStore implements StackStore {
                 connection,
                 StackRows.CLAIMS + "and p.cloud = ?",
                 StackRows::claim,
+                since,
                 since,
                 cloud.text()));
   }
@@ -260,6 +305,11 @@ public class JdbcStackStore implements StackStore {
   @Override
   public Map<CloudId, List<Measure>> awaited(ProjectId project) {
     return run(connection -> PartCounts.awaited(connection, project));
+  }
+
+  @Override
+  public List<Commitments.Growth> growing(ProjectId project) {
+    return run(connection -> PartCounts.growing(connection, project));
   }
 
   @Override
@@ -361,11 +411,167 @@ public class JdbcStackStore implements StackStore {
         });
   }
 
+  @Override
+  public Map<StackId, StackDrift> drifts(Collection<StackId> stacks) {
+    Map<StackId, StackDrift> drifts = new HashMap<>();
+    run(
+        connection ->
+            Sql.query(
+                connection,
+                "select * from stack_drift where stack = any (?)",
+                row ->
+                    drifts.put(
+                        new StackId(row.getObject("stack", UUID.class)), StackRows.drift(row)),
+                connection.createArrayOf("uuid", stacks.stream().map(StackId::value).toArray())));
+    return drifts;
+  }
+
+  @Override
+  public DriftChoice onDrift(StackId stack) {
+    return run(
+        connection ->
+            Sql.query(
+                    connection,
+                    "select on_drift from stack where id = ?",
+                    row -> DriftChoice.valueOf(row.getString("on_drift")),
+                    stack.value())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> FederationFault.notFound("stack", stack.toString())));
+  }
+
+  @Override
+  public Set<CloudId> replacedToRemove(StackId stack) {
+    return run(
+        connection ->
+            Set.copyOf(
+                Sql.query(
+                    connection,
+                    "select cloud from failover where stack = ? and remove_at is not null",
+                    row -> new CloudId(row.getString("cloud")),
+                    stack.value())));
+  }
+
+  @Override
+  public Map<PartKey, Phrase> failingProbes(StackId stack) {
+    Map<PartKey, Phrase> failing = new HashMap<>();
+    run(
+        connection ->
+            Sql.query(
+                connection,
+                FAILING_PROBES,
+                row ->
+                    failing.putIfAbsent(
+                        new PartKey(
+                            new PartId(
+                                row.getString("resource"),
+                                new CloudId(row.getString("cloud")),
+                                row.getString("region")),
+                            row.getInt("generation")),
+                        Phrase.of(
+                            "stack.probe-fails",
+                            row.getString("resource"),
+                            row.getString("cloud") + " / " + row.getString("region"),
+                            row.getString("probe"),
+                            phrase(row.getString("reason")))),
+                stack.value()));
+    return failing;
+  }
+
+  private static Phrase phrase(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return StackJson.phrase(reader.readObject());
+    }
+  }
+
+  @Override
+  public void chooseOnDrift(
+      StackId id, OptionalLong version, DriftChoice choice, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          Stack stack = lockForWish(connection, id, version);
+          int other =
+              Sql.update(
+                  connection,
+                  "update stack set on_drift = ? where id = ? and on_drift <> ?",
+                  choice.name(),
+                  id.value(),
+                  choice.name());
+          if (other > 0) {
+            happen(connection, stack, List.of(Happening.of(stack.status(), happened)), now);
+            WorkQueue.wake(connection, id, now);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void tell(StackId id, List<Happening> happenings, Instant now) {
+    run(
+        connection -> {
+          Stack stack = lockForWish(connection, id, OptionalLong.empty());
+          return happen(connection, stack, happenings, now);
+        });
+  }
+
+  @Override
+  public void requestCancel(
+      StackId id, OptionalLong version, boolean back, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          Stack stack = lockForWish(connection, id, version);
+          if (stack.requireCancel(back)) {
+            wish(
+                connection,
+                stack.cancelled(back, happened, now, RequestId.currentOrFresh()),
+                happened,
+                now);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<Stack> lock(StackId id) {
+    return run(
+        connection -> {
+          WorkQueue.lockWork(connection, id);
+          return locked(connection, id);
+        });
+  }
+
+  @Override
+  public void applyUpdate(
+      Stack updated, StackRevision before, List<StackPart> parts, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          WorkQueue.lockWork(connection, updated.id());
+          revisions.add(connection, updated, before);
+          revisions.writeSources(connection, updated);
+          hold(updated, parts);
+          writeParts(connection, updated.id(), parts);
+          WorkQueue.takeAway(connection, updated.id(), now);
+          writeHeader(connection, updated);
+          happen(connection, updated, List.of(Happening.of(updated.status(), happened)), now);
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<StackRevision> revision(StackId stack, int number) {
+    return run(connection -> revisions.find(connection, stack, number));
+  }
+
+  @Override
+  public List<StackRevision> earlier(StackId stack) {
+    return run(connection -> revisions.all(connection, stack));
+  }
+
   private Stack lockForWish(Connection connection, StackId id, OptionalLong version)
       throws SQLException {
     WorkQueue.lockWork(connection, id);
     Stack stack =
-        find(connection, id).orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
+        locked(connection, id).orElseThrow(() -> FederationFault.notFound("stack", id.toString()));
     stack.requireVersion(version);
     return stack;
   }
@@ -406,15 +612,20 @@ public class JdbcStackStore implements StackStore {
     return run(
         connection -> {
           WorkQueue.lockHeld(connection, lease);
-          Stack stack = find(connection, lease.stack()).orElseThrow();
+          Stack stack = locked(connection, lease.stack()).orElseThrow();
           Optional<Stack> changed =
               change
                   .header()
                   .filter(header -> header.isOf(stack))
-                  .map(
-                      header -> stack.with(header.status(), header.reason(), header.health(), now));
+                  .map(header -> stack.with(header.status(), header.reason(), header.health(), now))
+                  .map(turned -> change.reform().map(turned::with).orElse(turned));
           if (changed.isPresent()) {
             writeHeader(connection, changed.get());
+          }
+          if (changed.isPresent()
+              && change.reform().flatMap(StackChange.Reform::sources).isPresent()) {
+            revisions.add(connection, changed.get(), stack.revision(List.of()));
+            revisions.writeSources(connection, changed.get());
           }
           if (changed.map(Stack::status).filter(StackStatus.DELETED::equals).isPresent()
               && !stack.status().equals(StackStatus.DELETED)) {
@@ -425,24 +636,59 @@ public class JdbcStackStore implements StackStore {
           }
           hold(stack, change.parts());
           writeParts(connection, stack.id(), change.parts());
-          meter.accept(stack.observations(change.parts(), now));
+          meter.accept(stack.observations(change.parts(), gone(connection, stack.id()), now));
           writeRefusals(connection, stack.id(), change.refusals());
           change.acts().forEach(act -> audit.accept(act.record(stack, now)));
-          return happen(connection, changed.orElse(stack), change.happenings(), now);
+          Stack counted = happen(connection, changed.orElse(stack), change.happenings(), now);
+          if (stack.health().state() != counted.health().state()) {
+            Outbox.stackHealth(
+                connection,
+                stack.project(),
+                stack.id().value(),
+                stack.name(),
+                stack.health().state().name(),
+                counted.health().state().name(),
+                counted.health().reasons(),
+                now);
+          }
+          return counted;
         });
+  }
+
+  /** Since when parts are gone, as the mirror was told: that may be before the stack looked. */
+  private static Function<StackPart, Optional<Instant>> gone(Connection connection, StackId stack)
+      throws SQLException {
+    Map<List<String>, Instant> gone = new HashMap<>();
+    Sql.query(
+        connection,
+        "select cloud, region, physical_id, gone_at from mirror_gone where stack = ?",
+        row ->
+            gone.put(
+                List.of(
+                    row.getString("cloud"), row.getString("region"), row.getString("physical_id")),
+                Sql.instant(row, "gone_at")),
+        stack.value());
+    return part ->
+        part.state()
+            .physicalId()
+            .map(id -> gone.get(List.of(part.id().cloud().text(), part.id().region(), id)));
   }
 
   private static void writeHeader(Connection connection, Stack stack) throws SQLException {
     Sql.update(
         connection,
         "update stack set status = ?, reason = ?::jsonb, health = ?::jsonb, action_since = ?,"
-            + " updated_at = ?, request_id = ? where id = ?",
+            + " updated_at = ?, request_id = ?, revision = ?, back = ?::integer, rolls_back = ?"
+            + " where id = ?",
         stack.status().toString(),
         StackJson.of(stack.reason()).toString(),
         StackJson.of(stack.health()).toString(),
         stack.actionSince(),
         stack.updatedAt(),
         stack.request().text(),
+        stack.course().revision(),
+        StackRows.back(stack.course()),
+        stack.course().rollsBack(),
         stack.id().value());
   }
 

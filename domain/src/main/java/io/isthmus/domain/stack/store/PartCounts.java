@@ -10,6 +10,7 @@ import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPresence;
 import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.usage.Commitments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class PartCounts {
         """
         select stack, cloud, region,
           count(*) filter (where goal = 'PRESENT') as present,
-          count(*) filter (where goal = 'PRESENT' and status = 'CREATE_COMPLETE') as complete,
+          count(*) filter (where goal = 'PRESENT' and next is null
+            and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE')) as complete,
           count(*) filter (where goal <> 'PRESENT') as absent,
           count(*) filter (where goal = 'RETAINED'
             or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone
@@ -61,20 +63,28 @@ final class PartCounts {
     return tallies;
   }
 
-  /** As {@link StackStore#consumed}. */
+  /**
+   * As {@link StackStore#consumed}. Of what changes in place the greater of what it is and what it
+   * shall be: nobody knows how far its cloud is, and the change may be ended.
+   */
   static List<Consumption.Consumed> consumed(Connection connection, String tenant)
       throws SQLException {
     String sql =
         """
         select project, cloud, region, jsonb_object_agg(kind, amount) as amounts from (
-          select s.project, p.cloud, p.region, c.key as kind, sum(c.value::bigint) as amount
+          select s.project, p.cloud, p.region, c.key as kind, sum(c.value) as amount
           from stack s join stack_part p on p.stack = s.id
-            cross join lateral jsonb_each_text(p.counts) c
+            cross join lateral (
+              select counted.key, max(counted.value::bigint) as value
+              from (select * from jsonb_each_text(p.counts)
+                union all select * from jsonb_each_text(p.next -> 'counts')) counted
+              group by counted.key) c
           where s.tenant = ? and s.status <> 'DELETE_COMPLETE' and (
             p.goal = 'PRESENT' and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'
-              or s.status = 'CREATE_COMPLETE'
-              or s.status = 'CREATE_IN_PROGRESS' and p.status not like '%_FAILED')
-            or p.goal = 'ABSENT' and p.status <> 'DELETE_COMPLETE'
+              or s.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ROLLBACK_COMPLETE')
+              or s.status in ('CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS')
+                and p.status not like '%_FAILED')
+            or p.goal in ('ABSENT', 'OUTGOING', 'REPLACED') and p.status <> 'DELETE_COMPLETE'
               and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'))
           group by s.project, p.cloud, p.region, c.key) amounts
         group by project, cloud, region order by project, cloud, region
@@ -88,6 +98,28 @@ final class PartCounts {
                 Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region")),
                 LimitKind.read(StackJson.object(row.getString("amounts")))),
         tenant);
+  }
+
+  /** As {@link StackStore#growing}. */
+  static List<Commitments.Growth> growing(Connection connection, ProjectId project)
+      throws SQLException {
+    return Sql.query(
+        connection,
+        """
+        select p.cloud, p.measure, p.next -> 'measure' as grown
+        from stack s join stack_part p on p.stack = s.id
+        where s.tenant = ? and s.project = ? and p.goal = 'PRESENT'
+          and p.next -> 'measure' is distinct from p.measure and p.next -> 'measure' is not null
+          and (s.status in ('CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS')
+            or s.status <> 'DELETE_IN_PROGRESS' and p.status = 'UPDATE_IN_PROGRESS')
+        """,
+        row ->
+            new Commitments.Growth(
+                new CloudId(row.getString("cloud")),
+                Sql.maybe(row, "measure").map(StackJson::object).map(Measure::read),
+                Measure.read(StackJson.object(row.getString("grown")))),
+        project.tenant(),
+        project.project());
   }
 
   private static StackStore.Tally sum(StackStore.Tally one, StackStore.Tally other) {
@@ -106,7 +138,7 @@ final class PartCounts {
     String sql =
         """
         select cloud, region, type, count(*) as parts,
-          count(*) filter (where stack_part.status = 'CREATE_COMPLETE') as complete
+          count(*) filter (where stack_part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE')) as complete
         from stack_part join stack on stack.id = stack_part.stack
         where stack.tenant = ? and stack.project = ? and goal = 'PRESENT'
           and stack.status <> 'DELETE_COMPLETE'
@@ -163,7 +195,8 @@ final class PartCounts {
             connection,
             """
             select p.cloud, p.measure from stack s join stack_part p on p.stack = s.id
-            where s.tenant = ? and s.project = ? and s.status in ('CREATE_IN_PROGRESS', 'CREATE_COMPLETE')
+            where s.tenant = ? and s.project = ? and s.status in ('CREATE_IN_PROGRESS', 'CREATE_COMPLETE',
+                'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE')
               and p.goal = 'PRESENT' and p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS')
               and p.physical_id is null and p.measure is not null
             """,

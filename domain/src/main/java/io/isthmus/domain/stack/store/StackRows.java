@@ -11,12 +11,16 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.Claim;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackCourse;
+import io.isthmus.domain.stack.StackDrift;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
+import io.isthmus.domain.stack.StackRevision;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.TemplateSource;
@@ -24,8 +28,12 @@ import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Rows to values and back; seals what is secret, bound to its stack and column. */
 final class StackRows {
@@ -34,9 +42,16 @@ final class StackRows {
       """
       insert into stack (id, tenant, project, name, template, files, registry, key_pairs, images, parameters, computed, policy,
         plan, status, reason, health, action_since, version, last_event, created_at, updated_at,
-        created_by, request_id)
-      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+        created_by, request_id, revision, back, rolls_back)
+      values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?,
+        ?, ?::integer, ?)
       on conflict (tenant, project, name) where status <> 'DELETE_COMPLETE' do nothing
+      """;
+
+  static final String UPDATE_SOURCES =
+      """
+      update stack set template = ?, files = ?::jsonb, registry = ?::jsonb, key_pairs = ?::jsonb,
+        images = ?::jsonb, parameters = ?, computed = ?, policy = ?, plan = ? where id = ?
       """;
 
   static final String WRITE_PART =
@@ -44,27 +59,34 @@ final class StackRows {
       insert into stack_part (stack, resource, cloud, region, generation, type, availability_zone,
         resolutions, requires, counts, measure, deletion_policy, goal, status, health, physical_id, cloud_status,
         attributes, properties, trouble, attempts, replacements, next_try, since, missing_since,
-        updated_at)
+        updated_at, next, upon, revision, before)
       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
-        ?, ?, ?::timestamptz, ?, ?::timestamptz, ?)
+        ?, ?, ?::timestamptz, ?, ?::timestamptz, ?, ?::jsonb, ?::jsonb, ?, ?)
       on conflict (stack, resource, cloud, region, generation) do update set
         goal = excluded.goal, status = excluded.status, health = excluded.health,
-        requires = excluded.requires,
+        type = excluded.type, availability_zone = excluded.availability_zone,
+        resolutions = excluded.resolutions, requires = excluded.requires, counts = excluded.counts,
+        measure = excluded.measure, deletion_policy = excluded.deletion_policy,
         physical_id = excluded.physical_id, cloud_status = excluded.cloud_status,
         attributes = excluded.attributes, properties = excluded.properties,
         trouble = excluded.trouble, attempts = excluded.attempts,
         replacements = excluded.replacements, next_try = excluded.next_try,
         since = excluded.since, missing_since = excluded.missing_since,
-        updated_at = excluded.updated_at
+        updated_at = excluded.updated_at, next = excluded.next, upon = excluded.upon,
+        revision = excluded.revision, before = excluded.before
       """;
 
   /** With indexes of their own for what is not complete and for what has become so lately. */
   static final String CLAIMS =
       """
-      select s.tenant, s.project, p.stack, p.cloud, p.region, s.status = 'CREATE_IN_PROGRESS' as pursued, p.status,
-        p.physical_id is not null as made, p.since, p.updated_at, p.counts
+      select s.tenant, s.project, p.stack, p.cloud, p.region,
+        s.status in ('CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS') as pursued, p.status,
+        p.physical_id is not null as made, p.since, p.updated_at, p.counts, p.next -> 'counts' as next_counts
       from stack s join stack_part p on p.stack = s.id
-      where p.goal = 'PRESENT' and p.counts <> '{}' and (p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS') or p.since >= ?)
+      where (p.goal = 'PRESENT' and p.counts <> '{}'
+          and (p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS') or p.since >= ?)
+        or p.goal = 'PRESENT' and p.next is not null
+        or p.goal = 'OUTGOING' and p.counts <> '{}' and p.since >= ?)
       """;
 
   private final SecretBox box;
@@ -97,8 +119,38 @@ final class StackRows {
       stack.createdAt(),
       stack.updatedAt(),
       stack.createdBy(),
-      stack.request().text()
+      stack.request().text(),
+      stack.course().revision(),
+      back(stack.course()),
+      stack.course().rollsBack()
     };
+  }
+
+  Object[] sources(Stack stack) {
+    return new Object[] {
+      stack.template().text(),
+      StackJson.texts(stack.template().files()).toString(),
+      StackJson.texts(stack.template().registry()).toString(),
+      StackJson.texts(stack.template().keyPairs()).toString(),
+      StackJson.images(stack.template().images()).toString(),
+      seal(stack.id(), "parameters", stack.parameters()),
+      seal(stack.id(), "computed", stack.computed()),
+      stack.policy(),
+      stack.plan().value(),
+      stack.id().value()
+    };
+  }
+
+  static Optional<Integer> back(StackCourse course) {
+    return course.back().stream().boxed().findFirst();
+  }
+
+  private static StackCourse course(ResultSet row) throws SQLException {
+    Integer back = row.getObject("back", Integer.class);
+    return new StackCourse(
+        row.getInt("revision"),
+        back == null ? OptionalInt.empty() : OptionalInt.of(back),
+        row.getBoolean("rolls_back"));
   }
 
   Stack stack(ResultSet row) throws SQLException {
@@ -126,7 +178,8 @@ final class StackRows {
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"),
         row.getString("created_by"),
-        new RequestId(row.getString("request_id")));
+        new RequestId(row.getString("request_id")),
+        course(row));
   }
 
   Object[] values(StackId stack, StackPart part) {
@@ -157,7 +210,11 @@ final class StackRows {
       state.nextTry(),
       state.since(),
       state.missingSince(),
-      state.updatedAt()
+      state.updatedAt(),
+      part.next().map(next -> SpecJson.of(next).toString()),
+      SpecJson.keys(part.upon()).toString(),
+      part.revision(),
+      state.before().map(before -> seal(stack, "before", before))
     };
   }
 
@@ -177,31 +234,62 @@ final class StackRows {
             Sql.maybeInstant(row, "next_try"),
             Sql.instant(row, "since"),
             Sql.maybeInstant(row, "missing_since"),
-            Sql.instant(row, "updated_at"));
+            Sql.instant(row, "updated_at"),
+            Sql.maybe(row, "before").map(envelope -> open(stack, "before", envelope)));
+    Set<PartId> requires = StackJson.parts(row.getString("requires"));
     return new StackPart(
         new PartKey(partId(row), row.getInt("generation")),
         row.getString("type"),
         Sql.maybe(row, "availability_zone"),
         StackJson.resolutions(row.getString("resolutions")),
-        StackJson.parts(row.getString("requires")),
+        requires,
         LimitKind.read(StackJson.object(row.getString("counts"))),
         Sql.maybe(row, "measure").map(StackJson::object).map(Measure::read),
         DeletionPolicy.valueOf(row.getString("deletion_policy")),
         StackPart.Goal.valueOf(row.getString("goal")),
-        state);
+        state,
+        Sql.maybe(row, "next").map(StackJson::object).map(SpecJson::spec),
+        Sql.maybe(row, "upon").map(SpecJson::keys).orElseGet(() -> whichever(requires)),
+        row.getInt("revision"));
+  }
+
+  /** Of what was made before the generations were kept. */
+  private static Set<PartKey> whichever(Set<PartId> requires) {
+    return requires.stream().map(id -> new PartKey(id, 0)).collect(Collectors.toSet());
+  }
+
+  /** A revision's content, sealed. */
+  String content(StackId stack, StackRevision revision) {
+    return seal(stack, "revision/" + revision.number(), SpecJson.of(revision));
+  }
+
+  /** What {@link #content} sealed. */
+  StackRevision revision(StackId stack, int number, PlanId plan, String content) {
+    return SpecJson.revision(number, plan, open(stack, "revision/" + number, content));
+  }
+
+  static StackDrift drift(ResultSet row) throws SQLException {
+    return new StackDrift(
+        DriftChoice.valueOf(row.getString("on_drift")),
+        row.getInt("drifted"),
+        row.getInt("untold"));
   }
 
   static Claim claim(ResultSet row) throws SQLException {
+    StackStatus status = StackStatus.parse(row.getString("status"));
+    Map<LimitKind, Long> counts = LimitKind.read(StackJson.object(row.getString("counts")));
+    Optional<Map<LimitKind, Long>> grown =
+        Sql.maybe(row, "next_counts").map(text -> LimitKind.read(StackJson.object(text)));
     return new Claim(
         new ProjectId(row.getString("tenant"), row.getString("project")),
         new StackId(row.getObject("stack", UUID.class)),
         Place.inRegion(new CloudId(row.getString("cloud")), row.getString("region")),
         row.getBoolean("pursued"),
-        StackStatus.parse(row.getString("status")),
-        row.getBoolean("made"),
+        grown.isPresent() && status.isWhole() ? StackStatus.INIT : status,
+        grown.isEmpty() && row.getBoolean("made"),
         Sql.instant(row, "since"),
         Sql.instant(row, "updated_at"),
-        LimitKind.read(StackJson.object(row.getString("counts"))));
+        grown.map(more -> Claim.growth(counts, more)).orElse(counts));
   }
 
   static StackEvent event(ResultSet row) throws SQLException {

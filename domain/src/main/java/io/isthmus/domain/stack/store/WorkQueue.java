@@ -38,6 +38,22 @@ final class WorkQueue {
         stack.value());
   }
 
+  /**
+   * The same, and whoever holds it loses it; who takes it next waits until that one says that none
+   * of its calls is under way any more, or none can be: see {@link Lease#CALLS_END}.
+   */
+  static void takeAway(Connection connection, StackId stack, Instant now) throws SQLException {
+    Sql.update(
+        connection,
+        "update stack_work set due = ?, woken = true, lease_owner = null, fence = fence + 1,"
+            + " lease_until = case when lease_owner is null then lease_until"
+            + " else lease_until + ? * interval '1 second' end"
+            + " where stack = ?",
+        now,
+        Lease.CALLS_END.toSeconds(),
+        stack.value());
+  }
+
   /** As {@link StackStore#lease}. */
   static Optional<Lease> lease(Connection connection, String owner, Instant now, Duration length)
       throws SQLException {
@@ -110,10 +126,18 @@ final class WorkQueue {
         due,
         lease.stack().value(),
         lease.fence());
+    // Taken away, and by nobody since.
+    Sql.update(
+        connection,
+        "update stack_work set lease_until = null"
+            + " where stack = ? and fence = ? and lease_owner is null",
+        lease.stack().value(),
+        lease.fence() + 1);
   }
 
   /** Nobody else changes what is wished of the stack until the transaction ends. */
   static void lockWork(Connection connection, StackId stack) throws SQLException {
+    requireTransaction(connection);
     Sql.query(
         connection,
         "select 1 from stack_work where stack = ? for update",
@@ -127,6 +151,7 @@ final class WorkQueue {
    * @throws LeaseLost when another has it
    */
   static void lockHeld(Connection connection, Lease lease) throws SQLException {
+    requireTransaction(connection);
     List<Integer> held =
         Sql.query(
             connection,
@@ -137,6 +162,17 @@ final class WorkQueue {
             lease.fence());
     if (held.isEmpty()) {
       throw new LeaseLost(lease);
+    }
+  }
+
+  /**
+   * A lock outside a transaction is given back at once, and what is written after it overwrites
+   * what another has written.
+   */
+  private static void requireTransaction(Connection connection) throws SQLException {
+    if (connection.getAutoCommit()) {
+      throw new IllegalStateException(
+          "a stack is written outside a transaction; nothing of it was written");
     }
   }
 }

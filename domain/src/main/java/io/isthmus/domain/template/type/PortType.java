@@ -11,9 +11,11 @@ import io.isthmus.domain.template.Footing;
 import java.util.Set;
 
 /**
- * A port.
+ * A port. Heat asks Neutron for another hardware address in place, which Neutron lets only
+ * administrators do; here it makes another port.
  *
- * @see "openstack/heat heat/engine/resources/openstack/neutron/port.py"
+ * @see "openstack/heat heat/engine/resources/openstack/neutron/port.py; neutron
+ *     conf/policies/port.py, update_port:mac_address"
  */
 final class PortType extends SchemaType {
 

@@ -2,6 +2,7 @@ package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
@@ -11,8 +12,8 @@ import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.domain.stack.Target;
 import io.isthmus.domain.trace.RequestId;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,14 +44,44 @@ final class SimulatedClouds implements ResourceDriver {
     Instant readyAt;
     boolean broken;
     boolean full;
+    boolean stopped;
     Optional<Instant> goneAt = Optional.empty();
     Set<String> uses = new HashSet<>();
+    JsonObject properties;
+
+    /** Resized, and not confirmed yet. */
+    boolean toConfirm;
+
+    /** What it was before it was resized. */
+    JsonValue resizedFrom;
 
     Thing(String id, DesiredPart part, Instant born) {
       this.id = id;
       this.mark = part.mark();
       this.part = part.id();
       this.born = born;
+      take(part.properties());
+    }
+
+    final void take(JsonObject given) {
+      properties = given;
+      uses.clear();
+      for (JsonValue used : given.getJsonArray("uses")) {
+        uses.add(((JsonString) used).getString());
+      }
+    }
+
+    /** Back to what it was before it was resized. */
+    void revert() {
+      resize(resizedFrom);
+    }
+
+    void resize(JsonValue value) {
+      JsonObjectBuilder other = Json.createObjectBuilder(properties).remove("value");
+      if (value != null) {
+        other.add("value", value);
+      }
+      properties = other.build();
     }
 
     @Override
@@ -64,6 +96,8 @@ final class SimulatedClouds implements ResourceDriver {
   private final Set<String> erring = new HashSet<>();
   private final Set<String> erringAfterTheEffect = new HashSet<>();
   private final Set<String> away = new HashSet<>();
+  private Optional<FederationFault> stopRefusal = Optional.empty();
+  private final Map<String, List<String>> askedOf = new HashMap<>();
   private final Map<String, FederationFault> refusals = new HashMap<>();
   private final Map<String, Integer> brokenBirths = new HashMap<>();
   private final Map<String, DesiredPart> asked = new HashMap<>();
@@ -71,6 +105,13 @@ final class SimulatedClouds implements ResourceDriver {
   private final Set<Optional<RequestId>> requests = new HashSet<>();
   private int ids;
   private int calls;
+  private int updates;
+
+  /** Those that hold their ports. */
+  private List<Thing> portUsers = things;
+
+  private final Map<String, FederationFault> updateRefusals = new HashMap<>();
+  private final Map<String, JsonObject> befores = new HashMap<>();
 
   /** Share of calls in 0…1 that meet bad weather. */
   private double lostAnswers;
@@ -149,9 +190,31 @@ final class SimulatedClouds implements ResourceDriver {
     comingBack.put(other + "@" + cloud, resource);
   }
 
+  /** A request from long ago to resize it takes effect. */
+  void resizeLate(String resource, String value) {
+    things.stream()
+        .filter(thing -> thing.mark.resource().equals(resource))
+        .forEach(
+            thing -> {
+              thing.resizedFrom = thing.properties.get("value");
+              thing.resize(Json.createValue(value));
+              thing.toConfirm = true;
+            });
+  }
+
+  boolean waitsForAWord(String resource) {
+    return things.stream()
+        .anyMatch(thing -> thing.mark.resource().equals(resource) && thing.toConfirm);
+  }
+
   /** Somebody else deletes it. */
   void vanish(String resource) {
     things.removeIf(thing -> thing.mark.resource().equals(resource));
+  }
+
+  /** Nothing of what was there is there any more. */
+  void vanishFrom(String cloud) {
+    things.removeIf(thing -> thing.part.cloud().text().equals(cloud));
   }
 
   void breakNow(String resource) {
@@ -174,6 +237,28 @@ final class SimulatedClouds implements ResourceDriver {
   /** Those for which anything was asked to be created. */
   Set<Optional<RequestId>> requests() {
     return requests;
+  }
+
+  /** Ports can be deleted under their servers, as in Neutron. */
+  void letPortsGo() {
+    portUsers = List.of();
+  }
+
+  void refuseUpdate(String resource, FederationFault fault) {
+    updateRefusals.put(resource, fault);
+  }
+
+  void acceptUpdates() {
+    updateRefusals.clear();
+  }
+
+  int updates() {
+    return updates;
+  }
+
+  /** What the resource had before, as told with the last update. */
+  JsonObject before(String resource) {
+    return befores.get(resource);
   }
 
   int calls() {
@@ -217,7 +302,7 @@ final class SimulatedClouds implements ResourceDriver {
     return new Sighting.Present(
         kept.id,
         phase,
-        phase.name(),
+        kept.stopped ? "SHUTOFF" : phase.name(),
         phase == Sighting.Phase.FAILED
             ? Optional.of(Phrase.verbatim("No valid host was found."))
             : Optional.empty(),
@@ -237,12 +322,16 @@ final class SimulatedClouds implements ResourceDriver {
     if (simulation.now().isBefore(thing.readyAt)) {
       return Sighting.Phase.BUILDING;
     }
-    return thing.broken ? Sighting.Phase.FAILED : Sighting.Phase.READY;
+    if (thing.broken) {
+      return Sighting.Phase.FAILED;
+    }
+    return thing.toConfirm ? Sighting.Phase.TO_CONFIRM : Sighting.Phase.READY;
   }
 
   @Override
   public Outcome create(Target target, DesiredPart part, Instant deadline) {
     calls++;
+    noteAsked("create", target, part);
     requests.add(RequestId.current());
     sweep();
     if (isAway(target) || chance(failures)) {
@@ -288,9 +377,6 @@ final class SimulatedClouds implements ResourceDriver {
     int births = brokenBirths.getOrDefault(part.mark().resource(), 0);
     thing.broken = births > 0 || (part.type().equals(TestStacks.SERVER) && chance(broken));
     brokenBirths.computeIfPresent(part.mark().resource(), (name, left) -> Math.max(0, left - 1));
-    for (JsonValue used : part.properties().getJsonArray("uses")) {
-      thing.uses.add(((JsonString) used).getString());
-    }
     things.add(thing);
     return thing;
   }
@@ -304,8 +390,60 @@ final class SimulatedClouds implements ResourceDriver {
   }
 
   @Override
+  public Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
+    calls++;
+    noteAsked("update", target, part);
+    updates++;
+    sweep();
+    if (isAway(target) || chance(failures)) {
+      return new Outcome.Uncertain(timeout());
+    }
+    FederationFault refusal = updateRefusals.get(part.mark().resource());
+    if (refusal != null) {
+      return new Outcome.Refused(refusal);
+    }
+    Optional<Thing> found =
+        marked(part).stream()
+            .filter(thing -> part.physicalId().filter(thing.id::equals).isPresent())
+            .findFirst();
+    boolean ready =
+        found
+            .map(this::phase)
+            .filter(List.of(Sighting.Phase.READY, Sighting.Phase.TO_CONFIRM)::contains)
+            .isPresent();
+    if (!ready) {
+      return new Outcome.Refused(
+          new FederationFault(FaultCode.CONFLICT, Phrase.verbatim("It cannot be changed now.")));
+    }
+    Thing thing = found.get();
+    befores.put(thing.mark.resource(), before);
+    boolean done = true;
+    boolean resized =
+        !Objects.equals(thing.properties.get("value"), part.properties().get("value"));
+    if (thing.toConfirm) {
+      if (resized) {
+        thing.revert();
+      }
+      thing.toConfirm = false;
+      done = false;
+    } else if (!thing.properties.equals(part.properties())) {
+      thing.resizedFrom = thing.properties.get("value");
+      thing.take(part.properties());
+      if (part.type().equals(TestStacks.SERVER) && resized) {
+        thing.readyAt = simulation.now().plusSeconds(4);
+        thing.toConfirm = true;
+        done = false;
+      }
+    }
+    return chance(lostAnswers)
+        ? new Outcome.Uncertain(timeout())
+        : new Outcome.Taken(thing.id, done, attributes(thing));
+  }
+
+  @Override
   public Outcome delete(Target target, DesiredPart part, Instant deadline) {
     calls++;
+    noteAsked("delete", target, part);
     sweep();
     if (isAway(target) || chance(failures)) {
       return new Outcome.Uncertain(timeout());
@@ -315,7 +453,8 @@ final class SimulatedClouds implements ResourceDriver {
         .ifPresent(late -> make(asked.get(late)));
     for (Thing thing : found) {
       Optional<Thing> user =
-          things.stream().filter(other -> other.uses.contains(thing.id)).findFirst();
+          (part.type().equals(TestStacks.PORT) ? portUsers : things)
+              .stream().filter(other -> other.uses.contains(thing.id)).findFirst();
       if (user.isPresent()) {
         return new Outcome.Refused(
             new FederationFault(
@@ -327,6 +466,46 @@ final class SimulatedClouds implements ResourceDriver {
     return chance(lostAnswers)
         ? new Outcome.Uncertain(timeout())
         : new Outcome.Gone(found.isEmpty());
+  }
+
+  /** What was asked of each cloud, in order: create, update, stop, delete; with the resource. */
+  List<String> asked(String cloud) {
+    return askedOf.getOrDefault(cloud, List.of());
+  }
+
+  /** No server can be stopped; empty for when it can again. */
+  void refuseStops(Optional<FederationFault> why) {
+    stopRefusal = why;
+  }
+
+  void forgetAsked() {
+    askedOf.clear();
+  }
+
+  private void noteAsked(String verb, Target target, DesiredPart part) {
+    askedOf
+        .computeIfAbsent(target.connection().cloud().text(), none -> new ArrayList<>())
+        .add(verb + " " + part.mark().resource());
+  }
+
+  @Override
+  public Outcome stop(Target target, DesiredPart part, Instant deadline) {
+    calls++;
+    sweep();
+    noteAsked("stop", target, part);
+    if (isAway(target) || chance(failures)) {
+      return new Outcome.Uncertain(timeout());
+    }
+    if (stopRefusal.isPresent()) {
+      return new Outcome.Refused(stopRefusal.get());
+    }
+    List<Thing> found = marked(part);
+    found.forEach(thing -> thing.stopped = true);
+    return found.isEmpty()
+        ? new Outcome.Gone(true)
+        : chance(lostAnswers)
+            ? new Outcome.Uncertain(timeout())
+            : new Outcome.Taken(found.get(0).id, true, attributes(found.get(0)));
   }
 
   @Override

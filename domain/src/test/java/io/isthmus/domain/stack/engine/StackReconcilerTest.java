@@ -12,6 +12,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,26 @@ class StackReconcilerTest {
 
     assertThat(harness.status()).isEqualTo(StackStatus.DELETED);
     assertThat(harness.inClouds()).isEmpty();
+  }
+
+  @Test
+  void aCallThatEndsByADefectIsUncertainAndGivesItsPlaceInTheLaneBack() {
+    TestStacks many = new TestStacks();
+    int most = EngineLimits.DEFAULT.callsPerCloud();
+    for (int number = 0; number <= most; number++) {
+      many.add("data-" + number, VOLUME, "gra");
+    }
+    EngineHarness harness = new EngineHarness(1, many);
+    harness.creationsWithoutOutcome = most;
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.creationsWithoutOutcome).isZero();
+    assertThat(harness.clouds.things()).hasSize(most + 1);
+    assertThat(harness.store.audited())
+        .filteredOn(record -> record.outcome() == AuditRecord.Outcome.UNKNOWN)
+        .hasSize(most);
   }
 
   @Test
@@ -363,6 +385,32 @@ class StackReconcilerTest {
   }
 
   @Test
+  void onlyTellsWhatVanishedWhereThatIsChosenAndMakesItAnewWhenThatIs() {
+    EngineHarness harness = created();
+    choose(harness, DriftChoice.REPORT);
+    harness.clouds.vanish("web");
+    harness.simulation.run(Duration.ofMinutes(5));
+
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("web"));
+    assertThat(harness.stack().health().state()).isEqualTo(StackHealth.State.DEGRADED);
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+
+    choose(harness, DriftChoice.REPLACE_VANISHED);
+    harness.simulation.run(Duration.ofMinutes(5));
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+    assertThat(harness.inClouds()).anyMatch(thing -> thing.contains("web#2"));
+  }
+
+  private static void choose(EngineHarness harness, DriftChoice choice) {
+    harness.store.chooseOnDrift(
+        harness.stack().id(),
+        OptionalLong.empty(),
+        choice,
+        Phrase.of("stack.drift-told", "shop", "alice"),
+        harness.simulation.now());
+  }
+
+  @Test
   void neverMakesAVolumeAnewThatVanished() {
     EngineHarness harness = created();
     harness.clouds.vanish("db");
@@ -382,6 +430,30 @@ class StackReconcilerTest {
     assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("port"));
     assertThat(harness.stack().health().reasons())
         .anyMatch(reason -> reason.toString().contains("Port port is not in gra / R1 any more"));
+  }
+
+  @Test
+  void isDegradedWhileAServerThatIsThereFailsItsProbe() {
+    EngineHarness harness = created();
+    PartKey web =
+        harness.parts().stream()
+            .map(StackPart::key)
+            .filter(key -> key.id().resource().equals("web"))
+            .findFirst()
+            .orElseThrow();
+    harness.store.failProbes(
+        harness.stack().id(), Map.of(web, Phrase.verbatim("web does not answer.")));
+    harness.simulation.run(Duration.ofMinutes(2));
+
+    assertThat(harness.stack().health())
+        .isEqualTo(
+            StackHealth.of(StackHealth.State.DEGRADED, Phrase.verbatim("web does not answer.")));
+    assertThat(harness.status()).isEqualTo(StackStatus.CREATED);
+    assertThat(harness.inClouds()).as("nothing is made anew for it").hasSize(6);
+
+    harness.store.failProbes(harness.stack().id(), Map.of());
+    harness.simulation.run(Duration.ofMinutes(2));
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
   }
 
   @Test

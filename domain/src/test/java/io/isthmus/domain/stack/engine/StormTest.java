@@ -167,7 +167,7 @@ class StormTest {
   }
 
   /** Two engines share the work; they are paused longer than a lease, killed and started again. */
-  private static void storm(EngineHarness harness, Random random, Duration time) {
+  static void storm(EngineHarness harness, Random random, Duration time) {
     List<Simulation.Process> engines =
         new ArrayList<>(List.of(harness.startEngine(), harness.startEngine()));
     Duration step = Duration.ofSeconds(10);

@@ -7,6 +7,7 @@ import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Placement;
@@ -14,11 +15,14 @@ import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.Standing;
+import io.isthmus.domain.stack.PartChange;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackCourse;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackStatus;
+import io.isthmus.domain.stack.StackUpdate;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.Footing;
 import io.isthmus.domain.template.HiddenValues;
@@ -35,9 +39,9 @@ import io.isthmus.domain.template.ResourceReference;
 import io.isthmus.domain.template.ResourceType;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.domain.trace.RequestId;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +50,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -112,6 +117,102 @@ public final class TestStacks {
     List<PartId> all =
         parts.stream().map(PlannedPart::id).filter(id -> id.resource().equals(path)).toList();
     return all.stream().filter(id -> id.cloud().equals(cloud)).findFirst().orElse(all.get(0));
+  }
+
+  /** Gives a resource a property that is changed in place. */
+  public TestStacks value(String path, String value) {
+    nodes.get(path).value = value;
+    return this;
+  }
+
+  /** Gives a resource a property that cannot be changed in place. */
+  public TestStacks image(String path, String image) {
+    nodes.get(path).image = image;
+    return this;
+  }
+
+  /** When the resource is replaced, the old one goes before the new one comes. */
+  public TestStacks oldFirst(String path) {
+    nodes.get(path).oldFirst = true;
+    return this;
+  }
+
+  /** What becomes of a stack that is to be this one instead; its parts may have moved. */
+  StackUpdate update(TestStacks before, Collection<StackPart> present) {
+    Map<PartId, StackPart> there = new LinkedHashMap<>();
+    present.forEach(part -> there.put(part.id(), part));
+    Map<PartId, PartChange> changes = new LinkedHashMap<>();
+    for (PlannedPart part : parts) {
+      changes.put(part.id(), change(part, before, there, changes));
+    }
+    List<PartChange> all = new ArrayList<>(changes.values());
+    there.keySet().stream()
+        .filter(id -> !changes.containsKey(id))
+        .forEach(id -> all.add(new PartChange(id, PartChange.Kind.REMOVED, List.of(), true)));
+    return new StackUpdate(parts, all, List.of());
+  }
+
+  private PartChange change(
+      PlannedPart part,
+      TestStacks before,
+      Map<PartId, StackPart> there,
+      Map<PartId, PartChange> changes) {
+    Node now = nodes.get(part.id().resource());
+    Node then = before.nodes.get(part.id().resource());
+    if (then == null || !there.containsKey(part.id())) {
+      return new PartChange(part.id(), PartChange.Kind.ADDED, List.of(), true);
+    }
+    boolean upon =
+        !there.get(part.id()).goalSpec().requires().equals(part.requires())
+            || part.requires().stream()
+                .map(changes::get)
+                .anyMatch(
+                    other ->
+                        other.kind() == PartChange.Kind.REPLACED
+                            || other.kind() == PartChange.Kind.ADDED);
+    boolean uses = upon || !now.uses.equals(then.uses);
+    if (!now.type.equals(then.type)
+        || !Objects.equals(now.image, then.image)
+        || uses && !now.type.equals(SERVER)) {
+      return new PartChange(part.id(), PartChange.Kind.REPLACED, List.of("image"), !now.oldFirst);
+    }
+    return uses || !Objects.equals(now.value, then.value)
+        ? new PartChange(part.id(), PartChange.Kind.UPDATED, List.of("value"), true)
+        : new PartChange(part.id(), PartChange.Kind.UNCHANGED, List.of(), true);
+  }
+
+  /** Another wish for about the same. */
+  TestStacks changed(Random random) {
+    TestStacks other = new TestStacks();
+    Map<String, String> clouds = new LinkedHashMap<>();
+    parts.forEach(part -> clouds.putIfAbsent(part.id().resource(), part.id().cloud().text()));
+    Set<String> gone = new HashSet<>();
+    nodes.forEach(
+        (path, node) -> {
+          boolean server = node.type.equals(SERVER);
+          if (server && random.nextInt(5) == 0) {
+            gone.add(path);
+            return;
+          }
+          List<String> uses = new ArrayList<>(node.uses);
+          if (server && uses.size() > 1 && random.nextInt(3) == 0) {
+            uses.remove(1);
+          }
+          other.add(path, node.type, clouds.get(path), uses.toArray(new String[0]));
+          other.value(path, random.nextInt(3) == 0 ? "v" + random.nextInt(9) : node.value);
+          other.image(path, random.nextInt(5) == 0 ? "i" + random.nextInt(9) : node.image);
+          // Nobody would let a volume go from under a server that stays.
+          if (!node.type.equals(VOLUME) && random.nextInt(3) == 0) {
+            other.oldFirst(path);
+          }
+        });
+    if (random.nextBoolean()) {
+      String cloud = clouds.get("net0");
+      String name = "more" + random.nextInt(1000);
+      other.add("port" + name, PORT, cloud, "net0");
+      other.add("srv" + name, SERVER, cloud, "port" + name);
+    }
+    return other;
   }
 
   /** Adds the same resource in another cloud. */
@@ -286,7 +387,8 @@ public final class TestStacks {
         now,
         now,
         "alice",
-        RequestId.firstOf(id.toString()));
+        RequestId.firstOf(id.toString()),
+        StackCourse.FIRST);
   }
 
   private final class Graph implements ResourceGraph {
@@ -323,6 +425,9 @@ public final class TestStacks {
     private final String type;
     private final List<String> uses;
     private DeletionPolicy policy = DeletionPolicy.DELETE;
+    private String value;
+    private String image;
+    private boolean oldFirst;
 
     Node(String path, String type, List<String> uses) {
       this.path = path;
@@ -377,7 +482,14 @@ public final class TestStacks {
                         new FederationFault(
                             FaultCode.TEMPLATE_INVALID, Phrase.verbatim(other + " is not known"))));
       }
-      return Json.createObjectBuilder().add("uses", used).build();
+      JsonObjectBuilder properties = Json.createObjectBuilder().add("uses", used);
+      if (value != null) {
+        properties.add("value", value);
+      }
+      if (image != null) {
+        properties.add("image", image);
+      }
+      return properties.build();
     }
 
     @Override
@@ -399,7 +511,24 @@ public final class TestStacks {
 
     @Override
     public Map<String, PropertySchema> properties() {
-      return Map.of();
+      return Map.of(
+          "value", schema("value", true),
+          "image", schema("image", false),
+          "uses", schema("uses", name.equals(SERVER)));
+    }
+
+    private static PropertySchema schema(String name, boolean updatable) {
+      return new PropertySchema(
+          name,
+          PropertySchema.Type.ANY,
+          false,
+          updatable,
+          List.of(),
+          Map.of(),
+          List.of(),
+          false,
+          Optional.empty(),
+          "");
     }
 
     @Override

@@ -134,7 +134,8 @@ class SearchTest {
             made.createdAt(),
             made.updatedAt(),
             made.createdBy(),
-            made.request());
+            made.request(),
+            made.course());
     store.add(
         stack,
         new TestStacks()
@@ -192,7 +193,8 @@ class SearchTest {
             before.nextTry(),
             before.since(),
             before.missingSince(),
-            NOW);
+            NOW,
+            before.before());
     Lease lease = lease(stack);
     store.write(
         lease, new StackChange(Optional.empty(), List.of(server.with(known)), List.of()), NOW);

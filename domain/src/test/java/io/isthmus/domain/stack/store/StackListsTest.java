@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
@@ -116,6 +117,45 @@ class StackListsTest {
     assertThat(names(StackFilter.ALL, "created_by")).hasSize(3);
     assertThat(names(StackFilter.ALL, "health")).containsExactly("Alpha", "gamma", "beta");
     assertThat(names(StackFilter.ALL, "status:desc").get(0)).isEqualTo("Alpha");
+  }
+
+  @Test
+  void findsAndCountsThoseThatWereChangedBehindOurBack() {
+    add("as-given", 0, "gra");
+    add("changed", 1, "gra");
+    add("lost", 2, "gra");
+    add("leaving", 3, "gra");
+    database.execute(
+        "update stack set status = case name when 'leaving' then 'DELETE_IN_PROGRESS'"
+            + " else 'CREATE_COMPLETE' end; update stack_part set status = 'CREATE_COMPLETE';"
+            + " update stack_part set health = '{\"state\": \"LOST\", \"reasons\": []}'"
+            + " where resource = 'web' and stack in (select id from stack where name in"
+            + " ('lost', 'leaving'));"
+            + " insert into part_drift select stack, resource, cloud, region, generation,"
+            + " '[{\"property\": \"flavor\"}]', '[]', now() from stack_part where stack ="
+            + " (select id from stack where name = 'changed');"
+            + " insert into part_drift select stack, resource, cloud, region, generation,"
+            + " '[]', '[\"rules\"]', now() from stack_part where stack ="
+            + " (select id from stack where name = 'as-given');"
+            + " insert into stack_comparison select id, '', 2, false, now() from stack"
+            + " where name = 'as-given'");
+    assertThat(names(drifted(true), "name")).containsExactly("changed", "lost");
+    assertThat(names(drifted(false), "name")).containsExactly("as-given");
+    assertThat(lists.drifted(PROJECT, ALICE)).isEqualTo(2);
+    assertThat(
+            lists.slice(PROJECT, StackFilter.ALL, StackOrder.parse("name"), 0, 9, ALICE).stacks())
+        .extracting(stack -> stack.drift().parts(), stack -> stack.drift().untold())
+        .containsExactly(tuple(0, 2), tuple(2, 2), tuple(0, 0), tuple(1, 2));
+    assertThatThrownBy(() -> lists.drifted(PROJECT, BOB)).isInstanceOf(FederationFault.class);
+  }
+
+  private static StackFilter drifted(boolean drifted) {
+    return new StackFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(drifted));
   }
 
   @ParameterizedTest

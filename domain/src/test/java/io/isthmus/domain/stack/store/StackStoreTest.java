@@ -13,30 +13,36 @@ import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.ImageUses;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.keypair.KeyPairUses;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
+import io.isthmus.domain.stack.PartChange;
 import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChange.Header;
+import io.isthmus.domain.stack.StackCourse;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPresence;
+import io.isthmus.domain.stack.StackRevision;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.stack.StackUpdate;
+import io.isthmus.domain.stack.TestUpdates;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.stack.engine.TestStacks;
 import io.isthmus.domain.start.TestDatabase;
-import jakarta.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +52,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -144,11 +151,8 @@ class StackStoreTest {
             List.of(),
             List.of(
                 new StackChange.Act(
-                    web.id(),
-                    web.type(),
-                    "create",
-                    AuditRecord.Outcome.PENDING,
-                    Optional.empty())));
+                    web.id(), web.type(), "create", AuditRecord.Outcome.PENDING, Optional.empty())),
+            Optional.empty());
 
     assertThatThrownBy(() -> store.write(leased(store), change, NOW))
         .isInstanceOf(FederationFault.class);
@@ -450,7 +454,7 @@ class StackStoreTest {
                     StackHealth.of(StackHealth.State.DEGRADED, Phrase.verbatim("slow")),
                     Optional.of(NOW.plusSeconds(3)),
                     NOW.plusSeconds(4)));
-    StackPart next = learned.successor(NOW.plusSeconds(5));
+    StackPart next = learned.successor(2, NOW.plusSeconds(5));
 
     Stack after =
         store.write(
@@ -512,7 +516,13 @@ class StackStoreTest {
     store.write(
         leased(store),
         new StackChange(
-            Optional.empty(), List.of(), List.of(), List.of(region, zone), List.of(), List.of()),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(region, zone),
+            List.of(),
+            List.of(),
+            Optional.empty()),
         NOW.plusSeconds(3));
 
     assertThat(store.refusals(stack.id())).containsExactly(region, zone);
@@ -669,6 +679,132 @@ class StackStoreTest {
                     stack.id(), OptionalLong.empty(), Phrase.verbatim("again"), later))
         .isInstanceOfSatisfying(
             FederationFault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.CONFLICT));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasTakenFromWhoIsGoneIsFreeWhenNoneOfItsCallsCanBeUnderWay(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Lease lease = leased(store);
+    Header complete =
+        new Header(
+            stack.actionSince(),
+            StackStatus.CREATED,
+            Phrase.verbatim("complete"),
+            StackHealth.HEALTHY);
+    store.write(lease, new StackChange(Optional.of(complete), List.of(), List.of()), NOW);
+    TestStacks next = new TestStacks().add("web", TestStacks.SERVER, "gra");
+    StackUpdate update = new StackUpdate(next.planned(), List.of(), List.of());
+    PlanId plan = new PlanId(new UUID(8, 9));
+    TestUpdates.apply(store, stack.id(), update, plan, "", next.graph(), true, NOW.plusSeconds(61));
+
+    Instant free = lease.until().plus(Lease.CALLS_END);
+    assertThat(store.lease("two", free.minusSeconds(1), LEASE)).isEmpty();
+    assertThat(store.backlog(free.minusSeconds(1)).stacks()).isZero();
+    assertThat(store.lease("two", free, LEASE)).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsWhatAStackWasAndTakesItFromWhoHeldIt(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    Lease lease = leased(store);
+    StackPart made =
+        parts()
+            .get(2)
+            .asked(
+                parts()
+                    .get(2)
+                    .state()
+                    .asking(
+                        StackStatus.CREATING, Optional.of(Json.createObjectBuilder().build()), NOW),
+                1,
+                Set.of(parts().get(0).key()));
+    Header complete =
+        new Header(
+            stack.actionSince(),
+            StackStatus.CREATED,
+            Phrase.verbatim("complete"),
+            StackHealth.HEALTHY);
+    made = made.with(made.state().in(StackStatus.CREATED, StackHealth.HEALTHY, NOW));
+    store.write(lease, new StackChange(Optional.of(complete), List.of(made), List.of()), NOW);
+    assertThat(store.parts(stack.id())).contains(made);
+
+    Instant later = NOW.plusSeconds(61);
+    TestStacks next = new TestStacks().add("web", TestStacks.SERVER, "gra");
+    StackUpdate update =
+        new StackUpdate(
+            next.planned(),
+            List.of(new PartChange(made.id(), PartChange.Kind.UPDATED, List.of("flavor"), true)),
+            List.of());
+    PlanId plan = new PlanId(new UUID(8, 8));
+    TestUpdates.apply(store, stack.id(), update, plan, "new", next.graph(), true, later);
+
+    Stack updated = store.find(stack.id()).orElseThrow();
+    assertThat(updated.status()).isEqualTo(StackStatus.UPDATING);
+    assertThat(updated.policy()).isEqualTo("new");
+    assertThat(updated.course().rollsBack()).isTrue();
+    assertThat(store.ofPlan(plan)).contains(stack.id());
+    assertThat(store.ofPlan(stack.plan())).contains(stack.id());
+    StackRevision before = store.revision(stack.id(), 1).orElseThrow();
+    assertThat(before.template()).isEqualTo(stack.template());
+    assertThat(before.policy()).isEqualTo(stack.policy());
+    assertThat(before.parts()).hasSize(3);
+    assertThat(store.earlier(stack.id())).extracting(StackRevision::number).containsExactly(1);
+    StackPart changing =
+        store.parts(stack.id()).stream().filter(part -> part.next().isPresent()).findFirst().get();
+    assertThat(changing).isEqualTo(made.becoming(changing.next().get()));
+    assertThat(store.tallies(List.of(stack.id())).get(stack.id()).complete()).isZero();
+    assertThat(store.growing(stack.project())).as("it costs what it did").isEmpty();
+    assertThatThrownBy(
+            () ->
+                store.write(lease, new StackChange(Optional.empty(), List.of(), List.of()), later))
+        .isInstanceOf(LeaseLost.class);
+
+    assertThat(store.lease("two", later, LEASE))
+        .as("calls of who held it may be under way")
+        .isEmpty();
+    Instant longestCall = lease.until().plus(Lease.LONGEST_CALL);
+    assertThat(LEASE).isLessThan(Lease.LONGEST_CALL);
+    assertThat(store.lease("two", longestCall, LEASE))
+        .as("a call that was begun at the lease's end may take longer than a lease")
+        .isEmpty();
+    store.release(lease, Optional.of(later));
+    Lease again = store.lease("two", later, LEASE).orElseThrow();
+    store.requestCancel(
+        stack.id(), OptionalLong.empty(), true, Phrase.verbatim("back"), later.plusSeconds(1));
+    Stack turning = store.find(stack.id()).orElseThrow();
+    assertThat(turning.status()).isEqualTo(StackStatus.ROLLING_BACK);
+    Stack back =
+        store.write(
+            again,
+            new StackChange(
+                Optional.of(
+                    new Header(
+                        turning.actionSince(),
+                        turning.status(),
+                        turning.reason(),
+                        turning.health())),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(
+                    new StackChange.Reform(turning.course().returning(), Optional.of(before)))),
+            later.plusSeconds(2));
+    assertThat(back.course()).isEqualTo(new StackCourse(3, OptionalInt.empty(), false));
+    assertThat(store.find(stack.id()).map(Stack::plan)).contains(stack.plan());
+    assertThat(store.find(stack.id()).map(Stack::policy)).contains(stack.policy());
+    assertThat(store.revision(stack.id(), 1)).as("nothing goes back to it any more").isEmpty();
+    assertThat(store.revision(stack.id(), 2)).as("nor to what it left").isEmpty();
+    assertThat(store.earlier(stack.id()))
+        .as("what clouds may still show something of")
+        .extracting(StackRevision::policy)
+        .containsExactly("new");
+    assertThat(store.ofPlan(plan)).contains(stack.id());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.store;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.stack.StackStore;
+import io.isthmus.domain.usage.Observation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -11,17 +12,17 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Makes each call of a store one transaction, as {@code @Transactional} does in the server. */
-final class TransactionPerCall {
+public final class TransactionPerCall {
 
   private final DataSource real;
   private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
-  TransactionPerCall(DataSource real) {
+  public TransactionPerCall(DataSource real) {
     this.real = real;
   }
 
   /** Hands out the connection of the current call, and keeps it open until the call's end. */
-  DataSource dataSource() {
+  public DataSource dataSource() {
     return (DataSource)
         Proxy.newProxyInstance(
             DataSource.class.getClassLoader(),
@@ -46,7 +47,7 @@ final class TransactionPerCall {
   }
 
   /** A store of stacks, of whose changes nobody is told. */
-  StackStore stacks() {
+  public StackStore stacks() {
     return stacks(audited -> {});
   }
 
@@ -55,16 +56,25 @@ final class TransactionPerCall {
    *
    * @param audit takes records within the transaction
    */
-  StackStore stacks(Consumer<AuditRecord> audit) {
-    return around(StackStore.class, store(audit));
+  public StackStore stacks(Consumer<AuditRecord> audit) {
+    return around(StackStore.class, store(audit, seen -> {}));
+  }
+
+  /**
+   * The same, metered.
+   *
+   * @param meter takes what was seen to exist, within the transaction
+   */
+  public StackStore metered(Consumer<List<Observation>> meter) {
+    return around(StackStore.class, store(audited -> {}, meter));
   }
 
   /** A store whose calls are part of the transaction of who calls it. */
-  StackStore inOneTransaction() {
-    return store(audited -> {});
+  public StackStore inOneTransaction() {
+    return store(audited -> {}, seen -> {});
   }
 
-  private StackStore store(Consumer<AuditRecord> audit) {
+  private StackStore store(Consumer<AuditRecord> audit, Consumer<List<Observation>> meter) {
     return new JdbcStackStore(
         dataSource(),
         new SecretBox(List.of(new byte[32])),
@@ -73,10 +83,10 @@ final class TransactionPerCall {
         addresses -> {},
         clouds -> {},
         audit,
-        seen -> {});
+        meter);
   }
 
-  <T> T around(Class<T> type, T target) {
+  public <T> T around(Class<T> type, T target) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),

@@ -1,8 +1,9 @@
-package io.isthmus.domain.image;
+package io.isthmus.domain.insurance;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.language.PhraseJson;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -61,7 +62,7 @@ final class Sql {
   }
 
   private static IllegalStateException failed(String sql, SQLException e) {
-    return new IllegalStateException("images: " + sql.strip().split("\\R", 2)[0], e);
+    return new IllegalStateException("insurance: " + sql.strip().split("\\R", 2)[0], e);
   }
 
   private static void bind(PreparedStatement statement, Object... values) throws SQLException {
@@ -69,6 +70,8 @@ final class Sql {
       Object value = values[i] instanceof Optional<?> maybe ? maybe.orElse(null) : values[i];
       if (value instanceof Instant instant) {
         statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+      } else if (value instanceof String[] texts) {
+        statement.setArray(i + 1, statement.getConnection().createArrayOf("text", texts));
       } else if (value == null) {
         statement.setNull(i + 1, Types.NULL);
       } else {
@@ -96,6 +99,12 @@ final class Sql {
 
   static Phrase phrase(String text) {
     return PhraseJson.read(object(text));
+  }
+
+  static JsonArray array(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readArray();
+    }
   }
 
   static JsonObject object(String text) {

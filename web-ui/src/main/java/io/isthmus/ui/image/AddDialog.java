@@ -1,8 +1,5 @@
 package io.isthmus.ui.image;
 
-import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.Focusable;
-import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -10,7 +7,6 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -24,22 +20,31 @@ import io.isthmus.domain.image.NewImage;
 import io.isthmus.domain.image.ProjectImage;
 import io.isthmus.ui.element.FormDialog;
 import io.isthmus.ui.element.Notice;
-import io.isthmus.ui.element.Reader;
+import io.isthmus.ui.element.PageTabs;
 import io.isthmus.ui.unsent.UnsentForm;
 import io.isthmus.ui.widget.Upload;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks for a file and what is to be known of it, and has the browser begin to send it. */
-class UploadDialog extends FormDialog {
+/**
+ * Asks for a file, or for the address at which an image stands, and what is to be known of it; then
+ * has the browser begin to send the file.
+ */
+class AddDialog extends FormDialog {
 
   private static final long serialVersionUID = 1L;
   private static final String NAME = "name";
   private static final String DESCRIPTION = "description";
   private static final String PROPERTIES = "properties";
   private static final String DIGEST = "digest";
+  private static final String ADDRESS = "url";
+
+  /** Where the content comes from. */
+  enum From {
+    FILE,
+    ADDRESS
+  }
 
   private final transient Images images;
   private final transient Caller caller;
@@ -47,22 +52,22 @@ class UploadDialog extends FormDialog {
   private final transient UnsentForm unsent;
   private final Upload upload = UploadWords.upload(this::getTranslation);
   private final Paragraph file = new Paragraph();
+  private final TextField address = new TextField();
   private final TextField name = new TextField();
   private final Select<DiskFormat> format = new Select<>();
   private final TextArea description = new TextArea();
-  private final IntegerField minDisk = new IntegerField();
-  private final IntegerField minRam = new IntegerField();
-  private final TextArea properties = new TextArea();
+  private final transient ImageFields fields = new ImageFields(this::getTranslation);
   private final TextField digest = new TextField();
   private final Checkbox removeUnused = new Checkbox();
   private final Div refusal = new Div();
   private final Button send = new Button();
   private long size;
+  private From from = From.FILE;
 
   /**
    * @param unsent what was typed here before
    */
-  UploadDialog(Images images, Caller caller, ProjectId project, UnsentForm unsent) {
+  AddDialog(Images images, Caller caller, ProjectId project, UnsentForm unsent) {
     this.images = images;
     this.caller = caller;
     this.project = project;
@@ -82,29 +87,30 @@ class UploadDialog extends FormDialog {
     description.setWidthFull();
     description.setValueChangeMode(ValueChangeMode.EAGER);
     description.addValueChangeListener(change -> typed());
-    number(minDisk, "images.min-disk", "GiB");
-    number(minRam, "images.min-ram", "MiB");
-    Div least = new Div(minDisk, minRam);
-    least.addClassName("row");
-    properties.setLabel(getTranslation("images.properties"));
-    properties.setHelperText(getTranslation("images.properties-help"));
-    properties.setPlaceholder("os_distro=debian");
-    properties.addClassName("mono");
-    properties.setWidthFull();
-    properties.setValueChangeMode(ValueChangeMode.EAGER);
-    properties.addValueChangeListener(change -> typed());
+    fields.properties.setValueChangeMode(ValueChangeMode.EAGER);
+    fields.properties.addValueChangeListener(change -> typed());
     prepare(digest, "images.expected", "images.expected-help");
     digest.addClassName("mono");
+    prepare(address, "images.source", "images.source-help");
+    address.setMaxLength(Images.LONGEST_SOURCE);
+    address.setRequiredIndicatorVisible(true);
+    address.setPlaceholder("https://");
+    address.addClassName("mono");
+    address.addBlurListener(left -> guess(fileName(address.getValue())));
     removeUnused.setLabel(getTranslation("images.remove-unused"));
+    PageTabs<From> tabs =
+        new PageTabs<>(From.class, word -> getTranslation("images.from-" + word), this::show);
     Div body =
         new Div(
+            tabs,
             upload,
             file,
+            address,
             name,
             format,
             description,
-            least,
-            properties,
+            fields.least,
+            fields.properties,
             digest,
             removeUnused,
             refusal);
@@ -115,12 +121,17 @@ class UploadDialog extends FormDialog {
             kept -> {
               name.setValue(kept.getOrDefault(NAME, ""));
               description.setValue(kept.getOrDefault(DESCRIPTION, ""));
-              properties.setValue(kept.getOrDefault(PROPERTIES, ""));
+              fields.properties.setValue(kept.getOrDefault(PROPERTIES, ""));
               digest.setValue(kept.getOrDefault(DIGEST, ""));
+              address.setValue(kept.getOrDefault(ADDRESS, ""));
+              if (!address.isEmpty()) {
+                from = From.ADDRESS;
+              }
               body.addComponentAsFirst(unsent.resumed(this, this::clear));
             });
     add(body);
-    send.setText(getTranslation("images.add-do"));
+    tabs.select(from);
+    show(from);
     send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     send.setDisableOnClick(true);
     send.addClickListener(click -> send());
@@ -137,27 +148,43 @@ class UploadDialog extends FormDialog {
     field.addValueChangeListener(change -> typed());
   }
 
-  private void number(IntegerField field, String label, String unit) {
-    field.setLabel(getTranslation(label));
-    Div suffix = new Div(unit);
-    field.setSuffixComponent(suffix);
-    field.setMin(0);
-    field.setValue(0);
-    field.setStepButtonsVisible(true);
+  private void show(From chosen) {
+    from = chosen;
+    boolean isFile = chosen == From.FILE;
+    upload.setVisible(isFile);
+    file.setVisible(isFile);
+    address.setVisible(!isFile);
+    digest.setRequiredIndicatorVisible(!isFile);
+    digest.setHelperText(
+        getTranslation(isFile ? "images.expected-help" : "images.expected-needed"));
+    send.setText(getTranslation(isFile ? "images.add-do" : "images.add-address"));
+    refusal.removeAll();
   }
 
   private void clear() {
     name.clear();
     description.clear();
-    properties.clear();
+    fields.properties.clear();
+    address.clear();
     digest.clear();
   }
 
   private void chosen(String fileName, long bytes) {
     size = bytes;
     file.setText(fileName + " · " + new ImageWords(this::getTranslation).size(bytes));
+    guess(fileName);
+  }
+
+  /** The last part of an address, without what asks for it. */
+  static String fileName(String address) {
+    String path = address.strip().replaceAll("[?#].*", "");
+    return path.matches("https?://[^/]+/.*") ? path.substring(path.lastIndexOf('/') + 1) : "";
+  }
+
+  /** What the name of the file says. */
+  private void guess(String fileName) {
     int dot = fileName.lastIndexOf('.');
-    if (name.isEmpty()) {
+    if (name.isEmpty() && !fileName.isEmpty()) {
       name.setValue(
           (dot > 0 ? fileName.substring(0, dot) : fileName).replaceAll("[^A-Za-z0-9 _.@-]", "-"));
     }
@@ -169,7 +196,11 @@ class UploadDialog extends FormDialog {
 
   @Override
   protected boolean isTyped() {
-    return !name.isEmpty() || !description.isEmpty() || !properties.isEmpty() || !digest.isEmpty();
+    return !address.isEmpty()
+        || !name.isEmpty()
+        || !description.isEmpty()
+        || !fields.properties.isEmpty()
+        || !digest.isEmpty();
   }
 
   @Override
@@ -183,7 +214,8 @@ class UploadDialog extends FormDialog {
           Map.of(
               NAME, name.getValue(),
               DESCRIPTION, description.getValue(),
-              PROPERTIES, properties.getValue(),
+              PROPERTIES, fields.properties.getValue(),
+              ADDRESS, address.getValue(),
               DIGEST, digest.getValue()));
     } else {
       unsent.forget();
@@ -193,31 +225,34 @@ class UploadDialog extends FormDialog {
   private void send() {
     refusal.removeAll();
     name.setInvalid(false);
-    properties.setInvalid(false);
+    address.setInvalid(false);
+    fields.clearMistakes();
     digest.setInvalid(false);
     try {
-      if (size == 0) {
+      if (from == From.FILE && size == 0) {
         refusal.add(new Paragraph(getTranslation("images.no-file")));
         return;
       }
       ProjectImage image = images.add(wanted(), caller);
       unsent.forget();
+      if (from == From.ADDRESS) {
+        leaveTo(image);
+        return;
+      }
       upload.send(image.id().toString(), ContentServlet.address(project, image.id()));
       // The file is taken over before the dialog goes with its element.
-      upload
-          .getElement()
-          .executeJs("return true")
-          .then(
-              taken -> {
-                Optional<UI> ui = getUI();
-                close();
-                ui.ifPresent(to -> to.navigate(ImagesView.ADDRESS + "/" + image.id()));
-              });
+      upload.getElement().executeJs("return true").then(taken -> leaveTo(image));
     } catch (FederationFault fault) {
       show(fault);
     } finally {
       send.setEnabled(true);
     }
+  }
+
+  private void leaveTo(ProjectImage image) {
+    Optional<UI> ui = getUI();
+    close();
+    ui.ifPresent(to -> to.navigate(ImagesView.ADDRESS + "/" + image.id()));
   }
 
   private NewImage wanted() {
@@ -227,53 +262,28 @@ class UploadDialog extends FormDialog {
         name.getValue().strip(),
         description.getValue(),
         format.getValue().text(),
-        Optional.ofNullable(minDisk.getValue()).orElse(0),
-        Optional.ofNullable(minRam.getValue()).orElse(0),
-        lines(properties.getValue()),
-        size,
+        fields.minDisk(),
+        fields.minRam(),
+        fields.properties(),
+        from == From.FILE ? size : 0,
         Optional.of(given).filter(text -> !text.isEmpty() && text.length() <= 64),
         Optional.of(given).filter(text -> text.length() > 64),
-        removeUnused.getValue());
-  }
-
-  /** One property a line. */
-  static Map<String, String> lines(String text) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    text.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              properties.put(
-                  (equals < 0 ? line : line.substring(0, equals)).strip(),
-                  equals < 0 ? "" : line.substring(equals + 1).strip());
-            });
-    return properties;
+        removeUnused.getValue(),
+        from == From.FILE ? Optional.empty() : Optional.of(address.getValue().strip()));
   }
 
   private void show(FederationFault fault) {
     boolean shown = false;
     for (Violation violation : fault.violations()) {
       shown |=
-          showAt(violation, NAME, name)
-              | showAt(violation, PROPERTIES, properties)
-              | showAt(violation, "sha256", digest)
-              | showAt(violation, "sha512", digest);
+          ImageFields.showAt(violation, NAME, name)
+              | ImageFields.showAt(violation, ADDRESS, address)
+              | fields.show(violation)
+              | ImageFields.showAt(violation, "sha256", digest)
+              | ImageFields.showAt(violation, "sha512", digest);
     }
     if (!shown) {
       refusal.add(Notice.of(fault));
     }
-  }
-
-  private static <F extends Component & HasValidation & Focusable<?>> boolean showAt(
-      Violation violation, String pointer, F field) {
-    if (!violation.pointer().equals(pointer)) {
-      return false;
-    }
-    field.setErrorMessage(Notice.message(violation, Reader.locale()));
-    field.setInvalid(true);
-    field.focus();
-    return true;
   }
 }

@@ -1,0 +1,2 @@
+/** A little less ceremony around JDBC. */
+package io.isthmus.domain.database;

@@ -1,0 +1,2 @@
+/** Transactions that hold on every thread. */
+package io.isthmus.domain.transaction;

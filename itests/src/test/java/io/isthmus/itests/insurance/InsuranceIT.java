@@ -1,0 +1,124 @@
+package io.isthmus.itests.insurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.itests.Await;
+import io.isthmus.itests.Person;
+import io.isthmus.itests.RunningSystem;
+import io.isthmus.itests.StackUnderTest;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What would be if a cloud vanished, counted by the running server and rehearsed. */
+@Tag("container")
+class InsuranceIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final String TEMPLATE =
+      """
+      heat_template_version: 2018-08-31
+      resources:
+        net: {type: OS::Neutron::Net}
+        subnet: {type: OS::Neutron::Subnet, properties: {network: {get_resource: net}, cidr: 10.9.78.0/24}}
+        web:
+          type: OS::Nova::Server
+          properties: {flavor: m1.small, image: debian-12, networks: [{subnet: {get_resource: subnet}}]}
+        disk: {type: OS::Cinder::Volume, properties: {size: 1}}
+      """;
+
+  private static final String POLICY =
+      """
+      placement_policy_version: 2026-11-23
+      rules:
+        - {name: there, match: {names: [web]}, clouds: {any_of: [bhs, syd]}}
+        - {name: home, match: {names: [disk]}, clouds: {any_of: [bhs]}}
+      """;
+
+  private final RunningSystem system = new RunningSystem();
+  private final Person admin = new Person(system, "admin");
+  private final Person alice = new Person(system, "alice");
+  private final Person bob = new Person(system, "bob");
+  private Optional<StackUnderTest> made = Optional.empty();
+
+  @BeforeEach
+  void begin() throws Exception {
+    system.awaitClouds(alice);
+  }
+
+  @AfterEach
+  void clear() throws Exception {
+    if (made.isPresent()) {
+      made.get().delete();
+    }
+  }
+
+  @Test
+  void itIsCountedToldToItsOwnersAloneAndRehearsed() throws Exception {
+    StackUnderTest stack =
+        StackUnderTest.of(alice, alice.plan("insured", TEMPLATE, POLICY, Map.of()));
+    made = Optional.of(stack);
+    stack.awaitComplete();
+
+    JsonObject told =
+        Await.until(
+            PATIENCE,
+            "the loss of bhs was counted for the stack as it is",
+            () -> of(alice, stack),
+            one -> !one.isEmpty() && !one.containsKey("problem") && !one.getBoolean("changed"));
+    assertThat(told.getJsonObject("counts").getInt("stays_down")).isGreaterThanOrEqualTo(1);
+    assertThat(outcome(told, "disk")).isEqualTo("stays_down");
+    assertThat(of(admin, stack)).isNotEmpty();
+    assertThat(of(bob, stack)).isEmpty();
+    assertThat(alice.list("/insurance"))
+        .filteredOn(one -> one.getString("cloud").equals("bhs"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.getInt("stacks")).isPositive());
+
+    String rehearsals = "/stacks/" + stack.id() + "/rehearsals";
+    JsonObject report =
+        Person.read(alice.post(rehearsals, "{\"cloud\": \"bhs\", \"mode\": \"dry\"}", "en"), 201)
+            .asJsonObject();
+    assertThat(report.getString("asked_by")).isEqualTo("alice");
+    assertThat(outcome(report, "disk")).isEqualTo("stays_down");
+    assertThat(alice.list(rehearsals))
+        .anyMatch(one -> one.getString("id").equals(report.getString("id")));
+    assertThat(bob.get(rehearsals + "/" + report.getString("id")).statusCode()).isEqualTo(404);
+    assertThat(alice.post(rehearsals, "{\"cloud\": \"bhs\", \"mode\": \"real\"}", "en").body())
+        .contains("mode", "not performed yet");
+    assertThat(alice.post(rehearsals, "{\"cloud\": \"gra\"}", "en").statusCode()).isEqualTo(400);
+  }
+
+  /** What is told somebody of the stack if bhs vanished; empty when nothing is. */
+  private static JsonObject of(Person person, StackUnderTest stack) throws Exception {
+    var answer = person.get("/insurance/bhs?limit=500");
+    if (answer.statusCode() == 404) {
+      return Json.createObjectBuilder().build();
+    }
+    List<JsonObject> stacks =
+        Person.read(answer, 200)
+            .asJsonObject()
+            .getJsonArray("stacks")
+            .getValuesAs(JsonObject.class);
+    return stacks.stream()
+        .filter(one -> one.getString("stack").equals(stack.id()))
+        .findFirst()
+        .orElseGet(() -> Json.createObjectBuilder().build());
+  }
+
+  private static String outcome(JsonObject told, String resource) {
+    return told.getJsonArray("resources").getValuesAs(JsonObject.class).stream()
+        .filter(one -> one.getString("resource").equals(resource))
+        .map(one -> one.getString("outcome"))
+        .findFirst()
+        .orElse("none");
+  }
+}

@@ -1,0 +1,2 @@
+/** Sends webhooks' messages to addresses that people gave. No cloud is spoken to. */
+package io.isthmus.openstack.webhook;

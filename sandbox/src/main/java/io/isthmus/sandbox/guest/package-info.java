@@ -1,0 +1,2 @@
+/** What the servers of the simulated clouds answer at their own addresses. */
+package io.isthmus.sandbox.guest;
