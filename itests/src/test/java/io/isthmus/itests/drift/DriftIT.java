@@ -69,7 +69,7 @@ class DriftIT {
           "one-server", Map.of(),
           "records", Map.of(),
           "shop", Map.of(),
-          "workers", Map.of("queue_token", Json.createValue("s3same")));
+          "workers", Map.of("queue_token", Json.createValue("open-sesame-2026")));
 
   private static final String POLICY =
       """
