@@ -60,6 +60,7 @@ final class Omissions {
   private Optional<Phrase> lackingService(int member, Site site) {
     return units.withNeeds(List.of(member)).stream()
         .mapToObj(node -> units.graph.nodes.get(node).type().serviceType())
+        .filter(type -> !type.isEmpty())
         .distinct()
         .flatMap(type -> ServiceFilter.lacking(site.region().orElseThrow(), type).stream())
         .findFirst();

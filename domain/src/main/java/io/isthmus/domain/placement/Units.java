@@ -350,7 +350,9 @@ final class Units {
         continue;
       }
       ResourceNode resource = graph.nodes.get(node);
-      services.add(resource.type().serviceType());
+      if (!resource.type().serviceType().isEmpty()) {
+        services.add(resource.type().serviceType());
+      }
       boolean server = resource.type().name().equals("OS::Nova::Server");
       computes |= server;
       stores |= resource.type().name().equals("OS::Cinder::Volume");

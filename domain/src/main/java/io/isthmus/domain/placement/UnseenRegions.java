@@ -105,6 +105,7 @@ final class UnseenRegions {
     Map<String, Service> services =
         graph.nodes().stream()
             .map(node -> node.type().serviceType())
+            .filter(type -> !type.isEmpty())
             .distinct()
             .collect(
                 Collectors.toMap(

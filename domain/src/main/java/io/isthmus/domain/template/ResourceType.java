@@ -18,7 +18,7 @@ public interface ResourceType {
 
   Footing footing();
 
-  /** Official type of the service that holds it, such as {@code compute}; empty when COMPUTED. */
+  /** Official type of the service that holds it, such as {@code compute}; empty when none does. */
   String serviceType();
 
   /** By name, in the order in which they are shown. */

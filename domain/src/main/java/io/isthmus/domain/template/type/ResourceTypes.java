@@ -37,6 +37,7 @@ public final class ResourceTypes {
             new HealthMonitorType(),
             new ResourceGroupType(),
             new RandomStringType(),
+            new TestResourceType(),
             new ValueType(),
             new SoftwareConfigType(),
             new CloudConfigType(),
