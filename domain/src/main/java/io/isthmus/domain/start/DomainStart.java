@@ -41,6 +41,8 @@ public class DomainStart {
         .dataSource(dataSource)
         .locations("classpath:db/migration")
         .failOnMissingLocations(true)
+        // Of servers that start together one migrates, and the others wait for as long as that takes.
+        .lockRetryCount(-1)
         .load()
         .migrate();
     db.bind();
