@@ -18,8 +18,7 @@ class MigrationsTest {
 
   @Test
   void areAppliedOnceByServersThatStartTogetherAndLeaveANewerVersionsAlone() throws Exception {
-    Callable<Integer> start =
-        () -> DomainStart.migrations(database).migrate().migrationsExecuted;
+    Callable<Integer> start = () -> DomainStart.migrations(database).migrate().migrationsExecuted;
     ExecutorService servers = Executors.newFixedThreadPool(2);
     int applied = 0;
     try {
