@@ -3,6 +3,7 @@
 
 readonly JAVA_AT_LEAST=17
 readonly MEMORY_MIB=2600    # Payara 1100, Keycloak 700, sandbox 300, PostgreSQL 200, and the page cache
+readonly NODE_MIB=1000      # each further Payara
 readonly FIRST_DISK_MIB=3000 # servers unpacked, Maven's repository, build output
 readonly DATA_DISK_MIB=300   # Keycloak's and Payara's own trees, databases, logs
 
@@ -79,10 +80,10 @@ memory_mib() {
 }
 
 need_memory() {
-  local available
+  local available needed=$((MEMORY_MIB + NODE_MIB * (${NODES:-1} - 1)))
   available=$(memory_mib)
-  ((available >= MEMORY_MIB)) ||
-    die "only $available MiB of memory are free, $MEMORY_MIB are needed" "end something else or add memory"
+  ((available >= needed)) ||
+    die "only $available MiB of memory are free, $needed are needed" "end something else or add memory"
 }
 
 ROOM_REMEDY='free some, or choose another place with --data DIR'

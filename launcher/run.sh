@@ -3,14 +3,14 @@
 
 ALICE_PASSWORD=alice BOB_PASSWORD=bob ADMIN_PASSWORD=admin NEW_PASSWORDS=no
 
-# The parts in the order of their start; they are stopped in reverse.
-readonly PARTS=(postgres sandbox keycloak isthmus)
+# All parts that there may be, in the order of their start; they are stopped in reverse. A run has those in PARTS.
+readonly ALL_PARTS=(postgres sandbox keycloak isthmus node1 node2 node3 node4 balancer)
 
 run() {
   read_options "$@"
   need_tools
   open_data
-  if runs isthmus; then
+  if runs isthmus || runs balancer; then
     say "already up: $PORTAL_URL"
     return
   fi
@@ -20,6 +20,8 @@ run() {
   trap 'exit 130' INT TERM HUP
   check_machine
   echo "$PORT" >"$DATA/run/port"
+  echo "$NODES" >"$DATA/run/nodes"
+  keep_run_options
   if all_fetched; then say "servers: fetched before"; else step "servers: Payara, Keycloak, PostgreSQL" fetch_all; fi
   if is_built; then
     say "Isthmus: built before"
@@ -30,7 +32,14 @@ run() {
   step "PostgreSQL on port $POSTGRES_PORT" start_postgres
   [[ $KIND == clouds ]] || step "simulated clouds on ports from $SANDBOX_PORT" start_sandbox
   step "Keycloak on port $KEYCLOAK_PORT" start_keycloak
-  step "Isthmus on port $PORT" start_payara
+  if ((NODES == 1)); then
+    step "Isthmus on port $PORT" start_payara isthmus
+  else
+    # One after the other: the first brings the database up to date, and both at once would not be sooner on a small machine.
+    local server
+    for server in $(servers); do step "Isthmus, $server on port $(server_port "$server")" start_payara "$server"; done
+    step "HAProxy on port $PORT" start_balancer
+  fi
   keep_settings
   say "up and healthy"
   local result=0
@@ -52,6 +61,7 @@ need_tools() {
   need tar tar
   need xz xz-utils
   need setsid util-linux
+  ((NODES == 1)) || need haproxy haproxy
   name_dists
   if all_fetched && is_built; then return; fi
   need_maven
@@ -68,13 +78,17 @@ check_machine() {
   fi
   # What a launcher that was killed has left running is ours to end.
   local part
-  for part in "${PARTS[@]}"; do
-    if runs "$part"; then step "$part still runs from before: stop" "stop_$(stopper "$part")"; fi
+  for part in "${ALL_PARTS[@]}"; do
+    if runs "$part"; then step "$part still runs from before: stop" stop_part "$part"; fi
   done
   need_port "$PORT" Isthmus
   need_port "$KEYCLOAK_PORT" Keycloak
   need_port "$POSTGRES_PORT" PostgreSQL
-  need_port "$ADMIN_PORT" "Payara's administration"
+  local server
+  for server in $(servers); do
+    [[ $server == isthmus ]] || need_port "$(server_port "$server")" "$server"
+    need_port "$(server_port "$server" "$ADMIN_OFFSET")" "Payara's administration"
+  done
   if [[ $KIND == sandbox ]]; then
     local cloud port=$SANDBOX_PORT
     for cloud in $(cloud_names); do
@@ -87,7 +101,12 @@ check_machine() {
   fi
 }
 
-stopper() { if [[ $1 == isthmus ]]; then echo payara; else echo "$1"; fi; }
+stop_part() {
+  case $1 in
+    isthmus | node[1-4]) stop_payara "$1" ;;
+    *) "stop_$1" ;;
+  esac
+}
 
 tell_addresses() {
   cat <<EOF
@@ -115,12 +134,21 @@ EOF
   fi
 }
 
+# Of several servers of Isthmus the others go on when one ends; that is told once.
 watch_parts() {
   local part
+  local -A ended=()
   while true; do
     for part in "${PARTS[@]}"; do
       [[ -f $DATA/run/$part.pid ]] || continue
-      runs "$part" || die "$part ended by itself" "./isthmus logs $part --data $DATA"
+      if runs "$part"; then
+        unset "ended[$part]"
+      elif [[ $part != node? ]] || ! any_server_runs; then
+        die "$part ended by itself" "./isthmus logs $part --data $DATA"
+      elif [[ -z ${ended[$part]:-} ]]; then
+        ended[$part]=told
+        say "$part ended by itself; the others go on, ./isthmus node start ${part#node} --data $DATA starts it again"
+      fi
     done
     sleep 2
   done
@@ -135,9 +163,9 @@ stop_parts() {
   break_line
   end_attended
   [[ $TOLD == yes || $code == 0 || $code == 130 ]] || (tell_unexpected) || true
-  for ((i = ${#PARTS[@]} - 1; i >= 0; i--)); do
-    part=${PARTS[i]}
-    [[ ! -f $DATA/run/$part.pid ]] || step "stop $part" "stop_$(stopper "$part")"
+  for ((i = ${#ALL_PARTS[@]} - 1; i >= 0; i--)); do
+    part=${ALL_PARTS[i]}
+    [[ ! -f $DATA/run/$part.pid ]] || step "stop $part" stop_part "$part"
   done
   rm -f "$DATA/run/launcher.pid"
   exit "$code"
@@ -154,7 +182,7 @@ stop() {
     return
   fi
   local part any=no
-  for part in "${PARTS[@]}"; do [[ ! -f $DATA/run/$part.pid ]] || any=yes; done
+  for part in "${ALL_PARTS[@]}"; do [[ ! -f $DATA/run/$part.pid ]] || any=yes; done
   [[ $any == yes ]] || { say "nothing runs in $DATA"; return; }
   stop_parts 0
 }
@@ -164,7 +192,7 @@ status() {
   local part pid code=0
   for part in "${PARTS[@]}"; do
     if pid=$(pid_of "$part"); then
-      printf '%-10s up      pid %s\n' "$part" "$pid"
+      printf '%-10s up      pid %s%s\n' "$part" "$pid" "$(describe_node "$part")"
     elif [[ -f $DATA/run/$part.pid ]]; then
       printf '%-10s ended   ./isthmus logs %s\n' "$part" "$part"
       code=3
@@ -175,6 +203,14 @@ status() {
   done
   printf '%-10s %s\n' ready "$(if [[ $(http_status "$PORT" /health/ready) == 200 ]]; then echo "yes     $PORTAL_URL"; else echo no; fi)"
   return $code
+}
+
+# Of one of several servers: its address, and whether it is ready.
+describe_node() {
+  [[ $1 == node? ]] || return 0
+  local ready=no
+  ! application_ready "$1" || ready=yes
+  printf '   ready %-3s   http://127.0.0.1:%s' "$ready" "$(server_port "$1")"
 }
 
 logs() {
@@ -193,8 +229,16 @@ logs() {
     shift
   done
   find_data "${others[@]}"
-  local file=$DATA/logs/$part.log
-  [[ $part != isthmus ]] || file=$DATA/payara/$PAYARA_DOMAIN/logs/server.log
-  [[ -f $file ]] || die "no log of $part in $DATA" "parts: isthmus, keycloak, postgres, sandbox, build"
-  tail -n 200 "${follow[@]}" "$file"
+  local files=("$DATA/logs/$part.log") server
+  case $part in
+    # all servers, where there are several
+    isthmus)
+      files=()
+      for server in $(servers); do files+=("$DATA/payara/$server/logs/server.log"); done
+      ;;
+    node?) files=("$DATA/payara/$part/logs/server.log") ;;
+  esac
+  [[ -f ${files[0]} ]] ||
+    die "no log of $part in $DATA" "parts: isthmus, node1 to node$MOST_NODES, balancer, keycloak, postgres, sandbox, build"
+  tail -n 200 "${follow[@]}" "${files[@]}"
 }

@@ -6,15 +6,18 @@ usage() {
 usage: ./isthmus run [options]      start everything; Ctrl-C stops it
        ./isthmus stop               stop what "run --detach" started
        ./isthmus status             what runs, and where
-       ./isthmus logs [part] [-f]   the log of a part (isthmus, keycloak, postgres, sandbox, build); -f follows it
+       ./isthmus logs [part] [-f]   the log of a part (isthmus, keycloak, postgres, sandbox, build; node1, node2,
+                                    balancer); -f follows it
+       ./isthmus node               stops, kills and starts one server of several; --help
        ./isthmus weather            the simulated clouds' weather: slow, down, errors and more; --help
        ./isthmus audit verify FILE  whether an export of the audit log, or the log itself, was tampered with; --help
        ./isthmus leaks              what carries our mark in clouds and is not known, and the reverse; --help
-       ./isthmus test [suite]       unit, widgets, container, browser, clients, fault or network;
-                                    without a name: all but network
+       ./isthmus test [suite]       unit, widgets, container, browser, clients, fault, network or
+                                    nodes; without a name: all but network and nodes
 
 options of run:
   --port N           the portal's and the API's port; the other parts take N+100 to N+219     (default 8080)
+  --nodes N          servers of Isthmus, 1 to 4, with HAProxy in front and ports from N+10 on    (default 1)
   --data DIR         where data, logs and secrets are kept                                    (default ./data)
   --clouds FILE      use the clouds of this clouds.yaml instead of the simulated ones
   --facts FILE       what is known of those clouds: country, operator, certificates

@@ -2,16 +2,17 @@
 # shellcheck shell=bash
 
 read_options() {
-  PORT='' DATA=$ROOT/data CLOUDS='' FACTS='' SANDBOX='' DATABASE='' SAMPLE=yes DETACH=no
+  PORT='' DATA=$ROOT/data NODES=1 CLOUDS='' FACTS='' SANDBOX='' DATABASE='' SAMPLE=yes DETACH=no
   while (($#)); do
     case $1 in
       --no-sample) SAMPLE=no ;;
       --detach) DETACH=yes ;;
-      --port | --data | --clouds | --facts | --sandbox | --database)
+      --port | --data | --nodes | --clouds | --facts | --sandbox | --database)
         (($# > 1)) || die "$1 needs a value" "./isthmus help shows the options"
         case $1 in
           --port) PORT=$2 ;;
           --data) DATA=$2 ;;
+          --nodes) NODES=$2 ;;
           --clouds) CLOUDS=$(existing_file "$1" "$2") || exit 1 ;;
           --facts) FACTS=$(existing_file "$1" "$2") || exit 1 ;;
           --sandbox) SANDBOX=$(existing_file "$1" "$2") || exit 1 ;;
@@ -25,6 +26,8 @@ read_options() {
   done
   [[ -z $PORT || ($PORT =~ ^[0-9]{1,5}$ && $PORT -ge 1024 && $PORT -le 65000) ]] ||
     die "--port $PORT is no usable port" "give a number from 1024 to 65000"
+  [[ $NODES =~ ^[0-9]{1,2}$ && $NODES -ge 1 && $NODES -le $MOST_NODES ]] ||
+    die "--nodes $NODES is no number of servers" "give a number from 1 to $MOST_NODES"
   [[ -z $CLOUDS || -z $SANDBOX ]] || die "--clouds and --sandbox exclude each other" "give one of them"
   [[ -z $FACTS || -n $CLOUDS ]] || die "--facts describes real clouds" "give --clouds FILE with it"
   [[ -z $DATABASE ]] || read_database_url
@@ -112,9 +115,11 @@ find_data() {
   [[ -d $DATA/run ]] || die "nothing was started in $DATA" "./isthmus run starts it; --data DIR names another folder"
   [[ -r $DATA/run/port ]] && PORT=$(<"$DATA/run/port")
   PORT=${PORT:-8080}
+  [[ -r $DATA/run/nodes ]] && NODES=$(<"$DATA/run/nodes")
   set_ports
 }
 
+# Those of several servers are at N+10, N+20 and so on: nodes.sh.
 set_ports() {
   KEYCLOAK_PORT=$((PORT + 100))
   POSTGRES_PORT=$((PORT + 102))
@@ -124,6 +129,10 @@ set_ports() {
   SANDBOX_CONTROL_PORT=$((PORT + 210))
   PORTAL_URL=http://localhost:$PORT
   ISSUER=http://localhost:$KEYCLOAK_PORT/realms/isthmus
+  PARTS=(postgres sandbox keycloak)
+  local server
+  for server in $(servers); do PARTS+=("$server"); done
+  ((NODES == 1)) || PARTS+=(balancer)
 }
 
 # secret NAME BYTES: made once, kept with mode 0600.

@@ -8,12 +8,17 @@ run_suites() {
   local suites=() suite
   while (($#)); do
     case $1 in
-      unit | widgets | container | browser | clients | fault | network) suites+=("$1") ;;
-      *) die "unknown suite: $1" "suites: ${SUITES[*]} network" ;;
+      unit | widgets | container | browser | clients | fault | network | nodes) suites+=("$1") ;;
+      *) die "unknown suite: $1" "suites: ${SUITES[*]} network nodes" ;;
     esac
     shift
   done
   ((${#suites[@]})) || suites=("${SUITES[@]}")
+  NODES=1
+  if [[ " ${suites[*]} " == *' nodes '* ]]; then
+    ((${#suites[@]} == 1)) || die "the suite nodes has a system of its own, of two servers" "./isthmus test nodes runs it by itself"
+    NODES=2
+  fi
   need_java
   need_maven
   need node nodejs
@@ -73,7 +78,7 @@ what_failed() { grep -E '^FAILED:|\[ERROR\]' "$1" | head -n 20 | sed 's/^/  /'; 
 
 need_for() {
   case $1 in
-    browser)
+    browser | nodes)
       command -v chromium >/dev/null || command -v google-chrome >/dev/null || need chromium chromium
       ;;
     clients) need openstack python3-openstackclient ;;
@@ -115,7 +120,7 @@ start_system_under_test() {
   export ISTHMUS_INVENTORY_INTERVAL=PT20S ISTHMUS_INVENTORY_RETRY_INTERVAL=PT5S
   # RetentionIT sees the rule at work.
   export ISTHMUS_AUDIT_RETENTION=PT3M ISTHMUS_AUDIT_RETENTION_INTERVAL=PT10S
-  "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --no-sample --detach || die "the system under test did not start" "see above"
+  "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --nodes "$NODES" --no-sample --detach || die "the system under test did not start" "see above"
 }
 
 end_system_under_test() {

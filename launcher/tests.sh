@@ -5,7 +5,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
-for part in say machine processes settings fetch build postgres sandbox keycloak payara sample run weather audit leaks; do
+for part in say machine processes settings fetch build postgres sandbox keycloak payara nodes sample run weather audit leaks; do
   # shellcheck source=/dev/null
   source "$ROOT/launcher/$part.sh"
 done
@@ -44,6 +44,15 @@ refuses 'an unknown command' '*unknown command: start*help*' isthmus start
 refuses 'an unknown option' '*unknown option: --bogus*help*' isthmus run --bogus
 refuses 'an option without its value' '*--port needs a value*' isthmus run --port
 refuses 'a port that is none' '*--port 80 *1024 to 65000*' isthmus run --port 80
+refuses 'no number of servers' '*--nodes many is no number of servers*1 to 4*' isthmus run --nodes many
+refuses 'too many servers' '*--nodes 5 is no number of servers*1 to 4*' isthmus run --nodes 5
+refuses 'no server at all' '*--nodes 0 is no number of servers*1 to 4*' isthmus run --nodes 0
+refuses 'servers without their number' '*--nodes needs a value*' isthmus run --nodes
+refuses 'a node and nothing to do' '*what is to be done*node --help*' isthmus node
+refuses 'a node and something unknown' '*unknown: node mend*node --help*' isthmus node mend 1
+refuses 'a node without its number' "*node stop needs a server's number*node --help*" isthmus node stop
+refuses 'a node where nothing was started' '*nothing was started in*./isthmus run*' isthmus node stop 1 --data "$WORK/never"
+refuses 'the suite nodes beside others' '*nodes has a system of its own*by itself*' isthmus test unit nodes
 refuses 'a file that is not there' '*--sandbox /no/file: no such*check the path*' isthmus run --sandbox /no/file
 refuses 'two kinds of clouds' '*exclude each other*' isthmus run --clouds "$ROOT/pom.xml" --sandbox "$ROOT/pom.xml"
 refuses 'facts without clouds' '*give --clouds FILE*' isthmus run --facts "$ROOT/pom.xml"
@@ -151,6 +160,76 @@ refuses "the port of the clouds' control" "*port 9210, wanted for the simulated 
 refuses 'the port of a cloud of ones own' '*port 9123, wanted for the simulated cloud sha, is taken*' \
   busy 9123 --sandbox "$ROOT/samples/federations/five-countries.yaml"
 
+refuses 'the port of a second server' '*port 9020, wanted for node2, is taken*' busy 9020 --nodes 2
+refuses 'the administration of a second server' "*port 9023, wanted for Payara's administration, is taken*" busy 9023 --nodes 2
+refuses 'the portal behind the balancer' '*port 9000, wanted for Isthmus, is taken*' busy 9000 --nodes 2
+
+# A run of servers of which only some words matter.
+of_nodes() {
+  mkdir -p "$WORK/nodes/run" "$WORK/nodes/secrets" "$WORK/nodes/logs"
+  echo "$1" >"$WORK/nodes/run/nodes"
+  echo 9000 >"$WORK/nodes/run/port"
+  shift
+  node_command "$@" --data "$WORK/nodes"
+}
+refuses 'a node of one' '*one server alone runs in*--nodes 2*' of_nodes 1 stop 1
+refuses 'a node that is not there' '*there is no server 3*1 to 2*' of_nodes 2 stop 3
+refuses 'to stop what does not run' '*node2 does not run*node start 2*' of_nodes 2 stop 2
+refuses 'to kill what does not run' '*node2 does not run*node start 2*' of_nodes 2 kill 2
+refuses 'to start one of nothing' '*nothing runs in*run --nodes 2*' of_nodes 2 start 2
+
+balanced() {
+  read_options --nodes 3 --port 9000
+  set_ports
+  balancer_config >"$WORK/haproxy.cfg"
+}
+servers_of() { awk -v backend="$1" '$1 == "backend" { now = $2 } now == backend && $1 == "server" { print $3, $5 }' "$WORK/haproxy.cfg"; }
+balances() {
+  balanced
+  local all=$'127.0.0.1:9010 node1\n127.0.0.1:9020 node2\n127.0.0.1:9030 node3'
+  [[ $(servers_of ready) == "$all" && $(servers_of any) == "$all" && $(grep -c ' bind ' "$WORK/haproxy.cfg") == 1 ]] &&
+    grep -q '^  bind 127.0.0.1:9000$' "$WORK/haproxy.cfg" && grep -q '^  log stdout ' "$WORK/haproxy.cfg" &&
+    ! grep -qE '192\.0\.2|:443|chroot|admin\.sock| secure' "$WORK/haproxy.cfg"
+}
+holds 'the balancer is told of each server and of nothing of the example' balances
+# Debian's, where it is there
+reads_balancer() {
+  balanced
+  haproxy -c -f "$WORK/haproxy.cfg" >"$WORK/haproxy.said" 2>&1 || { cat "$WORK/haproxy.said"; return 1; }
+}
+if command -v haproxy >/dev/null; then holds 'HAProxy takes what it is told' reads_balancer; fi
+
+apart() {
+  NODES=4 PORT=9000
+  set_ports
+  local server offset
+  [[ $(for server in $(servers); do
+    for offset in 0 "$ADMIN_OFFSET" "$IDLE_OFFSET" $((IDLE_OFFSET + 4)); do server_port "$server" "$offset"; done
+  done | sort | uniq -d | wc -l) == 0 && ${PARTS[*]} == 'postgres sandbox keycloak node1 node2 node3 node4 balancer' ]]
+}
+holds 'no two servers have a port in common' apart
+alone() {
+  NODES=1 PORT=9000
+  set_ports
+  [[ $(server_port isthmus) == 9000 && $(server_port isthmus "$ADMIN_OFFSET") == "$ADMIN_PORT" &&
+    $(server_port isthmus "$IDLE_OFFSET") == "$IDLE_PORT" && ${PARTS[*]} == 'postgres sandbox keycloak isthmus' ]]
+}
+holds 'one server alone has the ports that it always had' alone
+
+more_memory() { echo 'MemAvailable: 3145728 kB' >"$WORK/meminfo"; MEMINFO=$WORK/meminfo CGROUP=/none NODES=2; need_memory; }
+refuses 'too little memory for two servers' '*only 3072 MiB of memory are free, 3600*add memory*' more_memory
+
+kept_options() {
+  DATA=$WORK/kept CLOUDS="$WORK/a b.yaml" FACTS='' DATABASE="postgresql://u:p'w@h/n" KIND=clouds
+  mkdir -p "$DATA/secrets"
+  keep_run_options
+  CLOUDS='' DATABASE='' KIND=''
+  # shellcheck source=/dev/null
+  source "$DATA/secrets/run-options"
+  [[ $CLOUDS == "$WORK/a b.yaml" && $DATABASE == "postgresql://u:p'w@h/n" && $KIND == clouds && $(stat -c %a "$DATA/secrets/run-options") == 600 ]]
+}
+holds 'what a later start has to know is kept, for nobody else' kept_options
+
 little_memory() { echo 'MemAvailable: 1048576 kB' >"$WORK/meminfo"; MEMINFO=$WORK/meminfo CGROUP=/none; need_memory; }
 refuses 'too little memory' '*only 1024 MiB of memory are free, 2600*add memory*' little_memory
 
@@ -250,7 +329,7 @@ died_server() {
   bash -c 'sleep 1' &
   server=$!
   echo "$server" >"$DATA/domain/config/pid"
-  await_server "$DATA/domain" "$starter" || result=$?
+  await_server isthmus "$DATA/domain" "$starter" || result=$?
   kill "$starter"
   ((result == 1 && SECONDS - began < 10))
 }

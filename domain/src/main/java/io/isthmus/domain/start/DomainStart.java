@@ -37,12 +37,22 @@ public class DomainStart {
   @PostConstruct
   void start() {
     keys.box();
-    Flyway.configure(DomainStart.class.getClassLoader())
-        .dataSource(dataSource)
+    migrations(dataSource).migrate();
+    db.bind();
+  }
+
+  /**
+   * Those of the application. Of servers that start together one applies them and the others wait
+   * for as long as that takes; what a newer version has applied is left as it is, so that one
+   * server after the other can be upgraded and an older one started anew.
+   */
+  static Flyway migrations(DataSource database) {
+    return Flyway.configure(DomainStart.class.getClassLoader())
+        .dataSource(database)
         .locations("classpath:db/migration")
         .failOnMissingLocations(true)
-        .load()
-        .migrate();
-    db.bind();
+        .ignoreMigrationPatterns("*:future")
+        .lockRetryCount(-1)
+        .load();
   }
 }

@@ -176,6 +176,13 @@ public final class TestDatabase implements AutoCloseable {
     execute(server().getPostgresDatabase(), "create database " + database);
   }
 
+  /** One in which nothing is yet, for who tries migrations. */
+  static DataSource empty() {
+    String name = "empty_" + UUID.randomUUID().toString().replace("-", "");
+    create(name);
+    return server().getDatabase("postgres", name);
+  }
+
   /** The database that all others are copies of: to copy takes a tenth of the time to migrate. */
   private static synchronized String migrated() {
     if (!isMigrated) {

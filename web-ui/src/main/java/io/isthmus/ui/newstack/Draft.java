@@ -57,6 +57,7 @@ class Draft {
   private String sample = "";
   private Optional<ItemKind> written = Optional.empty();
   private boolean lost;
+  private Runnable toldOfChange = () -> {};
 
   Draft(String id) {
     this(id, Optional.empty());
@@ -68,6 +69,61 @@ class Draft {
   Draft(String id, Optional<StackId> updated) {
     this.id = id;
     this.updated = updated;
+  }
+
+  /**
+   * One as it was kept.
+   *
+   * @param kept what {@link #json} told
+   */
+  static Draft of(JsonObject kept) {
+    Draft draft =
+        new Draft(kept.getString("id"), DraftJson.maybe(kept, "updated").map(StackId::parse));
+    draft.keptPolicy = kept.getString("kept_policy");
+    draft.keptSecrets = Set.copyOf(DraftJson.list(kept, "kept_secrets"));
+    draft.template = kept.getString("template");
+    draft.files = DraftJson.texts(kept.getJsonObject("files"));
+    draft.environment = kept.getString("environment");
+    draft.origins = DraftJson.origins(kept.getJsonArray("origins"));
+    draft.parameters = DraftJson.texts(kept.getJsonObject("parameters"));
+    draft.name = kept.getString("name");
+    draft.policy = kept.getString("policy");
+    draft.standardPolicy = kept.getString("standard_policy");
+    draft.policyTouched = kept.getBoolean("policy_touched");
+    draft.byDefault = kept.getBoolean("by_default");
+    draft.sample = kept.getString("sample");
+    draft.written = DraftJson.maybe(kept, "written").map(ItemKind::valueOf);
+    return draft;
+  }
+
+  /** All that was said, hidden parameters too. */
+  JsonObject json() {
+    JsonObjectBuilder kept =
+        Json.createObjectBuilder()
+            .add("id", id)
+            .add("kept_policy", keptPolicy)
+            .add("kept_secrets", Json.createArrayBuilder(keptSecrets))
+            .add("template", template)
+            .add("files", DraftJson.texts(files))
+            .add("environment", environment)
+            .add("origins", DraftJson.origins(origins.values()))
+            .add("parameters", DraftJson.texts(parameters))
+            .add("name", name)
+            .add("policy", policy)
+            .add("standard_policy", standardPolicy)
+            .add("policy_touched", policyTouched)
+            .add("by_default", byDefault)
+            .add("sample", sample);
+    updated.ifPresent(stack -> kept.add("updated", stack.toString()));
+    written.ifPresent(kind -> kept.add("written", kind.name()));
+    return kept.build();
+  }
+
+  /**
+   * @param told is called after each change of what is said
+   */
+  void onChange(Runnable told) {
+    toldOfChange = told;
   }
 
   String id() {
@@ -105,6 +161,7 @@ class Draft {
     policyTouched = other.policyTouched;
     byDefault = other.byDefault;
     sample = other.sample;
+    toldOfChange.run();
   }
 
   /** Whether there is nothing that a template, a file or a sample taken now would replace. */
@@ -139,6 +196,7 @@ class Draft {
     if (name.isBlank()) {
       name = names.free(chosen.name());
     }
+    toldOfChange.run();
   }
 
   /** Takes something saved: of a template text, files and environment, of a policy its text. */
@@ -153,6 +211,7 @@ class Draft {
       case POLICY -> takePolicy(item.source().text());
     }
     setOrigin(item);
+    toldOfChange.run();
   }
 
   /** Takes what a plan was made of, but hidden values: nobody is shown those again. */
@@ -169,6 +228,7 @@ class Draft {
       takePolicy(plan.policy());
     }
     name = plan.name();
+    toldOfChange.run();
   }
 
   /**
@@ -190,6 +250,7 @@ class Draft {
       // A later version may refuse what an earlier one took: the template's step shows why.
       parameters = Map.of();
     }
+    toldOfChange.run();
   }
 
   private static Map<String, String> texts(HotTemplate read, JsonObject values) {
@@ -219,6 +280,7 @@ class Draft {
     changed.putAll(origins);
     changed.put(item.kind(), item);
     origins = Collections.unmodifiableMap(changed);
+    toldOfChange.run();
   }
 
   /** What was taken last of a kind, so that a change of it can be its next version. */
@@ -232,12 +294,14 @@ class Draft {
 
   void setTemplate(String text) {
     template = text;
+    toldOfChange.run();
   }
 
   /** Takes a template in the place of a sample's. */
   void takeTemplate(String text) {
     template = text;
     sample = "";
+    toldOfChange.run();
   }
 
   /** Name of the sample that the template began as; empty for none. */
@@ -257,6 +321,7 @@ class Draft {
 
   void setWritten(ItemKind kind) {
     written = Optional.of(kind);
+    toldOfChange.run();
   }
 
   /** Whether it stands in the place of one that is kept no longer. */
@@ -275,6 +340,7 @@ class Draft {
 
   private void setFiles(Map<String, String> all) {
     files = Collections.unmodifiableMap(new LinkedHashMap<>(all));
+    toldOfChange.run();
   }
 
   /** In the place of one of the same name. */
@@ -297,6 +363,7 @@ class Draft {
 
   void setEnvironment(String text) {
     environment = text;
+    toldOfChange.run();
   }
 
   /**
@@ -330,6 +397,7 @@ class Draft {
     Map<String, String> changed = new LinkedHashMap<>(parameters);
     value.ifPresentOrElse(text -> changed.put(parameter, text), () -> changed.remove(parameter));
     parameters = Collections.unmodifiableMap(changed);
+    toldOfChange.run();
   }
 
   String name() {
@@ -338,6 +406,7 @@ class Draft {
 
   void setName(String text) {
     name = text.strip();
+    toldOfChange.run();
   }
 
   String policy() {
@@ -350,14 +419,19 @@ class Draft {
       byDefault = false;
     }
     policy = text;
+    toldOfChange.run();
   }
 
   /** Tells what the policy is of stacks that name none; it is shown as long as it stands. */
   void setStandardPolicy(String text) {
+    if (text.equals(standardPolicy)) {
+      return;
+    }
     standardPolicy = text;
     if (byDefault) {
       policy = text;
     }
+    toldOfChange.run();
   }
 
   /** Whether the stack names no policy, so that its project's or the federation's stands. */
@@ -368,6 +442,7 @@ class Draft {
   void leavePolicyToDefault() {
     takePolicy(standardPolicy);
     byDefault = true;
+    toldOfChange.run();
   }
 
   /** Whether a person has written in the policy, so that an example would destroy something. */
@@ -379,6 +454,7 @@ class Draft {
     policy = text;
     policyTouched = false;
     byDefault = false;
+    toldOfChange.run();
   }
 
   /**

@@ -61,6 +61,7 @@ public class PortalStart {
   private static void prepare(UI ui, VaadinRequest request) {
     ui.setLocale(Preferences.language(request));
     tellConnection(ui);
+    ui.getPage().executeJs(ServerIdentity.LOAD_ANEW_ELSEWHERE, ServerIdentity.here());
     Preferences.look(request)
         .ifPresentOrElse(
             look -> ui.getElement().getThemeList().set(Lumo.DARK, look == Preferences.Look.DARK),

@@ -1,35 +1,37 @@
 package io.isthmus.ui.unsent;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.unsent.UnsentTexts;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import jakarta.inject.Inject;
 
 /**
  * The texts of forms that their persons have not sent yet: there again when the form is opened
- * next, after signing in anew too. On signing out they are forgotten, as a credential may be among
- * them.
+ * next, after signing in anew and on another server too. On signing out they are forgotten, as a
+ * credential may be among them.
  */
 @ApplicationScoped
 public class UnsentForms {
 
-  /** Characters, of all people together. */
-  private static final long HEAVIEST = 16L * 1024 * 1024;
+  private UnsentTexts texts;
 
-  private final Shelf<Map<String, String>> shelf = new Shelf<>(UnsentForms::characters, HEAVIEST);
-
-  private static long characters(Map<String, String> texts) {
-    return texts.values().stream().mapToLong(String::length).sum();
+  @Inject
+  public UnsentForms(UnsentTexts texts) {
+    this.texts = texts;
   }
+
+  /** For the container's proxies. */
+  protected UnsentForms() {}
 
   /**
    * @param name what it is about, such as {@code clouds/gra/facts}
    */
   public UnsentForm of(Caller caller, String name) {
-    return new UnsentForm(shelf, caller.subject(), name);
+    return new UnsentForm(texts, caller.subject(), name);
   }
 
   /** Everything of a person. */
   public void forgetAll(Caller caller) {
-    shelf.removeAll(caller.subject());
+    texts.removeAll(caller.subject(), UnsentTexts.Shelf.FORM);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What people have typed and not sent yet. It is kept by person, not by session, so that it
- * outlives a sign-in that ends; in memory and for hours, because it may hold secrets.
+ * Forms that people have not sent yet. What they say is kept by person, not by session ({@link
+ * io.isthmus.domain.unsent}), so that it outlives a sign-in that ends and the server.
  */
 package io.isthmus.ui.unsent;

@@ -12,6 +12,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.usage.Price;
 import io.isthmus.domain.usage.PriceBook;
 import io.isthmus.domain.usage.PriceBooks;
+import io.isthmus.ui.unsent.TextsInMemory;
 import io.isthmus.ui.unsent.UnsentForm;
 import io.isthmus.ui.unsent.UnsentForms;
 import java.math.BigDecimal;
@@ -56,7 +57,7 @@ class PriceDialogTest {
           return book(version + 1);
         }
       };
-  private final UnsentForm unsent = new UnsentForms().of(ADMIN, "prices/gra");
+  private final UnsentForm unsent = new UnsentForms(new TextsInMemory()).of(ADMIN, "prices/gra");
   private int told;
 
   /** Held here: what is current is held weakly alone. */

@@ -17,7 +17,8 @@ class KeptFormDialogTest {
   private static final String WORD = "word";
   private static final Caller ALICE = new Caller("1", "alice", Set.of(), Set.of());
 
-  private final UnsentForm unsent = new UnsentForms().of(ALICE, "form");
+  private final TextsInMemory texts = new TextsInMemory();
+  private final UnsentForm unsent = new UnsentForms(texts).of(ALICE, "form");
 
   /** Shows what is there before it is laid out, as those do whose fields have a value already. */
   private static final class Form extends KeptFormDialog {
@@ -91,6 +92,25 @@ class KeptFormDialogTest {
     assertThat(unsent.find()).isEmpty();
     form.field.setValue("typed");
     form.submit();
+    assertThat(unsent.find()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeKeptNowIsKeptWithTheNextChange() {
+    Form form = new Form(unsent);
+    texts.setAway(true);
+    form.field.setValue("typed");
+    texts.setAway(false);
+    assertThat(unsent.find()).isEmpty();
+
+    form.field.setValue("typed again");
+    assertThat(unsent.find()).contains(Map.of(WORD, "typed again"));
+  }
+
+  @Test
+  void signingOutForgetsAllForms() {
+    new Form(unsent).field.setValue("typed");
+    new UnsentForms(texts).forgetAll(ALICE);
     assertThat(unsent.find()).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
-package io.isthmus.ui.unsent;
+package io.isthmus.ui.newstack;
 
+import io.isthmus.domain.unsent.UnsentTexts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,17 +11,16 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Puts things aside for people, each under a name of its own. What nobody has asked for longest
- * goes first: after {@link #AGE}, when one person has more than {@link #MOST}, and when all
- * together are too heavy.
+ * What this server has at hand of what it puts aside for people, each under a name of its own. What
+ * nobody has asked for longest goes first: after {@link #AGE}, when one person has more than {@link
+ * #MOST}, and when all together are too heavy.
  */
-public final class Shelf<V> {
+final class Shelf<V> {
 
-  /** As long as a session of the portal lasts that nobody uses. */
-  static final Duration AGE = Duration.ofHours(8);
+  static final Duration AGE = UnsentTexts.AGE;
 
   /** Of one person. */
-  static final int MOST = 20;
+  static final int MOST = UnsentTexts.MOST;
 
   private static final int CAPACITY = 16;
   private static final float LOAD = 0.75f;
@@ -40,7 +40,7 @@ public final class Shelf<V> {
    * @param weight of one thing, such as its characters
    * @param heaviest what all may weigh together; one that is heavier by itself is still kept, alone
    */
-  public Shelf(ToLongFunction<V> weight, long heaviest) {
+  Shelf(ToLongFunction<V> weight, long heaviest) {
     this(weight, heaviest, Clock.systemUTC());
   }
 
@@ -51,7 +51,7 @@ public final class Shelf<V> {
   }
 
   /** In the place of what was there. */
-  public synchronized void put(String person, String name, V value) {
+  synchronized void put(String person, String name, V value) {
     kept.put(new Key(person, name), new Kept<>(value, clock.instant()));
     forgetOld();
     long own = kept.keySet().stream().filter(key -> key.person().equals(person)).count();
@@ -68,7 +68,7 @@ public final class Shelf<V> {
     }
   }
 
-  public synchronized Optional<V> find(String person, String name) {
+  synchronized Optional<V> find(String person, String name) {
     forgetOld();
     return Optional.ofNullable(
             kept.computeIfPresent(
@@ -76,13 +76,8 @@ public final class Shelf<V> {
         .map(Kept::value);
   }
 
-  public synchronized void remove(String person, String name) {
+  synchronized void remove(String person, String name) {
     kept.remove(new Key(person, name));
-  }
-
-  /** All of a person. */
-  public synchronized void removeAll(String person) {
-    kept.keySet().removeIf(key -> key.person().equals(person));
   }
 
   private void forgetOld() {

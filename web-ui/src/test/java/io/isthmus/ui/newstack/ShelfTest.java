@@ -1,4 +1,4 @@
-package io.isthmus.ui.unsent;
+package io.isthmus.ui.newstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,15 +92,5 @@ class ShelfTest {
 
     shelf.remove("alice", "a");
     assertThat(shelf.find("alice", "a")).isEmpty();
-  }
-
-  @Test
-  void forgetsAllOfAPerson() {
-    shelf.put("alice", "a", "x");
-    shelf.put("bob", "a", "y");
-    shelf.removeAll("alice");
-
-    assertThat(shelf.find("alice", "a")).isEmpty();
-    assertThat(shelf.find("bob", "a")).isPresent();
   }
 }
