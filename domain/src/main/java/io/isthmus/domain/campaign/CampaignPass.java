@@ -52,7 +52,7 @@ public class CampaignPass {
     for (Optional<CampaignStore.Turn> turn = take(began); turn.isPresent(); turn = take(began)) {
       try {
         CampaignStep.Result result = new CampaignStep(turn.get(), store, updates, this::now).run();
-        store.release(turn.get(), result.campaign(), result.next(), now());
+        updates.release(turn.get(), result.campaign(), result.next(), now());
       } catch (CampaignStore.TurnLost lost) {
         LOG.log(Level.FINE, "a campaign is carried on by another", lost);
       } catch (RuntimeException e) {

@@ -504,7 +504,13 @@ public class CampaignService {
   }
 
   private Campaign require(UUID id, Caller caller) {
-    return store.find(id).filter(one -> isSeen(one, caller)).orElseThrow(() -> notFound(id));
+    Campaign campaign =
+        store.find(id).filter(one -> isSeen(one, caller)).orElseThrow(() -> notFound(id));
+    // Its people are told of it, where whoever asks is one of them.
+    campaign.scope().projects().stream()
+        .findFirst()
+        .ifPresent(project -> tenants.requireReader(caller, project));
+    return campaign;
   }
 
   private static FederationFault notFound(UUID id) {

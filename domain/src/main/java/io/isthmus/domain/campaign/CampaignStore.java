@@ -292,6 +292,17 @@ public class CampaignStore {
         limit);
   }
 
+  /** One of those of which it has a stack. */
+  Optional<ProjectId> anyProject(UUID campaign) {
+    return sql
+        .query(
+            "select tenant, project from campaign_stack where campaign = ? order by place limit 1",
+            row -> new ProjectId(row.getString("tenant"), row.getString("project")),
+            campaign)
+        .stream()
+        .findFirst();
+  }
+
   /** How many stacks of each are how far. */
   Map<UUID, Map<CampaignStack.State, Integer>> counts(Collection<UUID> campaigns) {
     Map<UUID, Map<CampaignStack.State, Integer>> counts = new HashMap<>();
@@ -359,8 +370,9 @@ public class CampaignStore {
    *
    * @param now as it is now, unless a person has wished for another status meanwhile
    * @param next when it is looked at again; empty when nothing is left to do
+   * @return false when a person has wished for something else meanwhile
    */
-  void release(Turn turn, Campaign now, Optional<Instant> next, Instant at) {
+  boolean release(Turn turn, Campaign now, Optional<Instant> next, Instant at) {
     int same =
         sql.update(
             "update campaign set lease_until = null, next_run = ?::timestamptz, status = ?,"
@@ -385,6 +397,7 @@ public class CampaignStore {
           turn.campaign().id(),
           turn.fence());
     }
+    return same == 1;
   }
 
   /**

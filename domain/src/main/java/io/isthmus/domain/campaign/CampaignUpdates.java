@@ -8,6 +8,10 @@ import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.notice.Audience;
+import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.notice.NoticeStore;
+import io.isthmus.domain.notice.NoticeSubject;
 import io.isthmus.domain.placement.ForeseenUpdate;
 import io.isthmus.domain.placement.Foresight;
 import io.isthmus.domain.placement.PlanId;
@@ -43,12 +47,16 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class CampaignUpdates {
 
+  private static final Set<Campaign.Status> NEED_A_PERSON =
+      Set.of(Campaign.Status.HALTED, Campaign.Status.WAITING);
+
   private PlanService plans;
   private StackService stacks;
   private StackStore store;
   private Supplier<Blueprints> blueprints;
   private CampaignStore campaigns;
   private TenantService tenants;
+  private NoticeStore notices;
   private Consumer<AuditRecord> audit;
 
   @Inject
@@ -59,6 +67,7 @@ public class CampaignUpdates {
       Instance<Blueprints> blueprints,
       CampaignStore campaigns,
       TenantService tenants,
+      NoticeStore notices,
       AuditLog audit) {
     this.plans = plans;
     this.stacks = stacks;
@@ -66,6 +75,7 @@ public class CampaignUpdates {
     this.blueprints = blueprints::get;
     this.campaigns = campaigns;
     this.tenants = tenants;
+    this.notices = notices;
     this.audit = audit::add;
   }
 
@@ -246,6 +256,41 @@ public class CampaignUpdates {
     CampaignStack begun = stack.goingBack(plan.or(stack::before).orElseThrow(), now);
     campaigns.write(turn, begun);
     return Optional.of(begun);
+  }
+
+  /**
+   * Gives the turn back, as {@link CampaignStore#release}, and tells its people when from now on it
+   * needs one of them.
+   */
+  @Transactional
+  public void release(CampaignStore.Turn turn, Campaign now, Optional<Instant> next, Instant at) {
+    if (campaigns.release(turn, now, next, at)
+        && now.status() != turn.campaign().status()
+        && NEED_A_PERSON.contains(now.status())) {
+      tell(now, at);
+    }
+  }
+
+  private void tell(Campaign campaign, Instant at) {
+    Phrase words =
+        Phrase.of(
+            "notice.campaign-waits",
+            campaign.name(),
+            campaign.why().orElseGet(() -> Phrase.verbatim("")));
+    NoticeSubject about = new NoticeSubject.OfCampaign(campaign.id());
+    if (campaign.scope().federation()) {
+      campaigns
+          .anyProject(campaign.id())
+          .ifPresent(
+              project ->
+                  notices.tell(
+                      Audience.FEDERATION,
+                      new Notice(Notice.Kind.CAMPAIGN_WAITS, at, project, about, words)));
+    }
+    for (ProjectId project : campaign.scope().projects()) {
+      notices.tell(
+          Audience.of(project), new Notice(Notice.Kind.CAMPAIGN_WAITS, at, project, about, words));
+    }
   }
 
   private static Phrase told(String key, Campaign campaign, CampaignStack stack) {

@@ -1,5 +1,6 @@
 package io.isthmus.domain.campaign;
 
+import io.isthmus.domain.audit.AuditSubject;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,12 +10,18 @@ import java.util.Map;
  *
  * @param counts without the states in which none is
  */
-public record CampaignView(Campaign campaign, Map<CampaignStack.State, Integer> counts) {
+public record CampaignView(Campaign campaign, Map<CampaignStack.State, Integer> counts)
+    implements AuditSubject {
 
   public CampaignView {
     Map<CampaignStack.State, Integer> sorted = new EnumMap<>(CampaignStack.State.class);
     sorted.putAll(counts);
     counts = Collections.unmodifiableMap(sorted);
+  }
+
+  @Override
+  public String auditId() {
+    return campaign.auditId();
   }
 
   public int count(CampaignStack.State state) {

@@ -117,6 +117,12 @@ class CampaignPassTest {
     }
 
     @Override
+    public void release(
+        CampaignStore.Turn turn, Campaign campaign, Optional<Instant> next, Instant at) {
+      store.release(turn, campaign, next, at);
+    }
+
+    @Override
     boolean mayChange(Campaign campaign, ProjectId project) {
       return !forbidden.contains(project);
     }
