@@ -6,6 +6,7 @@ import io.isthmus.domain.language.Phrase;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -88,6 +89,19 @@ public record CampaignPace(
       return new Share(Integer.parseInt(number), percent);
     }
 
+    /**
+     * As {@link #parse}, of a field of a request.
+     *
+     * @throws FederationFault REQUEST_INVALID
+     */
+    public static Share read(String field, String text) {
+      try {
+        return parse(text.strip());
+      } catch (IllegalArgumentException e) {
+        throw FederationFault.invalid(field, Phrase.of("campaign.share-form", text));
+      }
+    }
+
     @Override
     public String toString() {
       return percent ? number + "%" : Integer.toString(number);
@@ -112,6 +126,19 @@ public record CampaignPace(
     share("stop_after", stopAfter, 0);
     span("rest_minutes", rest, LONGEST_REST);
     span("watch_minutes", watch, LONGEST_WATCH);
+  }
+
+  /**
+   * Reads when it begins, such as {@code 2026-12-01T02:00}.
+   *
+   * @throws FederationFault REQUEST_INVALID
+   */
+  public static LocalDateTime time(String text) {
+    try {
+      return LocalDateTime.parse(text.strip());
+    } catch (DateTimeException e) {
+      throw FederationFault.invalid("at", Phrase.of("campaign.time-form", text));
+    }
   }
 
   private static void range(String field, int number, int least, int most) {

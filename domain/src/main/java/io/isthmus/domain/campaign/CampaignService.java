@@ -259,14 +259,15 @@ public class CampaignService {
   /**
    * Finds out anew what would become of its stacks, as they are now.
    *
-   * @throws FederationFault NOT_FOUND; FORBIDDEN; CONFLICT when it is started
+   * @throws FederationFault NOT_FOUND; FORBIDDEN; CONFLICT while it is being previewed, and when it
+   *     is started
    */
   @Audited(action = "update/preview", target = "campaign")
   @Transactional
   public CampaignView previewAgain(@AuditedId UUID id, Caller caller) {
     return change(
         id,
-        Set.of(Campaign.Status.PREVIEWING, Campaign.Status.READY),
+        Set.of(Campaign.Status.READY),
         campaign -> {
           store.forget(id, now());
           return Campaigns.of(campaign)

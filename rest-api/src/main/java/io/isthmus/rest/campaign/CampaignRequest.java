@@ -17,11 +17,12 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -78,7 +79,28 @@ public record CampaignRequest(
       return "ChangeRequest[" + kind + "]";
     }
 
+    /** What does not belong to the kind would be passed over in silence. */
+    private void requireOwn() {
+      Set<String> own = OF_KIND.get(kind);
+      Map<String, Object> given = new TreeMap<>();
+      given.put("from", from);
+      given.put("to", to);
+      given.put("parameter", parameter);
+      given.put("value", value);
+      given.put("template", template);
+      given.put("files", files);
+      given.put("replaces", replaces);
+      given.forEach(
+          (field, content) -> {
+            if (own != null && content != null && !own.contains(field)) {
+              throw FederationFault.invalid(
+                  "change." + field, Phrase.of("campaign.field-alien", field, kind));
+            }
+          });
+    }
+
     CampaignChange toChange() {
+      requireOwn();
       return switch (kind) {
         case "image" -> new CampaignChange.Image(from, to);
         case "flavor" -> new CampaignChange.Flavor(from, to);
@@ -97,6 +119,13 @@ public record CampaignRequest(
       };
     }
   }
+
+  private static final Map<String, Set<String>> OF_KIND =
+      Map.of(
+          "image", Set.of("from", "to"),
+          "flavor", Set.of("from", "to"),
+          "parameter", Set.of("parameter", "value"),
+          "template", Set.of("template", "files", "replaces"));
 
   /**
    * How fast it goes, and when it stops by itself; what is left out is as in {@link
@@ -125,33 +154,17 @@ public record CampaignRequest(
     CampaignPace toPace() {
       CampaignPace other = CampaignPace.TOGETHER;
       return new CampaignPace(
-          Optional.ofNullable(at).map(PaceRequest::time),
+          Optional.ofNullable(at).map(CampaignPace::time),
           Optional.ofNullable(timeZone).map(PaceRequest::zone),
           canaries == null ? 0 : canaries,
           canaryNames == null ? List.of() : canaryNames,
-          waveSize == null ? other.wave() : share("wave_size", waveSize),
+          waveSize == null ? other.wave() : Share.read("wave_size", waveSize),
           restMinutes == null ? other.rest() : Duration.ofMinutes(restMinutes),
           Boolean.TRUE.equals(asks),
           atOnce == null ? other.atOnce() : atOnce,
           watchMinutes == null ? other.watch() : Duration.ofMinutes(watchMinutes),
-          stopAfter == null ? other.stopAfter() : share("stop_after", stopAfter),
+          stopAfter == null ? other.stopAfter() : Share.read("stop_after", stopAfter),
           Boolean.TRUE.equals(keepsFailed));
-    }
-
-    private static Share share(String field, String text) {
-      try {
-        return Share.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw FederationFault.invalid(field, Phrase.of("campaign.share-form", text));
-      }
-    }
-
-    private static LocalDateTime time(String text) {
-      try {
-        return LocalDateTime.parse(text);
-      } catch (DateTimeException e) {
-        throw FederationFault.invalid("at", Phrase.of("campaign.time-form", text));
-      }
     }
 
     private static ZoneId zone(String text) {

@@ -201,15 +201,15 @@ public class CampaignDetailsView extends ProjectPage {
     }
     boolean draftOrOver = status.isDraft() || THROUGH.contains(status);
     if (RUNS.contains(status) || STANDS.contains(status)) {
-      actions.add(harmful("campaign.end", "campaign.end", campaigns::end));
+      actions.add(harmful("campaign.end", campaigns::end));
     }
     if (view.failures() > 0 && (STANDS.contains(status) || THROUGH.contains(status))) {
       actions.add(
-          harmful("campaign.roll-back-failed", "campaign.roll-back", campaigns::rollBackFailed));
+          harmful("campaign.roll-back-failed", campaigns::rollBackFailed));
     }
     if (campaign.hasBegun()
         && (THROUGH.contains(status) || STANDS.contains(status) || RUNS.contains(status))) {
-      actions.add(harmful("campaign.take-back", "campaign.take-back", campaigns::takeBack));
+      actions.add(harmful("campaign.take-back", campaigns::takeBack));
     }
     if (STANDS.contains(status) && !draftOrOver) {
       Button resume =
@@ -220,7 +220,7 @@ public class CampaignDetailsView extends ProjectPage {
       actions.add(resume);
     }
     if (status == Campaign.Status.READY && view.concerned() > 0) {
-      Button start = harmful("campaign.start", "campaign.start", campaigns::start);
+      Button start = harmful("campaign.start", campaigns::start);
       start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
       actions.add(start);
     }
@@ -241,14 +241,14 @@ public class CampaignDetailsView extends ProjectPage {
   }
 
   /** One that asks first, since stacks are changed. */
-  private Button harmful(String key, String asks, BiConsumer<UUID, Caller> what) {
+  private Button harmful(String key, BiConsumer<UUID, Caller> what) {
     Button button =
         button(
             key,
             () -> {
               ConfirmDialog ask = new ConfirmDialog();
-              ask.setHeader(getTranslation(asks + "-ask", shown.view().campaign().name()));
-              ask.setText(getTranslation(asks + "-words", shown.view().concerned()));
+              ask.setHeader(getTranslation(key + "-ask", shown.view().campaign().name()));
+              ask.setText(getTranslation(key + "-words", shown.view().concerned()));
               ask.setCancelable(true);
               ask.setCancelText(getTranslation("shell.cancel"));
               ask.setConfirmText(getTranslation(key));

@@ -40,7 +40,6 @@ import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.image.Images;
 import io.isthmus.domain.json.Json;
-import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Glob;
 import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
@@ -53,9 +52,7 @@ import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.unsent.UnsentForm;
 import io.isthmus.ui.unsent.UnsentForms;
 import jakarta.inject.Inject;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -492,33 +489,21 @@ public class NewCampaignView extends ProjectPage {
     return new CampaignPace(
         Optional.of(at.getValue().strip())
             .filter(text -> !text.isEmpty())
-            .map(NewCampaignView::time),
+            .map(CampaignPace::time),
         zone.getOptionalValue().map(ZoneId::of),
         orZero(canaries),
         parts(canaryNames.getValue()),
-        share("wave_size", waveSize.getValue()),
+        Share.read("wave_size", waveSize.getValue()),
         asks.getValue() ? Duration.ZERO : Duration.ofMinutes(orZero(rest)),
         asks.getValue(),
         orZero(atOnce),
         Duration.ofMinutes(orZero(watch)),
-        share("stop_after", stopAfter.getValue()),
+        Share.read("stop_after", stopAfter.getValue()),
         keepsFailed.getValue());
   }
 
-  private static LocalDateTime time(String text) {
-    try {
-      return LocalDateTime.parse(text);
-    } catch (DateTimeException e) {
-      throw FederationFault.invalid("at", Phrase.of("campaign.time-form", text));
-    }
   }
 
-  private static Share share(String field, String text) {
-    try {
-      return Share.parse(text.strip());
-    } catch (IllegalArgumentException e) {
-      throw FederationFault.invalid(field, Phrase.of("campaign.share-form", text));
-    }
   }
 
   private static int orZero(IntegerField field) {
