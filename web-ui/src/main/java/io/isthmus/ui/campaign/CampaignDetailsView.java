@@ -204,8 +204,7 @@ public class CampaignDetailsView extends ProjectPage {
       actions.add(harmful("campaign.end", campaigns::end));
     }
     if (view.failures() > 0 && (STANDS.contains(status) || THROUGH.contains(status))) {
-      actions.add(
-          harmful("campaign.roll-back-failed", campaigns::rollBackFailed));
+      actions.add(harmful("campaign.roll-back-failed", campaigns::rollBackFailed));
     }
     if (campaign.hasBegun()
         && (THROUGH.contains(status) || STANDS.contains(status) || RUNS.contains(status))) {

@@ -487,9 +487,7 @@ public class NewCampaignView extends ProjectPage {
 
   private CampaignPace pace() {
     return new CampaignPace(
-        Optional.of(at.getValue().strip())
-            .filter(text -> !text.isEmpty())
-            .map(CampaignPace::time),
+        Optional.of(at.getValue().strip()).filter(text -> !text.isEmpty()).map(CampaignPace::time),
         zone.getOptionalValue().map(ZoneId::of),
         orZero(canaries),
         parts(canaryNames.getValue()),
@@ -500,10 +498,6 @@ public class NewCampaignView extends ProjectPage {
         Duration.ofMinutes(orZero(watch)),
         Share.read("stop_after", stopAfter.getValue()),
         keepsFailed.getValue());
-  }
-
-  }
-
   }
 
   private static int orZero(IntegerField field) {
