@@ -33,6 +33,7 @@ final class Phrases {
       List.of(
           "access",
           "audit",
+          "campaign",
           "cloud",
           "csv",
           "drain",

@@ -77,6 +77,7 @@ public class JdbcNotices implements NoticeStore {
 
   private static final String BUDGET = "budget";
   private static final String WEBHOOK = "webhook:";
+  private static final String CAMPAIGN = "campaign:";
 
   private static final String OF_PROJECT =
       "("
@@ -288,6 +289,9 @@ public class JdbcNotices implements NoticeStore {
     if (told.startsWith(WEBHOOK)) {
       return new NoticeSubject.OfWebhook(UUID.fromString(told.substring(WEBHOOK.length())));
     }
+    if (told.startsWith(CAMPAIGN)) {
+      return new NoticeSubject.OfCampaign(UUID.fromString(told.substring(CAMPAIGN.length())));
+    }
     if (told.equals(BUDGET)) {
       return new NoticeSubject.OfBudget(project);
     }
@@ -300,6 +304,9 @@ public class JdbcNotices implements NoticeStore {
     }
     if (subject instanceof NoticeSubject.OfWebhook of) {
       return WEBHOOK + of.webhook();
+    }
+    if (subject instanceof NoticeSubject.OfCampaign of) {
+      return CAMPAIGN + of.campaign();
     }
     if (subject instanceof NoticeSubject.OfBudget) {
       return BUDGET;

@@ -32,7 +32,9 @@ public record Notice(
     /** A project has spent a part of its budget at which its people are warned. */
     BUDGET_REACHED,
     /** A webhook takes nothing, and is told nothing more until a person resumes it. */
-    WEBHOOK_PAUSED;
+    WEBHOOK_PAUSED,
+    /** A campaign has stopped by its rule, or waits for a person before its next wave. */
+    CAMPAIGN_WAITS;
 
     /** {@code stack-done}. */
     public String text() {

@@ -49,4 +49,12 @@ public sealed interface NoticeSubject {
       return webhook.toString();
     }
   }
+
+  /** A campaign of the project, or over all tenants. */
+  record OfCampaign(UUID campaign) implements NoticeSubject {
+    @Override
+    public String name() {
+      return campaign.toString();
+    }
+  }
 }

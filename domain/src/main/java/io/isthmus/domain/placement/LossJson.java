@@ -68,7 +68,7 @@ public final class LossJson {
     return PlacementJson.all(json.getJsonArray(key), PlacementJson::toPlace);
   }
 
-  private static JsonObject cost(CostDifference cost) {
+  static JsonObject cost(CostDifference cost) {
     JsonObjectBuilder hourly = Json.createObjectBuilder();
     cost.hourly().forEach(hourly::add);
     return Json.createObjectBuilder()
@@ -78,7 +78,7 @@ public final class LossJson {
         .build();
   }
 
-  private static CostDifference toCost(JsonObject json) {
+  static CostDifference toCost(JsonObject json) {
     SortedMap<String, BigDecimal> hourly = new TreeMap<>();
     JsonObject sums = json.getJsonObject("hourly");
     sums.keySet()

@@ -434,6 +434,58 @@ public class PlanService {
     return keep(stack, draft, policy, planning, answer(stack, planning), caller.name());
   }
 
+  /**
+   * As {@link #previewUpdate} for who acts in another's name, and has asked whether that one may.
+   *
+   * @param author in whose name the plan is kept; it is accepted as one of {@link #previewLeaving}
+   * @throws PlacementRefused NO_CANDIDATE when something has no place
+   * @throws FederationFault as {@link #previewUpdate}, without FORBIDDEN
+   */
+  @Transactional
+  public ForeseenUpdate planUpdate(UpdatePlan command, String author) {
+    StandingStack stack = stacks.require(command.stack());
+    String policy = command.policy().orElse(stack.policy());
+    Drafts.Draft draft = reread(stack, command);
+    UpdatePlanning planning =
+        planning(
+            stack, policy, draft.graph(), federation.snapshotToPlan(stack.project()), Leaving.NONE);
+    UpdatePlanning.Answer answer = answer(stack, planning);
+    Plan plan = keep(stack, draft, policy, planning, answer, author);
+    return ForeseenUpdate.of(Optional.of(plan), answer, planning.before(), draft.graph());
+  }
+
+  /**
+   * The same without keeping anything.
+   *
+   * @param foresight what others have taken by the same question, to which this stack's share is
+   *     added
+   * @throws PlacementRefused NO_CANDIDATE when something has no place
+   * @throws FederationFault as {@link #planUpdate}; BUDGET_EXCEEDED
+   */
+  @Transactional(dontRollbackOn = FederationFault.class)
+  public ForeseenUpdate foreseeUpdate(UpdatePlan command, Foresight foresight) {
+    StandingStack stack = stacks.require(command.stack());
+    Drafts.Draft draft = reread(stack, command);
+    FederationSnapshot snapshot =
+        foresight.see(stack.project(), () -> federation.snapshotToPlan(stack.project()));
+    UpdatePlanning planning =
+        planning(
+            stack, command.policy().orElse(stack.policy()), draft.graph(), snapshot, Leaving.NONE);
+    UpdatePlanning.Answer answer = answer(stack, planning);
+    if (answer.placement() instanceof Placement.Unplaced unplaced) {
+      throw new PlacementRefused(unplaced);
+    }
+    List<PlannedPart> parts = ((Placement.Placed) answer.placement()).parts();
+    List<PlannedUpdate.Step> steps = answer.difference().steps();
+    UpdateCost.refusal(stack.project(), parts, steps, stack, spending)
+        .ifPresent(
+            why -> {
+              throw new FederationFault(FaultCode.BUDGET_EXCEEDED, why);
+            });
+    foresight.take(stack.project(), snapshot, parts, steps);
+    return ForeseenUpdate.of(Optional.empty(), answer, planning.before(), draft.graph());
+  }
+
   private UpdatePlanning.Answer answer(StandingStack stack, UpdatePlanning planning) {
     return planning.plan(
         (placed, graph) -> stacks.difference(stack, graph, placed.parts()),
@@ -504,6 +556,9 @@ public class PlanService {
     named.putAll(stack.template().keyPairs());
     Map<String, KeptImage> pictures = new TreeMap<>(images.of(stack.project()));
     pictures.putAll(stack.template().images());
+    // What goes back to a template of before means what that meant.
+    named.putAll(source.keyPairs());
+    pictures.putAll(source.images());
     return drafts.reread(
         stack,
         source.withKeyPairs(named).withImages(pictures),

@@ -105,7 +105,7 @@ final class UpdateJson {
         json.getBoolean("new_first"));
   }
 
-  private static JsonObject change(ResourceChange change) {
+  static JsonObject change(ResourceChange change) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("resource", change.resource())
@@ -118,7 +118,7 @@ final class UpdateJson {
     return json.build();
   }
 
-  private static ResourceChange toChange(JsonObject json) {
+  static ResourceChange toChange(JsonObject json) {
     return new ResourceChange(
         json.getString("resource"),
         json.getString("type"),

@@ -210,8 +210,34 @@ public class StackService {
    */
   @Transactional
   public void leave(StackId id, PlanId plan, Phrase happened) {
+    carryOut(id, plan, false, happened);
+  }
+
+  /**
+   * Accepts the plan of an update for who acts in another's name, and has asked whether that one
+   * may.
+   *
+   * @param disableRollback as {@link #update}
+   * @param happened what the stack's people are told
+   * @throws FederationFault as {@link #leave}
+   */
+  @Transactional
+  public void carryOut(StackId id, PlanId plan, boolean disableRollback, Phrase happened) {
     Plans.AcceptedUpdate accepted = plans.get().acceptLeaving(plan, id);
-    change(id, accepted, false, OptionalLong.empty(), stack -> happened);
+    change(id, accepted, disableRollback, OptionalLong.empty(), stack -> happened);
+  }
+
+  /**
+   * Has a stack go back of which an update has failed, for who acts in another's name, and has
+   * asked whether that one may.
+   *
+   * @param happened what the stack's people are told
+   * @throws FederationFault NOT_FOUND; CONFLICT when there is no way back
+   */
+  @Transactional
+  public void goBack(StackId id, Phrase happened) {
+    store.requestCancel(id, OptionalLong.empty(), true, happened, now());
+    wishes.accept(new StackWanted(id));
   }
 
   /**

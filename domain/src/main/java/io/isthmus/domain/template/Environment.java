@@ -26,7 +26,7 @@ public final class Environment {
   static final Environment EMPTY = new Environment(Map.of(), Map.of(), Map.of(), Map.of());
 
   /** Among a template's parameters, what {@code parameter_defaults} gives nested templates. */
-  static final String NESTED_DEFAULTS = "OS::parameter_defaults";
+  public static final String NESTED_DEFAULTS = "OS::parameter_defaults";
 
   private final Map<String, JsonValue> parameters;
   private final Map<String, Where> places;

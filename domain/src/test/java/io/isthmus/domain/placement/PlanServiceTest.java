@@ -942,6 +942,27 @@ class PlanServiceTest {
     assertThat(owners()).isEmpty();
   }
 
+  @Test
+  void whoActsForAnotherSeesTheSameAndKeepsItOnlyWhenItIsToBeDone() {
+    StandingStack one = become(preview());
+    graph = FakeGraph.shop(4);
+    Plan asked = plans.previewUpdate(update(one), ALICE);
+
+    ForeseenUpdate foreseen = plans.foreseeUpdate(update(one), new Foresight());
+    assertThat(foreseen.plan()).isEmpty();
+    assertThat(foreseen.graph()).isEqualTo(graph);
+    assertThat(foreseen.changes()).isEqualTo(asked.update().orElseThrow().changes());
+    assertThat(foreseen.cost())
+        .isEqualTo(asked.update().get().difference(asked.placement().cost()));
+
+    ForeseenUpdate planned = plans.planUpdate(update(one), "alice");
+    Plan plan = planned.plan().orElseThrow();
+    assertThat(planned.changes()).isEqualTo(foreseen.changes());
+    assertThat(plan.createdBy()).isEqualTo("alice");
+    assertThat(plans.require(plan.id(), ALICE)).isEqualTo(plan);
+    assertThat(plans.acceptLeaving(plan.id(), one.id()).plan().id()).isEqualTo(plan.id());
+  }
+
   /** Whoever has addresses. */
   private Set<UUID> owners() throws SQLException {
     Set<UUID> owners = new HashSet<>();

@@ -20,6 +20,8 @@ final class AuditedUseCases {
   private static final Set<String> ONLY_READ =
       Set.of(
           "Budgets.mayChange",
+          "CampaignService.mayChange",
+          "CampaignService.writable",
           "InsuranceService.glance",
           "Mirror.count",
           "Notices.newest",

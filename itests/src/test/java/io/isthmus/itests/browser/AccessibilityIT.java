@@ -118,6 +118,8 @@ class AccessibilityIT extends PortalTest {
             "/clouds/gra/accesses",
             "/clouds/gra/equivalences",
             "/clouds/add/entry",
+            "/campaigns",
+            "/campaigns/new",
             "/drains",
             "/drains/begin/gra",
             "/insurance/gra",

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param kind {@code stack-done} and whatever else {@link Notice.Kind} has
  * @param stack what it is about, with its name, {@code cloud}, {@code quotaRequest}, {@code
- *     webhook} or {@code budget}, whose project is told: one of them is there
+ *     webhook}, {@code campaign} or {@code budget}, whose project is told: one of them is there
  * @param seen whether the caller has seen it
  */
 public record NoticeBody(
@@ -22,6 +22,7 @@ public record NoticeBody(
     String quotaRequest,
     String budget,
     String webhook,
+    String campaign,
     String text,
     boolean seen) {
 
@@ -38,6 +39,7 @@ public record NoticeBody(
         subject instanceof NoticeSubject.OfQuotaRequest of ? of.request().toString() : null,
         subject instanceof NoticeSubject.OfBudget of ? of.project().toString() : null,
         subject instanceof NoticeSubject.OfWebhook of ? of.webhook().toString() : null,
+        subject instanceof NoticeSubject.OfCampaign of ? of.campaign().toString() : null,
         notice.phrase().in(locale),
         seen);
   }

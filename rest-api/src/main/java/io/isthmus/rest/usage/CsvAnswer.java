@@ -4,9 +4,9 @@ import io.isthmus.rest.problem.Arguments;
 import jakarta.ws.rs.core.Response;
 
 /** Tables for spreadsheets. */
-final class CsvAnswer {
+public final class CsvAnswer {
 
-  static final String TYPE = "text/csv";
+  public static final String TYPE = "text/csv";
 
   private CsvAnswer() {}
 
@@ -15,7 +15,7 @@ final class CsvAnswer {
    *
    * @throws io.isthmus.domain.fault.FederationFault REQUEST_INVALID for a format that is none
    */
-  static boolean isWanted(String format) {
+  public static boolean isWanted(String format) {
     return format != null && Arguments.parse("format", format, CsvAnswer::isCsv);
   }
 
@@ -26,7 +26,7 @@ final class CsvAnswer {
     return format.equals("csv");
   }
 
-  static Response.ResponseBuilder of(String csv) {
+  public static Response.ResponseBuilder of(String csv) {
     return Response.ok(csv, TYPE + ";charset=utf-8");
   }
 }

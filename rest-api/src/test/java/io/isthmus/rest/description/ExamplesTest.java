@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.audit.Face;
+import io.isthmus.domain.campaign.Campaign;
+import io.isthmus.domain.campaign.CampaignStack;
 import io.isthmus.domain.cloud.Allowance;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.ConnectionCheck;
@@ -53,6 +55,8 @@ import io.isthmus.rest.audit.InclusionBody;
 import io.isthmus.rest.audit.KeyBody;
 import io.isthmus.rest.audit.SealBody;
 import io.isthmus.rest.audit.SubjectsBody;
+import io.isthmus.rest.campaign.CampaignBody;
+import io.isthmus.rest.campaign.CampaignStackBody;
 import io.isthmus.rest.cloud.CloudBody;
 import io.isthmus.rest.cloud.EquivalenceBody;
 import io.isthmus.rest.cloud.FlavorBody;
@@ -131,6 +135,8 @@ class ExamplesTest {
   private static final Map<String, Class<?>> BODIES =
       new TreeMap<>(
           Map.ofEntries(
+              Map.entry("Campaign", CampaignBody.class),
+              Map.entry("CampaignStack", CampaignStackBody.class),
               Map.entry("Drain", DrainBody.class),
               Map.entry("DrainedStack", DrainedStackBody.class),
               Map.entry("DrainPreview", DrainPreviewBody.class),
@@ -244,6 +250,9 @@ class ExamplesTest {
             names(CapabilityMatrix.Offer.values(), ExamplesTest::lower),
             names(ResourceChange.Kind.values(), ExamplesTest::lower),
             names(Role.values(), Role::text),
+            names(Campaign.Status.values(), Campaign.Status::text),
+            names(CampaignStack.State.values(), CampaignStack.State::text),
+            Set.of("image", "flavor", "parameter", "template"),
             names(Drain.Status.values(), Drain.Status::text),
             names(LostCloud.State.values(), LostCloud.State::text),
             names(Failover.OnReturn.values(), Failover.OnReturn::text),

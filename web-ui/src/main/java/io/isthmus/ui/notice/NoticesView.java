@@ -228,6 +228,9 @@ public class NoticesView extends ProjectPage {
     if (notice.subject() instanceof NoticeSubject.OfWebhook of) {
       return new Anchor("/webhooks/" + of.webhook(), getTranslation("notice.to-webhook"));
     }
+    if (notice.subject() instanceof NoticeSubject.OfCampaign of) {
+      return new Anchor("/campaigns/" + of.campaign(), getTranslation("notice.to-campaign"));
+    }
     if (!caller().isFederationAdmin()) {
       return new Span(name(row));
     }
@@ -248,7 +251,8 @@ public class NoticesView extends ProjectPage {
           case STACK_DONE, CLOUD_BACK, QUOTA_APPROVED -> Mark.COMPLETE;
           case STACK_FAILED, QUOTA_DENIED -> Mark.FAILED;
           case CLOUD_DARK -> Mark.UNKNOWN;
-          case CREDENTIAL_EXPIRES, QUOTA_ASKED, BUDGET_REACHED, WEBHOOK_PAUSED -> Mark.DEGRADED;
+          case CREDENTIAL_EXPIRES, QUOTA_ASKED, BUDGET_REACHED, WEBHOOK_PAUSED, CAMPAIGN_WAITS ->
+              Mark.DEGRADED;
         };
     return new StateBadge(mark, getTranslation("notice.kind." + kind.text()));
   }

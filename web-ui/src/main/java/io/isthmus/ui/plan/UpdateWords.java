@@ -40,7 +40,7 @@ public final class UpdateWords {
    * How many resources change in which way, what loses most first. A group is no resource beside
    * its members.
    */
-  String counts(List<ResourceChange> changes) {
+  public String counts(List<ResourceChange> changes) {
     Map<ResourceChange.Kind, Integer> counts = new EnumMap<>(ResourceChange.Kind.class);
     changes.stream()
         .filter(change -> !change.type().equals(ResourceGroupType.NAME))
@@ -55,7 +55,7 @@ public final class UpdateWords {
    *
    * @param most of them; more are counted in a last sentence
    */
-  List<String> interruptions(List<ResourceChange> changes, int most) {
+  public List<String> interruptions(List<ResourceChange> changes, int most) {
     List<String> all =
         changes.stream()
             .sorted(Comparator.comparing(ResourceChange::kind))

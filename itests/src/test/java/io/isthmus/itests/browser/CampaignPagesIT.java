@@ -1,0 +1,77 @@
+package io.isthmus.itests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.Person;
+import io.isthmus.itests.StackUnderTest;
+import jakarta.json.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CampaignPagesIT extends PortalTest {
+
+  private static final String TEMPLATE =
+      """
+      heat_template_version: 2018-08-31
+      parameters:
+        label: {type: string, default: before}
+      resources:
+        net: {type: OS::Neutron::Net, properties: {name: {get_param: label}}}
+      """;
+
+  private final Person alice = new Person(system, "alice");
+
+  @Test
+  void theAssistantSaysWhatIsWrongAndKeepsWhatWasTyped() {
+    portal.signIn("alice", "/campaigns/new");
+    portal.press("See what would become of each stack");
+    portal.await("Give “name” with 1 to 100 characters.");
+    portal.fill("Name", "Debian everywhere");
+    portal.fill("Reason", "Debian 12 ends");
+    portal.press("See what would become of each stack");
+    portal.await("Give “from” with 1 to 1000 characters.");
+    portal.open("/campaigns/new");
+    portal.await("Debian 12 ends");
+    portal.press("Cancel");
+    assertThat(portal.heading()).hasText("Campaigns");
+  }
+
+  @Test
+  void aPersonSeesWhatWouldBecomeAndStartsIt() throws Exception {
+    StackUnderTest stack =
+        StackUnderTest.of(
+            alice,
+            alice.plan(
+                "campaigned",
+                TEMPLATE,
+                "placement_policy_version: 2026-11-23\nrules: []\n",
+                Map.of()));
+    stack.awaitComplete();
+    JsonObject made =
+        Person.read(
+                alice.post(
+                    "/campaigns",
+                    "{\"name\": \"Labels\", \"reason\": \"Wrong\", \"names\": [\"campaigned\"],"
+                        + " \"change\": {\"kind\": \"parameter\", \"parameter\": \"label\","
+                        + " \"value\": \"after\"}, \"pace\": {\"watch_minutes\": 0}}",
+                    "en"),
+                201)
+            .asJsonObject();
+    portal.signIn("alice", "/campaigns/" + made.getString("id"));
+    assertThat(portal.heading()).hasText("Labels");
+    portal.await("This would become of each stack.");
+    portal.await("1 updated in place");
+    portal.press("Start the campaign");
+    portal
+        .page()
+        .getByRole(AriaRole.ALERTDIALOG)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start the campaign"))
+        .click();
+    portal.await("Every stack is through.");
+    assertThat(stack.events().toString()).contains("Labels");
+    stack.delete();
+  }
+}

@@ -1,0 +1,2 @@
+/** One change of many stacks: its preview, how it goes, and its report. */
+package io.isthmus.rest.campaign;
