@@ -119,6 +119,7 @@ class AccessibilityIT extends PortalTest {
             "/clouds/gra/equivalences",
             "/clouds/add/entry",
             "/drains",
+            "/lost-clouds",
             "/drains/begin/gra",
             "/insurance/gra",
             "/capabilities",
