@@ -1,8 +1,10 @@
 package io.isthmus.domain.failover;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.database.Sql;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.HeldJson;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.StackId;
@@ -42,7 +44,7 @@ public class FailoverStore {
   private Sql sql;
 
   @Inject
-  FailoverStore(DataSource database) {
+  public FailoverStore(DataSource database) {
     this.sql = new Sql(database);
   }
 
@@ -184,9 +186,52 @@ public class FailoverStore {
         == 1;
   }
 
+  /** Whether something of a stack is lost, may be, or was replaced while it was. */
+  public boolean isWatched(StackId stack) {
+    return !of(stack).isEmpty();
+  }
+
+  /**
+   * What was played is true: a cloud of a stack is silent from which the stack has moved, or moves.
+   * It is carried on from there as any other; what is known of it already stays as it is.
+   *
+   * @param plan by which it moved
+   * @param removes whether the policy has what was replaced removed when the cloud is back
+   */
+  public void takeOver(
+      StackId stack, CloudId cloud, PlanId plan, boolean removes, Phrase why, Instant now) {
+    sql.update(
+        """
+        insert into failover (stack, cloud, state, silent_since, checks, why, held, plan, tries, removes, changed_at,
+          next_run) values (?, ?, 'MOVING', ?, 0, ?::jsonb, '[]'::jsonb, ?, 0, ?, ?, ?)
+        on conflict (stack, cloud) do nothing
+        """,
+        stack.value(),
+        cloud.text(),
+        now,
+        Sql.text(why),
+        plan.value(),
+        removes,
+        now,
+        now);
+  }
+
   List<LostCloud> of(StackId stack) {
     return sql.query(
         "select * from failover where stack = ? order by cloud", FailoverStore::row, stack.value());
+  }
+
+  /** Of all stacks, what has changed last first. */
+  List<Failovers.OfStack> all(int limit) {
+    return sql.query(
+        "select f.*, s.tenant, s.project, s.name from failover f join stack s on s.id = f.stack"
+            + " order by f.changed_at desc, f.stack, f.cloud limit ?",
+        row ->
+            new Failovers.OfStack(
+                row(row),
+                new ProjectId(row.getString("tenant"), row.getString("project")),
+                row.getString("name")),
+        limit);
   }
 
   /** The engine is to look at the stack now. */

@@ -1,6 +1,7 @@
 package io.isthmus.domain.failover;
 
 import io.isthmus.domain.access.Caller;
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.audit.AuditedId;
 import io.isthmus.domain.cloud.CloudId;
@@ -31,6 +32,9 @@ import java.util.List;
 public class Failovers {
 
   static final int LONGEST_REASON = 400;
+
+  /** Most lost clouds of stacks in one answer. */
+  public static final int MOST = 500;
 
   private FailoverStore store;
   private Rescue rescue;
@@ -77,6 +81,22 @@ public class Failovers {
     public Told {
       replaced = List.copyOf(replaced);
     }
+  }
+
+  /** A lost cloud of a stack, for who looks after the whole federation. */
+  public record OfStack(LostCloud lost, ProjectId project, String stackName) {}
+
+  /**
+   * The lost clouds of all stacks, and those in which something was replaced; what has changed last
+   * first, {@link #MOST} of them.
+   *
+   * @throws FederationFault FORBIDDEN for who may not see what is done in the whole federation
+   */
+  @Audited(action = "read/list", target = "stack-failover")
+  @Transactional
+  public List<OfStack> all(Caller caller) {
+    caller.requireFederationAuditor();
+    return store.all(MOST);
   }
 
   /**

@@ -1,17 +1,20 @@
 package io.isthmus.domain.failover;
 
+import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.AuditLog;
 import io.isthmus.domain.audit.AuditRecord;
 import io.isthmus.domain.audit.Face;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.notice.Notice;
+import io.isthmus.domain.notice.NoticeStore;
 import io.isthmus.domain.placement.Failover;
 import io.isthmus.domain.placement.Leaving;
 import io.isthmus.domain.placement.LeavingPlan;
+import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.placement.PlanStore;
-import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.probe.CloudLoss;
 import io.isthmus.domain.probe.Witnesses;
 import io.isthmus.domain.stack.Stack;
@@ -27,7 +30,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,12 @@ public class Rescue {
   private FailoverStore failovers;
   private Consumer<AuditRecord> audit;
   private Consumer<StackId> wanted;
+  private Bell bell;
+
+  /** Tells a project's people. */
+  interface Bell {
+    void ring(ProjectId project, CloudId cloud, Notice.Kind kind, Phrase phrase, Instant at);
+  }
 
   @Inject
   Rescue(
@@ -65,7 +73,8 @@ public class Rescue {
       Witnesses witnesses,
       FailoverStore failovers,
       AuditLog audit,
-      Event<StackWanted> wanted) {
+      Event<StackWanted> wanted,
+      NoticeStore notices) {
     this.plans = plans;
     this.kept = kept;
     this.service = service;
@@ -74,6 +83,7 @@ public class Rescue {
     this.failovers = failovers;
     this.audit = audit::add;
     this.wanted = stack -> wanted.fire(new StackWanted(stack));
+    this.bell = notices::add;
   }
 
   /** For the container's proxies. */
@@ -85,12 +95,14 @@ public class Rescue {
       StackStore stacks,
       FailoverStore failovers,
       Consumer<AuditRecord> audit,
-      Consumer<StackId> wanted) {
+      Consumer<StackId> wanted,
+      Bell bell) {
     this.kept = kept;
     this.stacks = stacks;
     this.failovers = failovers;
     this.audit = audit;
     this.wanted = wanted;
+    this.bell = bell;
   }
 
   Optional<CloudLoss> loss(Stack stack, CloudId cloud, Instant now) {
@@ -125,12 +137,7 @@ public class Rescue {
   }
 
   private Scene scene(Stack stack, CloudId cloud, List<StackPart> parts, Optional<CloudLoss> loss) {
-    Map<String, Failover> said = new HashMap<>();
-    kept.find(stack.plan()).stream()
-        .flatMap(plan -> plan.placement().parts().stream())
-        .forEach(
-            (PlannedPart part) ->
-                part.failover().ifPresent(one -> said.put(part.id().resource(), one)));
+    Map<String, Failover> said = kept.find(stack.plan()).map(Plan::failovers).orElse(Map.of());
     Map<String, Failover> standby = new TreeMap<>();
     List<StackPart> there = parts.stream().filter(part -> part.id().cloud().equals(cloud)).toList();
     List<String> staying =
@@ -184,6 +191,7 @@ public class Rescue {
             Optional.empty(),
             request));
     failovers.release(turn, moving, due);
+    ring(stack, moving);
   }
 
   /**
@@ -201,6 +209,9 @@ public class Rescue {
       failovers.endDecision(turn);
     }
     failovers.release(turn, next, due);
+    if (!told && next.state() != turn.row().state() && isNews(next.state())) {
+      ring(stack, next);
+    }
     if (next.state() == LostCloud.State.BACK && turn.row().state() != LostCloud.State.BACK) {
       wake(stack.id(), next.changedAt());
     }
@@ -224,6 +235,23 @@ public class Rescue {
   public void end(FailoverStore.Turn turn, Optional<Phrase> word, Stack stack, Instant now) {
     word.ifPresent(phrase -> tell(stack, phrase, now));
     failovers.forget(turn);
+  }
+
+  /** What people should know who do not look at the stack: what is done, or waits for them. */
+  private static boolean isNews(LostCloud.State state) {
+    return switch (state) {
+      case ASKING, MOVED, HELD, FAILED, BACK -> true;
+      case WATCHING, AT_WORK, MOVING -> false;
+    };
+  }
+
+  private void ring(Stack stack, LostCloud lost) {
+    bell.ring(
+        stack.project(),
+        lost.cloud(),
+        lost.state() == LostCloud.State.BACK ? Notice.Kind.CLOUD_BACK : Notice.Kind.CLOUD_DARK,
+        Phrase.of("notice.lost-cloud", stack.name(), lost.why().orElseThrow()),
+        lost.changedAt());
   }
 
   private void tell(Stack stack, Phrase phrase, Instant now) {

@@ -22,12 +22,12 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Plays the loss of a cloud for one stack, and keeps what came of it. A stack of others, and a
- * rehearsal of one, look like missing ones.
+ * Plans the loss of a cloud for one stack, and keeps what came of it; {@link RealRehearsals} moves
+ * the stack, too. A stack of others, and a rehearsal of one, look like missing ones.
  */
 @ApplicationScoped
 public class RehearsalService {
@@ -67,17 +67,15 @@ public class RehearsalService {
   /**
    * Plays the loss of a cloud. Nothing is done to the stack.
    *
-   * @param mode {@code dry}; {@code real} is not performed yet
    * @throws FederationFault NOT_FOUND; FORBIDDEN for who may look but not change; REQUEST_INVALID
-   *     for another mode, or a cloud in which the stack has nothing; CONFLICT when the stack is at
-   *     work or deleted; NO_CANDIDATE when it could not be planned even without the loss
+   *     for a cloud in which the stack has nothing; CONFLICT when the stack is at work or deleted;
+   *     NO_CANDIDATE when it could not be planned even without the loss
    */
   @Audited(action = "create", target = "rehearsal")
   @Transactional
-  public Rehearsal rehearse(StackId id, CloudId cloud, String mode, Caller caller) {
+  public Rehearsal rehearse(StackId id, CloudId cloud, Caller caller) {
     Stack stack = stack(id, caller);
     tenants.requireMember(caller, stack.project());
-    requireDry(mode);
     boolean there =
         stacks.parts(id).stream()
             .anyMatch(
@@ -88,7 +86,7 @@ public class RehearsalService {
           Phrase.of("insurance.nothing-there", stack.name(), cloud.text()),
           Phrase.of("insurance.nothing-there-remedy"));
     }
-    LossPlan report = losses.foresee(id.value(), cloud, new Foresight());
+    LossPlan report = foresee(id, cloud);
     Rehearsal rehearsal =
         new Rehearsal(
             UUID.randomUUID(),
@@ -96,24 +94,12 @@ public class RehearsalService {
             stack.project(),
             stack.name(),
             cloud,
-            Rehearsal.Mode.DRY,
             caller.name(),
             clock.instant().truncatedTo(ChronoUnit.MICROS),
-            new LossPlan(InsurancePass.sorted(report.resources()), report.cost()));
+            report,
+            Optional.empty());
     store.add(rehearsal, MOST);
     return rehearsal;
-  }
-
-  private static void requireDry(String mode) {
-    String wanted = mode.toLowerCase(Locale.ROOT);
-    if (wanted.equals("real")) {
-      throw FederationFault.invalid(
-          "mode", Phrase.of("insurance.real-not-yet"), Phrase.of("insurance.mode-remedy"));
-    }
-    if (!wanted.equals(Rehearsal.Mode.DRY.text())) {
-      throw FederationFault.invalid(
-          "mode", Phrase.of("insurance.mode-unknown", mode), Phrase.of("insurance.mode-remedy"));
-    }
   }
 
   /**
@@ -134,13 +120,24 @@ public class RehearsalService {
   @Audited(action = "read", target = "rehearsal")
   @Transactional
   public Rehearsal find(@AuditedId UUID id, Caller caller) {
+    return require(id, caller);
+  }
+
+  /** As {@link #find}, without being a reading of its own. */
+  Rehearsal require(UUID id, Caller caller) {
     return store
         .find(id)
         .filter(one -> maySee(one.project(), caller))
         .orElseThrow(() -> FederationFault.notFound("rehearsal", id.toString()));
   }
 
-  private Stack stack(StackId id, Caller caller) {
+  /** What a loss would do now, those without a place first. */
+  LossPlan foresee(StackId id, CloudId cloud) {
+    LossPlan report = losses.foresee(id.value(), cloud, new Foresight());
+    return new LossPlan(InsurancePass.sorted(report.resources()), report.cost());
+  }
+
+  Stack stack(StackId id, Caller caller) {
     return stacks
         .find(id)
         .filter(stack -> maySee(stack.project(), caller))

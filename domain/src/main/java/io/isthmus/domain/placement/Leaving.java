@@ -19,22 +19,29 @@ import java.util.Set;
  * @param lost paths of the servers that leave, each with what hangs on it, when the places are lost
  *     and not just left: what stands there is not waited for and not removed, and nothing else
  *     moves; empty when the places answer
+ * @param alone paths of the servers that leave places that answer, each with what hangs on it, when
+ *     nothing else moves; empty when all does
  */
 public record Leaving(
-    List<ClosedArea> left, boolean withState, Set<String> held, Optional<Set<String>> lost) {
+    List<ClosedArea> left,
+    boolean withState,
+    Set<String> held,
+    Optional<Set<String>> lost,
+    Optional<Set<String>> alone) {
 
   /** Nothing is left. */
-  public static final Leaving NONE = new Leaving(List.of(), false, Set.of(), Optional.empty());
+  public static final Leaving NONE = new Leaving(List.of(), false, Set.of());
 
   public Leaving {
     left = List.copyOf(left);
     held = Set.copyOf(held);
     lost = lost.map(Set::copyOf);
+    alone = alone.map(Set::copyOf);
   }
 
   /** Places that answer. */
   public Leaving(List<ClosedArea> left, boolean withState, Set<String> held) {
-    this(left, withState, held, Optional.empty());
+    this(left, withState, held, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -43,12 +50,26 @@ public record Leaving(
    * @param servers paths of those that are made anew elsewhere
    */
   public static Leaving lost(ClosedArea area, Set<String> servers) {
-    return new Leaving(List.of(area), false, Set.of(), Optional.of(servers));
+    return new Leaving(List.of(area), false, Set.of(), Optional.of(servers), Optional.empty());
+  }
+
+  /**
+   * Places that answer, of which only some servers leave.
+   *
+   * @param servers their paths
+   */
+  public static Leaving alone(List<ClosedArea> left, Set<String> servers) {
+    return new Leaving(left, false, Set.of(), Optional.empty(), Optional.of(servers));
   }
 
   /** What holds data stays. */
   public static Leaving of(List<ClosedArea> left) {
     return new Leaving(left, false, Set.of());
+  }
+
+  /** Paths of the servers that leave, when nothing else does; empty when all does. */
+  Optional<Set<String>> movers() {
+    return lost.or(() -> alone);
   }
 
   public boolean isNone() {
@@ -64,7 +85,7 @@ public record Leaving(
   Leaving holding(Set<String> more) {
     Set<String> all = new HashSet<>(held);
     all.addAll(more);
-    return new Leaving(left, withState, all, lost);
+    return new Leaving(left, withState, all, lost, alone);
   }
 
   /**

@@ -5,7 +5,9 @@ import io.isthmus.domain.audit.AuditSubject;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The kept answer to "what would happen". It is made once, never changes, holds for an hour, and
@@ -67,6 +69,15 @@ public record Plan(
   @Override
   public String auditId() {
     return id.toString();
+  }
+
+  /** What the policy says of servers whose place is lost, by path. */
+  public Map<String, Failover> failovers() {
+    Map<String, Failover> said = new TreeMap<>();
+    placement
+        .parts()
+        .forEach(part -> part.failover().ifPresent(one -> said.put(part.id().resource(), one)));
+    return said;
   }
 
   public PlanState state(Instant now) {

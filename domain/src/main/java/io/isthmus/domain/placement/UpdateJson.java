@@ -58,6 +58,9 @@ final class UpdateJson {
     leaving
         .lost()
         .ifPresent(servers -> json.add("lost", Json.createArrayBuilder(new TreeSet<>(servers))));
+    leaving
+        .alone()
+        .ifPresent(servers -> json.add("alone", Json.createArrayBuilder(new TreeSet<>(servers))));
     return json.build();
   }
 
@@ -66,7 +69,12 @@ final class UpdateJson {
         PlacementJson.all(json.getJsonArray("left"), UpdateJson::toClosed),
         json.getBoolean("with_state"),
         Set.copyOf(texts(json, "held")),
-        json.containsKey("lost") ? Optional.of(Set.copyOf(texts(json, "lost"))) : Optional.empty());
+        servers(json, "lost"),
+        servers(json, "alone"));
+  }
+
+  private static Optional<Set<String>> servers(JsonObject json, String key) {
+    return json.containsKey(key) ? Optional.of(Set.copyOf(texts(json, key))) : Optional.empty();
   }
 
   private static JsonObject closed(ClosedArea one) {

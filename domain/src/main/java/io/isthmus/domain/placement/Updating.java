@@ -281,7 +281,7 @@ final class Updating {
     if (left && paths.stream().anyMatch(away.held()::contains)) {
       return true;
     }
-    if (!isLost(unit, left)) {
+    if (!mayLeave(unit, left)) {
       return true;
     }
     Optional<String> state = away.withState() ? Optional.empty() : state(unit, place.regionOnly());
@@ -292,11 +292,10 @@ final class Updating {
   }
 
   /**
-   * Whether it may leave, which from lost places only servers may that are to, with what hangs on
-   * them.
+   * Whether it may leave, which where only some servers do, only they may, with what hangs on them.
    */
-  private boolean isLost(int unit, boolean left) {
-    if (away.lost().isEmpty()) {
+  private boolean mayLeave(int unit, boolean left) {
+    if (away.movers().isEmpty()) {
       return true;
     }
     List<String> servers =
@@ -304,7 +303,7 @@ final class Updating {
             .filter(node -> index.nodes.get(node).type().name().equals(SERVER))
             .mapToObj(node -> index.nodes.get(node).path())
             .toList();
-    return left && !servers.isEmpty() && away.lost().get().containsAll(servers);
+    return left && !servers.isEmpty() && away.movers().get().containsAll(servers);
   }
 
   /** What of a unit holds data where it stands. */
@@ -731,7 +730,7 @@ final class Updating {
   /** What holds data is not moved for the sake of what leaves a place. */
   private boolean isFixed(int unit) {
     return !away.isNone()
-        && (away.lost().isPresent()
+        && (away.movers().isPresent()
             || !away.withState()
                 && state(unit, problem.candidates.get(home.get(unit)).place().regionOnly())
                     .isPresent()

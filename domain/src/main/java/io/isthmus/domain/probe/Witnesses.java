@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What is known of a cloud that may be lost, for who decides upon it. Asks nobody. */
@@ -35,5 +36,11 @@ public class Witnesses {
         .filter(one -> one.id().equals(cloud))
         .flatMap(one -> CloudLoss.of(one, probes.of(stack), now).stream())
         .findFirst();
+  }
+
+  /** What is known of the probes of a stack, from everywhere. */
+  @Transactional
+  public List<ProbeResult> probes(StackId stack) {
+    return probes.of(stack);
   }
 }

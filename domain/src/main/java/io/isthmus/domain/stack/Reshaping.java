@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  */
 public final class Reshaping {
 
+  private static final Set<String> CARRYING =
+      Set.of("OS::Octavia::PoolMember", "OS::Neutron::SecurityGroupRule");
+
   private final Map<PartKey, StackPart> parts = new TreeMap<>();
   private final Set<PartKey> changed = new LinkedHashSet<>();
   private final Set<CloudId> lost;
@@ -74,9 +77,12 @@ public final class Reshaping {
     return Phrase.of("stack.given-up", part.id().resource(), part.id().cloud());
   }
 
-  /** What leads to something in a lost cloud goes at once, so that nothing is sent there. */
+  /**
+   * What leads to something in a lost cloud, or lets something from there in, goes at once, so that
+   * nothing is sent there and nobody else comes in by an address of ours.
+   */
   private static boolean carriesTraffic(StackPart part) {
-    return part.type().equals("OS::Octavia::PoolMember");
+    return CARRYING.contains(part.type());
   }
 
   private static DeletionPolicy deletionPolicy(ResourceGraph graph, String resource) {
@@ -251,7 +257,8 @@ public final class Reshaping {
             .toList();
     return parts.values().stream()
         .filter(part -> part.goal() == Goal.OUTGOING || part.isReplaced())
-        .filter(part -> !part.isVolume())
+        // What is given up with its cloud is in nothing's way elsewhere.
+        .filter(part -> !part.isVolume() && !lost.contains(part.id().cloud()))
         .filter(part -> going.stream().anyMatch(part::isUpon))
         .toList();
   }

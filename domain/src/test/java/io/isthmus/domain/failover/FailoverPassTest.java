@@ -64,6 +64,7 @@ class FailoverPassTest {
   private final Map<PlanId, Plan> plans = new HashMap<>();
   private final List<AuditRecord> audited = new ArrayList<>();
   private final List<StackId> woken = new ArrayList<>();
+  private final List<String> rung = new ArrayList<>();
   private final List<Leaving> asked = new ArrayList<>();
   private final List<StackId> begun = new ArrayList<>();
   private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -85,7 +86,8 @@ class FailoverPassTest {
           stacks,
           store,
           audited::add,
-          woken::add);
+          woken::add,
+          (project, cloud, kind, phrase, at) -> rung.add(phrase.in(Locale.ENGLISH)));
     }
 
     @Override
@@ -295,9 +297,12 @@ class FailoverPassTest {
     assertThat(story(id)).anyMatch(text -> text.contains("all of that is seen from one place"));
     assertThat(story(id)).anyMatch(text -> text.contains("no server there is probed"));
 
+    assertThat(rung).as("of each silence once").hasSize(2);
+    assertThat(rung.get(0)).contains("“shop”", "A person has to say");
     store.decide(row(id), new LostCloud.Decision("alice", "a-1", "The hall burns", now));
     pass.run();
     assertThat(begun).containsExactly(id);
+    assertThat(rung).last().asString().contains("Made anew elsewhere: web");
     assertThat(row(id).why().orElseThrow().in(Locale.ENGLISH))
         .isEqualTo(
             "gra is lost, as alice has said: “The hall burns” Made anew elsewhere: web."

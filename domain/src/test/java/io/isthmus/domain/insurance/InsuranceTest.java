@@ -528,7 +528,7 @@ class InsuranceTest {
             tenants,
             clock);
 
-    Rehearsal one = rehearsals.rehearse(stack.id(), GRA, "dry", ALICE);
+    Rehearsal one = rehearsals.rehearse(stack.id(), GRA, ALICE);
 
     assertThat(one.report().resources())
         .extracting(LostResource::resource)
@@ -537,20 +537,19 @@ class InsuranceTest {
     assertThat(rehearsals.list(stack.id(), ALICE)).containsExactly(one);
     assertThat(fault(() -> rehearsals.find(one.id(), BOB))).isEqualTo(FaultCode.NOT_FOUND);
     assertThat(fault(() -> rehearsals.list(stack.id(), BOB))).isEqualTo(FaultCode.NOT_FOUND);
-    assertThat(fault(() -> rehearsals.rehearse(stack.id(), GRA, "dry", BOB)))
+    assertThat(fault(() -> rehearsals.rehearse(stack.id(), GRA, BOB)))
         .isEqualTo(FaultCode.NOT_FOUND);
-    for (String mode : List.of("real", "wet", "")) {
+    for (String mode : List.of("Real", "wet", "")) {
       FederationFault refused =
-          catchThrowableOfType(
-              FederationFault.class, () -> rehearsals.rehearse(stack.id(), GRA, mode, ALICE));
+          catchThrowableOfType(FederationFault.class, () -> Rehearsal.Mode.parse(mode));
       assertThat(refused.code()).isEqualTo(FaultCode.REQUEST_INVALID);
       assertThat(refused.violations().get(0).pointer()).isEqualTo("mode");
     }
-    assertThat(fault(() -> rehearsals.rehearse(stack.id(), BHS, "dry", ALICE)))
+    assertThat(fault(() -> rehearsals.rehearse(stack.id(), BHS, ALICE)))
         .isEqualTo(FaultCode.REQUEST_INVALID);
     for (int i = 0; i < RehearsalService.MOST; i++) {
       now = now.plusSeconds(1);
-      rehearsals.rehearse(stack.id(), GRA, "dry", ALICE);
+      rehearsals.rehearse(stack.id(), GRA, ALICE);
     }
     assertThat(rehearsals.list(stack.id(), ALICE)).hasSize(RehearsalService.MOST);
     assertThat(fault(() -> rehearsals.find(one.id(), ALICE))).isEqualTo(FaultCode.NOT_FOUND);

@@ -424,6 +424,26 @@ class LeavingTest {
   }
 
   @Test
+  void whereOnlySomeLeaveNothingElseMoves() {
+    FakeGraph graph =
+        servers(2).add("db", "OS::Nova::Server", "{'flavor':'m1.small','image':'debian-12'}");
+    Placement.Placed stands = in(GRA, graph);
+    Leaving alone =
+        Leaving.alone(
+            List.of(
+                new ClosedArea(Area.of(GRA), DRAINED),
+                new ClosedArea(Area.of(new CloudId("syd")), DRAINED)),
+            Set.of("web/0"));
+
+    Departure departure = leave(graph, PlacementPolicy.ANYWHERE, stands, alone);
+
+    assertThat(clouds(departure, "web/0")).containsOnly(BHS);
+    assertThat(clouds(departure, "web/1")).containsOnly(GRA);
+    assertThat(clouds(departure, "db")).containsOnly(GRA);
+    assertThat(departure.held()).isEmpty();
+  }
+
+  @Test
   void whatHasNoRoomElsewhereStaysAndTheRestGoes() {
     federation =
         Federations.of(

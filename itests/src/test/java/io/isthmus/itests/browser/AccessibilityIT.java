@@ -121,6 +121,7 @@ class AccessibilityIT extends PortalTest {
             "/campaigns",
             "/campaigns/new",
             "/drains",
+            "/lost-clouds",
             "/drains/begin/gra",
             "/insurance/gra",
             "/capabilities",

@@ -3,6 +3,8 @@ package io.isthmus.rest.drain;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.drain.Drain;
+import io.isthmus.domain.drain.DrainReturn;
+import io.isthmus.domain.drain.DrainReturns;
 import io.isthmus.domain.drain.DrainService;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -37,6 +39,7 @@ import java.util.UUID;
 public class DrainsResource {
 
   @Inject DrainService drains;
+  @Inject DrainReturns returns;
   @Inject Callers callers;
   @Context HttpHeaders headers;
   @Context UriInfo uri;
@@ -94,6 +97,29 @@ public class DrainsResource {
   @Path("{id}/withdrawal")
   public DrainBody takeBack(@PathParam("id") String id) {
     return DrainBody.of(drains.takeBack(id(id), callers.current()));
+  }
+
+  @POST
+  @Path("{id}/return-previews")
+  public DrainPreviewBody previewReturn(@PathParam("id") String id) {
+    return DrainPreviewBody.of(returns.preview(id(id), callers.current()), Reader.locale(headers));
+  }
+
+  @POST
+  @Path("{id}/return")
+  public Response moveBack(@PathParam("id") String id) {
+    return Response.accepted(bodies(returns.moveBack(id(id), callers.current()))).build();
+  }
+
+  @GET
+  @Path("{id}/return")
+  public List<DrainReturnBody> returning(@PathParam("id") String id) {
+    return bodies(returns.list(id(id), callers.current()));
+  }
+
+  private List<DrainReturnBody> bodies(List<DrainReturn> all) {
+    Locale locale = Reader.locale(headers);
+    return all.stream().map(one -> DrainReturnBody.of(one, locale)).toList();
   }
 
   private static UUID id(String text) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param counts how many resources would have which outcome
  * @param costDifference what the stack would cost more or less once all is elsewhere that can be
  * @param resources one by one, those without a place first; absent in lists
+ * @param run how far a real one is, and what was measured; absent for a dry one
  */
 public record RehearsalBody(
     UUID id,
@@ -26,19 +27,22 @@ public record RehearsalBody(
     Instant askedAt,
     Map<String, Integer> counts,
     DifferenceBody costDifference,
-    List<LostResourceBody> resources) {
+    List<LostResourceBody> resources,
+    RehearsalRunBody run) {
 
   static RehearsalBody of(Rehearsal one, Locale locale) {
     return with(
         one,
-        one.report().resources().stream().map(lost -> LostResourceBody.of(lost, locale)).toList());
+        one.report().resources().stream().map(lost -> LostResourceBody.of(lost, locale)).toList(),
+        locale);
   }
 
-  static RehearsalBody brief(Rehearsal one) {
-    return with(one, null);
+  static RehearsalBody brief(Rehearsal one, Locale locale) {
+    return with(one, null, locale);
   }
 
-  private static RehearsalBody with(Rehearsal one, List<LostResourceBody> resources) {
+  private static RehearsalBody with(
+      Rehearsal one, List<LostResourceBody> resources, Locale locale) {
     return new RehearsalBody(
         one.id(),
         one.stack().toString(),
@@ -50,6 +54,7 @@ public record RehearsalBody(
         one.askedAt(),
         InsuranceBody.counts(one.report().counts(), 0),
         DifferenceBody.of(one.report().cost()),
-        resources);
+        resources,
+        one.run().map(run -> RehearsalRunBody.of(run, locale)).orElse(null));
   }
 }

@@ -3,7 +3,9 @@ package io.isthmus.rest.insurance;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.insurance.RealRehearsals;
 import io.isthmus.domain.insurance.Rehearsal;
+import io.isthmus.domain.insurance.RehearsalRun;
 import io.isthmus.domain.insurance.RehearsalService;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.rest.problem.Arguments;
@@ -36,6 +38,7 @@ import java.util.UUID;
 public class RehearsalsResource {
 
   @Inject RehearsalService rehearsals;
+  @Inject RealRehearsals real;
   @Inject Callers callers;
   @Context HttpHeaders headers;
   @Context UriInfo uri;
@@ -43,32 +46,56 @@ public class RehearsalsResource {
   @GET
   public List<RehearsalBody> list(@PathParam("id") String id) {
     return rehearsals.list(stack(id), callers.current()).stream()
-        .map(RehearsalBody::brief)
+        .map(one -> RehearsalBody.brief(one, Reader.locale(headers)))
         .toList();
   }
 
   @POST
   public Response rehearse(@PathParam("id") String id, @NotNull @Valid RehearsalRequest body) {
-    Rehearsal one =
-        rehearsals.rehearse(
-            stack(id),
-            Arguments.parse("cloud", body.cloud(), CloudId::new),
-            body.mode() == null ? Rehearsal.Mode.DRY.text() : body.mode(),
-            callers.current());
+    Rehearsal one = begin(stack(id), body);
     return Response.created(uri.getAbsolutePathBuilder().path(one.id().toString()).build())
         .entity(RehearsalBody.of(one, Reader.locale(headers)))
         .build();
   }
 
+  private Rehearsal begin(StackId stack, RehearsalRequest body) {
+    CloudId cloud = Arguments.parse("cloud", body.cloud(), CloudId::new);
+    boolean isReal =
+        body.mode() != null && Rehearsal.Mode.parse(body.mode()) == Rehearsal.Mode.REAL;
+    return isReal
+        ? real.begin(
+            stack,
+            cloud,
+            body.returns() == null
+                ? RehearsalRun.Returns.AT_ONCE
+                : RehearsalRun.Returns.parse(body.returns()),
+            body.confirm() == null ? "" : body.confirm(),
+            callers.current())
+        : rehearsals.rehearse(stack, cloud, callers.current());
+  }
+
+  @POST
+  @Path("{rehearsal}/return")
+  public Response moveBack(@PathParam("id") String id, @PathParam("rehearsal") String rehearsal) {
+    requireOf(stack(id), rehearsal);
+    Rehearsal one =
+        real.moveBack(Arguments.id("rehearsal", rehearsal, UUID::fromString), callers.current());
+    return Response.accepted(RehearsalBody.of(one, Reader.locale(headers))).build();
+  }
+
   @GET
   @Path("{rehearsal}")
   public RehearsalBody show(@PathParam("id") String id, @PathParam("rehearsal") String rehearsal) {
+    return RehearsalBody.of(requireOf(stack(id), rehearsal), Reader.locale(headers));
+  }
+
+  private Rehearsal requireOf(StackId stack, String rehearsal) {
     Rehearsal one =
         rehearsals.find(Arguments.id("rehearsal", rehearsal, UUID::fromString), callers.current());
-    if (!one.stack().equals(stack(id))) {
+    if (!one.stack().equals(stack)) {
       throw FederationFault.notFound("rehearsal", rehearsal);
     }
-    return RehearsalBody.of(one, Reader.locale(headers));
+    return one;
   }
 
   private static StackId stack(String text) {

@@ -16,6 +16,7 @@ import io.isthmus.domain.cloud.Equivalence;
 import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.cloud.PriceItem;
 import io.isthmus.domain.drain.Drain;
+import io.isthmus.domain.drain.DrainReturn;
 import io.isthmus.domain.drain.DrainedStack;
 import io.isthmus.domain.drift.PropertyDrift;
 import io.isthmus.domain.drift.Untold;
@@ -26,6 +27,7 @@ import io.isthmus.domain.image.ImageCopy;
 import io.isthmus.domain.image.ImageDriver;
 import io.isthmus.domain.image.ProjectImage;
 import io.isthmus.domain.insurance.Rehearsal;
+import io.isthmus.domain.insurance.RehearsalRun;
 import io.isthmus.domain.leak.Finding;
 import io.isthmus.domain.leak.LeakCheck;
 import io.isthmus.domain.mirror.MirrorKind;
@@ -66,10 +68,12 @@ import io.isthmus.rest.cloud.RegionFactsBody;
 import io.isthmus.rest.cloud.TestBody;
 import io.isthmus.rest.drain.DrainBody;
 import io.isthmus.rest.drain.DrainPreviewBody;
+import io.isthmus.rest.drain.DrainReturnBody;
 import io.isthmus.rest.drain.DrainedStackBody;
 import io.isthmus.rest.drain.HeldBody;
 import io.isthmus.rest.event.EventBody;
 import io.isthmus.rest.event.ProjectEventBody;
+import io.isthmus.rest.failover.FailoverBody;
 import io.isthmus.rest.image.CopyBody;
 import io.isthmus.rest.image.ProjectImageBody;
 import io.isthmus.rest.insurance.InsuranceBody;
@@ -77,6 +81,7 @@ import io.isthmus.rest.insurance.InsurancePageBody;
 import io.isthmus.rest.insurance.InsuredStackBody;
 import io.isthmus.rest.insurance.LostResourceBody;
 import io.isthmus.rest.insurance.RehearsalBody;
+import io.isthmus.rest.insurance.RehearsalRunBody;
 import io.isthmus.rest.keypair.KeyPairBody;
 import io.isthmus.rest.leak.LeakCheckBody;
 import io.isthmus.rest.library.SavedBody;
@@ -139,6 +144,8 @@ class ExamplesTest {
               Map.entry("CampaignStack", CampaignStackBody.class),
               Map.entry("Drain", DrainBody.class),
               Map.entry("DrainedStack", DrainedStackBody.class),
+              Map.entry("DrainReturn", DrainReturnBody.class),
+              Map.entry("Failover", FailoverBody.class),
               Map.entry("DrainPreview", DrainPreviewBody.class),
               Map.entry("Held", HeldBody.class),
               Map.entry("Budget", BudgetBody.class),
@@ -155,6 +162,7 @@ class ExamplesTest {
               Map.entry("InsuredStack", InsuredStackBody.class),
               Map.entry("LostResource", LostResourceBody.class),
               Map.entry("Rehearsal", RehearsalBody.class),
+              Map.entry("RehearsalRun", RehearsalRunBody.class),
               Map.entry("LeakCheck", LeakCheckBody.class),
               Map.entry("LeakFinding", LeakCheckBody.FindingBody.class),
               Map.entry("LeakUnseen", LeakCheckBody.UnseenBody.class),
@@ -257,9 +265,13 @@ class ExamplesTest {
             names(LostCloud.State.values(), LostCloud.State::text),
             names(Failover.OnReturn.values(), Failover.OnReturn::text),
             names(DrainedStack.State.values(), DrainedStack.State::text),
+            names(DrainReturn.State.values(), DrainReturn.State::text),
             names(QuotaRequest.State.values(), QuotaRequest.State::text),
             names(LostResource.Outcome.values(), LostResource.Outcome::text),
             names(Rehearsal.Mode.values(), Rehearsal.Mode::text),
+            names(RehearsalRun.Phase.values(), RehearsalRun.Phase::text),
+            names(RehearsalRun.Returns.values(), RehearsalRun.Returns::text),
+            names(RehearsalRun.Outcome.values(), RehearsalRun.Outcome::text),
             names(LeakCheck.State.values(), ExamplesTest::lower),
             names(LeakCheck.Result.values(), ExamplesTest::lower),
             names(Finding.Kind.values(), ExamplesTest::lower),

@@ -21,6 +21,9 @@ import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.drain.Drain;
+import io.isthmus.domain.drain.DrainPreview;
+import io.isthmus.domain.drain.DrainReturn;
+import io.isthmus.domain.drain.DrainReturns;
 import io.isthmus.domain.drain.DrainService;
 import io.isthmus.domain.drain.DrainedStack;
 import io.isthmus.domain.fault.FederationFault;
@@ -62,19 +65,36 @@ public class DrainPage extends Page implements BeforeEnterObserver {
   private final Button pause = new Button(getTranslation("drain.pause"));
   private final Button resume = new Button(getTranslation("drain.resume"));
   private final Button takeBack = new Button(getTranslation("drain.take-back"));
+  private final Button moveBack = new Button(getTranslation("drain.move-back"));
+  private final transient DrainReturns returns;
   private final transient Table<DrainedStack> table;
+  private final transient Table<DrainReturn> returning;
   private transient Caller caller;
   private transient UUID id;
   private transient Clouds clouds = new Clouds(List.of());
   private transient Seen shown;
 
   /** What the page was drawn from. */
-  private record Seen(Drain drain, List<DrainedStack> stacks) {}
+  private record Seen(Drain drain, List<DrainedStack> stacks, List<DrainReturn> back) {
+
+    /** Whether something has moved that nobody has had moved back. */
+    boolean mayReturn() {
+      return !drain.closes()
+          && back.isEmpty()
+          && stacks.stream().anyMatch(one -> one.state() == DrainedStack.State.MOVED);
+    }
+  }
 
   @Inject
-  DrainPage(Callers callers, DrainService drains, CloudService clouds, LiveUpdates live) {
+  DrainPage(
+      Callers callers,
+      DrainService drains,
+      DrainReturns returns,
+      CloudService clouds,
+      LiveUpdates live) {
     this.callers = callers;
     this.drains = drains;
+    this.returns = returns;
     this.cloudService = clouds;
     this.live = live;
     setBreadcrumb(new Anchor("/" + DrainsView.ADDRESS, getTranslation("drains.title")));
@@ -82,6 +102,7 @@ public class DrainPage extends Page implements BeforeEnterObserver {
     resume.addClickListener(click -> act(drains::resume));
     takeBack.addClickListener(click -> askToTakeBack());
     takeBack.addThemeVariants(ButtonVariant.LUMO_ERROR);
+    moveBack.addClickListener(click -> askToMoveBack());
     notices.addClassName("stack");
     content.addClassName("stack");
     table =
@@ -92,6 +113,14 @@ public class DrainPage extends Page implements BeforeEnterObserver {
             .number(getTranslation("drain.there"), one -> number(one.parts()))
             .number(getTranslation("drain.moved"), one -> number(one.moved()))
             .column(getTranslation("drain.why"), this::why)
+            .named();
+    returning =
+        new Table<DrainReturn>(getTranslation("drain.returning"), DrainReturn::stack)
+            .text(getTranslation("drain.project"), one -> one.project().toString())
+            .text(getTranslation("drain.stack"), DrainReturn::name)
+            .column(getTranslation("drain.state"), one -> words.state(one.state()))
+            .number(getTranslation("drain.returning-servers"), one -> number(one.homes().size()))
+            .column(getTranslation("drain.why"), this::whyNotBack)
             .named();
     setContent(notices, facts, content);
   }
@@ -139,7 +168,8 @@ public class DrainPage extends Page implements BeforeEnterObserver {
   }
 
   private void refresh() {
-    Seen now = new Seen(drains.find(id, caller), drains.stacks(id, caller));
+    Seen now =
+        new Seen(drains.find(id, caller), drains.stacks(id, caller), returns.list(id, caller));
     if (now.equals(shown)) {
       return;
     }
@@ -154,7 +184,8 @@ public class DrainPage extends Page implements BeforeEnterObserver {
     takeBack.setText(
         getTranslation(
             drain.status() == Drain.Status.COMPLETE ? "drain.reopen" : "drain.take-back"));
-    setActions(pause, resume, takeBack);
+    moveBack.setVisible(now.mayReturn() && caller.isFederationAdmin());
+    setActions(pause, resume, takeBack, moveBack);
     facts.removeAll();
     facts.add(facts(drain));
     content.removeAll();
@@ -164,6 +195,10 @@ public class DrainPage extends Page implements BeforeEnterObserver {
     } else {
       content.add(new H2(getTranslation("drain.stacks")), table);
       table.setRows(now.stacks());
+    }
+    if (!now.back().isEmpty()) {
+      content.add(new H2(getTranslation("drain.returning")), returning);
+      returning.setRows(now.back());
     }
   }
 
@@ -209,6 +244,37 @@ public class DrainPage extends Page implements BeforeEnterObserver {
               cell.add(next);
             });
     return cell;
+  }
+
+  private Component whyNotBack(DrainReturn one) {
+    Div cell = new Div();
+    one.why().ifPresent(why -> cell.add(new Paragraph(why.in(Reader.locale()))));
+    if (!one.held().isEmpty()) {
+      cell.add(words.held(one.held(), clouds));
+    }
+    return cell;
+  }
+
+  private void askToMoveBack() {
+    notices.removeAll();
+    try {
+      DrainPreview preview = returns.preview(id, caller);
+      ConfirmDialog ask = new ConfirmDialog();
+      ask.setHeader(getTranslation("drain.move-back-ask", shown.drain().area().toString()));
+      ask.setText(
+          getTranslation(
+              "drain.move-back-words",
+              preview.moves(),
+              preview.stacks().size() + preview.unplanned(),
+              preview.held()));
+      ask.setCancelable(true);
+      ask.setCancelText(getTranslation("shell.cancel"));
+      ask.setConfirmText(getTranslation("drain.move-back"));
+      ask.addConfirmListener(confirmed -> act(returns::moveBack));
+      ask.open();
+    } catch (FederationFault fault) {
+      notices.add(Notice.of(fault));
+    }
   }
 
   private void askToTakeBack() {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeDetails;
 import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.drain.Drain;
+import io.isthmus.domain.drain.DrainReturn;
 import io.isthmus.domain.drain.DrainedStack;
 import io.isthmus.domain.placement.Leaving;
 import io.isthmus.ui.element.CloudChip;
@@ -54,6 +55,18 @@ final class DrainWords {
           case MOVED, GONE -> Mark.COMPLETE;
         };
     return new StateBadge(mark, page.getTranslation("drain.state." + state));
+  }
+
+  StateBadge state(DrainReturn.State state) {
+    Mark mark =
+        switch (state) {
+          case WAITING, AT_WORK -> Mark.UNKNOWN;
+          case MOVING -> Mark.PROGRESS;
+          case HELD -> Mark.DEGRADED;
+          case FAILED -> Mark.FAILED;
+          case BACK, GONE -> Mark.COMPLETE;
+        };
+    return new StateBadge(mark, page.getTranslation("drain.return." + state));
   }
 
   /** What stays, each with every reason, folded. */

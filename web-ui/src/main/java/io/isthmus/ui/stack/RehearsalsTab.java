@@ -14,7 +14,6 @@ import io.isthmus.ui.element.Moment;
 import io.isthmus.ui.element.Table;
 import io.isthmus.ui.insurance.LossWords;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Losses of clouds that were played for the stack, and the way to play another. */
@@ -29,18 +28,20 @@ class RehearsalsTab extends StackTab {
   private final transient LossWords words = new LossWords(this);
   private transient Clouds clouds = new Clouds(List.of());
   private transient List<CloudId> there = List.of();
+  private transient String name = "";
 
   /**
    * @param mayChange whether the reader may play one
    * @param play plays the loss of a cloud
    */
-  RehearsalsTab(Supplier<List<Rehearsal>> rehearsals, boolean mayChange, Consumer<CloudId> play) {
+  RehearsalsTab(
+      Supplier<List<Rehearsal>> rehearsals, boolean mayChange, RehearsalDialog.Play play) {
     this.rehearsals = rehearsals;
     Paragraph sentence = new Paragraph(getTranslation("rehearsal.sentence"));
     sentence.addClassName("sentence");
     begin.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     begin.setVisible(mayChange);
-    begin.addClickListener(click -> new RehearsalDialog(there, play).open());
+    begin.addClickListener(click -> new RehearsalDialog(name, there, play).open());
     table =
         new Table<Rehearsal>(getTranslation("tab.rehearsals"), Rehearsal::id)
             .column(getTranslation("rehearsal.when"), RehearsalsTab::when)
@@ -49,7 +50,7 @@ class RehearsalsTab extends StackTab {
                 getTranslation("rehearsal.mode"),
                 one -> getTranslation("rehearsal.mode." + one.mode()))
             .text(getTranslation("rehearsal.by"), Rehearsal::askedBy)
-            .text(getTranslation("rehearsal.result"), one -> words.counts(one.report().counts()))
+            .text(getTranslation("rehearsal.result"), this::result)
             .named();
     add(sentence, new Div(begin), content);
   }
@@ -59,8 +60,15 @@ class RehearsalsTab extends StackTab {
         "/stacks/" + one.stack() + "/rehearsals/" + one.id(), Moment.compact(one.askedAt()));
   }
 
+  private String result(Rehearsal one) {
+    return one.run()
+        .map(run -> new RehearsalRunWords(this).result(run))
+        .orElseGet(() -> words.counts(one.report().counts()));
+  }
+
   @Override
   void show(StackState state) {
+    name = state.stack().name();
     clouds = new Clouds(state.clouds());
     there = state.parts().stream().map(part -> part.id().cloud()).distinct().sorted().toList();
     begin.setEnabled(!there.isEmpty() && state.stack().status().isAtRest());

@@ -19,7 +19,9 @@ import io.isthmus.domain.drift.Drifts;
 import io.isthmus.domain.failover.Failovers;
 import io.isthmus.domain.failover.LostCloud;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.insurance.RealRehearsals;
 import io.isthmus.domain.insurance.Rehearsal;
+import io.isthmus.domain.insurance.RehearsalRun;
 import io.isthmus.domain.insurance.RehearsalService;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Decision;
@@ -86,6 +88,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final transient Drifts drifts;
   private final transient Probes probes;
   private final transient RehearsalService rehearsals;
+  private final transient RealRehearsals real;
   private final transient Failovers failovers;
   private final transient PageWork work;
   private final transient LiveUpdates live;
@@ -131,6 +134,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
       Drifts drifts,
       Probes probes,
       RehearsalService rehearsals,
+      RealRehearsals real,
       Failovers failovers,
       PageWork work,
       LiveUpdates live) {
@@ -145,6 +149,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     this.drifts = drifts;
     this.probes = probes;
     this.rehearsals = rehearsals;
+    this.real = real;
     this.failovers = failovers;
     this.work = work;
     this.live = live;
@@ -241,16 +246,29 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
           new RehearsalsTab(
               () -> rehearsals.list(id, caller),
               tenants.isMember(caller, stackService.require(id, caller).project()),
-              this::play);
+              play());
       case TEMPLATE ->
           new SourcesTab(
               () -> stackService.sources(id, caller), plan -> planService.require(plan, caller));
     };
   }
 
-  private void play(CloudId cloud) {
-    Rehearsal one = rehearsals.rehearse(id, cloud, Rehearsal.Mode.DRY.text(), caller);
-    getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/rehearsals/" + one.id()));
+  private RehearsalDialog.Play play() {
+    return new RehearsalDialog.Play() {
+      @Override
+      public void dry(CloudId cloud) {
+        open(rehearsals.rehearse(id, cloud, caller));
+      }
+
+      @Override
+      public void real(CloudId cloud, RehearsalRun.Returns returns, String confirmation) {
+        open(real.begin(id, cloud, returns, confirmation, caller));
+      }
+
+      private void open(Rehearsal one) {
+        getUI().ifPresent(ui -> ui.navigate("stacks/" + id + "/rehearsals/" + one.id()));
+      }
+    };
   }
 
   private Plan plan() {
@@ -494,6 +512,19 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             losses.add(
                 new FailoverNotice(
                     one, getTranslation("failover.title", one.lost().cloud()), words)));
+    real.underWay(id, caller)
+        .ifPresent(
+            one ->
+                losses.add(
+                    new RehearsalNotice(
+                        one,
+                        one.run().orElseThrow(),
+                        getTranslation("rehearsal.notice", one.cloud()),
+                        words.isPresent(),
+                        () -> {
+                          real.moveBack(one.id(), caller);
+                          refresh();
+                        })));
   }
 
   /** Asks for the reason first. */

@@ -43,6 +43,9 @@ final class PartTurns {
    */
   private static final int TOLD_CONFLICT = 3;
 
+  /** For how long what is locked holds up what else is to be done where it runs. */
+  private static final Duration LOCKED = Duration.ofMinutes(30);
+
   private final EngineLimits limits;
   private final Backoff backoff;
   private final ToIntFunction<PartId> generations;
@@ -336,20 +339,37 @@ final class PartTurns {
     return Turn.of(part.with(part.state().troubled(Optional.empty(), Optional.of(next), now)));
   }
 
-  /** Its cloud never stops it, or cannot now, as when somebody has locked it; told once. */
+  /**
+   * Its cloud never stops it, or cannot now, as when somebody has locked it; told once. What is
+   * locked for long holds up nothing else there any more, and is tried again now and then.
+   */
   private Turn notStopped(StackPart part, FederationFault fault, Instant now) {
-    Trouble trouble = Trouble.of(fault, now);
     boolean never = fault.code() == FaultCode.CLOUD_REJECTED;
     if (!never && fault.code() != FaultCode.CONFLICT) {
-      return again(part, trouble, now);
+      return again(part, Trouble.of(fault, now), now);
     }
-    Instant next = now.plus(never ? limits.repairPause() : limits.askAgain());
-    StackPart runs = part.with(part.state().troubled(trouble, Optional.of(next), now));
-    boolean told =
-        part.state().trouble().filter(one -> one.phrase().equals(trouble.phrase())).isPresent();
-    return told
+    Optional<Trouble> before = part.state().trouble();
+    Optional<Trouble> told = before.filter(one -> one.phrase().equals(fault.phrase()));
+    if (!never && part.cannotBeStopped()) {
+      return Turn.of(stillRuns(part, before.orElseThrow(), limits.repairPause(), now));
+    }
+    if (!never && told.filter(one -> !now.isBefore(one.at().plus(LOCKED))).isPresent()) {
+      Trouble forLong = new Trouble(FaultCode.CLOUD_REJECTED, fault.phrase(), fault.details(), now);
+      StackPart runs = stillRuns(part, forLong, limits.repairPause(), now);
+      return Turn.of(runs, Words.because("stop-given-up", runs, fault.phrase()), forLong);
+    }
+    Instant since = told.map(Trouble::at).orElse(now);
+    Trouble trouble = Trouble.of(fault, since);
+    StackPart runs =
+        stillRuns(part, trouble, never ? limits.repairPause() : limits.askAgain(), now);
+    return told.isPresent()
         ? Turn.of(runs)
         : Turn.of(runs, Words.because("stop-failed", runs, trouble.phrase()), trouble);
+  }
+
+  private static StackPart stillRuns(StackPart part, Trouble trouble, Duration pause, Instant now) {
+    return part.with(
+        part.state().troubled(Optional.of(trouble), Optional.of(now.plus(pause)), now));
   }
 
   /** A look shows that what was replaced does not run any more. */

@@ -447,8 +447,10 @@ public class JdbcStackStore implements StackStore {
             Set.copyOf(
                 Sql.query(
                     connection,
-                    "select cloud from failover where stack = ? and remove_at is not null",
+                    "select cloud from failover where stack = ? and remove_at is not null"
+                        + " union select cloud from rehearsal_run where stack = ? and clears",
                     row -> new CloudId(row.getString("cloud")),
+                    stack.value(),
                     stack.value())));
   }
 

@@ -193,6 +193,33 @@ class LostCloudTest {
     assertThat(running(harness, "web")).isEqualTo(1);
   }
 
+  /** A rehearsal: the cloud is given up though it answers. */
+  @Test
+  void aCloudThatAnswersIsGivenUpAsALostOneAndComesBackToWithNothingLeft() {
+    EngineHarness harness = StackReconcilerTest.created();
+    harness.clouds.letPortsGo();
+    harness.clouds.forgetAsked();
+    harness.failOver(without(), "gra");
+    assertThat(harness.settles(HOUR)).isTrue();
+    harness.simulation.run(Duration.ofMinutes(5));
+
+    assertThat(harness.status()).isEqualTo(StackStatus.UPDATED);
+    assertThat(harness.clouds.asked("gra")).containsExactly("stop web");
+    assertThat(isStopped(harness)).isTrue();
+    assertThat(running(harness, "web")).isEqualTo(1);
+
+    harness.update(shop(), true);
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status())
+        .as(harness.stack().reason().toString())
+        .isEqualTo(StackStatus.UPDATED);
+    harness.store.removeReplaced(GRA);
+    harness.simulation.run(Duration.ofMinutes(15));
+    harness.assertAllIsAsWished();
+    assertThat(running(harness, "web")).isEqualTo(1);
+    assertThat(replaced(harness)).isEmpty();
+  }
+
   @Test
   void doesNothingElseThereWhileWhatWasReplacedCannotBeStoppedNow() {
     EngineHarness harness = failedOver();
@@ -206,6 +233,23 @@ class LostCloudTest {
 
     harness.clouds.refuseStops(Optional.empty());
     harness.simulation.run(Duration.ofMinutes(10));
+    harness.assertAllIsAsWished();
+  }
+
+  @Test
+  void whatIsLockedForLongHoldsUpNothingElseThere() {
+    EngineHarness harness = failedOver();
+    harness.store.removeReplaced(GRA);
+    harness.clouds.refuseStops(
+        Optional.of(new FederationFault(FaultCode.CONFLICT, Phrase.verbatim("It is locked."))));
+    harness.clouds.comeBack("gra");
+    harness.simulation.run(Duration.ofMinutes(25));
+    assertThat(harness.clouds.asked("gra")).isNotEmpty().allMatch("stop web"::equals);
+    harness.simulation.run(Duration.ofMinutes(30));
+    assertThat(harness.told())
+        .filteredOn(text -> text.contains("still cannot be stopped"))
+        .as("once")
+        .hasSize(1);
     harness.assertAllIsAsWished();
   }
 

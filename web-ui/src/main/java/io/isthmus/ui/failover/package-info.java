@@ -1,0 +1,2 @@
+/** What is done about lost clouds, over all stacks, for administrators. */
+package io.isthmus.ui.failover;
