@@ -113,7 +113,11 @@ public class FailoverPass {
       return;
     }
     Rescue.Scene scene = rescue.look(stack.get(), row.cloud(), now());
-    if (scene.loss().isEmpty()) {
+    if (stack.get().isAsleep() && scene.replaced().isEmpty()) {
+      // What sleeps does nothing that another had to do; when it wakes, its cloud is looked at
+      // anew.
+      store.forget(turn);
+    } else if (scene.loss().isEmpty()) {
       answers(turn, stack.get(), scene);
     } else {
       silent(turn, stack.get(), scene, scene.loss().get());

@@ -33,7 +33,7 @@ public class FailoverStore {
       select distinct s.id, l.cloud, 'WATCHING', l.since, 0, '[]'::jsonb, 0, false, ?::timestamptz, ?::timestamptz
         from cloud_look l
           join stack s on s.tenant = split_part(l.project, '/', 1) and s.project = split_part(l.project, '/', 2)
-            and s.status not like 'DELETE%'
+            and s.status not like 'DELETE%' and not s.suspended and s.status <> 'RESUME_FAILED'
           join plan on plan.id = s.plan and plan.standby
           join stack_part p on p.stack = s.id and p.cloud = l.cloud and p.goal = 'PRESENT'
             and p.type = 'OS::Nova::Server'

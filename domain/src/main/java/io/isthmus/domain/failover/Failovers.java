@@ -140,6 +140,7 @@ public class Failovers {
     if (stack.isLeaving()) {
       throw conflict(Phrase.of("stack.leaving", stack.name(), stack.status()));
     }
+    stack.requireAwake();
     Instant since =
         scene
             .loss()

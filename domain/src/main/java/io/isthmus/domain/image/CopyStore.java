@@ -164,6 +164,23 @@ public class CopyStore {
     }
   }
 
+  /** No part of a stack needs any copy any more. Safe to repeat. */
+  @Transactional
+  public void releaseAll(UUID stack, Instant now) {
+    record There(CloudId cloud, String region, Need need) {}
+
+    sql.query(
+            "select c.cloud, c.region, w.resource, w.generation from image_want w"
+                + " join image_copy c on c.id = w.copy where w.stack = ?",
+            row ->
+                new There(
+                    new CloudId(row.getString("cloud")),
+                    row.getString("region"),
+                    new Need(stack, row.getString("resource"), row.getInt("generation"))),
+            stack)
+        .forEach(there -> release(there.cloud(), there.region(), there.need(), now));
+  }
+
   /** The copies that parts of a stack need in a region, by part. */
   public Map<Need, ImageCopy> needed(UUID stack, CloudId cloud, String region) {
     Map<Need, ImageCopy> needed = new HashMap<>();

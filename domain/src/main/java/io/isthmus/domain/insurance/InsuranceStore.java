@@ -35,7 +35,8 @@ public class InsuranceStore {
   /** What it depends on that stands there; the order does not matter. */
   private static final String DIGEST =
       "select p.cloud, sum(hashtextextended(concat_ws('|', p.stack, p.resource, p.region,"
-          + " p.availability_zone, s.plan, s.status like '%IN_PROGRESS'), 0)::numeric) as seen"
+          + " p.availability_zone, s.plan, s.status like '%IN_PROGRESS',"
+          + " s.suspended), 0)::numeric) as seen"
           + THERE
           + " group by p.cloud";
 

@@ -28,21 +28,25 @@ final class Knowledge {
   static final String PORT = "OS::Neutron::Port";
 
   private final Set<StackId> stacks;
+  private final Set<StackId> abandoned;
   private final Map<String, Map<String, List<KnownPart>>> byText = new HashMap<>();
   private final Map<String, List<KnownPart>> besides = new HashMap<>();
   private final Map<String, KnownCopy> copies = new HashMap<>();
 
   /**
    * @param stacks those that are ours, deleted ones too, as far as they were asked for
+   * @param abandoned those of them that nobody knows any more: what carries their marks was left
    * @param parts all generations of all places of the marks in question
    * @param drivers by type, which tell the texts of marks
    */
   Knowledge(
       Set<StackId> stacks,
+      Set<StackId> abandoned,
       Collection<KnownPart> parts,
       Collection<KnownCopy> copies,
       Function<String, Optional<MarkDriver>> drivers) {
     this.stacks = Set.copyOf(stacks);
+    this.abandoned = Set.copyOf(abandoned);
     for (KnownPart part : parts) {
       Optional<MarkDriver> driver = drivers.apply(part.type());
       if (driver.isPresent()) {
@@ -78,10 +82,15 @@ final class Knowledge {
       return image(thing, text);
     }
     List<KnownPart> own = byText.getOrDefault(thing.type(), Map.of()).getOrDefault(text, List.of());
+    Optional<Mark> mark = MarkText.parse(text);
+    Optional<StackId> stack =
+        own.isEmpty() ? mark.map(Mark::stack) : Optional.of(own.get(0).mark().stack());
+    if (stack.filter(abandoned::contains).isPresent()) {
+      return Verdict.of(Verdict.Kind.LEFT);
+    }
     if (!own.isEmpty()) {
       return ofParts(own, cloud, region, thing);
     }
-    Optional<Mark> mark = MarkText.parse(text);
     if (mark.isEmpty()) {
       // A name that only ends like one of ours.
       return Verdict.of(Verdict.Kind.NOT_OURS);

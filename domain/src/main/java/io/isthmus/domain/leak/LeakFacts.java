@@ -18,6 +18,9 @@ interface LeakFacts {
   /** Which of these stacks are ours, deleted ones too. */
   Set<StackId> known(Collection<StackId> stacks);
 
+  /** Which of these stacks were abandoned: what carries their mark is ours no more. */
+  Set<StackId> abandoned(Collection<StackId> stacks);
+
   /** All generations of these stacks' parts, in all places. */
   List<KnownPart> parts(Collection<StackId> stacks);
 

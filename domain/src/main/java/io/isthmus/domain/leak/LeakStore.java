@@ -236,6 +236,17 @@ public class LeakStore implements LeakFacts {
                 values(stacks)));
   }
 
+  @Override
+  public Set<StackId> abandoned(Collection<StackId> stacks) {
+    return new HashSet<>(
+        stacks.isEmpty()
+            ? List.of()
+            : query(
+                "select id from stack where id = any (?) and abandonment is not null",
+                row -> new StackId(row.getObject("id", UUID.class)),
+                values(stacks)));
+  }
+
   private static Set<UUID> values(Collection<StackId> stacks) {
     return stacks.stream().map(StackId::value).collect(Collectors.toSet());
   }

@@ -118,7 +118,10 @@ final class LeakWork {
     }
     List<KnownPart> parts = new ArrayList<>(facts.parts(stacks));
     parts.addAll(facts.partsOf(named));
-    return new Knowledge(facts.known(stacks), parts, facts.copies(copies), this::driver);
+    Set<StackId> all = new HashSet<>(stacks);
+    parts.forEach(part -> all.add(part.mark().stack()));
+    return new Knowledge(
+        facts.known(stacks), facts.abandoned(all), parts, facts.copies(copies), this::driver);
   }
 
   /** A list that is read once in a check, through whichever access. */

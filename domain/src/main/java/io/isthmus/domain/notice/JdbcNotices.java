@@ -41,7 +41,8 @@ public class JdbcNotices implements NoticeStore {
       from stack_event as event join stack on stack.id = event.stack
       where event.tenant = ? and event.project = ? and event.resource is null
         and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'UPDATE_COMPLETE', 'UPDATE_FAILED',
-          'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
+          'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CHECK_COMPLETE', 'CHECK_FAILED', 'SUSPEND_COMPLETE',
+          'SUSPEND_FAILED', 'RESUME_COMPLETE', 'RESUME_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
       """;
 
   private static final String CLOUDS =

@@ -72,14 +72,15 @@ public class ProbeStore {
 
   /**
    * What is taken is due again by itself when whoever has taken it does not come back. Of a stack
-   * that changes nothing is asked: an address may be another tenant's already.
+   * that changes nothing is asked: an address may be another tenant's already. What sleeps is left
+   * alone.
    */
   private static final String TAKE =
       """
       with next as (
         select stack, resource, cloud, region, generation, vantage, probe from part_probe
         where vantage = ? and due <= ? and exists (select from stack where stack.id = part_probe.stack
-          and stack.status not like '%\\_IN\\_PROGRESS')
+          and stack.status not like '%\\_IN\\_PROGRESS' and not stack.suspended)
         order by due limit ? for update skip locked)
       update part_probe as task set due = ?, fence = task.fence + 1
       from next

@@ -77,6 +77,10 @@ public record Claim(
     if (!made) {
       return pursued && status.status() != ActionStatus.FAILED;
     }
+    if (status.isOfSleep()) {
+      // Its cloud has counted it since long before.
+      return false;
+    }
     Instant lastKnown = status.status() == ActionStatus.IN_PROGRESS ? updatedAt : since;
     return !lastKnown.isBefore(read);
   }

@@ -45,10 +45,11 @@ final class PartViews {
         .filter(part -> stack.isLeaving() || !part.isReplaced());
   }
 
-  /** A change in place that its cloud works on is not asked for again before that is over. */
+  /** What is there, and its cloud works on, is not asked for again before that is over. */
   private static boolean isTriedAgain(PartState state) {
+    boolean there = state.status().action() == StackAction.UPDATE || state.status().isOfSleep();
     return state.status().status() != ActionStatus.COMPLETE
-        && (state.status().action() != StackAction.UPDATE || state.trouble().isPresent());
+        && (!there || state.trouble().isPresent());
   }
 
   private static PartView view(Stack stack, StackPart part, List<Refusal> refusals) {

@@ -6,6 +6,7 @@ import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,6 +98,35 @@ public interface ResourceDriver {
     return new Outcome.Refused(
         new FederationFault(
             FaultCode.CLOUD_REJECTED, Phrase.of("stack.cannot-be-stopped", part.type())));
+  }
+
+  /**
+   * Puts what carries the part's mark to sleep: it does not run, and goes on from where it stood
+   * once it is woken. What does not run for another reason is left as it is. Asked for types that
+   * can sleep only ({@link StackPart#isSuspendable}); called again each time when observation shows
+   * the part, until it answers that it is ready. Never throws.
+   *
+   * @param deadline after it the outcome is {@link Outcome.Uncertain}
+   * @return Taken, ready when it does not run any more, or when there is nothing to put to sleep;
+   *     Gone when it is not there; Refused when the cloud does not do it
+   */
+  default Outcome suspend(Target target, DesiredPart part, Instant deadline) {
+    return nothingToDo(part);
+  }
+
+  /**
+   * Wakes what {@link #suspend} has put to sleep. What does not run for another reason is left as
+   * it is. Called as that is, and answers alike.
+   *
+   * @param deadline after it the outcome is {@link Outcome.Uncertain}
+   */
+  default Outcome resume(Target target, DesiredPart part, Instant deadline) {
+    return nothingToDo(part);
+  }
+
+  private static Outcome nothingToDo(DesiredPart part) {
+    return new Outcome.Taken(
+        part.physicalId().orElse(part.physicalName()), true, JsonValue.EMPTY_JSON_OBJECT);
   }
 
   /**

@@ -22,10 +22,10 @@ import java.util.function.Function;
  * <p>A stack begins when a plan is accepted: CREATE_IN_PROGRESS, its parts stored and none made.
  * The reconciler makes the parts, cloud by cloud, until all are complete (CREATE_COMPLETE) or one
  * cannot be made (CREATE_FAILED, the reason naming it). From then on it is kept: looked at again
- * and again, its health told beside its status. A person's wish to delete it makes it
- * DELETE_IN_PROGRESS at any time; when every part is gone it is DELETE_COMPLETE, its name is free,
- * and it is looked at for some minutes more, in case a cloud still does something that it was asked
- * long before.
+ * and again, its health told beside its status. It can be checked, put to sleep and woken; while it
+ * sleeps it is watched, and not changed. A person's wish to delete it makes it DELETE_IN_PROGRESS
+ * at any time; when every part is gone it is DELETE_COMPLETE, its name is free, and it is looked at
+ * for some minutes more, in case a cloud still does something that it was asked long before.
  *
  * @param parameters as given, hidden ones in clear; encrypted at rest
  * @param computed values drawn once and kept, such as random strings, by resource path; encrypted
@@ -35,7 +35,7 @@ import java.util.function.Function;
  * @param version changes with each change of the stack or a part
  * @param lastEvent sequence of its newest event
  * @param request that asked for its present action; goes along with all calls made for it
- * @param course which revision it is at, and where it goes back to
+ * @param course which revision it is at, where it goes back to, and whether it shall sleep
  */
 public record Stack(
     StackId id,
@@ -61,6 +61,11 @@ public record Stack(
   /** Whether it is being deleted or is deleted. */
   public boolean isLeaving() {
     return status.action() == StackAction.DELETE;
+  }
+
+  /** Whether it sleeps, or was to sleep or to wake and not all of it has come so far. */
+  public boolean isAsleep() {
+    return !isLeaving() && (course.suspended() || status.isOfSleep() && !status.isWhole());
   }
 
   /** The same stack with its computed values drawn. */
@@ -114,6 +119,43 @@ public record Stack(
         now,
         by,
         course);
+  }
+
+  /**
+   * The same stack from when a person wished that it be checked, put to sleep or woken.
+   *
+   * @param action CHECK, SUSPEND or RESUME
+   */
+  public Stack acting(StackAction action, Phrase why, Instant now, RequestId by) {
+    boolean sleeps =
+        action == StackAction.SUSPEND || action == StackAction.CHECK && course.suspended();
+    return at(
+        new StackStatus(action, ActionStatus.IN_PROGRESS),
+        why,
+        health,
+        now,
+        now,
+        by,
+        course.suspended(sleeps));
+  }
+
+  /** The same stack when nobody knows it any more, and what it has stays in its clouds. */
+  public Stack abandoned(Phrase why, Instant now, RequestId by) {
+    return at(StackStatus.DELETED, why, StackHealth.UNKNOWN, now, now, by, course.onward());
+  }
+
+  /**
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT while something is done to it, and
+   *     when it is deleted
+   */
+  public void requireAbandonable() {
+    if (status.equals(StackStatus.DELETED)) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("stack.leaving-already", name, status));
+    }
+    if (!status.isTerminal()) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.at-work", name, status));
+    }
   }
 
   /**
@@ -225,12 +267,44 @@ public record Stack(
    * @throws io.isthmus.domain.fault.FederationFault CONFLICT when there is nothing to take up
    */
   public boolean requireRetry() {
-    if (status.isMaking()) {
+    if (!isLeaving() && !status.isTerminal()) {
       return false;
     }
     if (isLeaving() || status.status() != ActionStatus.FAILED) {
       throw new FederationFault(
           FaultCode.CONFLICT, Phrase.of("stack.nothing-to-retry", name, status));
+    }
+    return true;
+  }
+
+  /**
+   * Whether it has to be checked, put to sleep or woken; not while that is under way, nor when it
+   * sleeps or was woken already.
+   *
+   * @param action CHECK, SUSPEND or RESUME
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when its status does not allow it,
+   *     saying what to do
+   */
+  public boolean requireAction(StackAction action) {
+    if (isLeaving()) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("stack.leaving-already", name, status));
+    }
+    boolean same = status.action() == action;
+    boolean stays = action != StackAction.CHECK && status.status() == ActionStatus.COMPLETE;
+    if (same && (!status.isTerminal() || stays)) {
+      return false;
+    }
+    if (!status.isTerminal()) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.at-work", name, status));
+    }
+    if (action == StackAction.RESUME && !isAsleep()) {
+      throw new FederationFault(
+          FaultCode.CONFLICT, Phrase.of("stack.nothing-to-resume", name, status));
+    }
+    boolean failedToSleepOrWake = action != StackAction.CHECK && status.isOfSleep();
+    if (!status.isWhole() && !failedToSleepOrWake) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.not-whole", name, status));
     }
     return true;
   }
@@ -250,6 +324,17 @@ public record Stack(
               status.equals(StackStatus.UPDATING) ? "stack.update-under-way" : "stack.not-at-rest",
               name,
               status));
+    }
+    requireAwake();
+  }
+
+  /**
+   * @throws io.isthmus.domain.fault.FederationFault CONFLICT when it sleeps, wholly or in part:
+   *     what sleeps is not changed
+   */
+  public void requireAwake() {
+    if (isAsleep()) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.asleep", name, status));
     }
   }
 

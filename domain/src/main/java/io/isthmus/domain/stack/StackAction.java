@@ -8,5 +8,11 @@ public enum StackAction {
   UPDATE,
   /** Back to what was before an update; only stacks are in it. */
   ROLLBACK,
+  /** What is there is looked at, and nothing is changed; only stacks are in it. */
+  CHECK,
+  /** What can sleep is put to sleep. */
+  SUSPEND,
+  /** What sleeps is woken. */
+  RESUME,
   DELETE
 }

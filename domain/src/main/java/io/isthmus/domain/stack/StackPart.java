@@ -140,7 +140,12 @@ public record StackPart(
 
   /** Whether it was complete once, and no cloud was asked to remove it since. */
   public boolean isMade() {
-    return status().isWhole() || status().action() == StackAction.UPDATE;
+    return status().isWhole() || status().action() == StackAction.UPDATE || status().isOfSleep();
+  }
+
+  /** Whether it is of a type that can sleep; all else stays as it is when its stack sleeps. */
+  public boolean isSuspendable() {
+    return type.equals("OS::Nova::Server");
   }
 
   /** Whether servers may have written into it, so that it goes last. */
@@ -188,6 +193,16 @@ public record StackPart(
             .troubled(Optional.empty(), Optional.empty(), now)
             .healthy(StackHealth.of(StackHealth.State.UNREACHABLE, why), Optional.empty(), now);
     return of(key, type, spec(), Goal.REPLACED, silent, Optional.empty(), upon, revision);
+  }
+
+  /**
+   * The same part, left in its cloud with whatever may yet come of it, and ours no more. Of what no
+   * cloud was asked for nothing is left.
+   */
+  public StackPart leftBehind(Instant now) {
+    Goal left = isUntouched() ? Goal.ABSENT : Goal.RETAINED;
+    PartState forgotten = state.in(StackStatus.DELETED, StackHealth.UNKNOWN, now);
+    return of(key, type, spec(), left, forgotten, Optional.empty(), upon, revision);
   }
 
   /** Whether no cloud was ever asked for it. */

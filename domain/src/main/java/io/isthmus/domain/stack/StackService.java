@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
@@ -331,6 +332,107 @@ public class StackService {
   }
 
   /**
+   * Has all that the stack shall have looked at in its clouds now: CHECK_COMPLETE when it is there
+   * and works, else CHECK_FAILED, naming what is not. Changes nothing in any cloud.
+   *
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when the stack is at
+   *     work, or was not brought to what it shall be
+   */
+  @Audited(action = "update/check", target = "stack")
+  @Transactional
+  public void check(StackId id, OptionalLong version, Caller caller) {
+    act(id, StackAction.CHECK, "stack.check-requested", version, caller);
+  }
+
+  /**
+   * Puts the stack's servers to sleep, in the reverse order of their needs; all else stays, and all
+   * is paid for and counted as before. What sleeps is watched, and neither changed nor made anew
+   * elsewhere. Safe to repeat.
+   *
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when the stack is at
+   *     work, or was not brought to what it shall be
+   */
+  @Audited(action = "update/suspend", target = "stack")
+  @Transactional
+  public void suspend(StackId id, OptionalLong version, Caller caller) {
+    act(id, StackAction.SUSPEND, "stack.suspend-requested", version, caller);
+  }
+
+  /**
+   * Wakes what was put to sleep, in the order of its needs. Safe to repeat.
+   *
+   * @param version when given, the version that the caller has seen
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; CONFLICT when the stack is at work
+   *     or does not sleep
+   */
+  @Audited(action = "update/resume", target = "stack")
+  @Transactional
+  public void resume(StackId id, OptionalLong version, Caller caller) {
+    act(id, StackAction.RESUME, "stack.resume-requested", version, caller);
+  }
+
+  private void act(
+      StackId id, StackAction action, String happened, OptionalLong version, Caller caller) {
+    Stack stack = visible(id, caller);
+    tenants.requireMember(caller, stack.project());
+    store.requestAction(
+        id, version, action, Phrase.of(happened, stack.name(), caller.name()), now());
+    wishes.accept(new StackWanted(id));
+  }
+
+  /**
+   * Forgets a stack, as Heat's {@code abandon}: nothing is asked of any cloud, and what the stack
+   * has stays there, as it is, and ours no more. Safe to repeat.
+   *
+   * @param confirmed the stack's name, as a person has written it
+   * @param version when given, the version that the caller has seen
+   * @return what was known of the stack, hidden parameters and drawn values left out
+   * @throws FederationFault NOT_FOUND, FORBIDDEN, STALE_VERSION; REQUEST_INVALID when the name is
+   *     another; CONFLICT while something is done to the stack, or when it is deleted
+   */
+  @Audited(action = "delete/abandon", target = "stack")
+  @Transactional
+  public JsonObject abandon(StackId id, String confirmed, OptionalLong version, Caller caller) {
+    tenants.requireMember(caller, visible(id, caller).project());
+    Stack stack = store.lock(id).orElseThrow();
+    if (!stack.name().equals(confirmed)) {
+      throw invalid("name", Phrase.of("stack.abandon-unconfirmed", stack.name()));
+    }
+    Optional<JsonObject> before = store.abandonment(id);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    stack.requireVersion(version);
+    stack.requireAbandonable();
+    Instant now = now();
+    List<StackPart> parts = store.parts(id);
+    JsonObject document = StackDocument.of(stack, parts);
+    Phrase happened = Phrase.of("stack.abandoned", stack.name(), caller.name());
+    store.abandon(
+        stack.abandoned(happened, now, RequestId.currentOrFresh()),
+        parts.stream().map(part -> part.leftBehind(now)).toList(),
+        document,
+        happened,
+        now);
+    wishes.accept(new StackWanted(id));
+    return document;
+  }
+
+  /**
+   * What abandoning a stack would tell of it, or told when it was abandoned.
+   *
+   * @throws FederationFault NOT_FOUND
+   */
+  @Audited(action = "read", target = "stack-document")
+  @Transactional
+  public JsonObject document(StackId id, Caller caller) {
+    Stack stack = visible(id, caller);
+    return store.abandonment(id).orElseGet(() -> StackDocument.of(stack, store.parts(id)));
+  }
+
+  /**
    * Takes up what failed, other than a deletion, where it stood: what is as it shall be stays, what
    * failed is asked for again, if what is missing has room as far as is known. Safe to repeat.
    *
@@ -343,7 +445,8 @@ public class StackService {
   public void retry(StackId id, OptionalLong version, Caller caller) {
     Stack stack = visible(id, caller);
     tenants.requireMember(caller, stack.project());
-    if (!stack.isLeaving() && stack.status().status() == ActionStatus.FAILED) {
+    boolean makes = stack.status().action() == StackAction.CREATE || stack.status().isOfUpdate();
+    if (makes && stack.status().status() == ActionStatus.FAILED) {
       stack.requireVersion(version);
       room.require(stack, store.parts(id), now());
     }
@@ -354,6 +457,9 @@ public class StackService {
             switch (stack.status().action()) {
               case UPDATE -> "stack.update-retry-requested";
               case ROLLBACK -> "stack.rollback-retry-requested";
+              case CHECK -> "stack.check-requested";
+              case SUSPEND -> "stack.suspend-requested";
+              case RESUME -> "stack.resume-requested";
               default -> "stack.retry-requested";
             },
             stack.name(),
@@ -606,7 +712,8 @@ public class StackService {
         stack.createdAt(),
         stack.updatedAt(),
         stack.createdBy(),
-        drift);
+        drift,
+        stack.isAsleep());
   }
 
   static void requireLimit(int limit) {

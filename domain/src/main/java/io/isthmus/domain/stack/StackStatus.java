@@ -22,6 +22,24 @@ public record StackStatus(StackAction action, ActionStatus status) {
       new StackStatus(StackAction.ROLLBACK, ActionStatus.COMPLETE);
   public static final StackStatus ROLLBACK_FAILED =
       new StackStatus(StackAction.ROLLBACK, ActionStatus.FAILED);
+  public static final StackStatus CHECKING =
+      new StackStatus(StackAction.CHECK, ActionStatus.IN_PROGRESS);
+  public static final StackStatus CHECKED =
+      new StackStatus(StackAction.CHECK, ActionStatus.COMPLETE);
+  public static final StackStatus CHECK_FAILED =
+      new StackStatus(StackAction.CHECK, ActionStatus.FAILED);
+  public static final StackStatus SUSPENDING =
+      new StackStatus(StackAction.SUSPEND, ActionStatus.IN_PROGRESS);
+  public static final StackStatus SUSPENDED =
+      new StackStatus(StackAction.SUSPEND, ActionStatus.COMPLETE);
+  public static final StackStatus SUSPEND_FAILED =
+      new StackStatus(StackAction.SUSPEND, ActionStatus.FAILED);
+  public static final StackStatus RESUMING =
+      new StackStatus(StackAction.RESUME, ActionStatus.IN_PROGRESS);
+  public static final StackStatus RESUMED =
+      new StackStatus(StackAction.RESUME, ActionStatus.COMPLETE);
+  public static final StackStatus RESUME_FAILED =
+      new StackStatus(StackAction.RESUME, ActionStatus.FAILED);
   public static final StackStatus DELETING =
       new StackStatus(StackAction.DELETE, ActionStatus.IN_PROGRESS);
   public static final StackStatus DELETED =
@@ -49,9 +67,12 @@ public record StackStatus(StackAction action, ActionStatus status) {
     return status != ActionStatus.IN_PROGRESS;
   }
 
-  /** Whether what it is of is there, all that was asked for having been done. */
+  /**
+   * Whether what it is of is there, all that was asked for having been done. A check that has found
+   * something wrong has taken nothing away.
+   */
   public boolean isWhole() {
-    return status == ActionStatus.COMPLETE && makes();
+    return status == ActionStatus.COMPLETE && isOfWhatIsThere() || equals(CHECK_FAILED);
   }
 
   /** Whether what it is of is being brought to what it shall be, other than by deleting it. */
@@ -59,9 +80,9 @@ public record StackStatus(StackAction action, ActionStatus status) {
     return status == ActionStatus.IN_PROGRESS && makes();
   }
 
-  /** Whether a stack is there, nothing being done to it, so that it can be updated. */
+  /** Whether a stack is there, nothing being done to it. */
   public boolean isAtRest() {
-    return isTerminal() && makes();
+    return isTerminal() && isOfWhatIsThere();
   }
 
   /** Whether it is changed from one that was there before, or back to it. */
@@ -69,8 +90,17 @@ public record StackStatus(StackAction action, ActionStatus status) {
     return action == StackAction.UPDATE || action == StackAction.ROLLBACK;
   }
 
+  /** Whether it is put to sleep, or woken; nothing of it is made or changed otherwise. */
+  public boolean isOfSleep() {
+    return action == StackAction.SUSPEND || action == StackAction.RESUME;
+  }
+
   private boolean makes() {
     return action == StackAction.CREATE || isOfUpdate();
+  }
+
+  private boolean isOfWhatIsThere() {
+    return makes() || isOfSleep() || action == StackAction.CHECK;
   }
 
   /** {@code CREATE_IN_PROGRESS}. */

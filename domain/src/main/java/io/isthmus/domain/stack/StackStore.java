@@ -12,6 +12,7 @@ import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.usage.Commitments;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -146,6 +147,17 @@ public interface StackStore {
   void requestRetry(StackId stack, OptionalLong version, Phrase happened, Instant now);
 
   /**
+   * Sets the wish that a stack be checked, put to sleep or woken, and makes its work due at once.
+   * Does nothing when that is under way or done already; a check is done anew.
+   *
+   * @param action CHECK, SUSPEND or RESUME
+   * @throws io.isthmus.domain.fault.FederationFault STALE_VERSION when the version is another;
+   *     CONFLICT when the stack's status does not allow it
+   */
+  void requestAction(
+      StackId stack, OptionalLong version, StackAction action, Phrase happened, Instant now);
+
+  /**
    * Sets the wish that an update end, and makes the stack's work due at once. Does nothing when it
    * has ended so already.
    *
@@ -173,6 +185,20 @@ public interface StackStore {
    */
   void applyUpdate(
       Stack updated, StackRevision before, List<StackPart> parts, Phrase happened, Instant now);
+
+  /**
+   * Forgets a stack: whoever holds it loses it, and what it has stays in its clouds. The stack is
+   * locked.
+   *
+   * @param abandoned the stack as it is from then on
+   * @param parts all of them, left behind
+   * @param document what was known of it; kept for who asks again
+   */
+  void abandon(
+      Stack abandoned, List<StackPart> parts, JsonObject document, Phrase happened, Instant now);
+
+  /** What was known of a stack when it was abandoned; empty when it was not. */
+  Optional<JsonObject> abandonment(StackId stack);
 
   /** What the stack was wished to be, as long as an update can go back to it. */
   Optional<StackRevision> revision(StackId stack, int number);

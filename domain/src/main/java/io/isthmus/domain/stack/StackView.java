@@ -17,6 +17,7 @@ import java.util.List;
  * @param version changes with each change of the stack or a part; for ETags
  * @param createdBy name of the person who asked for it
  * @param drift how far it is from what was given to its clouds
+ * @param asleep whether it sleeps, or was to sleep or to wake and not all of it has come so far
  */
 public record StackView(
     StackId id,
@@ -33,7 +34,8 @@ public record StackView(
     Instant createdAt,
     Instant updatedAt,
     String createdBy,
-    StackDrift drift) {
+    StackDrift drift,
+    boolean asleep) {
 
   public StackView {
     regions = List.copyOf(regions);

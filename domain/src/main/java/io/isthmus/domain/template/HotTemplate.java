@@ -17,6 +17,9 @@ import java.util.Set;
 /** A template that was parsed and found right, as far as that can be told without parameters. */
 public final class HotTemplate {
 
+  /** Among a stack's parameters, what parameters of nested templates are when nothing is given. */
+  public static final String NESTED_DEFAULTS = Environment.NESTED_DEFAULTS;
+
   /**
    * An output with what its value is made of.
    *
@@ -79,7 +82,7 @@ public final class HotTemplate {
   }
 
   /** Names of its hidden parameters, and of those of nested templates. */
-  Set<String> hiddenParameters() {
+  public Set<String> hiddenParameters() {
     Set<String> hidden = new HashSet<>();
     parameters.values().stream()
         .filter(ParameterDefinition::hidden)

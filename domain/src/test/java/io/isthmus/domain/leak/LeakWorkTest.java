@@ -202,6 +202,28 @@ class LeakWorkTest {
         .containsExactly(unused);
   }
 
+  /**
+   * Whatever carries its mark: what was known, doubles, what came late, ports, and in any place.
+   */
+  @Test
+  void namesNothingOfWhatWasAbandoned() {
+    StackId stack = stack();
+    federation.abandoned.add(stack);
+    for (String type : List.of(Knowledge.SERVER, VOLUME, Knowledge.PORT, KEY_PAIR)) {
+      Mark mark = new Mark(stack, "r", 1);
+      String known = federation.put(GRA, type, carried(type, mark), Optional.empty());
+      federation.parts.add(
+          part(mark, type, GRA, Goal.RETAINED, StackStatus.DELETED, Optional.of(known)));
+      federation.put(GRA, type, carried(type, mark), Optional.empty());
+      federation.put(
+          SimulatedFederation.CLOUDS.get(1), type, carried(type, mark), Optional.empty());
+    }
+    for (String type : List.of(Knowledge.SERVER, VOLUME, Knowledge.PORT)) {
+      federation.put(GRA, type, carried(type, new Mark(stack, "never-known", 7)), Optional.empty());
+    }
+    assertThat(federation.check().findings()).isEmpty();
+  }
+
   @Test
   void saysWhatItCouldNotLookAt() {
     federation.dark.add(GRA);

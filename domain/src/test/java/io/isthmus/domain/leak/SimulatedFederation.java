@@ -49,6 +49,7 @@ final class SimulatedFederation {
   final List<KnownPart> parts = new ArrayList<>();
   final Set<StackId> stacks = new HashSet<>();
   final Set<StackId> busy = new HashSet<>();
+  final Set<StackId> abandoned = new HashSet<>();
   final Set<CloudId> dark = new HashSet<>();
   final List<String> removed = new ArrayList<>();
   final List<AuditRecord> audited = new ArrayList<>();
@@ -142,6 +143,11 @@ final class SimulatedFederation {
     @Override
     public Set<StackId> known(Collection<StackId> asked) {
       return asked.stream().filter(stacks::contains).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<StackId> abandoned(Collection<StackId> asked) {
+      return asked.stream().filter(abandoned::contains).collect(Collectors.toSet());
     }
 
     @Override

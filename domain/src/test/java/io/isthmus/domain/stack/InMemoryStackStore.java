@@ -19,6 +19,7 @@ import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackPart.Goal;
 import io.isthmus.domain.trace.RequestId;
 import io.isthmus.domain.usage.Commitments;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public class InMemoryStackStore implements StackStore {
   private final Map<StackId, DriftChoice> onDrift = new HashMap<>();
   private final Map<StackId, Map<PartKey, Phrase>> failingProbes = new HashMap<>();
   private final Map<StackId, Map<Integer, StackRevision>> revisions = new HashMap<>();
+  private final Map<StackId, JsonObject> documents = new HashMap<>();
   private final Map<StackId, Work> queue = new LinkedHashMap<>();
 
   @Override
@@ -420,6 +422,16 @@ public class InMemoryStackStore implements StackStore {
   }
 
   @Override
+  public synchronized void requestAction(
+      StackId id, OptionalLong version, StackAction action, Phrase happened, Instant now) {
+    Stack stack = stacks.get(id);
+    stack.requireVersion(version);
+    if (stack.requireAction(action)) {
+      wish(stack.acting(action, happened, now, RequestId.currentOrFresh()), happened, now);
+    }
+  }
+
+  @Override
   public synchronized void requestCancel(
       StackId id, OptionalLong version, boolean back, Phrase happened, Instant now) {
     Stack stack = stacks.get(id);
@@ -446,6 +458,25 @@ public class InMemoryStackStore implements StackStore {
     work.owner = Optional.empty();
     work.fence++;
     wish(updated, happened, now);
+  }
+
+  @Override
+  public synchronized void abandon(
+      Stack abandoned, List<StackPart> left, JsonObject document, Phrase happened, Instant now) {
+    documents.put(abandoned.id(), document);
+    left.forEach(part -> parts.get(abandoned.id()).put(part.key(), part));
+    Work work = queue.get(abandoned.id());
+    if (work.owner.isPresent()) {
+      work.until = work.until.plus(Lease.CALLS_END);
+    }
+    work.owner = Optional.empty();
+    work.fence++;
+    wish(abandoned, happened, now);
+  }
+
+  @Override
+  public synchronized Optional<JsonObject> abandonment(StackId stack) {
+    return Optional.ofNullable(documents.get(stack));
   }
 
   private void keep(StackId id, StackRevision revision) {

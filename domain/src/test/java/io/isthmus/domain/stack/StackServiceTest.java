@@ -213,7 +213,7 @@ class StackServiceTest {
     Stack stack = store.find(id).orElseThrow();
     assertThat(stack.status()).isEqualTo(StackStatus.UPDATING);
     assertThat(stack.plan()).isEqualTo(next);
-    assertThat(stack.course()).isEqualTo(new StackCourse(2, OptionalInt.of(1), true));
+    assertThat(stack.course()).isEqualTo(new StackCourse(2, OptionalInt.of(1), true, false));
     assertThat(store.parts(id))
         .filteredOn(part -> part.goal() == StackPart.Goal.PRESENT)
         .hasSize(2);
@@ -242,6 +242,87 @@ class StackServiceTest {
     service.delete(id, OptionalLong.empty(), ALICE);
     assertThat(code(() -> service.cancel(id, true, OptionalLong.empty(), ALICE)))
         .isEqualTo(FaultCode.CONFLICT);
+  }
+
+  private void complete(StackId id) {
+    Lease lease = store.lease("any", NOW, Duration.ofSeconds(9)).orElseThrow();
+    store.write(
+        lease,
+        new StackChange(
+            Optional.of(
+                new StackChange.Header(
+                    NOW, StackStatus.CREATED, Phrase.verbatim("done"), StackHealth.HEALTHY)),
+            store.parts(id).stream()
+                .map(
+                    part ->
+                        part.with(
+                            part.state()
+                                .known(
+                                    Optional.of("id-" + part.id().resource()),
+                                    Optional.of("ACTIVE"),
+                                    JsonValue.EMPTY_JSON_OBJECT,
+                                    NOW)
+                                .in(StackStatus.CREATED, StackHealth.HEALTHY, NOW)))
+                .toList(),
+            List.of()),
+        NOW);
+    store.release(lease, Optional.of(NOW));
+  }
+
+  @Test
+  void checksPutsToSleepAndWakesWhatIsWhole() {
+    StackId id = create("shop");
+    assertThat(code(() -> service.check(id, OptionalLong.empty(), ALICE)))
+        .as("being created")
+        .isEqualTo(FaultCode.CONFLICT);
+    complete(id);
+    assertThat(code(() -> service.check(id, OptionalLong.empty(), READER)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(code(() -> service.suspend(id, OptionalLong.empty(), BOB)))
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(code(() -> service.suspend(id, OptionalLong.of(1), ALICE)))
+        .isEqualTo(FaultCode.STALE_VERSION);
+    assertThat(code(() -> service.resume(id, OptionalLong.empty(), ALICE)))
+        .as("awake")
+        .isEqualTo(FaultCode.CONFLICT);
+
+    service.suspend(id, OptionalLong.empty(), ALICE);
+    service.suspend(id, OptionalLong.empty(), ALICE);
+    assertThat(service.require(id, ALICE).status()).isEqualTo(StackStatus.SUSPENDING);
+    assertThat(service.require(id, ALICE).asleep()).isTrue();
+    assertThat(code(() -> service.check(id, OptionalLong.empty(), ALICE)))
+        .as("being put to sleep")
+        .isEqualTo(FaultCode.CONFLICT);
+    service.delete(id, OptionalLong.empty(), ALICE);
+    assertThat(service.require(id, ALICE).asleep()).isFalse();
+    assertThat(code(() -> service.resume(id, OptionalLong.empty(), ALICE)))
+        .isEqualTo(FaultCode.CONFLICT);
+  }
+
+  @Test
+  void abandonsWhatItsNameConfirmsAndTellsOfItAgain() {
+    StackId id = create("shop");
+    assertThat(code(() -> service.abandon(id, "shop", OptionalLong.empty(), ALICE)))
+        .as("being created")
+        .isEqualTo(FaultCode.CONFLICT);
+    complete(id);
+    assertThat(code(() -> service.abandon(id, "shop", OptionalLong.empty(), READER)))
+        .isEqualTo(FaultCode.FORBIDDEN);
+    assertThat(code(() -> service.abandon(id, "shop", OptionalLong.empty(), BOB)))
+        .isEqualTo(FaultCode.NOT_FOUND);
+    assertThat(code(() -> service.abandon(id, "shoe", OptionalLong.empty(), ALICE)))
+        .isEqualTo(FaultCode.REQUEST_INVALID);
+    JsonObject before = service.document(id, READER);
+
+    JsonObject document = service.abandon(id, "shop", OptionalLong.empty(), ALICE);
+
+    assertThat(document).isEqualTo(before);
+    assertThat(document.getJsonObject("resources")).containsOnlyKeys("net", "web");
+    assertThat(service.abandon(id, "shop", OptionalLong.empty(), ALICE)).isEqualTo(document);
+    assertThat(service.document(id, ALICE)).isEqualTo(document);
+    assertThat(service.require(id, ALICE).status()).isEqualTo(StackStatus.DELETED);
+    assertThat(store.parts(id)).allMatch(part -> part.goal() == StackPart.Goal.RETAINED);
+    assertThat(create("shop")).as("its name is free").isNotEqualTo(id);
   }
 
   private void failCreation() {

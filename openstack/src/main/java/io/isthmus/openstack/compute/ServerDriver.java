@@ -1,6 +1,8 @@
 package io.isthmus.openstack.compute;
 
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
@@ -134,13 +136,63 @@ public class ServerDriver extends MarkedDriver {
     if (STOPPED.contains(server.getString("status", ""))) {
       return true;
     }
-    JsonObject body = Json.createObjectBuilder().addNull("os-stop").build();
+    act(work, server, "os-stop");
+    return false;
+  }
+
+  private void act(Work work, JsonObject server, String action) {
+    JsonObject body = Json.createObjectBuilder().addNull(action).build();
     work.session()
         .send(
             work.post(ServiceType.COMPUTE, "/servers/" + id(server) + "/action", body)
                 .upTo(ServerBodies.WANTED),
             work.deadline());
+  }
+
+  /** Nova suspends what is ACTIVE. What its owner has stopped or paused stays so. */
+  @Override
+  protected boolean suspend(Work work, JsonObject server) {
+    if (isAtWork(server)) {
+      return false;
+    }
+    if (STOPPED.contains(server.getString("status", ""))) {
+      return true;
+    }
+    requireSound(work, server);
+    act(work, server, "suspend");
     return false;
+  }
+
+  /** What its owner has stopped or paused stays so. */
+  @Override
+  protected boolean resume(Work work, JsonObject server) {
+    if (isAtWork(server)) {
+      return false;
+    }
+    requireSound(work, server);
+    if (!server.getString("status", "").equals("SUSPENDED")) {
+      return true;
+    }
+    act(work, server, "resume");
+    return false;
+  }
+
+  /** Nova does one thing to a server at a time. */
+  private boolean isAtWork(JsonObject server) {
+    return Bodies.text(server, "OS-EXT-STS:task_state").isPresent()
+        || phase(server) == Sighting.Phase.BUILDING;
+  }
+
+  private void requireSound(Work work, JsonObject server) {
+    if (phase(server) == Sighting.Phase.FAILED) {
+      throw work.refused(
+          FaultCode.CLOUD_REJECTED,
+          Phrase.of(
+              "driver.failed",
+              work.session().cloud(),
+              cloudStatus(server),
+              troubleOf(server).map(CloudFaults::quoted).orElse("-")));
+    }
   }
 
   @Override

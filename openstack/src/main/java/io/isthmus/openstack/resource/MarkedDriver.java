@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -433,6 +434,58 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
   protected boolean stop(Work work, JsonObject object) {
     throw work.refused(
         FaultCode.CLOUD_REJECTED, Phrase.of("driver.cannot-be-stopped", type(), id(object)));
+  }
+
+  @Override
+  public Outcome suspend(Target target, DesiredPart part, Instant deadline) {
+    return sleepOrWake(target, part, deadline, this::suspend);
+  }
+
+  @Override
+  public Outcome resume(Target target, DesiredPart part, Instant deadline) {
+    return sleepOrWake(target, part, deadline, this::resume);
+  }
+
+  /**
+   * @param ask answers whether nothing is left to ask for or to wait for
+   */
+  private Outcome sleepOrWake(
+      Target target, DesiredPart part, Instant deadline, BiPredicate<Work, JsonObject> ask) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          Optional<JsonObject> there =
+              part.physicalId().flatMap(id -> fetch(work, id)).filter(object -> !isGone(object));
+          if (there.isEmpty()) {
+            return new Outcome.Gone(true);
+          }
+          JsonObject object = there.get();
+          if (markOf(object).filter(markText(part.mark())::equals).isEmpty()) {
+            throw work.notOurs(part, id(object));
+          }
+          changing(target, part);
+          return new Outcome.Taken(id(object), ask.test(work, object), JsonValue.EMPTY_JSON_OBJECT);
+        });
+  }
+
+  /**
+   * Asks for something that carries our mark to be put to sleep; where nothing runs there is
+   * nothing to do.
+   *
+   * @return whether it does not run any more
+   */
+  protected boolean suspend(Work work, JsonObject object) {
+    return true;
+  }
+
+  /**
+   * Asks for something that carries our mark to be woken; where nothing runs there is nothing to
+   * do.
+   *
+   * @return whether it is awake, as far as its sleep is concerned
+   */
+  protected boolean resume(Work work, JsonObject object) {
+    return true;
   }
 
   @Override

@@ -18,6 +18,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,5 +298,71 @@ class ServerDriverTest {
   void thereIsNothingToStopWhereTheServerIsGone() {
     assertThat(driver.stop(cloud.target(), ON_NET, Instant.now().plusSeconds(60)))
         .isEqualTo(new Outcome.Gone(true));
+  }
+
+  private void serverIs(String status, String task) {
+    String server = marked(", 'status': '" + status + "', 'OS-EXT-STS:task_state': " + task);
+    cloud.on("GET", SERVERS + "/s-1", Reply.json(200, "{'server': " + server + "}"));
+  }
+
+  private Outcome.Taken taken(Outcome outcome) {
+    assertThat(outcome).as(outcome.toString()).isInstanceOf(Outcome.Taken.class);
+    return (Outcome.Taken) outcome;
+  }
+
+  private DesiredPart there() {
+    return new DesiredPart(
+        ON_NET.id(),
+        ON_NET.type(),
+        ON_NET.mark(),
+        ON_NET.physicalName(),
+        Optional.of("s-1"),
+        ON_NET.availabilityZone(),
+        ON_NET.properties());
+  }
+
+  @Test
+  void putsToSleepWhatRunsAndWaitsForWhatNovaIsAt() {
+    cloud.on("POST", SERVERS + "/s-1/action", Reply.json(202, ""));
+    Instant deadline = Instant.now().plusSeconds(60);
+
+    serverIs("ACTIVE", "null");
+    assertThat(taken(driver.suspend(cloud.target(), there(), deadline)).ready()).isFalse();
+    serverIs("ACTIVE", "'suspending'");
+    assertThat(taken(driver.suspend(cloud.target(), there(), deadline)).ready()).isFalse();
+    serverIs("SUSPENDED", "null");
+    assertThat(taken(driver.suspend(cloud.target(), there(), deadline)).ready()).isTrue();
+    assertThat(cloud.requests("POST", SERVERS + "/s-1/action"))
+        .singleElement()
+        .asString()
+        .contains("\"suspend\":null");
+  }
+
+  @Test
+  void wakesWhatSleepsAndLeavesWhatItsOwnerHasStopped() {
+    cloud.on("POST", SERVERS + "/s-1/action", Reply.json(202, ""));
+    Instant deadline = Instant.now().plusSeconds(60);
+
+    serverIs("SHUTOFF", "null");
+    assertThat(taken(driver.suspend(cloud.target(), there(), deadline)).ready()).isTrue();
+    assertThat(taken(driver.resume(cloud.target(), there(), deadline)).ready()).isTrue();
+    serverIs("SUSPENDED", "null");
+    assertThat(taken(driver.resume(cloud.target(), there(), deadline)).ready()).isFalse();
+    serverIs("ACTIVE", "null");
+    assertThat(taken(driver.resume(cloud.target(), there(), deadline)).ready()).isTrue();
+    assertThat(cloud.requests("POST", SERVERS + "/s-1/action"))
+        .singleElement()
+        .asString()
+        .contains("\"resume\":null");
+  }
+
+  @Test
+  void whatIsInErrorOrGoneIsNotPutToSleep() {
+    Instant deadline = Instant.now().plusSeconds(60);
+    serverIs("ERROR", "null");
+    assertThat(driver.suspend(cloud.target(), there(), deadline))
+        .isInstanceOf(Outcome.Refused.class);
+    cloud.on("GET", SERVERS + "/s-1", Reply.json(404, "{}"));
+    assertThat(driver.suspend(cloud.target(), there(), deadline)).isEqualTo(new Outcome.Gone(true));
   }
 }

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * What shall be done to a stack.
  *
- * @param action {@code retry}, {@code update}, {@code cancel-update} or {@code rollback}
+ * @param action {@code retry}, {@code update}, {@code cancel-update}, {@code rollback}, {@code
+ *     check}, {@code suspend} or {@code resume}
  * @param plan of an update, its plan; else left out
  * @param disableRollback of an update, whether the stack stays where it stands when that fails, as
  *     it does when left out
@@ -19,7 +20,10 @@ public record ActionRequest(@NotBlank String action, String plan, Boolean disabl
     RETRY,
     UPDATE,
     CANCEL_UPDATE,
-    ROLLBACK;
+    ROLLBACK,
+    CHECK,
+    SUSPEND,
+    RESUME;
 
     /** As in a request: {@code cancel-update}. */
     public String text() {

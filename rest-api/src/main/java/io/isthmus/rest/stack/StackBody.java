@@ -24,7 +24,8 @@ public record StackBody(
     String createdAt,
     String updatedAt,
     String createdBy,
-    Drift drift) {
+    Drift drift,
+    boolean asleep) {
 
   /** A state and what is behind it. */
   public record Health(String state, List<String> reasons) {
@@ -69,7 +70,8 @@ public record StackBody(
         stack.createdAt().toString(),
         stack.updatedAt().toString(),
         stack.createdBy(),
-        Drift.of(stack.drift()));
+        Drift.of(stack.drift()),
+        stack.asleep());
   }
 
   private static List<String> words(List<Phrase> phrases, Locale locale) {

@@ -27,6 +27,7 @@ import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -53,7 +54,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Stacks: accept a plan, follow, update, try again, delete. */
+/** Stacks: accept a plan, follow, check, update, put to sleep and wake, try again, delete. */
 @Path("stacks")
 @RequestScoped
 @RolesAllowed("user")
@@ -221,12 +222,30 @@ public class StacksResource {
               caller);
       case CANCEL_UPDATE -> stacks.cancel(stack, false, version, caller);
       case ROLLBACK -> stacks.cancel(stack, true, version, caller);
+      case CHECK -> stacks.check(stack, version, caller);
+      case SUSPEND -> stacks.suspend(stack, version, caller);
+      case RESUME -> stacks.resume(stack, version, caller);
     }
     StackView now = stacks.require(stack, caller);
     return Response.accepted(StackBody.of(now, locale()))
         .location(uri.getBaseUriBuilder().path(StacksResource.class).path(id).build())
         .tag(tag(now))
         .build();
+  }
+
+  @GET
+  @Path("{id}/abandonment")
+  public JsonObject document(@PathParam("id") String id) {
+    return stacks.document(stackId(id), callers.current());
+  }
+
+  @POST
+  @Path("{id}/abandonment")
+  public JsonObject abandon(
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @NotNull @Valid AbandonRequest body) {
+    return stacks.abandon(stackId(id), body.name(), Arguments.version(ifMatch), callers.current());
   }
 
   @GET

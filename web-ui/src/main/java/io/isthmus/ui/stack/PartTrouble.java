@@ -76,6 +76,8 @@ final class PartTrouble {
                       switch (part.status().action()) {
                         case DELETE -> "trouble.again-delete";
                         case UPDATE -> "trouble.again-update";
+                        case SUSPEND -> "trouble.again-suspend";
+                        case RESUME -> "trouble.again-resume";
                         default -> "trouble.again-create";
                       })));
     }
@@ -85,6 +87,8 @@ final class PartTrouble {
                 ? switch (part.status().action()) {
                   case DELETE -> "trouble.delete-again";
                   case UPDATE -> "trouble.no-more-update";
+                  case SUSPEND -> "trouble.no-more-suspend";
+                  case RESUME -> "trouble.no-more-resume";
                   default -> "trouble.nothing-more";
                 }
                 : "trouble.going-on"));

@@ -23,7 +23,9 @@ class Progress extends Div {
           .setAttribute("aria-valuemin", "0")
           .setAttribute("aria-valuemax", String.valueOf(stack.parts()))
           .setAttribute("aria-valuenow", String.valueOf(stack.partsDone()));
-      if (stack.partsDone() > 0 && stack.parts() > 0) {
+      // Of a check, or of sleep, what is counted says nothing of how far it is.
+      boolean counted = stack.status().isMaking() || stack.status().action() == StackAction.DELETE;
+      if (counted && stack.partsDone() > 0 && stack.parts() > 0) {
         bar.addClassName("known");
         bar.getStyle().set("--done", 100 * stack.partsDone() / stack.parts() + "%");
       }

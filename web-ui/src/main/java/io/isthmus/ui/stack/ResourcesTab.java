@@ -53,6 +53,12 @@ class ResourcesTab extends StackTab {
           StackStatus.UPDATING,
           StackStatus.UPDATED,
           StackStatus.UPDATE_FAILED,
+          StackStatus.SUSPENDING,
+          StackStatus.SUSPENDED,
+          StackStatus.SUSPEND_FAILED,
+          StackStatus.RESUMING,
+          StackStatus.RESUMED,
+          StackStatus.RESUME_FAILED,
           StackStatus.DELETING,
           StackStatus.DELETE_FAILED,
           StackStatus.DELETED);

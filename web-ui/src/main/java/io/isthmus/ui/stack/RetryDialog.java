@@ -14,18 +14,21 @@ class RetryDialog extends ConfirmDialog {
 
   RetryDialog(String stackName, StackStatus status, List<PartView> parts, Runnable retry) {
     setHeader(getTranslation("retry.ask", stackName));
-    setText(new RetryMeaning(parts));
+    setText(new RetryMeaning(status, parts));
     setCancelable(true);
     setCancelText(getTranslation("shell.cancel"));
     setConfirmText(getTranslation(key("retry.button", status)));
     addConfirmListener(confirm -> retry.run());
   }
 
-  /** What is tried again: a creation, an update or the way back from one. */
+  /** What is tried again: a creation, an update, the way back from one, and so on. */
   static String key(String key, StackStatus status) {
     return switch (status.action()) {
       case UPDATE -> key + "-update";
       case ROLLBACK -> key + "-rollback";
+      case CHECK -> key + "-check";
+      case SUSPEND -> key + "-suspend";
+      case RESUME -> key + "-resume";
       default -> key;
     };
   }

@@ -3,6 +3,7 @@ package io.isthmus.ui.stack;
 import com.vaadin.flow.component.html.Paragraph;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.PartView;
+import io.isthmus.domain.stack.StackStatus;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,9 +14,20 @@ class RetryMeaning extends Paragraph {
   private static final int NAMED = 5;
 
   /**
+   * @param status of the stack, whose action failed
    * @param parts of the stack
    */
-  RetryMeaning(List<PartView> parts) {
+  RetryMeaning(StackStatus status, List<PartView> parts) {
+    setText(
+        switch (status.action()) {
+          case CHECK -> getTranslation("retry.check-words");
+          case SUSPEND -> getTranslation("retry.suspend-words");
+          case RESUME -> getTranslation("retry.resume-words");
+          default -> asked(parts);
+        });
+  }
+
+  private String asked(List<PartView> parts) {
     List<String> failed =
         parts.stream()
             .filter(part -> part.status().status() == ActionStatus.FAILED)
@@ -23,10 +35,9 @@ class RetryMeaning extends Paragraph {
             .toList();
     long there = parts.stream().filter(part -> part.status().isWhole()).count();
     long waiting = parts.size() - failed.size() - there;
-    setText(
-        getTranslation("retry.words", failed.size(), named(failed))
-            + " "
-            + getTranslation("retry.rest", waiting, there));
+    return getTranslation("retry.words", failed.size(), named(failed))
+        + " "
+        + getTranslation("retry.rest", waiting, there);
   }
 
   private String named(List<String> names) {

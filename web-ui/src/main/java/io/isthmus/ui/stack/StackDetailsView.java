@@ -23,6 +23,7 @@ import io.isthmus.domain.insurance.RealRehearsals;
 import io.isthmus.domain.insurance.Rehearsal;
 import io.isthmus.domain.insurance.RehearsalRun;
 import io.isthmus.domain.insurance.RehearsalService;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Decision;
 import io.isthmus.domain.placement.Estimate;
@@ -47,6 +48,7 @@ import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.ui.element.Clouds;
+import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.PageTabs;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
@@ -55,6 +57,7 @@ import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
 import io.isthmus.ui.shell.PageWork;
+import io.isthmus.ui.widget.Mark;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +110,9 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
   private final Button retry = new Button();
   private final Button cancel = new Button();
   private final Button back = new Button();
+  private final Button wake = new Button();
   private final Button delete = new Button();
+  private final StackMenu more = new StackMenu(this::check, this::putToSleep, this::askToAbandon);
 
   private transient Caller caller;
   private transient StackId id;
@@ -169,11 +174,13 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
             ask(
                 "update.cancel",
                 () -> stackService.cancel(id, false, OptionalLong.empty(), caller)));
+    wake.setText(getTranslation("sleep.resume"));
+    wake.addClickListener(click -> ask("sleep.resume", this::wake));
     back.setText(getTranslation("update.back"));
     back.addClickListener(
         click ->
             ask("update.back", () -> stackService.cancel(id, true, OptionalLong.empty(), caller)));
-    setActions(retry, update, cancel, back, delete);
+    setActions(retry, wake, update, cancel, back, more, delete);
     troubles.addClassName("stack");
     losses.addClassName("stack");
     setContent(progress, losses, troubles, next, tabs, body);
@@ -352,7 +359,9 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
     retry.setText(getTranslation(RetryDialog.key("retry.button", stack.status())));
     boolean changes = tenants.isMember(caller, stack.project());
     retry.setVisible(changes && isRetriable(stack));
-    update.setVisible(changes && stack.status().isAtRest());
+    update.setVisible(changes && stack.status().isAtRest() && !stack.asleep());
+    wake.setVisible(changes && stack.asleep() && stack.status().isTerminal());
+    more.show(stack, changes);
     cancel.setVisible(changes && stack.status().equals(StackStatus.UPDATING));
     back.setVisible(
         changes
@@ -399,6 +408,8 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                 switch (status.action()) {
                   case DELETE -> "stack.not-deleted";
                   case UPDATE, ROLLBACK -> "stack.not-updated";
+                  case SUSPEND -> "stack.not-suspended";
+                  case RESUME -> "stack.not-resumed";
                   default -> "stack.not-created";
                 },
                 failed,
@@ -488,6 +499,14 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         state.parts().stream()
             .anyMatch(part -> part.health().state() == StackHealth.State.UNREACHABLE);
     losses.removeAll();
+    if (state.stack().statusReason().key().equals("stack.abandoned")) {
+      // What it had is offered once more: nobody else tells of it.
+      losses.add(
+          new Notice(
+              Mark.UNKNOWN,
+              getTranslation("abandon.done", state.stack().name()),
+              AbandonDialog.download(state.stack().name(), this::document)));
+    }
     List<Failovers.Told> told = failovers.of(id, caller);
     Set<CloudId> acted = told.stream().map(one -> one.lost().cloud()).collect(Collectors.toSet());
     if (dark || !told.isEmpty()) {
@@ -648,6 +667,35 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
           refresh();
         });
     dialog.open();
+  }
+
+  private void check() {
+    stackService.check(id, OptionalLong.empty(), caller);
+    refresh();
+  }
+
+  private void putToSleep() {
+    ask("sleep.suspend", () -> stackService.suspend(id, OptionalLong.empty(), caller));
+  }
+
+  private void wake() {
+    stackService.resume(id, OptionalLong.empty(), caller);
+  }
+
+  private void askToAbandon() {
+    String name = shown.orElseThrow().name();
+    new AbandonDialog(
+            name,
+            this::document,
+            () -> {
+              stackService.abandon(id, name, OptionalLong.empty(), caller);
+              refresh();
+            })
+        .open();
+  }
+
+  private String document() {
+    return Json.pretty(stackService.document(id, caller));
   }
 
   private void askToDelete() {

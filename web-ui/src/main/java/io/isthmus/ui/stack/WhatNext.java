@@ -47,7 +47,7 @@ class WhatNext extends Div {
     words.removeAll();
     words.setVisible(status.status() == ActionStatus.FAILED);
     if (StackDetailsView.isRetriable(status)) {
-      words.add(new Strong(getTranslation("retry.title")), new RetryMeaning(parts));
+      words.add(new Strong(getTranslation("retry.title")), new RetryMeaning(status, parts));
     } else if (status.equals(StackStatus.DELETE_FAILED)) {
       words.add(
           new Strong(getTranslation("retry.delete-title")),

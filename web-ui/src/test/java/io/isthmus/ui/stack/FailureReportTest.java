@@ -62,7 +62,8 @@ class FailureReportTest {
           AT,
           AT,
           "alice",
-          StackDrift.NONE);
+          StackDrift.NONE,
+          false);
 
   private static final PartView PART =
       new PartView(

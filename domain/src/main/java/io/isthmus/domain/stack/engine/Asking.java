@@ -47,6 +47,8 @@ final class Asking {
   private static final String UPDATE = "update";
   private static final String DELETE = "delete";
   private static final String STOP = "stop";
+  private static final String SUSPEND = "suspend";
+  private static final String RESUME = "resume";
   private static final String DELETE_DOUBLE = "delete/double";
 
   private final Engine engine;
@@ -68,7 +70,7 @@ final class Asking {
   /** Notes the intent. Empty when there is nothing to call. */
   Optional<Request> intend(Step step, Instant now) {
     StackPart part = ledger.part(step.part().key());
-    boolean overtaken = isOvertaken(part);
+    boolean overtaken = isOvertaken(part) || isOvertaken(step);
     if (overtaken || !part.equals(step.part())) {
       return Optional.empty();
     }
@@ -89,6 +91,9 @@ final class Asking {
     if (step instanceof Step.Stop) {
       return Optional.of(intendStop(part, target.get(), now));
     }
+    if (step instanceof Step.Suspend || step instanceof Step.Resume) {
+      return Optional.of(intendSleep(part, step instanceof Step.Suspend, target.get(), now));
+    }
     ledger.note(turns.askedToDelete(part, now));
     ledger.note(begun(part, DELETE));
     DesiredPart desired = reach.desired(ledger.part(part.key()));
@@ -107,6 +112,13 @@ final class Asking {
             && !part.status().equals(StackStatus.UPDATING);
   }
 
+  /** Whether a person has wished meanwhile that it be not put to sleep, or not woken. */
+  private boolean isOvertaken(Step step) {
+    StackStatus status = ledger.stack().status();
+    return step instanceof Step.Suspend && !status.equals(StackStatus.SUSPENDING)
+        || step instanceof Step.Resume && !status.equals(StackStatus.RESUMING);
+  }
+
   private Optional<Request> intendCreate(StackPart part, Target target, Instant now) {
     JsonObject properties;
     try {
@@ -123,7 +135,7 @@ final class Asking {
   }
 
   private Optional<Request> intendUpdate(StackPart part, Target target, Instant now) {
-    if (ledger.stack().status().isAtRest()) {
+    if (!ledger.stack().status().isMaking()) {
       // Nothing more is wished of it than what its cloud was asked for.
       JsonObject given = part.state().properties().orElse(JsonValue.EMPTY_JSON_OBJECT);
       return Optional.of(askUpdate(part, given, part.revision(), part.upon(), target, now));
@@ -251,6 +263,18 @@ final class Asking {
     return deadline -> engine.drivers().stop(target, desired, deadline);
   }
 
+  private Request intendSleep(StackPart part, boolean falling, Target target, Instant now) {
+    ledger.note(
+        turns.askedToSleepOrWake(
+            part, falling ? StackStatus.SUSPENDING : StackStatus.RESUMING, now));
+    ledger.note(begun(part, falling ? SUSPEND : RESUME));
+    DesiredPart desired = reach.desired(ledger.part(part.key()));
+    return deadline ->
+        falling
+            ? engine.drivers().suspend(target, desired, deadline)
+            : engine.drivers().resume(target, desired, deadline);
+  }
+
   /** Notes what a cloud answered. */
   void answered(Step step, Outcome answer, Instant now) {
     Outcome outcome = told(answer);
@@ -268,6 +292,8 @@ final class Asking {
       ledger.note(turns.deleted(part, outcome, now));
     } else if (step instanceof Step.Stop) {
       ledger.note(turns.stopAsked(part, outcome, now));
+    } else if (step instanceof Step.Suspend || step instanceof Step.Resume) {
+      ledger.note(turns.sleepOrWakingAsked(part, outcome, now));
     } else {
       // Whether it worked the next look tells.
       ledger.touch(part.key());
@@ -284,6 +310,12 @@ final class Asking {
     }
     if (step instanceof Step.Stop) {
       return STOP;
+    }
+    if (step instanceof Step.Suspend) {
+      return SUSPEND;
+    }
+    if (step instanceof Step.Resume) {
+      return RESUME;
     }
     return step instanceof Step.Delete ? DELETE : DELETE_DOUBLE;
   }

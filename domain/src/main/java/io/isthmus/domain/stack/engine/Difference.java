@@ -25,7 +25,8 @@ import java.util.Set;
  * <p>A part is made when all that it requires is complete and what has to go before it is gone; it
  * is brought to what it shall be when all that it requires for that is complete. It is removed when
  * all that was built upon it is gone, or has become what needs it no more. While a stack is made,
- * nothing new is begun once a part has failed; what was begun in place is brought to its end.
+ * nothing new is begun once a part has failed; what was begun in place is brought to its end. While
+ * it sleeps nothing new is made, nor while it is checked.
  *
  * @param steps to be done now, in any order or together; by part
  * @param later when there will be more to do without anything else happening
@@ -54,7 +55,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
         && !isAskedAnew(stack, part);
   }
 
-  private static boolean isAskedAnew(Stack stack, StackPart part) {
+  static boolean isAskedAnew(Stack stack, StackPart part) {
     return !stack.status().isTerminal() && !part.state().since().isAfter(stack.actionSince());
   }
 
@@ -73,6 +74,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
     private final Set<CloudId> unfenced = new HashSet<>();
     private final Holds holds;
     private final boolean failed;
+    private final Set<PartId> toSleepOrWake;
     private final List<Step> steps = new ArrayList<>();
     private Optional<Instant> later = Optional.empty();
 
@@ -95,6 +97,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
         }
       }
       failed = this.parts.stream().anyMatch(part -> hasFailedToCome(stack, part));
+      toSleepOrWake = Sleep.isUnderWay(stack) ? new Sleep(stack, this.parts).due() : Set.of();
     }
 
     Difference difference() {
@@ -111,6 +114,8 @@ record Difference(List<Step> steps, Optional<Instant> later) {
             steps.add(new Step.Create(part));
           } else if (shallBeUpdated(part) && isDue(part)) {
             steps.add(new Step.Update(part));
+          } else if (toSleepOrWake.contains(part.id()) && isDue(part)) {
+            steps.add(stack.course().suspended() ? new Step.Suspend(part) : new Step.Resume(part));
           }
         } else if (shallBeRemoved(part) && isDue(part)) {
           steps.add(new Step.Delete(part));
@@ -138,7 +143,14 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       boolean begun =
           part.status().equals(StackStatus.CREATING) && part.state().physicalId().isEmpty();
       boolean open = part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED);
-      return open && (isPursued() || stack.status().isWhole());
+      return open && (isPursued() || isKept(begun));
+    }
+
+    /** What is missing is made anew, if it is chosen so; while the stack sleeps nothing new is. */
+    private boolean isKept(boolean begun) {
+      return stack.course().suspended()
+          ? begun && !stack.isLeaving()
+          : stack.status().isWhole() || stack.status().equals(StackStatus.RESUMING);
     }
 
     private boolean isPursued() {
@@ -155,7 +167,9 @@ record Difference(List<Step> steps, Optional<Instant> later) {
 
     /** What a cloud has begun is brought to its end, also where the stack goes no further. */
     private boolean isFinished(StackPart part) {
-      return stack.status().isAtRest() && part.status().equals(StackStatus.UPDATING);
+      return !stack.isLeaving()
+          && !stack.status().isMaking()
+          && part.status().equals(StackStatus.UPDATING);
     }
 
     private boolean shallBeRemoved(StackPart part) {

@@ -79,6 +79,14 @@ public final class Drivers {
     return guarded("stop", target, part, driver -> driver.stop(target, part, deadline));
   }
 
+  Outcome suspend(Target target, DesiredPart part, Instant deadline) {
+    return guarded("suspend", target, part, driver -> driver.suspend(target, part, deadline));
+  }
+
+  Outcome resume(Target target, DesiredPart part, Instant deadline) {
+    return guarded("resume", target, part, driver -> driver.resume(target, part, deadline));
+  }
+
   Outcome deleteDouble(Target target, DesiredPart part, String physicalId, Instant deadline) {
     return guarded(
         "deleteDouble",

@@ -80,6 +80,9 @@ final class LookTurns {
     if (part.status().action() == StackAction.UPDATE && !part.status().isWhole()) {
       return changedInPlace(part, known, present, stack, now);
     }
+    if (part.status().isOfSleep() && !part.status().isWhole()) {
+      return betweenSleepAndWaking(part, known, present, now);
+    }
     boolean made = part.status().isWhole();
     switch (present.phase()) {
       case READY:
@@ -98,6 +101,23 @@ final class LookTurns {
         return changed(part, known);
     }
     throw new IllegalStateException("phase " + present.phase());
+  }
+
+  /** Its driver is asked on, which alone knows when it sleeps, or is awake. */
+  private Turn betweenSleepAndWaking(
+      StackPart part, StackPart known, Sighting.Present present, Instant now) {
+    if (part.status().isTerminal()) {
+      return changed(part, known);
+    }
+    return switch (present.phase()) {
+      case READY, TO_CONFIRM -> askedOn(part, known, now);
+      case FAILED ->
+          turns.sleepOrWakingFailed(
+              known,
+              new Trouble(FaultCode.CLOUD_REJECTED, trouble(present), troubleOf(known), now),
+              now);
+      case DELETING, BUILDING -> changed(part, known);
+    };
   }
 
   /** It was there before, and a cloud was asked to make something else of it. */
@@ -197,8 +217,12 @@ final class LookTurns {
     if (!isBelieved(part, now) || state.health().equals(health)) {
       return Turn.NOTHING;
     }
-    // What an update waits for does not come any more.
-    PartState lost = state.troubled(state.trouble(), Optional.empty(), now);
+    // What an update waits for does not come any more, and what is not there does not run.
+    PartState left =
+        state.status().equals(StackStatus.SUSPENDING)
+            ? state.in(StackStatus.SUSPENDED, health, now)
+            : state;
+    PartState lost = left.troubled(left.trouble(), Optional.empty(), now);
     return Turn.of(part.with(lost.healthy(health, state.missingSince(), now)), reason);
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Decides what is looked at and when, and notes what was seen. Parts that one list of a cloud shows
@@ -57,6 +58,10 @@ final class Looking {
   private final Set<Group> out = new HashSet<>();
   private final Map<Group, Instant> begun = new HashMap<>();
   private final Map<PartKey, List<String>> doubles = new HashMap<>();
+
+  /** When the last look at each began of which something was learned, in this run. */
+  private final Map<PartKey, Instant> seen = new HashMap<>();
+
   private Instant allWantedAt;
 
   Looking(
@@ -76,6 +81,28 @@ final class Looking {
     ledger.parts().stream()
         .filter(part -> mayExist(part, now))
         .forEach(part -> wanted.add(Group.of(part)));
+  }
+
+  /** All that shall be there, and was not looked at since then, is looked at next. */
+  void wantUnseen(Instant since, Instant now) {
+    unseen(since, now)
+        .filter(part -> !busy.contains(part.key()))
+        .map(Group::of)
+        .filter(group -> !out.contains(group))
+        .forEach(wanted::add);
+  }
+
+  /** Whether all that shall be there was looked at since then, and what is missing is believed. */
+  boolean hasSeenAll(Instant since, Instant now) {
+    return unseen(since, now).findAny().isEmpty()
+        && ledger.parts().stream()
+            .noneMatch(part -> part.goal() == Goal.PRESENT && isToBeConfirmed(part));
+  }
+
+  private Stream<StackPart> unseen(Instant since, Instant now) {
+    return ledger.parts().stream()
+        .filter(part -> part.goal() == Goal.PRESENT && mayExist(part, now))
+        .filter(part -> seen.getOrDefault(part.key(), Instant.MIN).isBefore(since));
   }
 
   /** An action goes on: what moves is looked at in its own time, and rest begins after. */
@@ -186,14 +213,19 @@ final class Looking {
 
   /** Whether something is expected to happen to it without being asked again. */
   private static boolean isOnItsWay(StackPart part) {
-    boolean toBeConfirmed =
-        part.isComplete()
-            && part.state().missingSince().isPresent()
-            && part.state().health().state() != State.LOST;
     return part.status().equals(StackStatus.CREATING)
         || part.status().equals(StackStatus.UPDATING)
+        || part.status().equals(StackStatus.SUSPENDING)
+        || part.status().equals(StackStatus.RESUMING)
         || part.status().equals(StackStatus.DELETING)
-        || toBeConfirmed;
+        || isToBeConfirmed(part);
+  }
+
+  /** Whether a cloud says that it is not there, and it is not believed yet. */
+  private static boolean isToBeConfirmed(StackPart part) {
+    return part.isComplete()
+        && part.state().missingSince().isPresent()
+        && part.state().health().state() != State.LOST;
   }
 
   /** Whether a cloud may hold it, or may yet come to hold it. */
@@ -247,6 +279,9 @@ final class Looking {
         .forEach(
             (key, count) -> {
               boolean stale = busy.contains(key) || ledger.touches(key) != count;
+              if (!stale) {
+                seen.put(key, begun.get(look.group()));
+              }
               if (!stale && sightings.containsKey(key.id())) {
                 StackPart before = ledger.part(key);
                 learn(before, sightings.get(key.id()), now);

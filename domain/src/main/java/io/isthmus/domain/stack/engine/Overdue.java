@@ -37,13 +37,19 @@ final class Overdue {
 
   Turn of(StackPart part, Instant now) {
     Trouble trouble = part.state().trouble().orElse(late);
+    if (Sleep.isUnderWay(stack)) {
+      return notAsWished(part, trouble, now);
+    }
     boolean going = stack.isLeaving() || part.goal() == Goal.ABSENT && stack.status().isOfUpdate();
     if (going) {
       return !part.isGone() && !Difference.hasFailedToGo(stack, part)
           ? turns.deleteFailed(part, trouble, now)
           : Turn.NOTHING;
     }
-    if (part.goal() != Goal.PRESENT || part.isRight() || Difference.hasFailedToCome(stack, part)) {
+    if (part.goal() != Goal.PRESENT
+        || stack.status().equals(StackStatus.CHECKING)
+        || part.isRight()
+        || Difference.hasFailedToCome(stack, part)) {
       return Turn.NOTHING;
     }
     if (part.isMade()) {
@@ -52,5 +58,17 @@ final class Overdue {
     return !part.isUntouched() || part.state().trouble().isPresent()
         ? turns.createFailed(part, trouble, false, now)
         : Turn.NOTHING;
+  }
+
+  /** It was to be put to sleep or woken. */
+  private Turn notAsWished(StackPart part, Trouble trouble, Instant now) {
+    if (Sleep.isSettled(stack, part) || Sleep.hasFailed(stack, part)) {
+      return Turn.NOTHING;
+    }
+    if (part.status().equals(StackStatus.CREATING)) {
+      return turns.createFailed(part, trouble, false, now);
+    }
+    return turns.sleepOrWakingFailed(
+        part, stack.status().equals(StackStatus.SUSPENDING), trouble, now);
   }
 }

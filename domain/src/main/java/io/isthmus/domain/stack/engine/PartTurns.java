@@ -9,6 +9,7 @@ import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartState;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
@@ -370,6 +371,89 @@ final class PartTurns {
   private static StackPart stillRuns(StackPart part, Trouble trouble, Duration pause, Instant now) {
     return part.with(
         part.state().troubled(Optional.of(trouble), Optional.of(now.plus(pause)), now));
+  }
+
+  /**
+   * A cloud is about to be asked to put it to sleep, or to wake it.
+   *
+   * @param asking SUSPEND_IN_PROGRESS or RESUME_IN_PROGRESS
+   */
+  Turn askedToSleepOrWake(StackPart part, StackStatus asking, Instant now) {
+    StackPart asked = part.with(part.state().asking(asking, Optional.empty(), now));
+    return asked.state().attempts() == 1
+        ? Turn.of(asked, Words.of(isFalling(asked) ? "suspending" : "resuming", asked))
+        : Turn.of(asked);
+  }
+
+  /** A cloud was asked to put it to sleep, or to wake it. */
+  Turn sleepOrWakingAsked(StackPart part, Outcome outcome, Instant now) {
+    if (outcome instanceof Outcome.Taken taken) {
+      return taken.ready()
+          ? sleepsOrWakes(part, now)
+          // Asked on when a look shows it.
+          : Turn.of(
+              part.with(
+                  part.state()
+                      .troubled(
+                          Optional.empty(), Optional.of(now.plus(limits.createTimeout())), now)));
+    }
+    if (outcome instanceof Outcome.Refused refused) {
+      Trouble trouble = Trouble.of(refused.fault(), now);
+      return PASSING.contains(refused.fault().code())
+          ? again(part, trouble, now)
+          : sleepOrWakingFailed(part, trouble, now);
+    }
+    if (outcome instanceof Outcome.Uncertain uncertain) {
+      Trouble trouble = Trouble.of(uncertain.fault(), now);
+      return isHopeless(part, uncertain.fault())
+          ? sleepOrWakingFailed(part, trouble, now)
+          : again(part, trouble, now);
+    }
+    // Not there: looks tell whether that is so.
+    Instant missing = part.state().missingSince().orElse(now);
+    return Turn.of(
+        part.with(
+            part.state()
+                .troubled(part.state().trouble(), Optional.of(now.plus(limits.askAgain())), now)
+                .healthy(part.state().health(), Optional.of(missing), now)));
+  }
+
+  private Turn sleepsOrWakes(StackPart part, Instant now) {
+    boolean falling = isFalling(part);
+    StackPart there =
+        part.with(
+            part.state().in(falling ? StackStatus.SUSPENDED : StackStatus.RESUMED, HEALTHY, now));
+    return Turn.of(there, Words.of(falling ? "suspended" : "resumed", there));
+  }
+
+  /** What was not put to sleep works as before; what was not woken does not. */
+  Turn sleepOrWakingFailed(StackPart part, Trouble trouble, Instant now) {
+    return sleepOrWakingFailed(part, isFalling(part), trouble, now);
+  }
+
+  /**
+   * It was not put to sleep, or not woken.
+   *
+   * @param falling whether it was to be put to sleep
+   */
+  Turn sleepOrWakingFailed(StackPart part, boolean falling, Trouble trouble, Instant now) {
+    String key = falling ? "suspend-failed" : "resume-failed";
+    StackHealth health = part.state().health();
+    if (!falling && health.state() != StackHealth.State.LOST) {
+      health =
+          StackHealth.of(StackHealth.State.DEGRADED, Words.because(key, part, trouble.phrase()));
+    }
+    PartState failed =
+        part.state()
+            .in(falling ? StackStatus.SUSPEND_FAILED : StackStatus.RESUME_FAILED, health, now)
+            .healthy(health, part.state().missingSince(), now)
+            .troubled(trouble, Optional.empty(), now);
+    StackPart turned = part.with(failed);
+    return Turn.of(turned, Words.because(key, turned, trouble.phrase()), trouble);
+  }
+
+  private static boolean isFalling(StackPart part) {
+    return part.status().action() == StackAction.SUSPEND;
   }
 
   /** A look shows that what was replaced does not run any more. */

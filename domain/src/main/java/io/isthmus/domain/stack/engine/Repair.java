@@ -5,6 +5,7 @@ import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackHealth.State;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
+import io.isthmus.domain.stack.StackStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,9 +17,10 @@ import java.util.Set;
  *
  * <p>Only what a cloud says is not there; only what holds no data, since an empty volume in the
  * place of a full one would hide a loss; and only when all that was built upon it has vanished too,
- * since what still runs would keep pointing at what is no more. Whether the stack wants it at all
- * is its {@link io.isthmus.domain.stack.DriftChoice}. To put right what was changed, property by
- * property, is not done here: it is an update of the part to what it was given.
+ * since what still runs would keep pointing at what is no more. Not while the stack sleeps, since
+ * what is made runs. Whether the stack wants it at all is its {@link
+ * io.isthmus.domain.stack.DriftChoice}. To put right what was changed, property by property, is not
+ * done here: it is an update of the part to what it was given.
  */
 final class Repair {
 
@@ -32,7 +34,9 @@ final class Repair {
 
   Turn of(Stack stack, Collection<StackPart> parts, Instant now) {
     boolean updating = stack.status().isMaking() && stack.status().isOfUpdate();
-    if (Difference.isTurning(stack) || !stack.status().isWhole() && !updating) {
+    boolean kept =
+        stack.status().isWhole() || updating || stack.status().equals(StackStatus.RESUMING);
+    if (Difference.isTurning(stack) || stack.course().suspended() || !kept) {
       return Turn.NOTHING;
     }
     List<StackPart> lost = parts.stream().filter(Repair::isReplaceable).toList();

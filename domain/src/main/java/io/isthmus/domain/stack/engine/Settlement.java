@@ -3,6 +3,7 @@ package io.isthmus.domain.stack.engine;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChange.Header;
 import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackHealth.State;
@@ -46,11 +47,15 @@ final class Settlement {
     if (stack.status().isMaking() && !Difference.isTurning(stack)) {
       return changing(stack, parts, quiet);
     }
+    if (Sleep.isUnderWay(stack)) {
+      return sleepingOrWaking(stack, parts, quiet);
+    }
     return new Header(
         stack.actionSince(),
         stack.status(),
         stack.reason(),
-        health(stack.status(), parts, failing));
+        // What sleeps need not answer.
+        health(stack.status(), parts, stack.course().suspended() ? Map.of() : failing));
   }
 
   private static Header creating(Stack stack, Collection<StackPart> parts, boolean quiet) {
@@ -109,6 +114,96 @@ final class Settlement {
             stack.status(),
             Phrase.of(updating ? "stack.in-update" : "stack.in-rollback", stack.name()),
             parts);
+  }
+
+  /**
+   * What a check has come to. It fails when something is not there, does not work, or cannot be
+   * looked at, and says what.
+   *
+   * @param seen whether all that shall be there was looked at since the check was asked for
+   * @param failing as above; a check asks clouds alone, and its outcome does not tell of it
+   */
+  static Header checking(
+      Stack stack, Collection<StackPart> parts, boolean seen, Map<PartKey, Phrase> failing) {
+    List<StackPart> wrong = wrong(parts);
+    StackStatus status =
+        !seen
+            ? StackStatus.CHECKING
+            : wrong.isEmpty() ? StackStatus.CHECKED : StackStatus.CHECK_FAILED;
+    return new Header(
+        stack.actionSince(),
+        status,
+        checked(stack, status, wrong),
+        health(status, parts, stack.course().suspended() ? Map.of() : failing));
+  }
+
+  private static Phrase checked(Stack stack, StackStatus status, List<StackPart> wrong) {
+    if (status.equals(StackStatus.CHECK_FAILED)) {
+      return Phrase.of(
+          "stack.check-failed",
+          stack.name(),
+          Phrase.names(
+              wrong.stream().map(part -> part.id().resource()).distinct().toList(), MOST_REASONS),
+          whatIsWrong(wrong.get(0)));
+    }
+    return Phrase.of(
+        status.equals(StackStatus.CHECKED) ? "stack.checked" : "stack.in-check", stack.name());
+  }
+
+  /** What a check found, resource by resource. */
+  static List<Happening> foundWrong(Collection<StackPart> parts) {
+    return wrong(parts).stream()
+        .map(
+            part ->
+                new Happening(
+                    Optional.of(part.id()),
+                    StackStatus.CHECK_FAILED,
+                    part.state().physicalId(),
+                    whatIsWrong(part),
+                    Optional.empty()))
+        .toList();
+  }
+
+  private static List<StackPart> wrong(Collection<StackPart> parts) {
+    return parts.stream()
+        .filter(part -> part.goal() == Goal.PRESENT)
+        .filter(
+            part ->
+                !part.isComplete() || part.state().health().state().compareTo(State.HEALTHY) > 0)
+        .sorted(Comparator.comparing(StackPart::key))
+        .toList();
+  }
+
+  private static Phrase whatIsWrong(StackPart part) {
+    return part.state().health().reasons().stream()
+        .findFirst()
+        .orElseGet(() -> Words.of("not-complete", part));
+  }
+
+  private static Header sleepingOrWaking(Stack stack, Collection<StackPart> parts, boolean quiet) {
+    boolean falling = stack.status().equals(StackStatus.SUSPENDING);
+    Sleep sleep = new Sleep(stack, parts);
+    if (sleep.isDone()) {
+      return quiet
+          ? header(
+              stack,
+              falling ? StackStatus.SUSPENDED : StackStatus.RESUMED,
+              Phrase.of(falling ? "stack.suspended-whole" : "stack.resumed-whole", stack.name()),
+              parts)
+          : header(stack, stack.status(), stack.reason(), parts);
+    }
+    if (quiet && sleep.isStuck()) {
+      return header(
+          stack,
+          falling ? StackStatus.SUSPEND_FAILED : StackStatus.RESUME_FAILED,
+          why(falling ? "suspend-failed" : "resume-failed", sleep.failed().orElseThrow()),
+          parts);
+    }
+    return header(
+        stack,
+        stack.status(),
+        Phrase.of(falling ? "stack.in-suspension" : "stack.in-resumption", stack.name()),
+        parts);
   }
 
   private static boolean isAsItShallBe(StackPart part) {
@@ -185,9 +280,11 @@ final class Settlement {
             .limit(MOST_REASONS)
             .toList();
     if (bad.isEmpty()) {
-      return status.isWhole() && wanted.stream().allMatch(StackPart::isComplete)
+      boolean changes = status.isOfSleep() && !status.isWhole();
+      boolean kept = status.isWhole() || changes || status.equals(StackStatus.CHECKING);
+      return kept && wanted.stream().allMatch(part -> part.isComplete() || changes && part.isMade())
           ? StackHealth.HEALTHY
-          : status.isWhole()
+          : kept
               ? StackHealth.of(State.DEGRADED, Phrase.of("stack.being-repaired"))
               : StackHealth.UNKNOWN;
     }

@@ -210,6 +210,7 @@ final class StackRun {
     removeReplaced();
     giveUpWhatTakesTooLong();
     replaceWhatVanished();
+    giveUpWhatVanishedAsleep();
     if (!busy.isEmpty()) {
       return false;
     }
@@ -223,6 +224,25 @@ final class StackRun {
         && engine.store().onDrift(ledger.stack().id()) == DriftChoice.REPLACE_VANISHED) {
       ledger.note(replaced);
     }
+  }
+
+  private void giveUpWhatVanishedAsleep() {
+    Stack stack = ledger.stack();
+    ledger.note(
+        Turn.all(
+            idle().stream()
+                .filter(part -> Sleep.isLostAsleep(stack, part))
+                .map(
+                    part ->
+                        turns.sleepOrWakingFailed(
+                            part,
+                            false,
+                            Trouble.of(
+                                new FederationFault(
+                                    FaultCode.CLOUD_REJECTED, Words.of("missing", part)),
+                                now()),
+                            now()))
+                .toList()));
   }
 
   private Difference decide() {
@@ -301,13 +321,25 @@ final class StackRun {
 
   private void settle() {
     Stack stack = ledger.stack();
-    if (stack.status().isWhole() && failingProbes.isEmpty()) {
+    boolean checks = stack.status().equals(StackStatus.CHECKING);
+    if ((stack.status().isWhole() || checks) && failingProbes.isEmpty()) {
       failingProbes = Optional.of(engine.store().failingProbes(stack.id()));
     }
+    boolean quiet = busy.isEmpty();
+    Map<PartKey, Phrase> failing = failingProbes.orElse(Map.of());
     Header header =
-        Settlement.of(stack, ledger.parts(), busy.isEmpty(), failingProbes.orElse(Map.of()));
+        checks
+            ? Settlement.checking(
+                stack,
+                ledger.parts(),
+                quiet && looking.hasSeenAll(stack.actionSince(), now()),
+                failing)
+            : Settlement.of(stack, ledger.parts(), quiet, failing);
     Header known = new Header(stack.actionSince(), stack.status(), stack.reason(), stack.health());
     if (!header.equals(known)) {
+      if (checks && header.status().equals(StackStatus.CHECK_FAILED)) {
+        ledger.note(new Turn(List.of(), Settlement.foundWrong(ledger.parts())));
+      }
       ledger.note(header, now());
     }
   }
@@ -410,6 +442,9 @@ final class StackRun {
   private void look() {
     if (!ledger.stack().status().isTerminal()) {
       looking.acting(now());
+    }
+    if (ledger.stack().status().equals(StackStatus.CHECKING)) {
+      looking.wantUnseen(ledger.stack().actionSince(), now());
     }
     if (looking.next(now()).filter(time -> !time.isAfter(now())).isEmpty()) {
       return;

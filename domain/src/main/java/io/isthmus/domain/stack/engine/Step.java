@@ -17,6 +17,12 @@ sealed interface Step {
   /** Stops what was replaced while its cloud was lost. */
   record Stop(StackPart part) implements Step {}
 
+  /** Puts it to sleep. */
+  record Suspend(StackPart part) implements Step {}
+
+  /** Wakes it. */
+  record Resume(StackPart part) implements Step {}
+
   /** Removes one of several resources that carry the same mark. */
   record DeleteDouble(StackPart part, String physicalId) implements Step {}
 }

@@ -37,14 +37,14 @@ public class JdbcStackLists implements StackListStore {
   /** What is shown of a stack, and what the orders compare. */
   private static final String COLUMNS =
       "id, tenant, project, name, plan, status, reason, health, version, created_at, updated_at,"
-          + " created_by";
+          + " created_by, suspended";
 
   private static final String TALLY =
       """
       select
         count(*) filter (where goal = 'PRESENT') as present,
         count(*) filter (where goal = 'PRESENT' and next is null
-          and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE')) as complete,
+          and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete,
         count(*) filter (where goal <> 'PRESENT') as absent,
         count(*) filter (where goal = 'RETAINED'
           or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone,
@@ -240,7 +240,8 @@ public class JdbcStackLists implements StackListStore {
         Sql.instant(row, "created_at"),
         Sql.instant(row, "updated_at"),
         row.getString("created_by"),
-        StackRows.drift(row));
+        StackRows.drift(row),
+        !leaving && (row.getBoolean("suspended") || status.isOfSleep() && !status.isWhole()));
   }
 
   /** A cloud's id has no slash in it; a region's name may. */

@@ -26,6 +26,7 @@ import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChanged;
@@ -46,6 +47,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.transaction.Transactional;
 import java.io.StringReader;
@@ -412,6 +414,23 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
+  public void requestAction(
+      StackId id, OptionalLong version, StackAction action, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          Stack stack = lockForWish(connection, id, version);
+          if (stack.requireAction(action)) {
+            wish(
+                connection,
+                stack.acting(action, happened, now, RequestId.currentOrFresh()),
+                happened,
+                now);
+          }
+          return null;
+        });
+  }
+
+  @Override
   public Map<StackId, StackDrift> drifts(Collection<StackId> stacks) {
     Map<StackId, StackDrift> drifts = new HashMap<>();
     run(
@@ -560,6 +579,41 @@ public class JdbcStackStore implements StackStore {
   }
 
   @Override
+  public void abandon(
+      Stack abandoned, List<StackPart> parts, JsonObject document, Phrase happened, Instant now) {
+    run(
+        connection -> {
+          StackId id = abandoned.id();
+          WorkQueue.lockWork(connection, id);
+          Sql.update(
+              connection,
+              "update stack set abandonment = ? where id = ?",
+              rows.document(id, document),
+              id.value());
+          writeParts(connection, id, parts);
+          meter.accept(abandoned.observations(parts, gone(connection, id), now));
+          WorkQueue.takeAway(connection, id, now);
+          writeHeader(connection, abandoned);
+          deletions.accept(new StackDeleted(id, abandoned.plan()));
+          happen(connection, abandoned, List.of(Happening.of(abandoned.status(), happened)), now);
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<JsonObject> abandonment(StackId stack) {
+    return run(
+        connection ->
+            Sql.query(
+                    connection,
+                    "select abandonment from stack where id = ? and abandonment is not null",
+                    row -> rows.document(stack, row.getString("abandonment")),
+                    stack.value())
+                .stream()
+                .findFirst());
+  }
+
+  @Override
   public Optional<StackRevision> revision(StackId stack, int number) {
     return run(connection -> revisions.find(connection, stack, number));
   }
@@ -680,8 +734,8 @@ public class JdbcStackStore implements StackStore {
     Sql.update(
         connection,
         "update stack set status = ?, reason = ?::jsonb, health = ?::jsonb, action_since = ?,"
-            + " updated_at = ?, request_id = ?, revision = ?, back = ?::integer, rolls_back = ?"
-            + " where id = ?",
+            + " updated_at = ?, request_id = ?, revision = ?, back = ?::integer, rolls_back = ?,"
+            + " suspended = ? where id = ?",
         stack.status().toString(),
         StackJson.of(stack.reason()).toString(),
         StackJson.of(stack.health()).toString(),
@@ -691,6 +745,7 @@ public class JdbcStackStore implements StackStore {
         stack.course().revision(),
         StackRows.back(stack.course()),
         stack.course().rollsBack(),
+        stack.course().suspended(),
         stack.id().value());
   }
 

@@ -35,7 +35,7 @@ final class PartCounts {
         select stack, cloud, region,
           count(*) filter (where goal = 'PRESENT') as present,
           count(*) filter (where goal = 'PRESENT' and next is null
-            and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE')) as complete,
+            and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete,
           count(*) filter (where goal <> 'PRESENT') as absent,
           count(*) filter (where goal = 'RETAINED'
             or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone
@@ -81,7 +81,7 @@ final class PartCounts {
               group by counted.key) c
           where s.tenant = ? and s.status <> 'DELETE_COMPLETE' and (
             p.goal = 'PRESENT' and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'
-              or s.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ROLLBACK_COMPLETE')
+              or s.status like '%\\_COMPLETE' or s.status = 'CHECK_FAILED'
               or s.status in ('CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS')
                 and p.status not like '%_FAILED')
             or p.goal in ('ABSENT', 'OUTGOING', 'REPLACED') and p.status <> 'DELETE_COMPLETE'
@@ -138,7 +138,7 @@ final class PartCounts {
     String sql =
         """
         select cloud, region, type, count(*) as parts,
-          count(*) filter (where stack_part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE')) as complete
+          count(*) filter (where stack_part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete
         from stack_part join stack on stack.id = stack_part.stack
         where stack.tenant = ? and stack.project = ? and goal = 'PRESENT'
           and stack.status <> 'DELETE_COMPLETE'
@@ -195,8 +195,9 @@ final class PartCounts {
             connection,
             """
             select p.cloud, p.measure from stack s join stack_part p on p.stack = s.id
-            where s.tenant = ? and s.project = ? and s.status in ('CREATE_IN_PROGRESS', 'CREATE_COMPLETE',
-                'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE')
+            where s.tenant = ? and s.project = ? and s.status <> 'DELETE_COMPLETE'
+              and (s.status in ('CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'CHECK_FAILED')
+                or s.status like '%\\_COMPLETE')
               and p.goal = 'PRESENT' and p.status in ('INIT_COMPLETE', 'CREATE_IN_PROGRESS')
               and p.physical_id is null and p.measure is not null
             """,

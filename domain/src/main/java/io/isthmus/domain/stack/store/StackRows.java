@@ -42,9 +42,9 @@ final class StackRows {
       """
       insert into stack (id, tenant, project, name, template, files, registry, key_pairs, images, parameters, computed, policy,
         plan, status, reason, health, action_since, version, last_event, created_at, updated_at,
-        created_by, request_id, revision, back, rolls_back)
+        created_by, request_id, revision, back, rolls_back, suspended)
       values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?::integer, ?)
+        ?, ?::integer, ?, ?)
       on conflict (tenant, project, name) where status <> 'DELETE_COMPLETE' do nothing
       """;
 
@@ -122,7 +122,8 @@ final class StackRows {
       stack.request().text(),
       stack.course().revision(),
       back(stack.course()),
-      stack.course().rollsBack()
+      stack.course().rollsBack(),
+      stack.course().suspended()
     };
   }
 
@@ -150,7 +151,8 @@ final class StackRows {
     return new StackCourse(
         row.getInt("revision"),
         back == null ? OptionalInt.empty() : OptionalInt.of(back),
-        row.getBoolean("rolls_back"));
+        row.getBoolean("rolls_back"),
+        row.getBoolean("suspended"));
   }
 
   Stack stack(ResultSet row) throws SQLException {
@@ -266,6 +268,16 @@ final class StackRows {
   /** What {@link #content} sealed. */
   StackRevision revision(StackId stack, int number, PlanId plan, String content) {
     return SpecJson.revision(number, plan, open(stack, "revision/" + number, content));
+  }
+
+  /** What was known of a stack when it was abandoned, sealed. */
+  String document(StackId stack, JsonObject document) {
+    return seal(stack, "abandonment", document);
+  }
+
+  /** What {@link #document(StackId, JsonObject)} sealed. */
+  JsonObject document(StackId stack, String envelope) {
+    return open(stack, "abandonment", envelope);
   }
 
   static StackDrift drift(ResultSet row) throws SQLException {

@@ -117,6 +117,7 @@ public class UpdatableStacks implements StandingStacks {
       throw new FederationFault(
           FaultCode.CONFLICT, Phrase.of("stack.update.at-work", stack.name(), stack.status()));
     }
+    stack.requireAwake();
   }
 
   private List<StackPart> wanted(Stack stack) {

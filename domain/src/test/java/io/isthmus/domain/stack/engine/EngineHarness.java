@@ -14,6 +14,7 @@ import io.isthmus.domain.stack.InMemoryStackStore;
 import io.isthmus.domain.stack.PartReferences;
 import io.isthmus.domain.stack.Relocations;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackEvent;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
@@ -282,6 +283,12 @@ final class EngineHarness {
   void retry() {
     simulation.run(Duration.ofSeconds(1));
     store.requestRetry(id, OptionalLong.empty(), Phrase.verbatim("retry"), simulation.now());
+  }
+
+  void act(StackAction action) {
+    simulation.run(Duration.ofSeconds(1));
+    store.requestAction(
+        id, OptionalLong.empty(), action, Phrase.verbatim(action.name()), simulation.now());
   }
 
   boolean settles(Duration most) {

@@ -45,6 +45,11 @@ final class SimulatedClouds implements ResourceDriver {
     boolean broken;
     boolean full;
     boolean stopped;
+    boolean asleep;
+
+    /** When it sleeps, or is awake. */
+    Instant turnsAt = Instant.MIN;
+
     Optional<Instant> goneAt = Optional.empty();
     Set<String> uses = new HashSet<>();
     JsonObject properties;
@@ -96,6 +101,7 @@ final class SimulatedClouds implements ResourceDriver {
   private final Set<String> erring = new HashSet<>();
   private final Set<String> erringAfterTheEffect = new HashSet<>();
   private final Set<String> away = new HashSet<>();
+  private final Map<String, FederationFault> sleepRefusals = new HashMap<>();
   private Optional<FederationFault> stopRefusal = Optional.empty();
   private final Map<String, List<String>> askedOf = new HashMap<>();
   private final Map<String, FederationFault> refusals = new HashMap<>();
@@ -302,7 +308,7 @@ final class SimulatedClouds implements ResourceDriver {
     return new Sighting.Present(
         kept.id,
         phase,
-        kept.stopped ? "SHUTOFF" : phase.name(),
+        kept.stopped ? "SHUTOFF" : kept.asleep ? "SUSPENDED" : phase.name(),
         phase == Sighting.Phase.FAILED
             ? Optional.of(Phrase.verbatim("No valid host was found."))
             : Optional.empty(),
@@ -506,6 +512,54 @@ final class SimulatedClouds implements ResourceDriver {
         : chance(lostAnswers)
             ? new Outcome.Uncertain(timeout())
             : new Outcome.Taken(found.get(0).id, true, attributes(found.get(0)));
+  }
+
+  void refuseSleep(String resource, FederationFault why) {
+    sleepRefusals.put(resource, why);
+  }
+
+  void acceptSleep() {
+    sleepRefusals.clear();
+  }
+
+  @Override
+  public Outcome suspend(Target target, DesiredPart part, Instant deadline) {
+    return sleepOrWake("suspend", target, part, true);
+  }
+
+  @Override
+  public Outcome resume(Target target, DesiredPart part, Instant deadline) {
+    return sleepOrWake("resume", target, part, false);
+  }
+
+  private Outcome sleepOrWake(String verb, Target target, DesiredPart part, boolean falls) {
+    calls++;
+    sweep();
+    if (isAway(target) || chance(failures)) {
+      return new Outcome.Uncertain(timeout());
+    }
+    FederationFault refusal = sleepRefusals.get(part.mark().resource());
+    if (refusal != null) {
+      return new Outcome.Refused(refusal);
+    }
+    Optional<Thing> found =
+        marked(part).stream()
+            .filter(thing -> part.physicalId().filter(thing.id::equals).isPresent())
+            .findFirst();
+    if (found.isEmpty()) {
+      return new Outcome.Gone(true);
+    }
+    Thing thing = found.get();
+    boolean turns = simulation.now().isBefore(thing.turnsAt);
+    boolean ready = !turns && thing.asleep == falls;
+    if (!turns && !ready) {
+      noteAsked(verb, target, part);
+      thing.asleep = falls;
+      thing.turnsAt = simulation.now().plusSeconds(4);
+    }
+    return chance(lostAnswers)
+        ? new Outcome.Uncertain(timeout())
+        : new Outcome.Taken(thing.id, ready, attributes(thing));
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.isthmus.domain.stack.PartChange;
 import io.isthmus.domain.stack.PartCount;
 import io.isthmus.domain.stack.ProjectEvent;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackChange;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackChange.Header;
@@ -43,6 +44,8 @@ import io.isthmus.domain.stack.TestUpdates;
 import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.stack.engine.TestStacks;
 import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.trace.RequestId;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -681,6 +684,90 @@ class StackStoreTest {
             FederationFault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.CONFLICT));
   }
 
+  private static Stack whole(StackStore store) {
+    Stack stack = added(store, "shop", 0);
+    Lease lease = leased(store);
+    store.write(
+        lease,
+        new StackChange(
+            Optional.of(
+                new Header(
+                    stack.actionSince(),
+                    StackStatus.CREATED,
+                    Phrase.verbatim("complete"),
+                    StackHealth.HEALTHY)),
+            List.of(),
+            List.of()),
+        NOW);
+    store.release(lease, Optional.of(NOW.plusSeconds(60)));
+    return store.find(stack.id()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putsToSleepAndWakesAtOnceAndKnowsThatItSleepsWhateverIsDoneToIt(Kind kind) {
+    StackStore store = store(kind);
+    StackId id = whole(store).id();
+    Instant later = NOW.plusSeconds(9);
+    store.requestAction(
+        id, OptionalLong.empty(), StackAction.SUSPEND, Phrase.verbatim("sleep"), later);
+    store.requestAction(
+        id, OptionalLong.empty(), StackAction.SUSPEND, Phrase.verbatim("sleep"), later);
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(StackStatus.SUSPENDING);
+    assertThat(store.find(id).orElseThrow().course().suspended()).isTrue();
+    assertThat(store.events(id, 0, 9)).hasSize(2);
+    Lease lease = store.lease("two", later, LEASE).orElseThrow();
+    Header done =
+        new Header(later, StackStatus.SUSPENDED, Phrase.verbatim("asleep"), StackHealth.HEALTHY);
+    store.write(lease, new StackChange(Optional.of(done), List.of(), List.of()), later);
+
+    store.requestAction(
+        id, OptionalLong.empty(), StackAction.CHECK, Phrase.verbatim("look"), later);
+    assertThat(store.find(id).orElseThrow().isAsleep()).isTrue();
+    store.write(
+        lease,
+        new StackChange(
+            Optional.of(
+                new Header(
+                    later, StackStatus.CHECK_FAILED, Phrase.verbatim("gone"), StackHealth.HEALTHY)),
+            List.of(),
+            List.of()),
+        later);
+    store.requestAction(
+        id, OptionalLong.empty(), StackAction.RESUME, Phrase.verbatim("wake"), later);
+    assertThat(store.find(id).orElseThrow().course().suspended()).isFalse();
+    assertThat(store.find(id).orElseThrow().status()).isEqualTo(StackStatus.RESUMING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forgetsWhatIsAbandonedAndWhoeverHoldsItLosesIt(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = whole(store);
+    Instant later = NOW.plusSeconds(61);
+    Lease lease = store.lease("two", later, LEASE).orElseThrow();
+    JsonObject document = Json.createObjectBuilder().add("name", "shop").build();
+    assertThat(store.abandonment(stack.id())).isEmpty();
+
+    store.abandon(
+        stack.abandoned(Phrase.verbatim("left"), later, RequestId.fresh()),
+        store.parts(stack.id()).stream().map(part -> part.leftBehind(later)).toList(),
+        document,
+        Phrase.verbatim("left"),
+        later);
+
+    assertThat(store.abandonment(stack.id())).contains(document);
+    assertThat(store.find(stack.id()).orElseThrow().status()).isEqualTo(StackStatus.DELETED);
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    lease,
+                    new StackChange(Optional.empty(), parts(), List.of()),
+                    later.plusSeconds(1)))
+        .isInstanceOf(LeaseLost.class);
+    added(store, "shop", 70);
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatWasTakenFromWhoIsGoneIsFreeWhenNoneOfItsCallsCanBeUnderWay(Kind kind) {
@@ -795,7 +882,7 @@ class StackStoreTest {
                 Optional.of(
                     new StackChange.Reform(turning.course().returning(), Optional.of(before)))),
             later.plusSeconds(2));
-    assertThat(back.course()).isEqualTo(new StackCourse(3, OptionalInt.empty(), false));
+    assertThat(back.course()).isEqualTo(new StackCourse(3, OptionalInt.empty(), false, false));
     assertThat(store.find(stack.id()).map(Stack::plan)).contains(stack.plan());
     assertThat(store.find(stack.id()).map(Stack::policy)).contains(stack.policy());
     assertThat(store.revision(stack.id(), 1)).as("nothing goes back to it any more").isEmpty();
