@@ -11,7 +11,8 @@ usage: ./isthmus run [options]      start everything; Ctrl-C stops it
        ./isthmus audit verify FILE  whether an export of the audit log, or the log itself, was tampered with; --help
        ./isthmus leaks              what carries our mark in clouds and is not known, and the reverse; --help
        ./isthmus test [suite]       unit, widgets, container, browser, clients, fault or network;
-                                    without a name: all but network
+                                    without a name: all but network; --long: 100,000 simulated lives
+                                    of stacks, and a crash at every single durable step
 
 options of run:
   --port N           the portal's and the API's port; the other parts take N+100 to N+219     (default 8080)
