@@ -12,8 +12,9 @@ usage: ./isthmus run [options]      start everything; Ctrl-C stops it
        ./isthmus weather            the simulated clouds' weather: slow, down, errors and more; --help
        ./isthmus audit verify FILE  whether an export of the audit log, or the log itself, was tampered with; --help
        ./isthmus leaks              what carries our mark in clouds and is not known, and the reverse; --help
-       ./isthmus test [suite]       unit, widgets, container, browser, clients, fault, network or
-                                    nodes; without a name: all but network and nodes
+       ./isthmus test [suite]       unit, widgets, container, browser, clients, fault, network or nodes;
+                                    without a name: all but network and nodes; --long: 100,000 simulated
+                                    lives of stacks, and a crash at every single durable step
 
 options of run:
   --port N           the portal's and the API's port; the other parts take N+100 to N+219     (default 8080)

@@ -6,10 +6,12 @@ readonly SUITE_PORT=${ISTHMUS_TEST_PORT:-8900}
 
 run_suites() {
   local suites=() suite
+  LONG=()
   while (($#)); do
     case $1 in
+      --long) LONG=(-Dlong=true) ;;
       unit | widgets | container | browser | clients | fault | network | nodes) suites+=("$1") ;;
-      *) die "unknown suite: $1" "suites: ${SUITES[*]} network nodes" ;;
+      *) die "unknown suite: $1" "suites: ${SUITES[*]} network nodes; option: --long" ;;
     esac
     shift
   done
@@ -130,7 +132,7 @@ end_system_under_test() {
 
 run_suite() {
   if [[ $1 == unit ]]; then
-    "$ROOT/launcher/tests.sh" && (cd "$ROOT" && "$MVN" -B verify)
+    "$ROOT/launcher/tests.sh" && (cd "$ROOT" && "$MVN" -B "${LONG[@]}" verify)
     return
   fi
   # Up to "package": Maven 3 finds EJB modules of the same build only as archives.

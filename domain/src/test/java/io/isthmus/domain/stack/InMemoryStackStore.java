@@ -143,6 +143,9 @@ public class InMemoryStackStore implements StackStore {
   public synchronized void chooseOnDrift(
       StackId stack, OptionalLong version, DriftChoice choice, Phrase happened, Instant now) {
     stacks.get(stack).requireVersion(version);
+    if (onDrift(stack) == choice) {
+      return;
+    }
     onDrift.put(stack, choice);
     tell(stack, List.of(Happening.of(stacks.get(stack).status(), happened)), now);
     Work work = queue.get(stack);
@@ -561,6 +564,31 @@ public class InMemoryStackStore implements StackStore {
     }
   }
 
+  /** All that it keeps, so that it can be seen whether a call has changed anything. */
+  public synchronized List<Object> kept() {
+    Map<StackId, Object> work = new HashMap<>();
+    queue.forEach(
+        (id, one) ->
+            work.put(id, List.of(one.due, one.woken, one.owner, one.until, one.fence)));
+    Map<StackId, Object> all = new HashMap<>();
+    parts.forEach((id, of) -> all.put(id, Map.copyOf(of)));
+    Map<StackId, Object> wished = new HashMap<>();
+    revisions.forEach((id, of) -> wished.put(id, Map.copyOf(of)));
+    Map<StackId, Object> told = new HashMap<>();
+    events.forEach((id, of) -> told.put(id, List.copyOf(of)));
+    Map<StackId, Object> refused = new HashMap<>();
+    refusals.forEach((id, of) -> refused.put(id, List.copyOf(of)));
+    return List.of(
+        Map.copyOf(stacks),
+        all,
+        refused,
+        told,
+        Map.copyOf(onDrift),
+        wished,
+        work,
+        List.copyOf(audited));
+  }
+
   /** What the engine wrote for the audit log, in order. */
   public synchronized List<AuditRecord> audited() {
     return List.copyOf(audited);
@@ -582,7 +610,10 @@ public class InMemoryStackStore implements StackStore {
     }
     stacks.put(stack.id(), changed);
     change.acts().forEach(act -> audited.add(act.record(stack, now)));
-    refusals.computeIfAbsent(stack.id(), id -> new ArrayList<>()).addAll(change.refusals());
+    List<Refusal> refused = refusals.computeIfAbsent(stack.id(), id -> new ArrayList<>());
+    change.refusals().stream()
+        .filter(refusal -> !refused.contains(refusal))
+        .forEach(refused::add);
     change.parts().forEach(part -> parts.get(stack.id()).put(part.key(), part));
     happen(changed, change.happenings(), now);
     return stacks.get(stack.id());

@@ -21,6 +21,22 @@ public final class TestUpdates {
       ResourceGraph graph,
       boolean rollsBack,
       Instant now) {
+    apply(store, id, update, plan, policy, graph, rollsBack, Phrase.verbatim("update"), now);
+  }
+
+  /**
+   * @param happened what the stack's story tells of it
+   */
+  public static void apply(
+      StackStore store,
+      StackId id,
+      StackUpdate update,
+      PlanId plan,
+      String policy,
+      ResourceGraph graph,
+      boolean rollsBack,
+      Phrase happened,
+      Instant now) {
     Stack stack = store.lock(id).orElseThrow();
     stack.requireRest();
     List<StackPart> parts = store.parts(id);
@@ -37,7 +53,7 @@ public final class TestUpdates {
                 plan,
                 List.of()),
             course,
-            Phrase.verbatim("update"),
+            happened,
             now,
             RequestId.currentOrFresh());
     store.applyUpdate(

@@ -11,6 +11,10 @@ import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.domain.stack.Target;
+import io.isthmus.domain.template.Footing;
+import io.isthmus.domain.template.ResourceType;
+import io.isthmus.domain.template.type.KeptImageType;
+import io.isthmus.domain.template.type.ResourceTypes;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -28,6 +32,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Member clouds in memory, with the weather of real ones: answers that are lost after the effect,
@@ -40,6 +47,7 @@ final class SimulatedClouds implements ResourceDriver {
     final String id;
     final Mark mark;
     final PartId part;
+    final String type;
     final Instant born;
     Instant readyAt;
     boolean broken;
@@ -64,6 +72,7 @@ final class SimulatedClouds implements ResourceDriver {
       this.id = id;
       this.mark = part.mark();
       this.part = part.id();
+      this.type = part.type();
       this.born = born;
       take(part.properties());
     }
@@ -95,7 +104,68 @@ final class SimulatedClouds implements ResourceDriver {
     }
   }
 
+  /**
+   * The weather over a cloud. Shares are of its calls, in 0…1.
+   *
+   * @param lost have their effect, and the answer is lost
+   * @param late are given up, and have their effect long after
+   * @param failing have none, and no answer that says so
+   * @param limited are refused because there were too many
+   * @param broken servers that come up broken
+   * @param slow the longest time until an answer; what is not answered at all is given up then
+   */
+  record Weather(
+      double lost, double late, double failing, double limited, double broken, Duration slow) {
+
+    static final Weather GOOD = new Weather(0, 0, 0, 0, 0, Duration.ZERO);
+
+    static Weather bad(double share) {
+      return new Weather(share, share / 2, share, 0, share / 4, Duration.ZERO);
+    }
+  }
+
+  /** Is told of what is asked and of what comes into being. */
+  interface Watcher {
+
+    /** Before the cloud does anything. */
+    void asked(String verb, DesiredPart part);
+
+    /**
+     * @param twice whether there is another that carries the same mark
+     * @param late whether nobody waits for it any more
+     */
+    void made(Thing thing, boolean twice, boolean late);
+
+    void doubleRemoved(Thing thing);
+  }
+
+  private static final Watcher NOBODY =
+      new Watcher() {
+        @Override
+        public void asked(String verb, DesiredPart part) {
+          // Nobody wants to know.
+        }
+
+        @Override
+        public void made(Thing thing, boolean twice, boolean late) {
+          // Nobody wants to know.
+        }
+
+        @Override
+        public void doubleRemoved(Thing thing) {
+          // Nobody wants to know.
+        }
+      };
+
+  /** All of which there is something in a cloud, those that no template can write included. */
+  static final Set<String> TYPES =
+      Stream.concat(ResourceTypes.all().values().stream(), Stream.of(KeptImageType.TYPE))
+          .filter(type -> type.footing() != Footing.COMPUTED)
+          .map(ResourceType::name)
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private final Simulation simulation;
+  private Watcher watcher = NOBODY;
   private final List<Thing> things = new ArrayList<>();
   private final Set<String> full = new HashSet<>();
   private final Set<String> erring = new HashSet<>();
@@ -109,6 +179,7 @@ final class SimulatedClouds implements ResourceDriver {
   private final Map<String, DesiredPart> asked = new HashMap<>();
   private final Map<String, String> comingBack = new HashMap<>();
   private final Set<Optional<RequestId>> requests = new HashSet<>();
+  private boolean forgetsMarks;
   private int ids;
   private int calls;
   private int updates;
@@ -117,14 +188,11 @@ final class SimulatedClouds implements ResourceDriver {
   private List<Thing> portUsers = things;
 
   private final Map<String, FederationFault> updateRefusals = new HashMap<>();
+  private final Map<String, FederationFault> deleteRefusals = new HashMap<>();
   private final Map<String, JsonObject> befores = new HashMap<>();
 
-  /** Share of calls in 0…1 that meet bad weather. */
-  private double lostAnswers;
-
-  private double lateEffects;
-  private double failures;
-  private double broken;
+  private Weather everywhere = Weather.GOOD;
+  private final Map<String, Weather> over = new HashMap<>();
   private Duration buildTime = Duration.ofSeconds(3);
 
   SimulatedClouds(Simulation simulation) {
@@ -132,10 +200,21 @@ final class SimulatedClouds implements ResourceDriver {
   }
 
   void badWeather(double share) {
-    lostAnswers = share;
-    lateEffects = share / 2;
-    failures = share;
-    broken = share / 4;
+    everywhere = Weather.bad(share);
+    over.clear();
+  }
+
+  /** Over one cloud, until it is the same everywhere again. */
+  void weather(String cloud, Weather weather) {
+    over.put(cloud, weather);
+  }
+
+  private Weather weather(PartId part) {
+    return over.getOrDefault(part.cloud().text(), everywhere);
+  }
+
+  void watchedBy(Watcher one) {
+    watcher = one;
   }
 
   /** How long servers take. */
@@ -223,6 +302,11 @@ final class SimulatedClouds implements ResourceDriver {
     things.removeIf(thing -> thing.part.cloud().text().equals(cloud));
   }
 
+  /** Somebody else deletes that one. */
+  void vanish(Thing thing) {
+    things.remove(thing);
+  }
+
   void breakNow(String resource) {
     things.stream()
         .filter(thing -> thing.mark.resource().equals(resource))
@@ -245,9 +329,28 @@ final class SimulatedClouds implements ResourceDriver {
     return requests;
   }
 
+  /** Whoever asks again gets another, and nobody is told that there are several. */
+  void forgetMarks() {
+    forgetsMarks = true;
+  }
+
   /** Ports can be deleted under their servers, as in Neutron. */
   void letPortsGo() {
     portUsers = List.of();
+  }
+
+  /** Deletions of it, until they are accepted again. */
+  void refuseDelete(String resource, FederationFault fault) {
+    deleteRefusals.put(resource, fault);
+  }
+
+  void acceptDeletes() {
+    deleteRefusals.clear();
+  }
+
+  /** There is another that carries the same mark, as when two asked at the same time. */
+  void twice(String resource) {
+    make(asked.get(resource));
   }
 
   void refuseUpdate(String resource, FederationFault fault) {
@@ -273,7 +376,7 @@ final class SimulatedClouds implements ResourceDriver {
 
   @Override
   public Set<String> types() {
-    return Set.of(TestStacks.NET, TestStacks.PORT, TestStacks.SERVER, TestStacks.VOLUME);
+    return TYPES;
   }
 
   @Override
@@ -281,9 +384,10 @@ final class SimulatedClouds implements ResourceDriver {
     calls++;
     sweep();
     Map<PartId, Sighting> seen = new HashMap<>();
-    boolean blind = isAway(target) || chance(failures);
+    Optional<FederationFault> blind = unserved(target, parts.iterator().next().id());
     for (DesiredPart part : parts) {
-      seen.put(part.id(), blind ? new Sighting.Unknown(timeout()) : sighting(part));
+      seen.put(
+          part.id(), blind.<Sighting>map(Sighting.Unknown::new).orElseGet(() -> sighting(part)));
     }
     return seen;
   }
@@ -300,7 +404,7 @@ final class SimulatedClouds implements ResourceDriver {
             .orElse(found.get(0));
     List<String> doubles =
         found.stream()
-            .filter(thing -> thing != kept)
+            .filter(thing -> thing != kept && !forgetsMarks)
             .sorted(Comparator.comparing((Thing thing) -> thing.born).reversed())
             .map(thing -> thing.id)
             .toList();
@@ -340,8 +444,9 @@ final class SimulatedClouds implements ResourceDriver {
     noteAsked("create", target, part);
     requests.add(RequestId.current());
     sweep();
-    if (isAway(target) || chance(failures)) {
-      return new Outcome.Uncertain(timeout());
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
     }
     asked.put(part.mark().resource(), part);
     FederationFault refusal = refusals.get(part.mark().resource());
@@ -365,25 +470,31 @@ final class SimulatedClouds implements ResourceDriver {
         return new Outcome.Uncertain(ownError());
       }
     }
-    if (chance(lateEffects)) {
+    if (chance(weather(part.id()).late())) {
       // The request is on its way, and nobody will look again before it takes effect.
-      simulation.happen(Duration.ofSeconds(1 + simulation.random().nextInt(90)), () -> make(part));
+      simulation.happen(Duration.ofSeconds(1 + simulation.random().nextInt(90)), () -> make(part, true));
       return new Outcome.Uncertain(timeout());
     }
-    List<Thing> found = marked(part);
+    List<Thing> found = forgetsMarks ? List.of() : marked(part);
     Thing thing = found.isEmpty() ? make(part) : found.get(0);
-    return chance(lostAnswers)
+    return chance(weather(part.id()).lost())
         ? new Outcome.Uncertain(timeout())
         : new Outcome.Taken(thing.id, phase(thing) == Sighting.Phase.READY, attributes(thing));
   }
 
   private Thing make(DesiredPart part) {
+    return make(part, false);
+  }
+
+  private Thing make(DesiredPart part, boolean late) {
     Thing thing = new Thing("id-" + ids++, part, simulation.now());
     thing.readyAt = simulation.now().plus(buildTime(part.type()));
     int births = brokenBirths.getOrDefault(part.mark().resource(), 0);
-    thing.broken = births > 0 || (part.type().equals(TestStacks.SERVER) && chance(broken));
+    thing.broken = births > 0 || (part.type().equals(TestStacks.SERVER) && chance(weather(part.id()).broken()));
     brokenBirths.computeIfPresent(part.mark().resource(), (name, left) -> Math.max(0, left - 1));
+    boolean twice = !marked(part).isEmpty();
     things.add(thing);
+    watcher.made(thing, twice, late);
     return thing;
   }
 
@@ -401,8 +512,9 @@ final class SimulatedClouds implements ResourceDriver {
     noteAsked("update", target, part);
     updates++;
     sweep();
-    if (isAway(target) || chance(failures)) {
-      return new Outcome.Uncertain(timeout());
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
     }
     FederationFault refusal = updateRefusals.get(part.mark().resource());
     if (refusal != null) {
@@ -441,7 +553,7 @@ final class SimulatedClouds implements ResourceDriver {
         done = false;
       }
     }
-    return chance(lostAnswers)
+    return chance(weather(part.id()).lost())
         ? new Outcome.Uncertain(timeout())
         : new Outcome.Taken(thing.id, done, attributes(thing));
   }
@@ -451,12 +563,17 @@ final class SimulatedClouds implements ResourceDriver {
     calls++;
     noteAsked("delete", target, part);
     sweep();
-    if (isAway(target) || chance(failures)) {
-      return new Outcome.Uncertain(timeout());
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
+    }
+    FederationFault refusal = deleteRefusals.get(part.mark().resource());
+    if (refusal != null) {
+      return new Outcome.Refused(refusal);
     }
     List<Thing> found = marked(part);
     Optional.ofNullable(comingBack.remove(part.mark().resource() + "@" + part.id().cloud()))
-        .ifPresent(late -> make(asked.get(late)));
+        .ifPresent(late -> make(asked.get(late), true));
     for (Thing thing : found) {
       Optional<Thing> user =
           (part.type().equals(TestStacks.PORT) ? portUsers : things)
@@ -469,7 +586,7 @@ final class SimulatedClouds implements ResourceDriver {
     }
     found.forEach(
         thing -> thing.goneAt = Optional.of(thing.goneAt.orElse(simulation.now().plusSeconds(2))));
-    return chance(lostAnswers)
+    return chance(weather(part.id()).lost())
         ? new Outcome.Uncertain(timeout())
         : new Outcome.Gone(found.isEmpty());
   }
@@ -492,6 +609,7 @@ final class SimulatedClouds implements ResourceDriver {
     askedOf
         .computeIfAbsent(target.connection().cloud().text(), none -> new ArrayList<>())
         .add(verb + " " + part.mark().resource());
+    watcher.asked(verb, part);
   }
 
   @Override
@@ -499,8 +617,9 @@ final class SimulatedClouds implements ResourceDriver {
     calls++;
     sweep();
     noteAsked("stop", target, part);
-    if (isAway(target) || chance(failures)) {
-      return new Outcome.Uncertain(timeout());
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
     }
     if (stopRefusal.isPresent()) {
       return new Outcome.Refused(stopRefusal.get());
@@ -509,7 +628,7 @@ final class SimulatedClouds implements ResourceDriver {
     found.forEach(thing -> thing.stopped = true);
     return found.isEmpty()
         ? new Outcome.Gone(true)
-        : chance(lostAnswers)
+        : chance(weather(part.id()).lost())
             ? new Outcome.Uncertain(timeout())
             : new Outcome.Taken(found.get(0).id, true, attributes(found.get(0)));
   }
@@ -566,10 +685,18 @@ final class SimulatedClouds implements ResourceDriver {
   public Outcome deleteDouble(
       Target target, DesiredPart part, String physicalId, Instant deadline) {
     calls++;
-    if (isAway(target) || chance(failures)) {
-      return new Outcome.Uncertain(timeout());
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
     }
-    things.removeIf(thing -> thing.id.equals(physicalId) && thing.mark.equals(part.mark()));
+    things.stream()
+        .filter(thing -> thing.id.equals(physicalId) && thing.mark.equals(part.mark()))
+        .toList()
+        .forEach(
+            thing -> {
+              things.remove(thing);
+              watcher.doubleRemoved(thing);
+            });
     return new Outcome.Gone(true);
   }
 
@@ -584,6 +711,38 @@ final class SimulatedClouds implements ResourceDriver {
   private void sweep() {
     things.removeIf(
         thing -> thing.goneAt.filter(when -> !when.isAfter(simulation.now())).isPresent());
+  }
+
+  /** Why the cloud does nothing of what it is asked; its answer may take its time. */
+  private Optional<FederationFault> unserved(Target target, PartId part) {
+    Weather now = weather(part);
+    if (isAway(target) || chance(now.failing())) {
+      simulation.answersLater(now.slow());
+      return Optional.of(timeout());
+    }
+    if (chance(now.limited())) {
+      return Optional.of(limit());
+    }
+    if (!now.slow().isZero()) {
+      simulation.answersLater(
+          Duration.ofMillis(simulation.random().nextInt((int) now.slow().toMillis())));
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome unasked(FederationFault fault) {
+    return fault.code() == FaultCode.CLOUD_TIMEOUT
+        ? new Outcome.Uncertain(fault)
+        : new Outcome.Refused(fault);
+  }
+
+  private static FederationFault limit() {
+    return new FederationFault(
+        FaultCode.CLOUD_UNAVAILABLE,
+        Phrase.verbatim("Too many requests."),
+        List.of(),
+        Json.createObjectBuilder().add(FederationFault.RETRY_AFTER, 7).build(),
+        null);
   }
 
   private boolean isAway(Target target) {

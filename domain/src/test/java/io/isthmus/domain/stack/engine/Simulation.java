@@ -26,6 +26,7 @@ final class Simulation {
       new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::order));
   private final Random random;
   private Instant now = Instant.parse("2026-11-25T00:00:00Z");
+  private Duration answerDelay = Duration.ZERO;
   private long order;
 
   Simulation(long seed) {
@@ -62,6 +63,11 @@ final class Simulation {
   /** A process that runs until it is killed. */
   Process process() {
     return new Process();
+  }
+
+  /** What is being asked now has its effect at once, and is answered only after so long. */
+  void answersLater(Duration time) {
+    answerDelay = time;
   }
 
   /** Something that happens whatever becomes of the processes. */
@@ -140,8 +146,11 @@ final class Simulation {
           now.plusMillis(1 + random.nextInt(50)),
           this,
           () -> {
+            answerDelay = Duration.ZERO;
             T answer = remote.get();
-            at(now.plusMillis(1 + random.nextInt(200)), this, () -> then.accept(answer));
+            Duration took = answerDelay.plusMillis(1 + random.nextInt(200));
+            answerDelay = Duration.ZERO;
+            at(now.plus(took), this, () -> then.accept(answer));
           });
     }
   }

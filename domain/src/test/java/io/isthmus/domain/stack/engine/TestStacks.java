@@ -38,6 +38,8 @@ import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.ResourceReference;
 import io.isthmus.domain.template.ResourceType;
 import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.template.type.KeptImageType;
+import io.isthmus.domain.template.type.ResourceTypes;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -46,6 +48,7 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +57,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** Makes stacks to test with: a graph and where its parts go. */
@@ -70,6 +75,7 @@ public final class TestStacks {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<PlannedPart> parts = new ArrayList<>();
   private HiddenValues hidden = HiddenValues.NONE;
+  private Set<String> allowed = Set.copyOf(CLOUDS);
 
   /** Has a hidden parameter of this value. */
   public TestStacks hiding(String value) {
@@ -131,6 +137,38 @@ public final class TestStacks {
     return this;
   }
 
+  /** Nothing of it may be in another cloud. */
+  TestStacks only(Set<String> clouds) {
+    allowed = Set.copyOf(clouds);
+    return this;
+  }
+
+  Set<String> allowed() {
+    return allowed;
+  }
+
+  /** Whether all of it is where it may be. */
+  boolean keepsItsRule() {
+    return parts.stream().allMatch(part -> allowed.contains(part.id().cloud().text()));
+  }
+
+  /** The same, with what is in one cloud in another. */
+  TestStacks elsewhere(String from, String to) {
+    TestStacks other = new TestStacks().only(allowed);
+    for (PlannedPart part : parts) {
+      Node node = nodes.get(part.id().resource());
+      String cloud = part.id().cloud().text().equals(from) ? to : part.id().cloud().text();
+      boolean there =
+          other.parts.stream()
+              .anyMatch(one -> one.id().equals(new PartId(node.path, new CloudId(cloud), "R1")));
+      if (!there) {
+        other.add(node.path, node.type, cloud, node.uses.toArray(new String[0]));
+        other.nodes.get(node.path).takeAllOf(node);
+      }
+    }
+    return other;
+  }
+
   /** When the resource is replaced, the old one goes before the new one comes. */
   public TestStacks oldFirst(String path) {
     nodes.get(path).oldFirst = true;
@@ -176,14 +214,25 @@ public final class TestStacks {
         || uses && !now.type.equals(SERVER)) {
       return new PartChange(part.id(), PartChange.Kind.REPLACED, List.of("image"), !now.oldFirst);
     }
-    return uses || !Objects.equals(now.value, then.value)
+    boolean other = !Objects.equals(now.value, then.value);
+    if (other && !isUpdatable(now.type)) {
+      return new PartChange(
+          part.id(), PartChange.Kind.REPLACED, List.of("value"), !now.oldFirst);
+    }
+    return uses || other
         ? new PartChange(part.id(), PartChange.Kind.UPDATED, List.of("value"), true)
         : new PartChange(part.id(), PartChange.Kind.UNCHANGED, List.of(), true);
   }
 
+  /** Whether anything of it is ever changed in place. */
+  static boolean isUpdatable(String type) {
+    return ResourceTypes.find(type).orElse(KeptImageType.TYPE).properties().values().stream()
+        .anyMatch(PropertySchema::updatable);
+  }
+
   /** Another wish for about the same. */
   TestStacks changed(Random random) {
-    TestStacks other = new TestStacks();
+    TestStacks other = new TestStacks().only(allowed);
     Map<String, String> clouds = new LinkedHashMap<>();
     parts.forEach(part -> clouds.putIfAbsent(part.id().resource(), part.id().cloud().text()));
     Set<String> gone = new HashSet<>();
@@ -225,12 +274,24 @@ public final class TestStacks {
    * The simplest policy: all that has to be with a server is in its cloud, and any of three does.
    */
   Relocation again(Standing standing) {
+    return again(standing, (cloud, servers) -> true);
+  }
+
+  /**
+   * @param room whether so many servers more may be in the cloud
+   */
+  Relocation again(Standing standing, BiPredicate<CloudId, Integer> room) {
+    Map<CloudId, Integer> taken = new HashMap<>();
     Map<PartId, PlannedPart> known = new LinkedHashMap<>();
     standing.parts().forEach(part -> known.put(part.id(), part));
     Map<PartId, PlannedPart> after = new LinkedHashMap<>(known);
     for (PartId failed : standing.failed()) {
       Set<PartId> unit = unit(failed, known.values());
-      Optional<CloudId> free = free(unit, standing);
+      int servers =
+          (int) unit.stream().filter(id -> nodes.get(id.resource()).type.equals(SERVER)).count();
+      Optional<CloudId> free =
+          free(unit, standing)
+              .filter(cloud -> room.test(cloud, taken.getOrDefault(cloud, 0) + servers));
       if (unit.stream().anyMatch(standing.kept()::contains)) {
         return new Relocation.Stays();
       }
@@ -241,6 +302,7 @@ public final class TestStacks {
             true);
       }
       if (after.keySet().containsAll(unit)) {
+        taken.merge(free.get(), servers, Integer::sum);
         move(unit, free.get(), known, after);
       }
     }
@@ -253,19 +315,23 @@ public final class TestStacks {
         List.of());
   }
 
-  private static Optional<CloudId> free(Set<PartId> unit, Standing standing) {
+  private Optional<CloudId> free(Set<PartId> unit, Standing standing) {
     Set<String> names = unit.stream().map(PartId::resource).collect(Collectors.toSet());
     Set<CloudId> refused =
         standing.refusals().stream()
             .filter(refusal -> names.contains(refusal.resource()))
             .map(refusal -> refusal.place().cloud())
             .collect(Collectors.toSet());
-    return CLOUDS.stream().map(CloudId::new).filter(cloud -> !refused.contains(cloud)).findFirst();
+    return CLOUDS.stream()
+        .filter(allowed::contains)
+        .map(CloudId::new)
+        .filter(cloud -> !refused.contains(cloud))
+        .findFirst();
   }
 
   /** Networks can be in several clouds; all else that hangs together cannot. */
   private static Set<PartId> unit(PartId start, Collection<PlannedPart> parts) {
-    Set<PartId> unit = new HashSet<>(Set.of(start));
+    Set<PartId> unit = new TreeSet<>(Set.of(start));
     boolean grown = true;
     while (grown) {
       grown = false;
@@ -283,7 +349,8 @@ public final class TestStacks {
   }
 
   private static boolean isNet(PartId id, Collection<PlannedPart> parts) {
-    return parts.stream().anyMatch(part -> part.id().equals(id) && part.type().equals(NET));
+    return id.resource().startsWith("net")
+        && parts.stream().anyMatch(part -> part.id().equals(id) && part.type().equals(NET));
   }
 
   private static void move(
@@ -295,6 +362,7 @@ public final class TestStacks {
     for (PartId id : unit) {
       known.get(id).requires().stream()
           .filter(net -> !unit.contains(net))
+          .sorted()
           .forEach(
               net -> after.computeIfAbsent(in(cloud, net), there -> at(cloud, known.get(net))));
       after.put(in(cloud, id), at(cloud, known.get(id)));
@@ -435,6 +503,13 @@ public final class TestStacks {
       this.uses = uses;
     }
 
+    void takeAllOf(Node other) {
+      policy = other.policy;
+      value = other.value;
+      image = other.image;
+      oldFirst = other.oldFirst;
+    }
+
     @Override
     public String path() {
       return path;
@@ -512,7 +587,7 @@ public final class TestStacks {
     @Override
     public Map<String, PropertySchema> properties() {
       return Map.of(
-          "value", schema("value", true),
+          "value", schema("value", isUpdatable(name)),
           "image", schema("image", false),
           "uses", schema("uses", name.equals(SERVER)));
     }
