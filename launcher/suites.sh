@@ -137,6 +137,6 @@ run_suite() {
   fi
   # Up to "package": Maven 3 finds EJB modules of the same build only as archives.
   (cd "$ROOT" && "$MVN" -B package -pl itests -am -Dmaven.main.skip=true -Dspotless.check.skip=true -Dlicense.skipAddThirdParty=true \
-    -Dsuite="$1" -Dsuite.excluded= -Dtest='io.isthmus.itests.**' -Dsurefire.failIfNoSpecifiedTests=false \
+    "${LONG[@]}" -Dsuite="$1" -Dsuite.excluded= -Dtest='io.isthmus.itests.**' -Dsurefire.failIfNoSpecifiedTests=false \
     -DargLine="-Disthmus.url=$PORTAL_URL -Disthmus.issuer=$ISSUER -Disthmus.sandbox.control=http://127.0.0.1:$SANDBOX_CONTROL_PORT -Disthmus.clouds.file=$DATA/$SANDBOX_CLOUDS -Disthmus.data=$DATA -Disthmus.admin.port=$ADMIN_PORT")
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The simulated clouds from outside of OpenStack: what is in them, and their weather. */
 public final class SimulatedClouds {
@@ -100,6 +101,50 @@ public final class SimulatedClouds {
             HttpRequest.newBuilder(control(cloud, "regions/" + region + "/quotas/" + project))
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(quotas)));
     assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+  }
+
+  /** Counts calls to all clouds from 0 on again. */
+  public void forgetCalls() throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        system.send(HttpRequest.newBuilder(URI.create(control + "/_sandbox/calls")).DELETE());
+    assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+  }
+
+  /** How many calls all clouds were asked since they were forgotten. */
+  public long calls() throws IOException, InterruptedException {
+    return counted(call -> true);
+  }
+
+  /** Of these, those that a cloud failed: no answer, an error of its own, too many requests. */
+  public long faults() throws IOException, InterruptedException {
+    return counted(
+        call ->
+            call.getInt("status") == 0
+                || call.getInt("status") == 413
+                || call.getInt("status") == 429
+                || call.getInt("status") >= 500);
+  }
+
+  /** Of these, those by which something was made, whether or not that was answered. */
+  public long effects() throws IOException, InterruptedException {
+    return counted(
+        call ->
+            call.getString("method").equals("POST")
+                && !call.getString("service").equals("identity")
+                && call.getInt("status") < 300);
+  }
+
+  private long counted(Predicate<JsonObject> wanted) throws IOException, InterruptedException {
+    JsonObject clouds =
+        RunningSystem.json(system.get(URI.create(control + "/_sandbox/calls")))
+            .getJsonObject("clouds");
+    return clouds.values().stream()
+        .flatMap(
+            cloud ->
+                cloud.asJsonObject().getJsonArray("calls").getValuesAs(JsonObject.class).stream())
+        .filter(wanted)
+        .mapToLong(call -> call.getInt("count"))
+        .sum();
   }
 
   /** How many calls a cloud was asked since it was started. */

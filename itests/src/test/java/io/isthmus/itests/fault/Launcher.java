@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher of the system under test: kills its server and starts it again. */
@@ -24,11 +25,57 @@ final class Launcher {
   }
 
   /** Ends the application server as a power cut would. */
-  void killServer() throws IOException, InterruptedException {
-    String pid = Files.readString(system.data().resolve("run/isthmus.pid")).split(" ")[0];
-    ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-    server.destroyForcibly();
-    server.onExit().join();
+  void killServer() throws IOException {
+    kill("isthmus");
+  }
+
+  /** The same with the database, and all of its processes. */
+  void killDatabase() throws IOException {
+    List<ProcessHandle> children = process("postgres").descendants().toList();
+    kill("postgres");
+    for (ProcessHandle child : children) {
+      child.destroyForcibly();
+      child.onExit().join();
+    }
+  }
+
+  /** Stops the server's clock, as a machine that is moved to another host does. */
+  void pauseServer() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void wakeServer() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /** Whether both run that are killed here. */
+  boolean allRun() throws IOException {
+    return isRunning("isthmus") && isRunning("postgres");
+  }
+
+  private boolean isRunning(String part) throws IOException {
+    return handle(part).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  private void kill(String part) throws IOException {
+    ProcessHandle process = process(part);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process("isthmus").pid())).start();
+    assertThat(kill.waitFor()).as("kill -" + name).isZero();
+  }
+
+  private ProcessHandle process(String part) throws IOException {
+    return handle(part).orElseThrow();
+  }
+
+  private Optional<ProcessHandle> handle(String part) throws IOException {
+    String pid = Files.readString(system.data().resolve("run/" + part + ".pid")).split(" ")[0];
+    return ProcessHandle.of(Long.parseLong(pid));
   }
 
   /**
