@@ -55,7 +55,8 @@ class RandomFaultsIT {
   private static final int LEAST_FAULTS_PER_ROUND = 50;
 
   private final long seed = Long.getLong("isthmus.faults.seed", System.nanoTime());
-  private final int rounds = Integer.getInteger("isthmus.faults.rounds", Boolean.getBoolean("long") ? 250 : 4);
+  private final int rounds =
+      Integer.getInteger("isthmus.faults.rounds", Boolean.getBoolean("long") ? 250 : 4);
   private final Random random = new Random(seed);
   private final String secret = "faults-" + UUID.randomUUID();
   private final RunningSystem system = new RunningSystem();

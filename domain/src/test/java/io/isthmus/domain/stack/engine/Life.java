@@ -113,8 +113,7 @@ final class Life {
   private void rest() {
     weathers.clear();
     world.note("all is quiet");
-    world.simulation.runUntil(
-        () -> all(stack -> stack.status().isTerminal()), LONGEST);
+    world.simulation.runUntil(() -> all(stack -> stack.status().isTerminal()), LONGEST);
     world.simulation.run(QUIET);
     new Truth(world).check();
     world.wishes.keySet().stream()
@@ -152,7 +151,10 @@ final class Life {
         .forEach(
             stack ->
                 world.wrong(
-                    stack.name() + " cannot be brought to its end: " + stack.status() + " "
+                    stack.name()
+                        + " cannot be brought to its end: "
+                        + stack.status()
+                        + " "
                         + stack.reason()));
     requireNothingWrong();
   }

@@ -216,8 +216,7 @@ public final class TestStacks {
     }
     boolean other = !Objects.equals(now.value, then.value);
     if (other && !isUpdatable(now.type)) {
-      return new PartChange(
-          part.id(), PartChange.Kind.REPLACED, List.of("value"), !now.oldFirst);
+      return new PartChange(part.id(), PartChange.Kind.REPLACED, List.of("value"), !now.oldFirst);
     }
     return uses || other
         ? new PartChange(part.id(), PartChange.Kind.UPDATED, List.of("value"), true)

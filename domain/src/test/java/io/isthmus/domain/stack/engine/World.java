@@ -209,7 +209,6 @@ final class World {
         reconciler.wake(stack);
       }
     }
-
   }
 
   /** The store for a person's request, whose server may be killed at a step as well. */
@@ -334,7 +333,14 @@ final class World {
     @Override
     public void asked(String verb, DesiredPart part) {
       counts.count("calls that change something");
-      note(verb + " " + part.mark().resource() + "#" + part.mark().generation() + " in " + part.id());
+      note(
+          verb
+              + " "
+              + part.mark().resource()
+              + "#"
+              + part.mark().generation()
+              + " in "
+              + part.id());
       Stack stack = store.find(part.mark().stack()).orElseThrow();
       boolean mayBeOfBefore = now().isBefore(stack.actionSince().plus(UNDER_WAY));
       String cloud = part.id().cloud().text();
