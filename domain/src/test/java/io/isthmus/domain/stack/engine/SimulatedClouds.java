@@ -657,8 +657,9 @@ final class SimulatedClouds implements ResourceDriver {
   private Outcome sleepOrWake(String verb, Target target, DesiredPart part, boolean falls) {
     calls++;
     sweep();
-    if (isAway(target) || chance(failures)) {
-      return new Outcome.Uncertain(timeout());
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
     }
     FederationFault refusal = sleepRefusals.get(part.mark().resource());
     if (refusal != null) {
@@ -679,7 +680,7 @@ final class SimulatedClouds implements ResourceDriver {
       thing.asleep = falls;
       thing.turnsAt = simulation.now().plusSeconds(4);
     }
-    return chance(lostAnswers)
+    return chance(weather(part.id()).lost())
         ? new Outcome.Uncertain(timeout())
         : new Outcome.Taken(thing.id, ready, attributes(thing));
   }
