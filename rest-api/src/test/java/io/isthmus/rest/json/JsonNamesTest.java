@@ -36,7 +36,11 @@ class JsonNamesTest {
                 new StackBody.Drift("report", 1, 0),
                 true));
     assertThat(json)
-        .contains("\"parts_done\":3", "\"status_reason\":\"done\"", "\"asleep\":true", "\"region\":\"GRA-1\"");
+        .contains(
+            "\"parts_done\":3",
+            "\"status_reason\":\"done\"",
+            "\"asleep\":true",
+            "\"region\":\"GRA-1\"");
   }
 
   @Test
