@@ -40,4 +40,9 @@ public record StackView(
   public StackView {
     regions = List.copyOf(regions);
   }
+
+  /** Whether it was abandoned: nobody knows it any more, and what it had is in its clouds. */
+  public boolean isAbandoned() {
+    return statusReason.key().equals("stack.abandoned");
+  }
 }

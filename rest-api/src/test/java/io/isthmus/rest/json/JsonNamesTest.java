@@ -33,9 +33,14 @@ class JsonNamesTest {
                 "2026-11-25T00:00:00Z",
                 "2026-11-25T00:00:00Z",
                 "alice",
-                new StackBody.Drift("report", 1, 0)));
+                new StackBody.Drift("report", 1, 0),
+                true));
     assertThat(json)
-        .contains("\"parts_done\":3", "\"status_reason\":\"done\"", "\"region\":\"GRA-1\"");
+        .contains(
+            "\"parts_done\":3",
+            "\"status_reason\":\"done\"",
+            "\"asleep\":true",
+            "\"region\":\"GRA-1\"");
   }
 
   @Test

@@ -499,7 +499,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
         state.parts().stream()
             .anyMatch(part -> part.health().state() == StackHealth.State.UNREACHABLE);
     losses.removeAll();
-    if (state.stack().statusReason().key().equals("stack.abandoned")) {
+    if (state.stack().isAbandoned()) {
       // What it had is offered once more: nobody else tells of it.
       losses.add(
           new Notice(
