@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.StackUnderTest;
@@ -29,14 +30,25 @@ class CampaignPagesIT extends PortalTest {
     portal.signIn("alice", "/campaigns/new");
     portal.press("See what would become of each stack");
     portal.await("Give “name” with 1 to 100 characters.");
-    portal.fill("Name", "Debian everywhere");
-    portal.fill("Reason", "Debian 12 ends");
+    fill("Name", "Debian everywhere");
+    fill("Reason", "Debian 12 ends");
     portal.press("See what would become of each stack");
     portal.await("Give “from” with 1 to 1000 characters.");
     portal.open("/campaigns/new");
-    portal.await("Debian 12 ends");
+    portal.await("What you had typed here and not sent is still there.");
+    assertThat(field("Reason")).hasValue("Debian 12 ends");
     portal.press("Cancel");
     assertThat(portal.heading()).hasText("Campaigns");
+  }
+
+  /** Others are called alike, such as “Names”. */
+  private Locator field(String label) {
+    return portal.page().getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first();
+  }
+
+  private void fill(String label, String value) {
+    field(label).fill(value);
+    field(label).blur();
   }
 
   @Test
@@ -68,6 +80,8 @@ class CampaignPagesIT extends PortalTest {
     portal
         .page()
         .getByRole(AriaRole.ALERTDIALOG)
+        .or(portal.page().getByRole(AriaRole.DIALOG))
+        .first()
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start the campaign"))
         .click();
     portal.await("Every stack is through.");
