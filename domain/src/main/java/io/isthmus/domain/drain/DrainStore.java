@@ -208,7 +208,8 @@ public class DrainStore implements ClosedAreas {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            // Materialized: joined otherwise it may be asked again and again, and take more than one.
+            // Materialized: joined otherwise it may be asked again and again, and take more than
+            // one.
             "with due as materialized (select id from drain"
                 + " where next_run <= ? and (lease_until is null or lease_until < ?)"
                 + " order by next_run limit 1 for update skip locked)"

@@ -98,7 +98,8 @@ public class RehearsalRunStore {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            // Materialized: joined otherwise it may be asked again and again, and take more than one.
+            // Materialized: joined otherwise it may be asked again and again, and take more than
+            // one.
             "with due as materialized (select rehearsal from rehearsal_run"
                 + " where next_run <= ? and (lease_until is null or lease_until < ?)"
                 + " order by next_run limit 1 for update skip locked)"
