@@ -29,12 +29,12 @@ public class DrainReturnStore {
   /** Of one drain only as many move at the same time as it moved at the same time. */
   private static final String TAKE =
       """
-      update drain_return r set lease_until = ?, fence = r.fence + 1
-      from (select o.drain, o.stack from drain_return o join drain d on d.id = o.drain
+      with due as materialized (select o.drain, o.stack from drain_return o join drain d on d.id = o.drain
         where o.next_run <= ? and (o.lease_until is null or o.lease_until < ?)
           and (o.state = 'MOVING' or d.at_once > (select count(*) from drain_return m
             where m.drain = o.drain and m.stack <> o.stack and (m.state = 'MOVING' or m.lease_until >= ?)))
-        order by o.next_run, o.name, o.stack limit 1 for update of o skip locked) due
+        order by o.next_run, o.name, o.stack limit 1 for update of o skip locked)
+      update drain_return r set lease_until = ?, fence = r.fence + 1 from due
       where r.drain = due.drain and r.stack = due.stack returning r.*
       """;
 
@@ -91,7 +91,7 @@ public class DrainReturnStore {
 
   Optional<Turn> take(Instant until, Instant now) {
     return sql
-        .query(TAKE, row -> new Turn(row(row), row.getLong("fence")), until, now, now, now)
+        .query(TAKE, row -> new Turn(row(row), row.getLong("fence")), now, now, now, until)
         .stream()
         .findFirst();
   }

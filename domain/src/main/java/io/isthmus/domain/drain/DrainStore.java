@@ -208,14 +208,17 @@ public class DrainStore implements ClosedAreas {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            "update drain d set lease_until = ?, fence = d.fence + 1 from (select id from drain"
+            // Materialized: joined otherwise it may be asked again and again, and take more than
+            // one.
+            "with due as materialized (select id from drain"
                 + " where next_run <= ? and (lease_until is null or lease_until < ?)"
-                + " order by next_run limit 1 for update skip locked) due"
+                + " order by next_run limit 1 for update skip locked)"
+                + " update drain d set lease_until = ?, fence = d.fence + 1 from due"
                 + " where d.id = due.id returning d.*",
             row -> new Turn(drain(row), row.getLong("fence")),
-            until,
             now,
-            now)
+            now,
+            until)
         .stream()
         .findFirst();
   }

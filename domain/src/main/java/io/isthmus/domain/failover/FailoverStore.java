@@ -71,15 +71,17 @@ public class FailoverStore {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            "update failover f set lease_until = ?, fence = f.fence + 1"
-                + " from (select stack, cloud from failover"
+            // Materialized: joined otherwise it may be asked again and again, and take more than
+            // one.
+            "with due as materialized (select stack, cloud from failover"
                 + " where next_run <= ? and (lease_until is null or lease_until < ?)"
-                + " order by next_run, stack, cloud limit 1 for update skip locked) due"
+                + " order by next_run, stack, cloud limit 1 for update skip locked)"
+                + " update failover f set lease_until = ?, fence = f.fence + 1 from due"
                 + " where f.stack = due.stack and f.cloud = due.cloud returning f.*",
             row -> new Turn(row(row), row.getLong("fence")),
-            until,
             now,
-            now)
+            now,
+            until)
         .stream()
         .findFirst();
   }

@@ -91,7 +91,7 @@ final class Measuring {
                 part ->
                     (part.goal() == Goal.PRESENT || part.goal() == Goal.OUTGOING)
                         && part.status().isWhole());
-    if (works && leg.madeAt().isEmpty()) {
+    if (works) {
       leg = leg.off(now);
     }
     Optional<StackPart> made = standing(server, part -> part.id().cloud().equals(run.cloud()));

@@ -98,15 +98,17 @@ public class RehearsalRunStore {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            "update rehearsal_run r set lease_until = ?, fence = r.fence + 1"
-                + " from (select rehearsal from rehearsal_run"
+            // Materialized: joined otherwise it may be asked again and again, and take more than
+            // one.
+            "with due as materialized (select rehearsal from rehearsal_run"
                 + " where next_run <= ? and (lease_until is null or lease_until < ?)"
-                + " order by next_run limit 1 for update skip locked) due"
+                + " order by next_run limit 1 for update skip locked)"
+                + " update rehearsal_run r set lease_until = ?, fence = r.fence + 1 from due"
                 + " where r.rehearsal = due.rehearsal returning r.*",
             row -> new Turn(read(row), row.getLong("fence")),
-            until,
             now,
-            now)
+            now,
+            until)
         .stream()
         .findFirst();
   }
