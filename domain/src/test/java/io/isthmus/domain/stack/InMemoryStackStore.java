@@ -537,8 +537,7 @@ public class InMemoryStackStore implements StackStore {
   public synchronized List<Object> kept() {
     Map<StackId, Object> work = new HashMap<>();
     queue.forEach(
-        (id, one) ->
-            work.put(id, List.of(one.due, one.woken, one.owner, one.until, one.fence)));
+        (id, one) -> work.put(id, List.of(one.due, one.woken, one.owner, one.until, one.fence)));
     Map<StackId, Object> all = new HashMap<>();
     parts.forEach((id, of) -> all.put(id, Map.copyOf(of)));
     Map<StackId, Object> wished = new HashMap<>();
@@ -580,9 +579,7 @@ public class InMemoryStackStore implements StackStore {
     stacks.put(stack.id(), changed);
     change.acts().forEach(act -> audited.add(act.record(stack, now)));
     List<Refusal> refused = refusals.computeIfAbsent(stack.id(), id -> new ArrayList<>());
-    change.refusals().stream()
-        .filter(refusal -> !refused.contains(refusal))
-        .forEach(refused::add);
+    change.refusals().stream().filter(refusal -> !refused.contains(refusal)).forEach(refused::add);
     change.parts().forEach(part -> parts.get(stack.id()).put(part.key(), part));
     happen(changed, change.happenings(), now);
     return stacks.get(stack.id());

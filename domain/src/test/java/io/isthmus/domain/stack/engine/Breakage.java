@@ -22,11 +22,7 @@ record Breakage(
 
   static final Breakage NONE =
       new Breakage(
-          UnaryOperator.identity(),
-          UnaryOperator.identity(),
-          EngineLimits.DEFAULT,
-          false,
-          false);
+          UnaryOperator.identity(), UnaryOperator.identity(), EngineLimits.DEFAULT, false, false);
 
   static Breakage store(UnaryOperator<StackStore> store) {
     return new Breakage(store, NONE.driver, NONE.limits, false, false);

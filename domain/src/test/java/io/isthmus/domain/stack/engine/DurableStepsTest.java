@@ -106,9 +106,7 @@ class DurableStepsTest {
     }
 
     private Set<String> asked() {
-      return method.getName().equals("observe")
-          ? Set.of()
-          : Set.of("cloud: " + method.getName());
+      return method.getName().equals("observe") ? Set.of() : Set.of("cloud: " + method.getName());
     }
 
     private Set<String> written() {
@@ -278,8 +276,7 @@ class DurableStepsTest {
     covered.forEach((type, kinds) -> assertThat(kinds).as(type).containsAll(steps));
     for (Method method : StackStore.class.getMethods()) {
       boolean durable =
-          covered.values().stream()
-              .allMatch(kinds -> kinds.contains("store." + method.getName()));
+          covered.values().stream().allMatch(kinds -> kinds.contains("store." + method.getName()));
       if (!durable && !called.contains(method)) {
         List<Object> before = store.kept();
         try {
@@ -287,7 +284,9 @@ class DurableStepsTest {
         } catch (IllegalAccessException | InvocationTargetException e) {
           throw new AssertionError("nobody knows whether it writes: " + method, e);
         }
-        assertThat(store.kept()).as("a durable step that no story comes to: " + method).isEqualTo(before);
+        assertThat(store.kept())
+            .as("a durable step that no story comes to: " + method)
+            .isEqualTo(before);
       }
     }
     for (Method method : ResourceDriver.class.getMethods()) {
@@ -298,7 +297,10 @@ class DurableStepsTest {
 
   private static Object[] arguments(Method method, StackId stack) {
     return Arrays.stream(method.getParameters())
-        .map(parameter -> argument(parameter.getParameterizedType().getTypeName(), parameter.getType(), stack))
+        .map(
+            parameter ->
+                argument(
+                    parameter.getParameterizedType().getTypeName(), parameter.getType(), stack))
         .toArray();
   }
 
@@ -308,16 +310,26 @@ class DurableStepsTest {
     }
     Map<Class<?>, Object> some =
         Map.of(
-            StackId.class, stack,
-            ProjectId.class, TestStacks.PROJECT,
-            CloudId.class, new CloudId("gra"),
-            PartId.class, new PartId("web", new CloudId("gra"), "R1"),
-            PlanId.class, new PlanId(new UUID(1, 1)),
-            Instant.class, Instant.EPOCH,
-            String.class, TestStacks.PROJECT.tenant(),
-            Optional.class, Optional.empty(),
-            OptionalLong.class, OptionalLong.empty(),
-            Set.class, Set.of());
+            StackId.class,
+            stack,
+            ProjectId.class,
+            TestStacks.PROJECT,
+            CloudId.class,
+            new CloudId("gra"),
+            PartId.class,
+            new PartId("web", new CloudId("gra"), "R1"),
+            PlanId.class,
+            new PlanId(new UUID(1, 1)),
+            Instant.class,
+            Instant.EPOCH,
+            String.class,
+            TestStacks.PROJECT.tenant(),
+            Optional.class,
+            Optional.empty(),
+            OptionalLong.class,
+            OptionalLong.empty(),
+            Set.class,
+            Set.of());
     if (type == int.class) {
       return 1;
     }

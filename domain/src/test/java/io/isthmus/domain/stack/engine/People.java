@@ -47,7 +47,7 @@ final class People {
   /** Somebody asks something of some stack, or for a new one. */
   void act(int mostStacks) {
     List<Wish> known = new ArrayList<>(world.wishes.values());
-    if (known.size() < mostStacks || random.nextInt(20) == 0 && known.size() < 5) {
+    if (known.size() < mostStacks || random.nextInt(20) == 0 && known.size() < 4) {
       create();
       return;
     }
@@ -81,7 +81,8 @@ final class People {
     } else if (dice == 11) {
       delete(wish);
     } else if (dice == 10) {
-      chooseOnDrift(wish, random.nextInt(3) == 0 ? DriftChoice.REPORT : DriftChoice.REPLACE_VANISHED);
+      chooseOnDrift(
+          wish, random.nextInt(3) == 0 ? DriftChoice.REPORT : DriftChoice.REPLACE_VANISHED);
     } else if (dice == 9 || !failOver(wish, stack)) {
       update(wish, stack);
     }
@@ -130,7 +131,7 @@ final class People {
   }
 
   private void create() {
-    TestStacks made = TestStacks.random(random);
+    TestStacks made = TestStacks.random(random, 2);
     Set<String> used = new TreeSet<>();
     made.planned().forEach(part -> used.add(part.id().cloud().text()));
     made.planned().stream()
@@ -208,8 +209,7 @@ final class People {
     return true;
   }
 
-  private boolean become(
-      Wish wish, Stack stack, TestStacks next, Set<CloudId> lost, String what) {
+  private boolean become(Wish wish, Stack stack, TestStacks next, Set<CloudId> lost, String what) {
     StackUpdate update = next.update(wish.at(stack), present(wish.id));
     List<PartId> more =
         update.changes().stream()
@@ -252,8 +252,7 @@ final class People {
             wish,
             "delete",
             happened ->
-                world.port.requestDeletion(
-                    wish.id, OptionalLong.empty(), happened, world.now()));
+                world.port.requestDeletion(wish.id, OptionalLong.empty(), happened, world.now()));
     if (answered) {
       wish.deletionAcknowledged();
     }
@@ -272,8 +271,7 @@ final class People {
     ask(
         wish,
         "retry",
-        happened ->
-            world.port.requestRetry(wish.id, OptionalLong.empty(), happened, world.now()));
+        happened -> world.port.requestRetry(wish.id, OptionalLong.empty(), happened, world.now()));
   }
 
   private void cancel(Wish wish, boolean back) {
@@ -281,8 +279,7 @@ final class People {
         wish,
         back ? "back" : "cancel",
         happened ->
-            world.port.requestCancel(
-                wish.id, OptionalLong.empty(), back, happened, world.now()));
+            world.port.requestCancel(wish.id, OptionalLong.empty(), back, happened, world.now()));
   }
 
   void chooseOnDrift(Wish wish, DriftChoice choice) {

@@ -466,7 +466,8 @@ final class SimulatedClouds implements ResourceDriver {
     }
     if (chance(weather(part.id()).late())) {
       // The request is on its way, and nobody will look again before it takes effect.
-      simulation.happen(Duration.ofSeconds(1 + simulation.random().nextInt(90)), () -> make(part, true));
+      simulation.happen(
+          Duration.ofSeconds(1 + simulation.random().nextInt(90)), () -> make(part, true));
       return new Outcome.Uncertain(timeout());
     }
     List<Thing> found = forgetsMarks ? List.of() : marked(part);
@@ -484,7 +485,9 @@ final class SimulatedClouds implements ResourceDriver {
     Thing thing = new Thing("id-" + ids++, part, simulation.now());
     thing.readyAt = simulation.now().plus(buildTime(part.type()));
     int births = brokenBirths.getOrDefault(part.mark().resource(), 0);
-    thing.broken = births > 0 || (part.type().equals(TestStacks.SERVER) && chance(weather(part.id()).broken()));
+    thing.broken =
+        births > 0
+            || (part.type().equals(TestStacks.SERVER) && chance(weather(part.id()).broken()));
     brokenBirths.computeIfPresent(part.mark().resource(), (name, left) -> Math.max(0, left - 1));
     boolean twice = !marked(part).isEmpty();
     things.add(thing);

@@ -40,18 +40,28 @@ class SimulationBitesTest {
   static Stream<Arguments> findsWhatIsWrong() {
     return Stream.of(
         broken("a driver that does not look for the mark", forgetsMarks(), "double"),
-        broken("a driver that only says that it has deleted", deletesNothing(), "orphan|left behind|rest"),
+        broken(
+            "a driver that only says that it has deleted",
+            deletesNothing(),
+            "orphan|left behind|rest"),
         broken("a driver that only says that it has stopped", stopsNothing(), "still runs"),
         broken("a store that forgets fencing", Breakage.store(Unfenced::of), "under fence"),
         broken("a store that forgets intents", forgetsIntents(), "orphan|left behind"),
         broken("a store that loses events", losesEvents(), "not told"),
         broken("a store that tells events twice", tellsTwice(), "too often"),
         broken("a store that loses deletions", losesDeletions(), "not told|acknowledged"),
-        broken("a store that says whole of what failed", saysWhole(), "whole, and not|missing|wished"),
-        broken("a store that forgets that a part is replaced", forgetsReplaced(), "orphan|double|there:"),
+        broken(
+            "a store that says whole of what failed", saysWhole(), "whole, and not|missing|wished"),
+        broken(
+            "a store that forgets that a part is replaced",
+            forgetsReplaced(),
+            "orphan|double|there:"),
         broken("places that break the rule", Breakage.withoutRule(), "policy"),
         broken("places that break the quota", Breakage.withoutQuota(), "quota"),
-        broken("an engine that does not look for what comes late", neverLooksLate(), "orphan|left behind"));
+        broken(
+            "an engine that does not look for what comes late",
+            neverLooksLate(),
+            "orphan|left behind"));
   }
 
   private static Arguments broken(String name, Breakage breakage, String words) {
@@ -209,9 +219,7 @@ class SimulationBitesTest {
                 change,
                 change.header(),
                 change.parts(),
-                Stream.concat(
-                        change.happenings().stream(),
-                        change.happenings().stream().skip(3))
+                Stream.concat(change.happenings().stream(), change.happenings().stream().skip(3))
                     .toList()));
   }
 

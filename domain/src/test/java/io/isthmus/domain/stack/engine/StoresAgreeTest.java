@@ -145,8 +145,7 @@ class StoresAgreeTest {
     if (answer instanceof Throwable failure) {
       return failure.getClass();
     }
-    if (answer instanceof Collection<?> all
-        && all.stream().anyMatch(StackPart.class::isInstance)) {
+    if (answer instanceof Collection<?> all && all.stream().anyMatch(StackPart.class::isInstance)) {
       return all.stream()
           .map(StackPart.class::cast)
           .sorted(Comparator.comparing(StackPart::key))

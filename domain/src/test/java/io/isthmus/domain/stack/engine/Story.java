@@ -57,9 +57,7 @@ final class Story {
           story.settle();
           story.world.clouds.refuse("extra", NO);
           story.become(
-              story.made().value("it", "v").add("extra", TestStacks.SERVER, "gra", "it"),
-              true,
-              "");
+              story.made().value("it", "v").add("extra", TestStacks.SERVER, "gra", "it"), true, "");
           story.settle();
         }),
     FAILS_TO_GO_BACK(
@@ -149,7 +147,13 @@ final class Story {
           story.world.store.removeReplaced(new CloudId("gra"));
           story.world.simulation.run(Duration.ofMinutes(3));
         }),
-    IS_LEFT(story -> story.create(story.made().retain("it"))),
+    IS_LEFT(
+        story ->
+            story.create(
+                new TestStacks()
+                    .add("it", story.type, "gra")
+                    .add("web", TestStacks.SERVER, "gra", "it")
+                    .retain("it"))),
     FAILS_TO_GO(
         story -> {
           story.create(story.made());
@@ -251,7 +255,9 @@ final class Story {
     world.clouds.acceptDeletes();
   }
 
-  /** Whoever does not learn what became of a request asks again, and may be told that it is done. */
+  /**
+   * Whoever does not learn what became of a request asks again, and may be told that it is done.
+   */
   private void ask(String what, Consumer<Phrase> call) {
     String words = what + " " + ++asked;
     try {
@@ -312,9 +318,7 @@ final class Story {
 
   private void retry() {
     world.simulation.run(Duration.ofSeconds(1));
-    ask(
-        "retry",
-        happened -> asking.requestRetry(id, OptionalLong.empty(), happened, world.now()));
+    ask("retry", happened -> asking.requestRetry(id, OptionalLong.empty(), happened, world.now()));
   }
 
   private void cancel(boolean back) {
@@ -335,10 +339,7 @@ final class Story {
     String words = "tell " + ++asked;
     wish.unanswered.add(words);
     try {
-      asking.tell(
-          id,
-          List.of(Happening.of(stack().status(), Phrase.verbatim(words))),
-          world.now());
+      asking.tell(id, List.of(Happening.of(stack().status(), Phrase.verbatim(words))), world.now());
     } catch (Simulation.Killed e) {
       world.note("nobody knows whether it was told: " + words);
     }
@@ -347,7 +348,6 @@ final class Story {
   private void chooseOnDrift(DriftChoice choice) {
     ask(
         "choose",
-        happened ->
-            asking.chooseOnDrift(id, OptionalLong.empty(), choice, happened, world.now()));
+        happened -> asking.chooseOnDrift(id, OptionalLong.empty(), choice, happened, world.now()));
   }
 }

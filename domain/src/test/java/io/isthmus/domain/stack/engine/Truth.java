@@ -293,8 +293,7 @@ final class Truth {
             .allMatch(
                 stack ->
                     stack.status().equals(StackStatus.DELETED)
-                        || stack.status().isWhole()
-                            && stack.health().equals(StackHealth.HEALTHY));
+                        || stack.status().isWhole() && stack.health().equals(StackHealth.HEALTHY));
     if (!settled) {
       return;
     }
@@ -317,7 +316,8 @@ final class Truth {
   /** What is left in clouds though all stacks are deleted. */
   List<Thing> left() {
     List<Thing> left = new ArrayList<>(things);
-    left.removeIf(thing -> world.part(thing).filter(part -> part.goal() == Goal.RETAINED).isPresent());
+    left.removeIf(
+        thing -> world.part(thing).filter(part -> part.goal() == Goal.RETAINED).isPresent());
     return Collections.unmodifiableList(left);
   }
 }

@@ -43,7 +43,6 @@ final class Wish {
     return stack.policy().isEmpty() ? 0 : Integer.parseInt(stack.policy());
   }
 
-
   /**
    * @return the number of the new wish
    */

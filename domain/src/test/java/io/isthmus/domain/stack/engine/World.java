@@ -44,7 +44,7 @@ final class World {
   static final Duration UNDER_WAY = Lease.CALLS_END.plusSeconds(5);
 
   /** Isthmus's servers look into the queue so often, when nobody wakes them. */
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(5);
 
   final Random random;
   final Simulation simulation;
@@ -209,7 +209,6 @@ final class World {
         reconciler.wake(stack);
       }
     }
-
   }
 
   /** The store for a person's request, whose server may be killed at a step as well. */
@@ -334,7 +333,14 @@ final class World {
     @Override
     public void asked(String verb, DesiredPart part) {
       counts.count("calls that change something");
-      note(verb + " " + part.mark().resource() + "#" + part.mark().generation() + " in " + part.id());
+      note(
+          verb
+              + " "
+              + part.mark().resource()
+              + "#"
+              + part.mark().generation()
+              + " in "
+              + part.id());
       Stack stack = store.find(part.mark().stack()).orElseThrow();
       boolean mayBeOfBefore = now().isBefore(stack.actionSince().plus(UNDER_WAY));
       String cloud = part.id().cloud().text();
