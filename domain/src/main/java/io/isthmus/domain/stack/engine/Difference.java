@@ -106,10 +106,13 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           steps.add(new Step.Stop(part));
         } else if (isWithheld(part)) {
           continue;
-        } else if (part.goal() == Goal.PRESENT) {
+        } else if (part.goal() == Goal.PRESENT || part.goal() == Goal.OUTGOING) {
           doubles
               .getOrDefault(part.key(), List.of())
               .forEach(id -> steps.add(new Step.DeleteDouble(part, id)));
+          if (part.goal() == Goal.OUTGOING) {
+            continue;
+          }
           if (shallBeMade(part) && isDue(part)) {
             steps.add(new Step.Create(part));
           } else if (shallBeUpdated(part) && isDue(part)) {

@@ -42,8 +42,8 @@ final class Life {
     random = world.random;
     weathers = new Weathers(world);
     people = new People(world, weathers);
-    stacks = 1 + random.nextInt(3);
-    world.quota = random.nextBoolean() ? 3 + random.nextInt(10) : Integer.MAX_VALUE;
+    stacks = random.nextInt(3) == 0 ? 2 : 1;
+    world.quota = random.nextBoolean() ? 2 + random.nextInt(4) : Integer.MAX_VALUE;
   }
 
   /**
@@ -75,10 +75,10 @@ final class Life {
 
   private void live() {
     world.servers.forEach(World.Server::start);
-    int rounds = 2 + random.nextInt(3);
+    int rounds = 1 + random.nextInt(2);
     for (int round = 0; round < rounds; round++) {
       storm(Duration.ofSeconds(60L + random.nextInt(240)));
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(4) == 0) {
         rest();
       }
     }

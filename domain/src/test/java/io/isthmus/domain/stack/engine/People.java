@@ -47,7 +47,7 @@ final class People {
   /** Somebody asks something of some stack, or for a new one. */
   void act(int mostStacks) {
     List<Wish> known = new ArrayList<>(world.wishes.values());
-    if (known.size() < mostStacks || random.nextInt(20) == 0 && known.size() < 5) {
+    if (known.size() < mostStacks || random.nextInt(20) == 0 && known.size() < 4) {
       create();
       return;
     }
@@ -131,7 +131,7 @@ final class People {
   }
 
   private void create() {
-    TestStacks made = TestStacks.random(random);
+    TestStacks made = TestStacks.random(random, 2);
     Set<String> used = new TreeSet<>();
     made.planned().forEach(part -> used.add(part.id().cloud().text()));
     made.planned().stream()

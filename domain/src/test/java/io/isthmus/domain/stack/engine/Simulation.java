@@ -20,6 +20,8 @@ final class Simulation {
     private static final long serialVersionUID = 1L;
   }
 
+  private static final int MOST_IN_A_MINUTE = 12_000;
+
   private record Event(Instant at, long order, Process process, Runnable task) {}
 
   private final PriorityQueue<Event> events =
@@ -28,6 +30,7 @@ final class Simulation {
   private Instant now = Instant.parse("2026-11-25T00:00:00Z");
   private Duration answerDelay = Duration.ZERO;
   private long order;
+  private int inThisMinute;
 
   Simulation(long seed) {
     random = new Random(seed);
@@ -105,11 +108,22 @@ final class Simulation {
       at(event.process().pausedUntil, event.process(), event.task());
       return;
     }
+    requireThatTimeGoesOn(event.at());
     now = event.at();
     try {
       event.task().run();
     } catch (Killed e) {
       event.process().dead = true;
+    }
+  }
+
+  /** Who does something again and again without waiting would keep a processor busy for nothing. */
+  private void requireThatTimeGoesOn(Instant next) {
+    if (next.getEpochSecond() / 60 != now.getEpochSecond() / 60) {
+      inThisMinute = 0;
+    }
+    if (++inThisMinute > MOST_IN_A_MINUTE) {
+      throw new IllegalStateException("it goes round and round at " + now);
     }
   }
 

@@ -147,7 +147,13 @@ final class Story {
           story.world.store.removeReplaced(new CloudId("gra"));
           story.world.simulation.run(Duration.ofMinutes(3));
         }),
-    IS_LEFT(story -> story.create(story.made().retain("it"))),
+    IS_LEFT(
+        story ->
+            story.create(
+                new TestStacks()
+                    .add("it", story.type, "gra")
+                    .add("web", TestStacks.SERVER, "gra", "it")
+                    .retain("it"))),
     FAILS_TO_GO(
         story -> {
           story.create(story.made());

@@ -396,12 +396,19 @@ public final class TestStacks {
 
   /** Groups of a network and servers with ports upon it. */
   static TestStacks random(Random random) {
+    return random(random, 3);
+  }
+
+  /**
+   * @param most groups, and servers in each
+   */
+  static TestStacks random(Random random, int most) {
     TestStacks made = new TestStacks();
-    int groups = 1 + random.nextInt(3);
+    int groups = 1 + random.nextInt(most);
     for (int g = 0; g < groups; g++) {
       String cloud = CLOUDS.get(g);
       made.add("net" + g, NET, cloud);
-      int servers = 1 + random.nextInt(3);
+      int servers = 1 + random.nextInt(most);
       for (int s = 0; s < servers; s++) {
         String name = g + "-" + s;
         made.add("port" + name, PORT, cloud, "net" + g);

@@ -44,7 +44,7 @@ final class World {
   static final Duration UNDER_WAY = Lease.CALLS_END.plusSeconds(5);
 
   /** Isthmus's servers look into the queue so often, when nobody wakes them. */
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(5);
 
   final Random random;
   final Simulation simulation;
