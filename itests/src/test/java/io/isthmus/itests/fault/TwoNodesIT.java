@@ -131,6 +131,7 @@ class TwoNodesIT {
     portal.write(portal.editor(0), TEMPLATE);
     portal.press("Next");
     portal.page().waitForURL(PARAMETERS);
+    portal.fill("Name of the stack", "typed-before");
     portal.fill("size", "7");
     // Said by the server, which knows all that was typed before.
     portal.fill("Name of the stack", "");
