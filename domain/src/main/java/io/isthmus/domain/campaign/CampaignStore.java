@@ -325,14 +325,16 @@ public class CampaignStore {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            "update campaign c set lease_until = ?, fence = c.fence + 1 from (select id from"
-                + " campaign where next_run <= ? and (lease_until is null or lease_until < ?)"
-                + " order by next_run limit 1 for update skip locked) due"
-                + " where c.id = due.id returning c.*",
+            // Joined otherwise it may be asked again and again, and take more than one.
+            "with due as materialized (select id from campaign"
+                + " where next_run <= ? and (lease_until is null or lease_until < ?)"
+                + " order by next_run limit 1 for update skip locked)"
+                + " update campaign c set lease_until = ?, fence = c.fence + 1"
+                + " from due where c.id = due.id returning c.*",
             row -> new Turn(campaign(row), row.getLong("fence")),
-            until,
             now,
-            now)
+            now,
+            until)
         .stream()
         .findFirst();
   }

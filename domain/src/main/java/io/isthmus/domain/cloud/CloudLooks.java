@@ -52,16 +52,17 @@ public class CloudLooks {
   /** Takes the looks that are due, the longest overdue first. */
   List<Look> take(int most, Duration lease) {
     String sql =
-        "update cloud_look l set lease_until = now() + ? * interval '1 millisecond',"
-            + " fence = l.fence + 1 from (select project, cloud from cloud_look"
+        "with due as materialized (select project, cloud from cloud_look"
             + " where next_look_at <= now() and (lease_until is null or lease_until < now())"
-            + " order by next_look_at limit ? for update skip locked) due"
+            + " order by next_look_at limit ? for update skip locked)"
+            + " update cloud_look l set lease_until = now() + ? * interval '1 millisecond',"
+            + " fence = l.fence + 1 from due"
             + " where l.project = due.project and l.cloud = due.cloud"
             + " returning l.project, l.cloud, l.fence, l.state, l.since, l.seen_at, l.reason";
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, lease.toMillis());
-      statement.setInt(2, most);
+      statement.setInt(1, most);
+      statement.setLong(2, lease.toMillis());
       List<Look> taken = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -57,15 +57,16 @@ public class CopyQueue {
   List<Job> take(boolean coming, int most, Instant until, Instant now) {
     return sql.query(
         """
-        update image_copy c set lease_until = ?, fence = c.fence + 1 from (
+        with due as materialized (
           select id from image_copy where next_try <= ? and (lease_until is null or lease_until < ?)
             and id in (select id from (
               select id, row_number() over (partition by cloud
                 order by coalesce(lease_until >= ?, false) desc, next_try) as turn
               from image_copy where next_try is not null and (next_try <= ? or lease_until >= ?)
                 and (state in ('WANTED', 'COPYING', 'VERIFYING')) = ?) queue where turn <= ?)
-          order by next_try limit ? for update skip locked) due
-        where c.id = due.id returning\s"""
+          order by next_try limit ? for update skip locked)
+        update image_copy c set lease_until = ?, fence = c.fence + 1
+        from due where c.id = due.id returning\s"""
             + CopyRows.COPY,
         row ->
             new Job(
@@ -74,7 +75,6 @@ public class CopyQueue {
                 row.getInt("wasted"),
                 Sql.maybeInstant(row, "wait_until"),
                 row.getBoolean("streamed")),
-        until,
         now,
         now,
         now,
@@ -82,7 +82,8 @@ public class CopyQueue {
         now,
         coming,
         MOST_OF_A_CLOUD,
-        most);
+        most,
+        until);
   }
 
   /**

@@ -230,20 +230,21 @@ public class ImageStore {
     return sql
         .query(
             """
-            update image i set writer = ?, writer_until = ?, touched_at = ?, read_bytes = 0 from (
+            with due as materialized (
               select id from image w where state = 'UPLOADING' and read_next <= ?
                 and (writer is null or writer_until < ?)
                 and not exists (select 1 from image other where other.project = w.project
                   and other.read_next is not null and other.writer_until >= ?)
-              order by read_next limit 1 for update skip locked) due
-            where i.id = due.id returning i.*
+              order by read_next limit 1 for update skip locked)
+            update image i set writer = ?, writer_until = ?, touched_at = ?, read_bytes = 0
+            from due where i.id = due.id returning i.*
             """,
             row -> new Reading(image(row), reader, row.getInt("read_tries")),
+            now,
+            now,
+            now,
             reader,
             until,
-            now,
-            now,
-            now,
             now)
         .stream()
         .findFirst();

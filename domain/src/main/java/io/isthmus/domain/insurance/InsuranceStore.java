@@ -103,23 +103,24 @@ public class InsuranceStore {
   Optional<Turn> take(Instant until, Instant now) {
     return sql
         .query(
-            "update insurance i set lease_until = ?, fence = i.fence + 1, round = i.round + 1,"
-                + " began_at = ?, seen = coalesce((select d.seen from ("
+            // Joined otherwise it may be asked again and again, and take more than one.
+            "with due as materialized (select cloud from insurance"
+                + " where next_run <= ? and (lease_until is null or lease_until < ?)"
+                + " order by next_run, cloud limit 1 for update skip locked)"
+                + " update insurance i set lease_until = ?, fence = i.fence + 1,"
+                + " round = i.round + 1, began_at = ?, seen = coalesce((select d.seen from ("
                 + DIGEST
                 + ") d where d.cloud = i.cloud), 0)"
-                + " from (select cloud from insurance"
-                + " where next_run <= ? and (lease_until is null or lease_until < ?)"
-                + " order by next_run, cloud limit 1 for update skip locked) due"
-                + " where i.cloud = due.cloud returning i.*",
+                + " from due where i.cloud = due.cloud returning i.*",
             row ->
                 new Turn(
                     new CloudId(row.getString("cloud")),
                     row.getLong("round"),
                     row.getLong("fence"),
                     Sql.instant(row, "began_at")),
+            now,
+            now,
             until,
-            now,
-            now,
             now)
         .stream()
         .findFirst();

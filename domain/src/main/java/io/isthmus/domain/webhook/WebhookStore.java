@@ -262,7 +262,7 @@ public class WebhookStore {
     return sql
         .query(
             """
-            update webhook w set lease_until = ?, fence = w.fence + 1 from (
+            with due as materialized (
               select w.id from webhook w
               left join project_event e
                 on e.tenant = split_part(w.project, '/', 1) and e.project = split_part(w.project, '/', 2)
@@ -274,8 +274,9 @@ public class WebhookStore {
                     and d.state in ('WAITING', 'FAILING') and (d.by_hand or w.status = 'ACTIVE'))))
                 and (select count(*) from webhook o where o.project is not distinct from w.project
                   and o.lease_until >= ?) < ?
-              order by w.next_run nulls last, w.id limit 1 for update of w skip locked) due
-            where w.id = due.id returning w.*, 0 as waiting
+              order by w.next_run nulls last, w.id limit 1 for update of w skip locked)
+            update webhook w set lease_until = ?, fence = w.fence + 1
+            from due where w.id = due.id returning w.*, 0 as waiting
             """,
             row ->
                 new Turn(
@@ -284,12 +285,12 @@ public class WebhookStore {
                     row.getLong("event_position"),
                     row.getLong("change_position"),
                     row.getInt("given_up")),
-            until,
             Outbox.FEDERATION,
             now,
             now,
             now,
-            MOST_OF_STREAM)
+            MOST_OF_STREAM,
+            until)
         .stream()
         .findFirst();
   }
