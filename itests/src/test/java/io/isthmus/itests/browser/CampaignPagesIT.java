@@ -29,11 +29,11 @@ class CampaignPagesIT extends PortalTest {
   void theAssistantSaysWhatIsWrongAndKeepsWhatWasTyped() {
     portal.signIn("alice", "/campaigns/new");
     portal.press("See what would become of each stack");
-    portal.await("Give “name” with 1 to 100 characters.");
+    portal.await("Needed: fill this in.");
     fill("Name", "Debian everywhere");
     fill("Reason", "Debian 12 ends");
     portal.press("See what would become of each stack");
-    portal.await("Give “from” with 1 to 1000 characters.");
+    assertThat(portal.page().getByText("Needed: fill this in.")).hasCount(2);
     portal.open("/campaigns/new");
     portal.await("What you had typed here and not sent is still there.");
     assertThat(field("Reason")).hasValue("Debian 12 ends");

@@ -122,7 +122,8 @@ public class CampaignDetailsView extends ProjectPage {
             .text(
                 getTranslation("campaign.why"),
                 one -> one.why().map(why -> why.in(Reader.locale())).orElse(""))
-            .named();
+            .named()
+            .live();
     setContent(notices, facts, content);
   }
 

@@ -1,6 +1,9 @@
 package io.isthmus.ui.campaign;
 
 import com.vaadin.cdi.annotation.RouteScoped;
+import com.vaadin.flow.component.AbstractField;
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -54,6 +57,7 @@ import io.isthmus.ui.unsent.UnsentForms;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -439,6 +443,9 @@ public class NewCampaignView extends ProjectPage {
 
   private void preview() {
     outcome.removeAll();
+    if (!isFilledIn()) {
+      return;
+    }
     try {
       CampaignView made =
           campaigns.create(
@@ -448,7 +455,28 @@ public class NewCampaignView extends ProjectPage {
       getUI().ifPresent(ui -> ui.navigate(CampaignsView.ADDRESS + "/" + made.campaign().id()));
     } catch (FederationFault fault) {
       outcome.add(Notice.of(fault));
+      outcome.scrollIntoView();
     }
+  }
+
+  /** Marks what is needed and empty, and leads to the first of it. */
+  private boolean isFilledIn() {
+    List<AbstractField<?, String>> needed = new ArrayList<>(List.of(name, reason));
+    switch (kind.getValue()) {
+      case IMAGE, FLAVOR -> needed.addAll(List.of(from, to));
+      case PARAMETER -> needed.add(parameter);
+      case TEMPLATE -> needed.add(template);
+    }
+    List<AbstractField<?, String>> empty =
+        needed.stream()
+            .filter(field -> field.getValue() == null || field.getValue().isBlank())
+            .toList();
+    for (AbstractField<?, String> field : needed) {
+      ((HasValidation) field).setErrorMessage(getTranslation("campaigns.needed"));
+      ((HasValidation) field).setInvalid(empty.contains(field));
+    }
+    empty.stream().findFirst().ifPresent(field -> ((Focusable<?>) field).focus());
+    return empty.isEmpty();
   }
 
   private CampaignChange change() {
