@@ -68,8 +68,8 @@ final class Asking {
   /** Notes the intent. Empty when there is nothing to call. */
   Optional<Request> intend(Step step, Instant now) {
     StackPart part = ledger.part(step.part().key());
-    boolean overtaken = isOvertaken(part);
-    if (overtaken || !part.equals(step.part())) {
+    boolean begins = !(step instanceof Step.DeleteDouble || step instanceof Step.Stop);
+    if (begins && isOvertaken(part) || !part.equals(step.part())) {
       return Optional.empty();
     }
     Optional<Target> target = reach.target(part.id());
