@@ -128,8 +128,8 @@ class RandomFaultsIT {
             case 0 -> "{\"latency_ms\": 300, \"jitter_ms\": 500}";
             case 1 -> "{\"error_rate\": 0.3, \"error_status\": 503}";
             case 2 -> "{\"per_second\": 4, \"burst\": 4, \"retry_after\": 1}";
-            case 3 -> "{\"method\": \"POST\", \"exhausted\": \"capacity\", \"times\": 6}";
-            case 4 -> "{\"outage\": \"dark\", \"times\": 60}";
+            case 3 -> "{\"exhausted\": \"capacity\"}";
+            case 4 -> "{\"outage\": \"dark\"}";
             default -> "{\"error_rate\": 0.2, \"error_status\": 500}";
           };
       clouds.weather(

@@ -70,7 +70,8 @@ final class Asking {
   /** Notes the intent. Empty when there is nothing to call. */
   Optional<Request> intend(Step step, Instant now) {
     StackPart part = ledger.part(step.part().key());
-    boolean overtaken = isOvertaken(part) || isOvertaken(step);
+    boolean begins = !(step instanceof Step.DeleteDouble || step instanceof Step.Stop);
+    boolean overtaken = begins && isOvertaken(part) || isOvertaken(step);
     if (overtaken || !part.equals(step.part())) {
       return Optional.empty();
     }

@@ -106,13 +106,8 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           steps.add(new Step.Stop(part));
         } else if (isWithheld(part)) {
           continue;
-        } else if (part.goal() == Goal.PRESENT || part.goal() == Goal.OUTGOING) {
-          doubles
-              .getOrDefault(part.key(), List.of())
-              .forEach(id -> steps.add(new Step.DeleteDouble(part, id)));
-          if (part.goal() == Goal.OUTGOING) {
-            continue;
-          }
+        } else if (part.goal() == Goal.PRESENT) {
+          removeDoubles(part);
           if (shallBeMade(part) && isDue(part)) {
             steps.add(new Step.Create(part));
           } else if (shallBeUpdated(part) && isDue(part)) {
@@ -120,11 +115,27 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           } else if (toSleepOrWake.contains(part.id()) && isDue(part)) {
             steps.add(stack.course().suspended() ? new Step.Suspend(part) : new Step.Resume(part));
           }
-        } else if (shallBeRemoved(part) && isDue(part)) {
-          steps.add(new Step.Delete(part));
+        } else if (shallBeRemoved(part)) {
+          if (isDue(part)) {
+            steps.add(new Step.Delete(part));
+          }
+        } else if (stays(part)) {
+          removeDoubles(part);
         }
       }
       return new Difference(List.copyOf(steps), later);
+    }
+
+    private void removeDoubles(StackPart part) {
+      doubles
+          .getOrDefault(part.key(), List.of())
+          .forEach(id -> steps.add(new Step.DeleteDouble(part, id)));
+    }
+
+    /** It shall go, and not now; what is deleted is deleted with its doubles. */
+    private boolean stays(StackPart part) {
+      return part.goal() == Goal.OUTGOING
+          || part.goal() == Goal.ABSENT && !part.isGone() && !mayBeginToGo();
     }
 
     private boolean shallBeStopped(StackPart part) {
@@ -179,6 +190,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       return part.goal() == Goal.ABSENT
           && !part.isGone()
           && !hasFailedToGo(stack, part)
+          && !isTurning(stack)
           && (mayBeginToGo() || part.status().equals(StackStatus.DELETING))
           && !holds.holdsUp(part);
     }
@@ -187,7 +199,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
     private boolean mayBeginToGo() {
       boolean stands =
           stack.status().isOfUpdate() && stack.status().status() == ActionStatus.FAILED;
-      return !stands && !isTurning(stack);
+      return !stands;
     }
 
     private boolean isDue(StackPart part) {

@@ -295,7 +295,8 @@ final class Looking {
 
   private void learn(StackPart part, Sighting sighting, Instant now) {
     if (sighting instanceof Sighting.Present present
-        && (part.goal() == Goal.PRESENT || part.goal() == Goal.OUTGOING)
+        && !part.isGone()
+        && !part.isReplaced()
         && !present.doubles().isEmpty()) {
       doubles.put(part.key(), present.doubles());
     } else {

@@ -131,11 +131,9 @@ final class Life {
   /** When clouds serve, and there is room, everything that failed can be brought to its end. */
   private void takeUpWhatFailed() {
     world.quota = Integer.MAX_VALUE;
-    for (Wish wish : world.wishes.values()) {
-      people.chooseOnDrift(wish, DriftChoice.REPLACE_VANISHED);
-    }
     for (int time = 0; time < 6 && !all(Life::isDone); time++) {
       for (Wish wish : world.wishes.values()) {
+        people.chooseOnDrift(wish, DriftChoice.REPLACE_VANISHED);
         Stack stack = world.store.find(wish.id).orElseThrow();
         if (stack.status().equals(StackStatus.DELETE_FAILED)) {
           people.delete(wish);

@@ -210,13 +210,17 @@ final class People {
   }
 
   private boolean become(Wish wish, Stack stack, TestStacks next, Set<CloudId> lost, String what) {
-    StackUpdate update = next.update(wish.at(stack), present(wish.id));
+    List<StackPart> present = present(wish.id);
+    StackUpdate update = next.update(wish.at(stack), present);
+    Set<PartId> there = new TreeSet<>();
+    present.stream()
+        .filter(part -> part.state().physicalId().isPresent())
+        .forEach(part -> there.add(part.id()));
     List<PartId> more =
         update.changes().stream()
+            .filter(change -> change.kind() != PartChange.Kind.REMOVED)
             .filter(
-                change ->
-                    change.kind() == PartChange.Kind.ADDED
-                        || change.kind() == PartChange.Kind.REPLACED)
+                change -> change.kind() == PartChange.Kind.REPLACED || !there.contains(change.id()))
             .map(PartChange::id)
             .toList();
     if (!next.keepsItsRule() || !hasRoom(serversBy(more, next))) {

@@ -55,7 +55,7 @@ class SimulationBitesTest {
         broken(
             "a store that forgets that a part is replaced",
             forgetsReplaced(),
-            "orphan|double|there:"),
+            "orphan|double|there:|not as wished"),
         broken("places that break the rule", Breakage.withoutRule(), "policy"),
         broken("places that break the quota", Breakage.withoutQuota(), "quota"),
         broken(

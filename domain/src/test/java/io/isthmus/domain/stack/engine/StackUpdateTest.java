@@ -15,17 +15,20 @@ import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.Trouble;
+import io.isthmus.domain.stack.engine.SimulatedClouds.Weather;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Stacks that become others, and go back: what is done in which order, and what survives what. */
 class StackUpdateTest {
@@ -445,6 +448,54 @@ class StackUpdateTest {
         }
       }
     }
+  }
+
+  /** It asked in vain, without a pause, for what had begun to go, until the call was over. */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void waitsForTheEndOfCallsBeforeItGoesBack() {
+    EngineHarness harness = created();
+    harness.clouds.weather("bhs", new Weather(0, 0, 0, 0, 0, Duration.ofSeconds(50)));
+    harness.update(
+        shop().value("db", "large").image("web", "x").image("port", "y").oldFirst("port"), false);
+    assertThat(
+            harness.simulation.runUntil(
+                () ->
+                    harness.parts().stream()
+                        .anyMatch(part -> part.status().equals(StackStatus.DELETING)),
+                Duration.ofMinutes(1)))
+        .isTrue();
+    harness.cancel(true);
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertRolledBack(harness);
+  }
+
+  @Test
+  void removesTheDoubleOfWhatIsToGoAlsoWhereItStands() {
+    EngineHarness harness = created();
+    harness.clouds.twice("data");
+    harness.clouds.refuse("more", REFUSAL);
+    harness.update(shop().image("data", "x").add("more", SERVER, "gra", "net"), false);
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.UPDATE_FAILED);
+    harness.simulation.run(Duration.ofMinutes(3));
+
+    assertThat(harness.inClouds()).filteredOn(thing -> thing.contains("data#1")).hasSize(1);
+  }
+
+  /** It asked in vain, without a pause and for ever. */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void removesTheDoubleOfWhatFailedAlsoWhereItStands() {
+    EngineHarness harness = created();
+    harness.clouds.refuseUpdate("web", REFUSAL);
+    harness.update(shop().value("web", "large"), false);
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.UPDATE_FAILED);
+    harness.clouds.twice("web");
+    harness.simulation.run(Duration.ofMinutes(3));
+
+    assertThat(harness.inClouds()).filteredOn(thing -> thing.contains("web")).hasSize(1);
   }
 
   /** Whoever was told that the update is ended finds it so, whatever the engine was about. */

@@ -116,9 +116,6 @@ final class Story {
           story.world.simulation.run(Duration.ofMinutes(3));
           story.chooseOnDrift(DriftChoice.REPLACE_VANISHED);
           story.world.simulation.run(Duration.ofMinutes(3));
-          story.world.clouds.vanish("web");
-          story.world.clouds.vanish("it");
-          story.world.simulation.run(Duration.ofMinutes(3));
         }),
     COMES_BROKEN(
         story -> {

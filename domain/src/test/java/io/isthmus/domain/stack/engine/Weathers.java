@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class Weathers {
 
   /** So long has a cloud to be dark before anybody thinks that it is lost. */
-  private static final Duration LOST = Duration.ofMinutes(2);
+  private static final Duration LOST = Duration.ofSeconds(45);
 
   private final World world;
   private final Random random;

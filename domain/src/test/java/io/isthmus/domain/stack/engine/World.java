@@ -23,6 +23,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +72,10 @@ final class World {
   private final ResourceDriver driver;
   private final Breakage breakage;
   private final Map<StackId, Long> fences = new HashMap<>();
+
+  /** Nobody can know of what a cloud does long after it was given up. */
+  private final Set<String> cameLate = new HashSet<>();
+
   private Instant databaseBack = Instant.MIN;
   private boolean commitIsLost;
   private long interactionsLeft = Long.MAX_VALUE;
@@ -102,8 +107,9 @@ final class World {
     }
   }
 
+  /** As exactly as the database keeps it. */
   Instant now() {
-    return simulation.now();
+    return simulation.now().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** All that happened in one number: the same for the same seed, however often it is run. */
@@ -368,6 +374,7 @@ final class World {
       counts.count("resources made");
       if (late) {
         counts.count("resources that came late");
+        cameLate.add(thing.id);
       }
       if (twice) {
         counts.count("doubles that arose");
@@ -387,6 +394,7 @@ final class World {
     for (Thing thing : clouds.things()) {
       if (thing.type.equals(TestStacks.SERVER)
           && thing.part.cloud().equals(cloud)
+          && !cameLate.contains(thing.id)
           && part(thing).filter(part -> !part.isGone()).isPresent()) {
         there.add(thing.mark);
       }
