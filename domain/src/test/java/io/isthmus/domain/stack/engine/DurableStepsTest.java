@@ -41,6 +41,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -169,29 +171,39 @@ class DurableStepsTest {
 
   @Test
   void everyStepOfEveryTypeIsSurvivedOnBothSides() throws IOException {
-    Map<String, Set<String>> covered = new TreeMap<>();
-    Set<Method> called = new HashSet<>();
-    long kills = 0;
-    for (String type : SimulatedClouds.TYPES) {
-      Set<String> of = covered.computeIfAbsent(type, none -> new TreeSet<>());
-      for (Chapter chapter : Chapter.values()) {
-        Story whole = new Story(type);
-        Recorder recorder = new Recorder(whole.world, type);
-        whole.world.observedBy(recorder);
-        whole.live(chapter);
-        called.addAll(recorder.called);
-        for (Effect step : recorder.steps) {
-          if (of.addAll(step.kinds()) | EVERY) {
-            killed(type, chapter, step.number());
-            killed(type, chapter, step.number() + 1);
-            kills += 2;
-          }
-        }
-      }
-    }
+    Map<String, Set<String>> covered = new ConcurrentSkipListMap<>();
+    Set<Method> called = ConcurrentHashMap.newKeySet();
+    long kills =
+        SimulatedClouds.TYPES.parallelStream()
+            .mapToLong(
+                type ->
+                    everyStep(type, covered.computeIfAbsent(type, of -> new TreeSet<>()), called))
+            .sum();
     tell(covered, kills);
     requireEachKindOfStep(covered);
     requireEachMethod(covered, called);
+  }
+
+  /**
+   * @return how often a server was killed
+   */
+  private static long everyStep(String type, Set<String> covered, Set<Method> called) {
+    long kills = 0;
+    for (Chapter chapter : Chapter.values()) {
+      Story whole = new Story(type);
+      Recorder recorder = new Recorder(whole.world, type);
+      whole.world.observedBy(recorder);
+      whole.live(chapter);
+      called.addAll(recorder.called);
+      for (Effect step : recorder.steps) {
+        if (covered.addAll(step.kinds()) | EVERY) {
+          killed(type, chapter, step.number());
+          killed(type, chapter, step.number() + 1);
+          kills += 2;
+        }
+      }
+    }
+    return kills;
   }
 
   private static void killed(String type, Chapter chapter, long at) {
