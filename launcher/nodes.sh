@@ -67,11 +67,11 @@ stop_balancer() { end balancer TERM 5; }
 
 node_usage() {
   cat <<'EOF'
-usage: ./isthmus node stop N [--data DIR]    ends server N of a run with --nodes
+usage: ./isthmus node stop N [--data DIR]    ends server N of a run, and nothing else
        ./isthmus node kill N [--data DIR]    the same as a power cut would (kill -9)
        ./isthmus node start N [--data DIR]   starts it again, with the application as it is built now
 
-N is the server's number, from 1. The others go on meanwhile. ./isthmus status tells which are up.
+N is the server's number, from 1; one alone has it. All else goes on meanwhile. ./isthmus status tells which are up.
 EOF
 }
 
@@ -89,28 +89,33 @@ node_command() {
   [[ $number =~ ^[0-9]{1,2}$ ]] || die "node $act needs a server's number" "./isthmus node --help shows how it is said"
   shift 2
   find_data "$@"
-  ((NODES > 1)) || die "one server alone runs in $DATA" "./isthmus run --nodes 2 starts two"
-  ((number >= 1 && number <= NODES)) || die "there is no server $number" "give a number from 1 to $NODES"
+  ((number >= 1 && number <= NODES)) || die "there is no server $number" "give a number from 1 to $NODES; ./isthmus run --nodes starts more"
   exec 8>>"$DATA/run/node.lock"
   flock -n 8 || die "another ./isthmus node works on $DATA" "wait for it"
-  "${act}_node" "node$((10#$number))"
+  local server=isthmus
+  ((NODES == 1)) || server=node$((10#$number))
+  "${act}_node" "$server"
 }
 
+number_of() { if [[ $1 == isthmus ]]; then echo 1; else echo "${1#node}"; fi; }
+
 stop_node() {
-  runs "$1" || die "$1 does not run" "./isthmus node start ${1#node} starts it"
+  runs "$1" || die "$1 does not run" "./isthmus node start $(number_of "$1") starts it"
   step "stop $1" stop_payara "$1"
 }
 
 kill_node() {
   local pid
-  pid=$(pid_of "$1") || die "$1 does not run" "./isthmus node start ${1#node} starts it"
+  pid=$(pid_of "$1") || die "$1 does not run" "./isthmus node start $(number_of "$1") starts it"
   kill -KILL "$pid"
   while runs "$1"; do sleep 0.1; done
   say "$1 is killed"
 }
 
 start_node() {
-  runs balancer || die "nothing runs in $DATA" "./isthmus run --nodes $NODES starts it"
+  local before=keycloak
+  ((NODES == 1)) || before=balancer
+  runs "$before" || die "nothing runs in $DATA" "./isthmus run --nodes $NODES starts it"
   if runs "$1"; then
     say "$1 is up already"
     return

@@ -172,7 +172,9 @@ of_nodes() {
   shift
   node_command "$@" --data "$WORK/nodes"
 }
-refuses 'a node of one' '*one server alone runs in*--nodes 2*' of_nodes 1 stop 1
+refuses 'a second node of one' '*there is no server 2*--nodes*' of_nodes 1 stop 2
+refuses 'to stop the only one when it does not run' '*isthmus does not run*node start 1*' of_nodes 1 stop 1
+refuses 'to start the only one where nothing runs' '*nothing runs in*run --nodes 1*' of_nodes 1 start 1
 refuses 'a node that is not there' '*there is no server 3*1 to 2*' of_nodes 2 stop 3
 refuses 'to stop what does not run' '*node2 does not run*node start 2*' of_nodes 2 stop 2
 refuses 'to kill what does not run' '*node2 does not run*node start 2*' of_nodes 2 kill 2

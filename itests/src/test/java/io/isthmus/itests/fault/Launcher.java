@@ -29,7 +29,7 @@ final class Launcher {
     kill("isthmus");
   }
 
-  /** The same with the database, and all of its processes. */
+  /** The same with the database and all of its processes, and then with the server. */
   void killDatabase() throws IOException {
     List<ProcessHandle> children = process("postgres").descendants().toList();
     kill("postgres");
@@ -37,6 +37,7 @@ final class Launcher {
       child.destroyForcibly();
       child.onExit().join();
     }
+    killServer();
   }
 
   /** Stops the server's clock, as a machine that is moved to another host does. */
@@ -48,9 +49,14 @@ final class Launcher {
     signal("CONT");
   }
 
-  /** Whether both run that are killed here. */
-  boolean allRun() throws IOException {
-    return isRunning("isthmus") && isRunning("postgres");
+  /** Starts what was killed here. */
+  void revive() throws Exception {
+    if (!isRunning("postgres")) {
+      start();
+    } else if (!isRunning("isthmus")) {
+      node("start", 1);
+      awaitPeople();
+    }
   }
 
   private boolean isRunning(String part) throws IOException {
@@ -91,6 +97,10 @@ final class Launcher {
   /** Starts everything again; returns when all is healthy and people are let in. */
   void start() throws Exception {
     run("run", "--no-sample", "--detach");
+    awaitPeople();
+  }
+
+  private void awaitPeople() throws Exception {
     // Keycloak's keys are asked for at intervals only, and it was away.
     Await.until(
         Duration.ofMinutes(2),

@@ -165,13 +165,13 @@ class RandomFaultsIT {
   private void kill() throws Exception {
     launcher.killServer();
     kills++;
-    launcher.start();
+    launcher.revive();
   }
 
   private void killDatabase() throws Exception {
     launcher.killDatabase();
     kills++;
-    launcher.start();
+    launcher.revive();
   }
 
   private void pausePastTheLease() throws Exception {
@@ -187,9 +187,7 @@ class RandomFaultsIT {
   /** Starts what does not run. */
   private void revive() {
     try {
-      if (!launcher.allRun()) {
-        launcher.start();
-      }
+      launcher.revive();
     } catch (Exception e) {
       throw new IllegalStateException("the system under test does not start again", e);
     }

@@ -8,6 +8,7 @@ import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.Stack;
+import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackChange.Happening;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
@@ -16,8 +17,11 @@ import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.stack.StackUpdate;
 import io.isthmus.domain.stack.TestUpdates;
+import io.isthmus.domain.trace.RequestId;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -151,6 +155,51 @@ final class Story {
                     .add("it", story.type, "gra")
                     .add("web", TestStacks.SERVER, "gra", "it")
                     .retain("it"))),
+    SLEEPS_AND_WAKES(
+        story -> {
+          story.create(story.made());
+          story.settle();
+          story.act(StackAction.SUSPEND);
+          story.settle();
+          story.act(StackAction.RESUME);
+          story.settle();
+        }),
+    FAILS_TO_SLEEP(
+        story -> {
+          story.create(story.made());
+          story.settle();
+          story.world.clouds.refuseSleep("web", NO);
+          story.act(StackAction.SUSPEND);
+          story.settle();
+          story.world.clouds.acceptSleep();
+          story.act(StackAction.SUSPEND);
+          story.settle();
+          story.world.clouds.refuseSleep("web", NO);
+          story.act(StackAction.RESUME);
+          story.settle();
+          story.world.clouds.acceptSleep();
+          story.act(StackAction.RESUME);
+          story.settle();
+        }),
+    IS_CHECKED(
+        story -> {
+          story.create(story.made());
+          story.settle();
+          story.act(StackAction.CHECK);
+          story.settle();
+          story.chooseOnDrift(DriftChoice.REPORT);
+          story.world.clouds.vanish("web");
+          story.act(StackAction.CHECK);
+          story.settle();
+          story.chooseOnDrift(DriftChoice.REPLACE_VANISHED);
+          story.world.simulation.run(Duration.ofMinutes(3));
+        }),
+    IS_ABANDONED(
+        story -> {
+          story.create(story.made());
+          story.settle();
+          story.abandon();
+        }),
     FAILS_TO_GO(
         story -> {
           story.create(story.made());
@@ -316,6 +365,31 @@ final class Story {
   private void retry() {
     world.simulation.run(Duration.ofSeconds(1));
     ask("retry", happened -> asking.requestRetry(id, OptionalLong.empty(), happened, world.now()));
+  }
+
+  private void act(StackAction action) {
+    ask(
+        action.name().toLowerCase(Locale.ROOT),
+        happened -> asking.requestAction(id, OptionalLong.empty(), action, happened, world.now()));
+  }
+
+  private void abandon() {
+    ask(
+        "abandon",
+        happened -> {
+          Stack stack = asking.lock(id).orElseThrow();
+          if (asking.abandonment(id).isPresent()) {
+            return;
+          }
+          stack.requireAbandonable();
+          asking.abandon(
+              stack.abandoned(happened, world.now(), RequestId.currentOrFresh()),
+              asking.parts(id).stream().map(part -> part.leftBehind(world.now())).toList(),
+              JsonValue.EMPTY_JSON_OBJECT,
+              happened,
+              world.now());
+        });
+    wish.deletionAcknowledged();
   }
 
   private void cancel(boolean back) {
