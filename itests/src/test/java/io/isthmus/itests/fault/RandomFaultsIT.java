@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * The real server is killed again and again while people ask for a mix of things and clouds
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * over each cloud.
  */
 @Tag("fault")
+@EnabledIf("isWished")
 class RandomFaultsIT {
 
   private static final Duration QUIET = Duration.ofMinutes(3);
@@ -66,6 +68,11 @@ class RandomFaultsIT {
   private final MixedWork work = new MixedWork(alice, random, secret, this::revive);
   private int kills;
   private long faults;
+
+  /** Takes long: run by {@code --long}, or when it is said how long it shall be. */
+  static boolean isWished() {
+    return Boolean.getBoolean("long") || Integer.getInteger("isthmus.faults.rounds") != null;
+  }
 
   @AfterEach
   void clearUp() throws Exception {

@@ -267,9 +267,17 @@ final class LookTurns {
         : Turn.of(part.with(part.state().healthy(StackHealth.UNKNOWN, Optional.of(now), now)));
   }
 
+  /**
+   * Gone only when its cloud has taken the deletion: of one that may not have heard it the driver
+   * is asked once more, since a look does not show what was made beside it, such as a server's
+   * ports.
+   */
   private Turn unwantedAndNotThere(StackPart part, Instant now) {
-    boolean asked = part.status().equals(StackStatus.DELETING) && part.state().attempts() > 0;
-    return asked ? turns.gone(part, now) : Turn.NOTHING;
+    boolean taken =
+        part.status().equals(StackStatus.DELETING)
+            && part.state().trouble().isEmpty()
+            && part.state().nextTry().isPresent();
+    return taken ? turns.gone(part, now) : Turn.NOTHING;
   }
 
   private static Turn keptWell(StackPart before, StackPart known, Instant now) {

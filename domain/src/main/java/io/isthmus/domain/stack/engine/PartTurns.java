@@ -289,7 +289,7 @@ final class PartTurns {
     return Turn.of(
         part.with(
             part.state()
-                .troubled(part.state().trouble(), Optional.of(now.plus(limits.askAgain())), now)));
+                .troubled(Optional.empty(), Optional.of(now.plus(limits.askAgain())), now)));
   }
 
   Turn gone(StackPart part, Instant now) {
