@@ -77,8 +77,7 @@ class SleepPagesIT extends PortalTest {
     portal
         .page()
         .getByRole(
-            AriaRole.MENUITEM,
-            new Page.GetByRoleOptions().setName(Pattern.compile("^" + words)))
+            AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(Pattern.compile("^" + words)))
         .click();
   }
 
