@@ -218,6 +218,17 @@ alone() {
 }
 holds 'one server alone has the ports that it always had' alone
 
+# each in a shell of its own: what one of them forgets to source, this one has
+by_itself() {
+  env -u NODES bash -euo pipefail -c "$1" >"$WORK/own" 2>&1 || { cat "$WORK/own"; return 1; }
+}
+measures() { by_itself "source '$ROOT/itests/bench/bench.sh'; PORT=9000 DATA=/none; set_ports; [[ \$PORTAL_URL == *:9000 ]]"; }
+holds 'benchmarks source all that naming addresses takes' measures
+real_clouds() {
+  by_itself "$(sed -n '/^ROOT=/,/^done/p' "$ROOT/itests/real-clouds" | sed "s|^ROOT=.*|ROOT='$ROOT'|"); PORT=9000 DATA=/none; set_ports"
+}
+holds 'and so does what runs on real clouds' real_clouds
+
 more_memory() { echo 'MemAvailable: 3145728 kB' >"$WORK/meminfo"; MEMINFO=$WORK/meminfo CGROUP=/none NODES=2; need_memory; }
 refuses 'too little memory for two servers' '*only 3072 MiB of memory are free, 3600*add memory*' more_memory
 

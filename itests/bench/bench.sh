@@ -3,7 +3,7 @@
 
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
 readonly ROOT
-for part in say machine processes settings fetch; do
+for part in say machine processes settings fetch nodes; do
   # shellcheck source=/dev/null
   source "$ROOT/launcher/$part.sh"
 done

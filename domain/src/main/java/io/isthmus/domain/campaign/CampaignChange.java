@@ -8,6 +8,7 @@ import io.isthmus.domain.template.HotParser;
 import io.isthmus.domain.template.ParameterDefinition;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.TemplateSource;
+import io.isthmus.domain.template.type.TlsVersion;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a campaign makes other of each stack. Pure: the same stack gives the same answer. */
 public sealed interface CampaignChange {
@@ -145,6 +147,57 @@ public sealed interface CampaignChange {
     @Override
     public JsonObject toJson() {
       return fromTo(kind(), from, to);
+    }
+  }
+
+  /** No version of TLS older than one, for the listeners that end it. */
+  record TlsFloor(TlsVersion floor) implements CampaignChange {
+
+    /**
+     * @param version as Octavia names it
+     */
+    public static TlsFloor of(String version) {
+      String name = name("version", version);
+      return new TlsFloor(
+          TlsVersion.find(name)
+              .orElseThrow(
+                  () ->
+                      FederationFault.invalid(
+                          "version",
+                          Phrase.of("campaign.tls-version-unknown", name),
+                          Phrase.of(
+                              "campaign.tls-version-remedy",
+                              TlsVersion.SSL_3.andNewer().stream()
+                                  .map(TlsVersion::octaviaName)
+                                  .collect(Collectors.joining(", "))))));
+    }
+
+    @Override
+    public String kind() {
+      return "tls_floor";
+    }
+
+    @Override
+    public Phrase words() {
+      return Phrase.of("campaign.change.tls-floor", floor.octaviaName());
+    }
+
+    @Override
+    public Optional<Changed> apply(TemplateSource template, JsonObject parameters) {
+      return new TlsFlooring(floor).apply(template);
+    }
+
+    @Override
+    public boolean isLeftIn(ResourceGraph graph) {
+      return new TlsFlooring(floor).isMissedIn(graph);
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return Json.createObjectBuilder()
+          .add("kind", kind())
+          .add("version", floor.octaviaName())
+          .build();
     }
   }
 
@@ -305,6 +358,7 @@ public sealed interface CampaignChange {
     return switch (json.getString("kind")) {
       case "image" -> new Image(json.getString("from"), json.getString("to"));
       case "flavor" -> new Flavor(json.getString("from"), json.getString("to"));
+      case "tls_floor" -> TlsFloor.of(json.getString("version"));
       case "parameter" -> new Parameter(json.getString("parameter"), json.get("value"));
       case "template" -> {
         Map<String, String> files = new TreeMap<>();

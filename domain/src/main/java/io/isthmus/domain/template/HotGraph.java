@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /** The graph of a template with its parameters. */
 final class HotGraph implements ResourceGraph {
 
-  static final int MAX_NODES = 10_000;
+  static final int MAX_NODES = 30_000;
   static final Phrase TOO_LARGE =
       Phrase.of("template.value-too-large", Size.MAX_CHARACTERS / 1024 / 1024);
 

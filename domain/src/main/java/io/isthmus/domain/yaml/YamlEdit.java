@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Gives single values of a YAML text others, and leaves everything else as it was written: order,
- * comments, spaces, anchors.
+ * Gives single values of a YAML text others, or a map one key more, and leaves everything else as
+ * it was written: order, comments, spaces, anchors.
  */
 public final class YamlEdit {
 
@@ -52,21 +53,86 @@ public final class YamlEdit {
    * @return false for one that is written over several lines, which stays as it is
    */
   public boolean replace(YamlNode.Scalar scalar, String by) {
-    int line = lines.get(scalar.line() - 1);
-    int start = text.offsetByCodePoints(line, scalar.column() - 1);
-    Matcher before = BEFORE.matcher(text).region(start, text.length());
-    if (before.lookingAt()) {
-      start = before.end();
-    }
+    int start = start(scalar);
     int end = end(start, scalar.text());
     if (end < 0) {
       return false;
     }
     boolean quoted = start < text.length() && "\"'".indexOf(text.charAt(start)) >= 0;
-    boolean plain =
-        !quoted && PLAIN.matcher(by).matches() && !WORDS.contains(by.toLowerCase(Locale.ROOT));
-    pieces.put(start, new Piece(end, plain ? by : Json.createValue(by).toString()));
+    pieces.put(start, new Piece(end, quoted ? Json.createValue(by).toString() : written(by)));
     return true;
+  }
+
+  /**
+   * Gives a list other values; comments between them go.
+   *
+   * @param list as it was read from this text
+   * @param by at least one
+   * @return false for a list with something else than texts of one line in it, and for an empty
+   *     one, which stay as they are
+   */
+  public boolean replace(YamlNode.Sequence list, List<String> by) {
+    if (list.items().isEmpty()
+        || !list.items().stream().allMatch(YamlNode.Scalar.class::isInstance)) {
+      return false;
+    }
+    YamlNode.Scalar last = (YamlNode.Scalar) list.items().get(list.items().size() - 1);
+    int start = start(list);
+    int end = end(start(last), last.text());
+    if (end < 0) {
+      return false;
+    }
+    if (text.charAt(start) == '[') {
+      int closing = text.indexOf(']', end);
+      pieces.put(start, new Piece(closing + 1, inBrackets(by)));
+    } else {
+      String next = lineBreak() + " ".repeat(list.column() - 1);
+      pieces.put(
+          start,
+          new Piece(
+              end, by.stream().map(one -> "- " + written(one)).collect(Collectors.joining(next))));
+    }
+    return true;
+  }
+
+  /**
+   * Gives a map one key more, with a list as its value.
+   *
+   * @param map as it was read from this text
+   * @param before the key of it that the new one is put before
+   */
+  public void insert(YamlNode.Mapping map, YamlNode.Entry before, String key, List<String> values) {
+    int at = offset(before.line(), before.column());
+    String next =
+        text.charAt(start(map)) == '{' ? ", " : lineBreak() + " ".repeat(before.column() - 1);
+    pieces.put(at, new Piece(at, written(key) + ": " + inBrackets(values) + next));
+  }
+
+  private static String written(String value) {
+    boolean plain =
+        PLAIN.matcher(value).matches() && !WORDS.contains(value.toLowerCase(Locale.ROOT));
+    return plain ? value : Json.createValue(value).toString();
+  }
+
+  private static String inBrackets(List<String> values) {
+    return values.stream().map(YamlEdit::written).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** As the text's own lines end. */
+  private String lineBreak() {
+    Matcher breaks = BREAK.matcher(text);
+    return breaks.find() ? breaks.group() : "\n";
+  }
+
+  private int offset(int line, int column) {
+    return text.offsetByCodePoints(lines.get(line - 1), column - 1);
+  }
+
+  /** Behind anchors and tags. */
+  private int start(YamlNode node) {
+    int start = offset(node.line(), node.column());
+    Matcher before = BEFORE.matcher(text).region(start, text.length());
+    return before.lookingAt() ? before.end() : start;
   }
 
   /** Behind the value that begins there; below zero when it is written over several lines. */

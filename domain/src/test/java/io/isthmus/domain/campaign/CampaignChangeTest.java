@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
+import io.isthmus.domain.template.HotParser;
+import io.isthmus.domain.template.HotTemplate;
+import io.isthmus.domain.template.PseudoParameters;
+import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.TemplateSource;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -198,5 +202,93 @@ class CampaignChangeTest {
         .isInstanceOf(FederationFault.class);
     assertThatThrownBy(() -> new CampaignChange.Template("x", Map.of(), Optional.of("abc")))
         .isInstanceOf(FederationFault.class);
+  }
+
+  private static ResourceGraph graph(TemplateSource source) {
+    HotTemplate template = new HotParser().parse(source);
+    return template.graph(template.bind(Map.of(), new PseudoParameters("stack", "id", "project")));
+  }
+
+  private static final String BALANCED =
+      """
+      heat_template_version: 2018-08-31
+      parameters: {how: {type: string, default: TERMINATED_HTTPS}}
+      resources:
+        open:
+          type: OS::Octavia::Listener
+          properties: {loadbalancer: lb, protocol: TERMINATED_HTTPS, protocol_port: 443, default_tls_container_ref: c}
+        block:
+          type: OS::Octavia::Listener
+          properties:
+            loadbalancer: lb
+            # ends TLS
+            protocol: TERMINATED_HTTPS
+            protocol_port: 8443
+            default_tls_container_ref: c
+            tls_versions:
+            - TLSv1.1  # for old phones
+            - TLSv1.2
+        old:
+          type: OS::Octavia::Listener
+          properties: {loadbalancer: lb, protocol: TERMINATED_HTTPS, protocol_port: 9443, default_tls_container_ref: c, tls_versions: [SSLv3, "TLSv1"]}
+        plain:
+          type: OS::Octavia::Listener
+          properties: {loadbalancer: lb, protocol: HTTP, protocol_port: 80}
+        kept:
+          type: OS::Octavia::Listener
+          properties: {loadbalancer: lb, protocol: TERMINATED_HTTPS, protocol_port: 444, default_tls_container_ref: c, tls_versions: [TLSv1.3]}
+      """;
+
+  @Test
+  void aTlsFloorIsWrittenWhereTlsEndsAndNowhereElse() {
+    CampaignChange floor = CampaignChange.TlsFloor.of("TLSv1.2");
+    TemplateSource source = new TemplateSource(BALANCED, Map.of());
+    TemplateSource changed = floor.apply(source, NONE).orElseThrow().template();
+    assertThat(changed.text())
+        .contains(
+            "{loadbalancer: lb, tls_versions: [TLSv1.2, TLSv1.3], protocol: TERMINATED_HTTPS,"
+                + " protocol_port: 443,",
+            "      # ends TLS\n      tls_versions: [TLSv1.2, TLSv1.3]".substring(0, 16),
+            "      tls_versions:\n      - TLSv1.2\n",
+            "9443, default_tls_container_ref: c, tls_versions: [TLSv1.2, TLSv1.3]}",
+            "protocol: HTTP, protocol_port: 80}",
+            "tls_versions: [TLSv1.3]}");
+    assertThat(floor.isLeftIn(graph(source))).isTrue();
+    assertThat(floor.isLeftIn(graph(changed))).isFalse();
+    assertThat(floor.apply(changed, NONE)).isEmpty();
+    assertThat(CampaignChange.of(floor.toJson())).isEqualTo(floor);
+  }
+
+  @Test
+  void aTlsFloorThatAnExpressionHidesIsTold() {
+    CampaignChange floor = CampaignChange.TlsFloor.of("TLSv1.3");
+    TemplateSource hidden =
+        new TemplateSource(
+            BALANCED
+                .substring(0, BALANCED.indexOf("  block:"))
+                .replace("protocol: TERMINATED_HTTPS", "protocol: {get_param: how}"),
+            Map.of());
+    assertThat(floor.apply(hidden, NONE)).isEmpty();
+    assertThat(floor.isLeftIn(graph(hidden))).isTrue();
+  }
+
+  @Test
+  void aTlsFloorReachesNestedTemplates() {
+    CampaignChange floor = CampaignChange.TlsFloor.of("TLSv1.3");
+    TemplateSource nested =
+        new TemplateSource(
+            "heat_template_version: 2018-08-31\nresources: {a: {type: tier.yaml}}\n",
+            Map.of("tier.yaml", BALANCED, "script.sh", "tls: [unclosed"));
+    TemplateSource changed = floor.apply(nested, NONE).orElseThrow().template();
+    assertThat(changed.text()).isEqualTo(nested.text());
+    assertThat(changed.files().get("script.sh")).isEqualTo("tls: [unclosed");
+    assertThat(floor.isLeftIn(graph(changed))).isFalse();
+  }
+
+  @Test
+  void anUnknownVersionOfTlsIsRefusedByName() {
+    assertThatThrownBy(() -> CampaignChange.TlsFloor.of("1.2"))
+        .isInstanceOf(FederationFault.class)
+        .hasMessageContaining("1.2");
   }
 }

@@ -117,7 +117,7 @@ class HotTemplateTest {
             """);
     assertThatThrownBy(() -> template.graph(template.bind(Map.of(), PSEUDO)))
         .isInstanceOf(FederationFault.class)
-        .hasMessageContaining("10000 resources");
+        .hasMessageContaining("30000 resources");
   }
 
   @Test

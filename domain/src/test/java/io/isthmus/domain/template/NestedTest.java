@@ -306,7 +306,7 @@ class NestedTest {
             "c.yaml", inner.replace("NEXT", "OS::Neutron::Net"));
     assertThat(violations(inner.replace("NEXT", "a.yaml"), files, Map.of()).get(0).message())
         .asString()
-        .contains("10000 resources");
+        .contains("30000 resources");
   }
 
   @Test

@@ -25,7 +25,8 @@ public class ListenerDriver extends OctaviaDriver {
           Change.Field.of("connection_limit", Json.createValue(-1)),
           Change.Field.of("default_tls_container_ref", JsonValue.NULL),
           Change.Field.of("sni_container_refs", JsonValue.EMPTY_JSON_ARRAY),
-          Change.Field.of("allowed_cidrs", JsonValue.NULL));
+          Change.Field.of("allowed_cidrs", JsonValue.NULL),
+          Change.Field.of("tls_versions", JsonValue.NULL));
 
   /** For the container. */
   public ListenerDriver() {}
@@ -61,7 +62,8 @@ public class ListenerDriver extends OctaviaDriver {
             "connection_limit",
             "default_tls_container_ref",
             "sni_container_refs",
-            "allowed_cidrs");
+            "allowed_cidrs",
+            "tls_versions");
     Optional<String> pool = named(work, part, "default_pool", "pools");
     pool.ifPresent(id -> body.add("default_pool_id", id));
     named(work, part, "loadbalancer", "loadbalancers")

@@ -54,9 +54,11 @@ public record CampaignRequest(
   /**
    * What is changed.
    *
-   * @param kind {@code image}, {@code flavor}, {@code parameter} or {@code template}
+   * @param kind {@code image}, {@code flavor}, {@code tls_floor}, {@code parameter} or {@code
+   *     template}
    * @param from of an image or flavor, the name that is replaced
    * @param to the name that replaces it
+   * @param version the oldest version of TLS that is spoken, as Octavia names it
    * @param parameter name of the parameter
    * @param value that it gets
    * @param template HOT, as text
@@ -67,6 +69,7 @@ public record CampaignRequest(
       @NotNull String kind,
       String from,
       String to,
+      String version,
       String parameter,
       JsonValue value,
       String template,
@@ -85,6 +88,7 @@ public record CampaignRequest(
       Map<String, Object> given = new TreeMap<>();
       given.put("from", from);
       given.put("to", to);
+      given.put("version", version);
       given.put("parameter", parameter);
       given.put("value", value);
       given.put("template", template);
@@ -108,9 +112,7 @@ public record CampaignRequest(
         case "template" ->
             new CampaignChange.Template(
                 template, files == null ? Map.of() : files, Optional.ofNullable(replaces));
-        case "tls_floor" ->
-            throw FederationFault.invalid(
-                "change.kind", Phrase.of("campaign.tls-floor"), Phrase.of("campaign.kind-remedy"));
+        case "tls_floor" -> CampaignChange.TlsFloor.of(version);
         default ->
             throw FederationFault.invalid(
                 "change.kind",
@@ -124,6 +126,7 @@ public record CampaignRequest(
       Map.of(
           "image", Set.of("from", "to"),
           "flavor", Set.of("from", "to"),
+          "tls_floor", Set.of("version"),
           "parameter", Set.of("parameter", "value"),
           "template", Set.of("template", "files", "replaces"));
 

@@ -1,16 +1,20 @@
 package io.isthmus.sandbox.octavia;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.http.Fault;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.http.Token;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What a load balancer listens for. */
 final class Listeners extends Kind {
   private static final Set<String> DATAGRAMS = Set.of("UDP", "SCTP");
+  private static final Set<String> TLS = Set.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
   Listeners(Octavia octavia) {
     super(
@@ -38,6 +42,8 @@ final class Listeners extends Kind {
             Field.number("timeout_member_data", 0, 86_400_000).with(50_000),
             Field.number("timeout_tcp_inspect", 0, 86_400_000).with(0),
             Field.of("allowed_cidrs", Field.Form.TEXTS),
+            Field.of("tls_versions", Field.Form.TEXTS)
+                .with(Json.texts(List.of("TLSv1.2", "TLSv1.3"))),
             Field.of("loadbalancer_id", Field.Form.UUID).mustBeNamed().fixed(),
             Field.tags()));
   }
@@ -56,8 +62,31 @@ final class Listeners extends Kind {
           "Validation failure: An SNI or default certificate container reference must be provided"
               + " with TERMINATED_HTTPS protocol.");
     }
+    if (row.get("protocol").asText().equals("TERMINATED_HTTPS")) {
+      checkTls(row);
+    } else {
+      row.set("tls_versions", Json.arr());
+    }
     checkPool(row, row, caller);
     refuseTaken(row);
+  }
+
+  /** As octavia/common/validate.py check_tls_version_list. */
+  private static void checkTls(ObjectNode given) {
+    JsonNode versions = given.path("tls_versions");
+    if (versions.isArray() && versions.isEmpty()) {
+      throw Fault.badRequest(
+          "Validation failure: Empty TLS version list. Either specify at least one TLS version or"
+              + " remove this parameter to use the default.");
+    }
+    String unknown =
+        StreamSupport.stream(versions.spliterator(), false)
+            .map(JsonNode::asText)
+            .filter(version -> !TLS.contains(version))
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty()) {
+      throw Fault.badRequest("Validation failure: Invalid TLS versions: " + unknown);
+    }
   }
 
   private void checkPool(ObjectNode row, ObjectNode given, Token caller) {
@@ -95,6 +124,7 @@ final class Listeners extends Kind {
 
   @Override
   void update(ObjectNode row, ObjectNode changes, Token caller) {
+    checkTls(changes);
     checkPool(row, changes, caller);
   }
 

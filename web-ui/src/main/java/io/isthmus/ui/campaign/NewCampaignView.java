@@ -47,6 +47,7 @@ import io.isthmus.domain.placement.Glob;
 import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackView;
+import io.isthmus.domain.template.type.TlsVersion;
 import io.isthmus.ui.element.Notice;
 import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.shell.CurrentProject;
@@ -86,6 +87,7 @@ public class NewCampaignView extends ProjectPage {
   private enum Kind {
     IMAGE,
     FLAVOR,
+    TLS_FLOOR,
     PARAMETER,
     TEMPLATE
   }
@@ -103,6 +105,7 @@ public class NewCampaignView extends ProjectPage {
   private final Select<Kind> kind = new Select<>();
   private final ComboBox<String> from = new ComboBox<>();
   private final ComboBox<String> to = new ComboBox<>();
+  private final Select<TlsVersion> version = new Select<>();
   private final TextField parameter = new TextField();
   private final TextField value = new TextField();
   private final TextArea template = new TextArea();
@@ -182,6 +185,7 @@ public class NewCampaignView extends ProjectPage {
             kind,
             from,
             to,
+            version,
             parameter,
             value,
             template,
@@ -222,6 +226,10 @@ public class NewCampaignView extends ProjectPage {
     from.setHelperText(getTranslation("campaigns.from-help"));
     to.setLabel(getTranslation("campaigns.to"));
     to.setHelperText(getTranslation("campaigns.to-help"));
+    version.setLabel(getTranslation("campaigns.version"));
+    version.setHelperText(getTranslation("campaigns.version-help"));
+    version.setItems(TlsVersion.values());
+    version.setItemLabelGenerator(TlsVersion::octaviaName);
     text(parameter, "campaigns.parameter", "campaigns.parameter-help");
     text(value, "campaigns.value", "campaigns.value-help");
     template.setLabel(getTranslation("campaigns.template"));
@@ -336,6 +344,9 @@ public class NewCampaignView extends ProjectPage {
                 .findFirst()
                 .ifPresent(kind::setValue));
     kind.addValueChangeListener(change -> typed());
+    kept.put("version", () -> version.getValue().octaviaName());
+    filled.put("version", text -> TlsVersion.find(text).ifPresent(version::setValue));
+    version.addValueChangeListener(change -> typed());
     for (HasValueChangeMode lazy :
         List.of(name, reason, parameter, value, template, names, canaryNames, waveSize, at)) {
       lazy.setValueChangeMode(ValueChangeMode.LAZY);
@@ -382,6 +393,7 @@ public class NewCampaignView extends ProjectPage {
       field.clear();
     }
     kind.setValue(Kind.IMAGE);
+    version.setValue(TlsVersion.TLS_1_2);
     federation.setValue(caller().isFederationAdmin() && projectIfAny().isEmpty());
     projects.setValue(projectIfAny().map(Set::of).orElse(Set.of()));
     clouds.setValue(Set.of());
@@ -403,6 +415,7 @@ public class NewCampaignView extends ProjectPage {
     boolean named = chosen == Kind.IMAGE || chosen == Kind.FLAVOR;
     from.setVisible(named);
     to.setVisible(named);
+    version.setVisible(chosen == Kind.TLS_FLOOR);
     parameter.setVisible(chosen == Kind.PARAMETER);
     value.setVisible(chosen == Kind.PARAMETER);
     template.setVisible(chosen == Kind.TEMPLATE);
@@ -464,6 +477,7 @@ public class NewCampaignView extends ProjectPage {
     List<AbstractField<?, String>> needed = new ArrayList<>(List.of(name, reason));
     switch (kind.getValue()) {
       case IMAGE, FLAVOR -> needed.addAll(List.of(from, to));
+      case TLS_FLOOR -> {}
       case PARAMETER -> needed.add(parameter);
       case TEMPLATE -> needed.add(template);
     }
@@ -483,6 +497,7 @@ public class NewCampaignView extends ProjectPage {
     return switch (kind.getValue()) {
       case IMAGE -> new CampaignChange.Image(from.getValue(), to.getValue());
       case FLAVOR -> new CampaignChange.Flavor(from.getValue(), to.getValue());
+      case TLS_FLOOR -> new CampaignChange.TlsFloor(version.getValue());
       case PARAMETER ->
           new CampaignChange.Parameter(parameter.getValue(), Json.createValue(value.getValue()));
       case TEMPLATE ->

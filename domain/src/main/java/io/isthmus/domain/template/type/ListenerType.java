@@ -19,10 +19,21 @@ import java.util.Set;
  *
  * @see "openstack/heat heat/engine/resources/openstack/octavia/listener.py"
  */
-final class ListenerType extends SchemaType {
+public final class ListenerType extends SchemaType {
 
-  static final String NAME = "OS::Octavia::Listener";
-  private static final String TERMINATED = "TERMINATED_HTTPS";
+  public static final String NAME = "OS::Octavia::Listener";
+
+  /** The protocol of one that ends TLS itself. */
+  public static final String TERMINATED = "TERMINATED_HTTPS";
+
+  /**
+   * Octavia's own, which Heat has no property for.
+   *
+   * @see "https://docs.openstack.org/api-ref/load-balancer/v2/#create-listener (tls_versions, since
+   *     2.17)"
+   */
+  public static final String TLS_VERSIONS = "tls_versions";
+
   private static final String CERTIFICATE = "default_tls_container_ref";
 
   ListenerType() {
@@ -52,6 +63,12 @@ final class ListenerType extends SchemaType {
                 "allowed_cidrs",
                 "From which addresses requests are taken; from all when not given.",
                 text("*", "").custom("net_cidr"))
+            .updatable(),
+        listOf(
+                TLS_VERSIONS,
+                "Versions of TLS that are spoken with TERMINATED_HTTPS; those that the load balancer"
+                    + " service has by default when not given. Not among Heat's own.",
+                text("*", "").oneOf(TlsVersion.names().toArray(String[]::new)))
             .updatable());
     attribute("loadbalancers", "The load balancer, as a list.");
     attribute("default_pool_id", "The pool that answers.");
@@ -68,6 +85,10 @@ final class ListenerType extends SchemaType {
     boolean terminated =
         node.knownProperties().get("protocol") instanceof JsonString protocol
             && protocol.getString().equals(TERMINATED);
+    if (!terminated && node.knownProperties().containsKey("protocol") && node.gives(TLS_VERSIONS)) {
+      requirements.add(
+          TLS_VERSIONS, Phrase.of("template.only-for", TLS_VERSIONS, "protocol", TERMINATED));
+    }
     if (terminated && !node.gives(CERTIFICATE)) {
       requirements.add(
           CERTIFICATE, Phrase.of("template.needed-for", CERTIFICATE, "protocol", TERMINATED));
