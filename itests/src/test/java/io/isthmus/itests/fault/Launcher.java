@@ -139,8 +139,11 @@ final class Launcher {
 
   private static void launch(List<String> words) throws IOException, InterruptedException {
     Path log = Files.createTempFile("isthmus", ".log");
-    Process launcher =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder start =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+    // What lives for a minute is not worth compiling well: it is back sooner.
+    start.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    Process launcher = start.start();
     boolean ended = launcher.waitFor(START_MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       launcher.destroy();

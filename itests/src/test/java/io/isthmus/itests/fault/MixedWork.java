@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
 final class MixedWork {
 
   private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Set<String> UNDECIDED = Set.of("watching", "asking", "at_work");
   private static final int MOST_STACKS = 5;
   private static final int MOST_SERVERS = 3;
   private static final int MOST_RETRIES = 6;
@@ -102,6 +103,7 @@ final class MixedWork {
   private final String prefix;
   private final String secret;
   private final Map<String, Kept> stacks = new LinkedHashMap<>();
+  private final Set<String> leftAlone = new HashSet<>();
   private Optional<String> drain = Optional.empty();
   private int made;
   private int acknowledged;
@@ -155,9 +157,15 @@ final class MixedWork {
     return failovers;
   }
 
+  /** Asks for nothing more of a stack, until {@link #settle}. */
+  void leaveAlone(String stack) {
+    leftAlone.add(stack);
+  }
+
   /** Asks for one thing, whatever comes of it; what was acknowledged is kept. */
   void act() throws Exception {
-    List<Kept> standing = standing();
+    List<Kept> standing =
+        standing().stream().filter(stack -> !leftAlone.contains(stack.id)).toList();
     int drawn = random.nextInt(10);
     if (standing.isEmpty() || drawn < 4 && standing.size() < MOST_STACKS) {
       List<String> clouds = new ArrayList<>(SimulatedClouds.NAMES);
@@ -241,7 +249,8 @@ final class MixedWork {
 
   private Optional<JsonObject> named(String name) throws Exception {
     return Person.read(asOwner.get("/stacks?name=" + name), 200)
-        .asJsonArray()
+        .asJsonObject()
+        .getJsonArray("stacks")
         .getValuesAs(JsonObject.class)
         .stream()
         .filter(stack -> stack.getString("name").equals(name))
@@ -333,11 +342,11 @@ final class MixedWork {
     drain = Optional.empty();
   }
 
-  /** Says of each silent cloud for which a stack asks that it is lost. */
+  /** Says of each silent cloud of a stack that it is lost, where nobody has said so. */
   void callLost() throws Exception {
     for (Kept stack : standing()) {
       for (JsonObject lost : lost(stack)) {
-        if (lost.getString("state").equals("asking")) {
+        if (UNDECIDED.contains(lost.getString("state")) && !lost.containsKey("decision")) {
           JsonObject wish =
               Json.createObjectBuilder()
                   .add("cloud", lost.getString("cloud"))
@@ -372,6 +381,7 @@ final class MixedWork {
 
   /** Waits until all rests, trying again what failed, and holds each stack to what was promised. */
   void settle() throws Exception {
+    leftAlone.clear();
     endDrain();
     for (Kept stack : stacks.values()) {
       rest(stack);

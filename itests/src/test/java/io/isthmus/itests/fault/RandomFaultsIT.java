@@ -58,6 +58,9 @@ class RandomFaultsIT {
   /** Longer than a lease of the queue holds. */
   private static final Duration PAUSE = Duration.ofSeconds(35);
 
+  /** Within which a dark cloud is known to be silent, and what is standby there on its way. */
+  private static final Duration DETECTION = Duration.ofSeconds(60);
+
   private static final int MOST_CALLS = 40;
   private static final int LEAST_FAULTS_PER_ROUND = 100;
 
@@ -135,8 +138,8 @@ class RandomFaultsIT {
       }
       assertThat(kills).isGreaterThanOrEqualTo(Point.values().length * rounds);
       assertThat(faults).isGreaterThanOrEqualTo((long) LEAST_FAULTS_PER_ROUND * rounds);
-      assertThat(work.drains()).as("drains").isPositive();
       assertThat(work.failovers()).as("clouds called lost").isPositive();
+      assertThat(work.drains()).as("drains").isGreaterThanOrEqualTo(rounds / 2);
       assertThat(Logs.tellingOf(system.data(), secrets())).isEmpty();
       work.deleteAll();
       check(watch);
@@ -176,24 +179,28 @@ class RandomFaultsIT {
     clouds.forgetCalls();
   }
 
-  /** What stands in a cloud when it goes dark has something to lose: prefers such a cloud. */
+  /**
+   * Prefers a cloud in which something standby is, of which nothing more is asked then: it shall be
+   * made anew elsewhere, whatever else dies.
+   */
   private String darken(String otherwise) throws Exception {
     work.settle();
-    String dark =
-        themselves.of(List.of(Thing.SERVER)).stream()
-            .filter(server -> work.isStandby(server))
-            .map(Thing::cloud)
-            .findFirst()
-            .orElse(otherwise);
+    List<Thing> standby =
+        themselves.of(List.of(Thing.SERVER)).stream().filter(work::isStandby).toList();
+    String dark = standby.stream().map(Thing::cloud).findFirst().orElse(otherwise);
+    standby.stream()
+        .filter(server -> server.cloud().equals(dark))
+        .flatMap(server -> server.mark().stream())
+        .forEach(mark -> work.leaveAlone(mark.stack()));
     clouds.weather(dark, "[{\"outage\": \"dark\"}]");
     return dark;
   }
 
   /** Lets what is standby in the dark cloud find another place, if there is one. */
   private void awaitMoved() throws Exception {
-    Instant end = Instant.now().plus(PAUSE);
+    Instant end = Instant.now().plus(DETECTION);
     Await.until(
-        PAUSE.multipliedBy(3),
+        DETECTION.multipliedBy(2),
         "the dark cloud is called lost",
         () -> {
           work.callLost();

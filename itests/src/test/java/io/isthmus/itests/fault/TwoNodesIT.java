@@ -129,7 +129,6 @@ class TwoNodesIT {
         stack.delete();
       }
       assertThat(clouds.count("servers")).isEqualTo(servers);
-      launcher.node("start", other(node));
     }
   }
 
