@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
  */
 final class Determined {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(12);
 
   /** As long as the server that has begun with a request may still be alive. */
   private static final Duration STILL_SERVED = Duration.ofSeconds(10);

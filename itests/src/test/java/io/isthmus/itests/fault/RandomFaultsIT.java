@@ -59,7 +59,7 @@ class RandomFaultsIT {
   private static final Duration PAUSE = Duration.ofSeconds(35);
 
   /** Within which a dark cloud is known to be silent, and what is standby there on its way. */
-  private static final Duration DETECTION = Duration.ofSeconds(60);
+  private static final Duration DETECTION = Duration.ofSeconds(90);
 
   private static final int MOST_CALLS = 40;
   private static final int LEAST_FAULTS_PER_ROUND = 100;
@@ -155,7 +155,7 @@ class RandomFaultsIT {
     }
     for (String cloud : SimulatedClouds.NAMES) {
       if (!goesDark || !cloud.equals(chosen)) {
-        clouds.weather(cloud, weather());
+        clouds.weather(cloud, weather(!goesDark));
       }
     }
     if (!goesDark) {
@@ -209,16 +209,20 @@ class RandomFaultsIT {
         moved -> moved > 0 || Instant.now().isAfter(end));
   }
 
-  /** Every kind of it over time; each draws its own for each cloud. */
-  private String weather() {
+  /**
+   * Every kind of it over time; each cloud has its own.
+   *
+   * @param mayBeFull whether there may be room for nothing more
+   */
+  private String weather(boolean mayBeFull) {
     String rule =
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(mayBeFull ? 6 : 5)) {
           case 0 -> "{\"latency_ms\": 300, \"jitter_ms\": 500}";
           case 1 -> "{\"error_rate\": 0.3, \"error_status\": 503}";
           case 2 -> "{\"per_second\": 4, \"burst\": 4, \"retry_after\": 1}";
-          case 3 -> "{\"exhausted\": \"capacity\"}";
-          case 4 -> "{\"outage\": \"unavailable\", \"times\": 20}";
-          default -> "{\"error_rate\": 0.2, \"error_status\": 500}";
+          case 3 -> "{\"outage\": \"unavailable\", \"times\": 20}";
+          case 4 -> "{\"error_rate\": 0.2, \"error_status\": 500}";
+          default -> "{\"exhausted\": \"capacity\"}";
         };
     return "[{\"method\": \"POST\", \"lose_rate\": 0.3, \"latency_ms\": 200},"
         + " {\"method\": \"DELETE\", \"lose_rate\": 0.3}, "
