@@ -1,7 +1,7 @@
 # The test suites. All but unit and widgets run against a system of their own: other ports, a data folder that is thrown away.
 # shellcheck shell=bash
 
-readonly SUITES=(unit widgets container browser clients fault)
+readonly SUITES=(unit widgets container browser clients fault nodes)
 readonly SUITE_PORT=${ISTHMUS_TEST_PORT:-8900}
 
 run_suites() {
@@ -11,24 +11,19 @@ run_suites() {
     case $1 in
       --long) LONG=(-Dlong=true) ;;
       unit | widgets | container | browser | clients | fault | network | nodes) suites+=("$1") ;;
-      *) die "unknown suite: $1" "suites: ${SUITES[*]} network nodes; option: --long" ;;
+      *) die "unknown suite: $1" "suites: ${SUITES[*]} network; option: --long" ;;
     esac
     shift
   done
   ((${#suites[@]})) || suites=("${SUITES[@]}")
-  NODES=1
-  if [[ " ${suites[*]} " == *' nodes '* ]]; then
-    ((${#suites[@]} == 1)) || die "the suite nodes has a system of its own, of two servers" "./isthmus test nodes runs it by itself"
-    NODES=2
-  fi
   need_java
   need_maven
   need node nodejs
   need npm npm
   need xz xz-utils
-  local started=no failed=() summary=() sum output
+  local failed=() summary=() sum output
   output=$(mktemp "${TMPDIR:-/tmp}/isthmus-suite.XXXXXX")
-  DATA=''
+  DATA='' NODES=0
   for suite in "${suites[@]}"; do
     if [[ $suite == widgets ]]; then
       say "suite widgets"
@@ -41,10 +36,7 @@ run_suites() {
       continue
     fi
     need_for "$suite"
-    if [[ $suite != unit && $started == no ]]; then
-      start_system_under_test
-      started=yes
-    fi
+    [[ $suite == unit ]] || have_system_of "$(servers_for "$suite")"
     say "suite $suite"
     forget_reports
     if run_suite "$suite" 2>&1 | tee "$output"; then
@@ -79,6 +71,7 @@ sum_reports() {
 what_failed() { grep -E '^FAILED:|\[ERROR\]' "$1" | head -n 20 | sed 's/^/  /'; }
 
 need_for() {
+  [[ $1 != nodes ]] || need haproxy haproxy
   case $1 in
     browser | nodes)
       command -v chromium >/dev/null || command -v google-chrome >/dev/null || need chromium chromium
@@ -111,6 +104,21 @@ check_widgets() {
   WIDGETS_NOTE='as committed'
 }
 
+# Of how many servers the system is that a suite is run against.
+servers_for() { if [[ $1 == nodes ]]; then echo 2; else echo 1; fi; }
+
+# have_system_of N: starts it, or starts what is there anew with other servers on the same data.
+have_system_of() {
+  ((NODES != $1)) || return 0
+  NODES=$1
+  if [[ -z $DATA ]]; then
+    start_system_under_test
+    return
+  fi
+  "$ROOT/isthmus" stop --data "$DATA" || die "the system under test did not end" "see above"
+  run_system_under_test
+}
+
 start_system_under_test() {
   DATA=$(mktemp -d "${TMPDIR:-/tmp}/isthmus-test.XXXXXX")
   PORT=$SUITE_PORT
@@ -122,6 +130,10 @@ start_system_under_test() {
   export ISTHMUS_INVENTORY_INTERVAL=PT20S ISTHMUS_INVENTORY_RETRY_INTERVAL=PT5S
   # RetentionIT sees the rule at work.
   export ISTHMUS_AUDIT_RETENTION=PT3M ISTHMUS_AUDIT_RETENTION_INTERVAL=PT10S
+  run_system_under_test
+}
+
+run_system_under_test() {
   "$ROOT/isthmus" run --port "$PORT" --data "$DATA" --nodes "$NODES" --no-sample --detach || die "the system under test did not start" "see above"
 }
 

@@ -52,7 +52,6 @@ refuses 'a node and nothing to do' '*what is to be done*node --help*' isthmus no
 refuses 'a node and something unknown' '*unknown: node mend*node --help*' isthmus node mend 1
 refuses 'a node without its number' "*node stop needs a server's number*node --help*" isthmus node stop
 refuses 'a node where nothing was started' '*nothing was started in*./isthmus run*' isthmus node stop 1 --data "$WORK/never"
-refuses 'the suite nodes beside others' '*nodes has a system of its own*by itself*' isthmus test unit nodes
 refuses 'a file that is not there' '*--sandbox /no/file: no such*check the path*' isthmus run --sandbox /no/file
 refuses 'two kinds of clouds' '*exclude each other*' isthmus run --clouds "$ROOT/pom.xml" --sandbox "$ROOT/pom.xml"
 refuses 'facts without clouds' '*give --clouds FILE*' isthmus run --facts "$ROOT/pom.xml"

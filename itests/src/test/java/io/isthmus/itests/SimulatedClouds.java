@@ -50,6 +50,11 @@ public final class SimulatedClouds {
     return contents;
   }
 
+  /** All that a cloud keeps of a kind, by region, whatever its weather. */
+  public JsonObject rows(String cloud, String kind) throws IOException, InterruptedException {
+    return RunningSystem.json(system.get(control(cloud, "rows/" + kind)));
+  }
+
   /** How many rows of a kind all regions hold together. */
   public int count(String kind) throws IOException, InterruptedException {
     return contents().entrySet().stream()

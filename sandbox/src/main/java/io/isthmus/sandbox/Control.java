@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isthmus.sandbox.cloud.Cloud;
 import io.isthmus.sandbox.cloud.Quotas;
 import io.isthmus.sandbox.cloud.SyntheticProject;
+import io.isthmus.sandbox.cloud.Tables;
 import io.isthmus.sandbox.guest.Guests;
 import io.isthmus.sandbox.http.Json;
 import io.isthmus.sandbox.weather.Forecast;
@@ -71,6 +72,7 @@ final class Control {
         .put("/_sandbox/clouds/{cloud}/weather", this::setWeather)
         .delete("/_sandbox/clouds/{cloud}/weather", this::clearWeather)
         .post("/_sandbox/clouds/{cloud}/weather/rules", this::addWeather)
+        .get("/_sandbox/clouds/{cloud}/rows/{kind}", this::rows)
         .get("/_sandbox/clouds/{cloud}/guests", this::guests)
         .put("/_sandbox/clouds/{cloud}/guests/{server}", this::silence)
         .get("/_sandbox/clouds/{cloud}/regions/{region}/zones", this::zones)
@@ -188,6 +190,24 @@ final class Control {
       server.cloud().look(() -> server.cloud().region(region).sizes()).forEach(counts::put);
     }
     answer(ctx, inventory);
+  }
+
+  /** All of one kind in each region, whatever the weather. */
+  private void rows(Context ctx) {
+    Cloud cloud = cloud(ctx).cloud();
+    String kind = ctx.pathParam("kind");
+    ObjectNode regions = Json.obj();
+    for (String region : cloud(ctx).novas().keySet()) {
+      ArrayNode rows = regions.putArray(region);
+      cloud.look(() -> copies(cloud.region(region), kind)).forEach(rows::add);
+    }
+    answer(ctx, regions);
+  }
+
+  private static List<ObjectNode> copies(Tables tables, String kind) {
+    return tables.sizes().containsKey(kind)
+        ? tables.table(kind).stream().map(ObjectNode::deepCopy).toList()
+        : List.of();
   }
 
   /** At which addresses and ports the servers are heard. */

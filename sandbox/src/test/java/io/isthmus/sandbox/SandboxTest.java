@@ -565,6 +565,19 @@ class SandboxTest {
   }
 
   @Test
+  void tellsWhatItKeepsWhateverTheWeather() throws Exception {
+    String net = makeNetwork("10.77.0.0/24");
+    weather("{\"rules\":[{\"outage\":\"refuse\"}]}");
+
+    JsonNode kept = send("GET", control() + "/clouds/one/rows/networks", null).json();
+    send("DELETE", control() + "/weather", null);
+
+    assertThat(kept.findValuesAsText("id")).contains(net);
+    assertThat(send("GET", control() + "/clouds/one/rows/elephants", null).json())
+        .allSatisfy(region -> assertThat(region).isEmpty());
+  }
+
+  @Test
   void refusesConnectionsDuringAnOutageAndComesBack() throws Exception {
     weather("{\"rules\":[{\"outage\":\"refuse\"}]}");
     assertThatIOException().isThrownBy(() -> compute("GET", "/servers", null));

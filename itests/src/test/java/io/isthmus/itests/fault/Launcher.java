@@ -18,6 +18,17 @@ final class Launcher {
 
   private static final long START_MINUTES = 10;
 
+  /** The launcher's own way to start it, for which it has no command. */
+  private static final String START_DATABASE =
+      """
+      set -euo pipefail
+      ROOT=$1
+      for part in say machine processes settings fetch postgres nodes; do source "$ROOT/launcher/$part.sh"; done
+      find_data --data "$2"
+      name_dists
+      start_postgres
+      """;
+
   private final RunningSystem system;
 
   Launcher(RunningSystem system) {
@@ -29,7 +40,7 @@ final class Launcher {
     kill("isthmus");
   }
 
-  /** The same with the database and all of its processes, and then with the server. */
+  /** The same with the database and all of its processes; the server goes on without it. */
   void killDatabase() throws IOException {
     List<ProcessHandle> children = process("postgres").descendants().toList();
     kill("postgres");
@@ -37,7 +48,6 @@ final class Launcher {
       child.destroyForcibly();
       child.onExit().join();
     }
-    killServer();
   }
 
   /** Stops the server's clock, as a machine that is moved to another host does. */
@@ -49,14 +59,15 @@ final class Launcher {
     signal("CONT");
   }
 
-  /** Starts what was killed here. */
+  /** Starts what was killed here, and nothing else, so that all else stays as it is. */
   void revive() throws Exception {
     if (!isRunning("postgres")) {
-      start();
-    } else if (!isRunning("isthmus")) {
-      node("start", 1);
-      awaitPeople();
+      launch(List.of("bash", "-c", START_DATABASE, "start", root(), system.data().toString()));
     }
+    if (!isRunning("isthmus")) {
+      node("start", 1);
+    }
+    awaitPeople();
   }
 
   private boolean isRunning(String part) throws IOException {
@@ -101,21 +112,38 @@ final class Launcher {
   }
 
   private void awaitPeople() throws Exception {
-    // Keycloak's keys are asked for at intervals only, and it was away.
+    // Keycloak's keys are asked for at intervals only, and it was away, or had no database.
     Await.until(
         Duration.ofMinutes(2),
         "alice is let in",
-        () -> system.get(system.api("/caller"), system.token("alice")).statusCode(),
+        () -> {
+          try {
+            return system.get(system.api("/caller"), system.token("alice")).statusCode();
+          } catch (IOException | IllegalStateException notYet) {
+            return 0;
+          }
+        },
         status -> status == 200);
   }
 
+  private static String root() {
+    return Path.of("..").toAbsolutePath().normalize().toString();
+  }
+
   private void run(String... command) throws IOException, InterruptedException {
-    Path log = Files.createTempFile("isthmus", ".log");
     List<String> words = new ArrayList<>(List.of(command));
-    words.add(0, Path.of("..", "isthmus").toAbsolutePath().normalize().toString());
+    words.add(0, Path.of(root(), "isthmus").toString());
     words.addAll(List.of("--data", system.data().toString()));
-    Process launcher =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    launch(words);
+  }
+
+  private static void launch(List<String> words) throws IOException, InterruptedException {
+    Path log = Files.createTempFile("isthmus", ".log");
+    ProcessBuilder start =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+    // What lives for a minute is not worth compiling well: it is back sooner.
+    start.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    Process launcher = start.start();
     boolean ended = launcher.waitFor(START_MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       launcher.destroy();

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
 import io.isthmus.itests.Person;
+import io.isthmus.itests.SimulatedClouds;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.IOException;
+import jakarta.json.JsonObjectBuilder;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,20 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
  * A mix of what people ask of stacks, drawn from a seed, and what was acknowledged of it. A request
  * whose answer was lost is repeated under its key until somebody answers, as a careful program
- * does.
+ * does; where its server died over it, what became of it is looked up.
  */
 final class MixedWork {
 
   private static final Duration PATIENCE = Duration.ofMinutes(8);
-  private static final int MOST_STACKS = 6;
-  private static final int MOST_SERVERS = 4;
-  private static final int MOST_RETRIES = 4;
+  private static final Set<String> UNDECIDED = Set.of("watching", "asking", "at_work");
+  private static final int MOST_STACKS = 5;
+  private static final int MOST_SERVERS = 3;
+  private static final int MOST_RETRIES = 6;
+  private static final int ACCEPTED = 202;
+  private static final int MADE = 201;
 
   private static final String TEMPLATE =
       """
@@ -66,39 +69,61 @@ final class MixedWork {
   static final class Kept {
     final String id;
     final Set<String> allowed;
-
-    /** How many servers it may have; several while nobody knows whether an update was taken. */
-    private final Set<Integer> counts = new HashSet<>();
-
+    private final boolean isStandby;
+    private int count;
+    private String colour;
     private boolean deleted;
 
-    private Kept(String id, Set<String> allowed, int count) {
+    private Kept(String id, Set<String> allowed, boolean isStandby, int count, String colour) {
       this.id = id;
       this.allowed = Set.copyOf(allowed);
-      counts.add(count);
+      this.isStandby = isStandby;
+      this.count = count;
+      this.colour = colour;
     }
 
     boolean isDeleted() {
       return deleted;
     }
+
+    int servers() {
+      return deleted ? 0 : count;
+    }
+
+    String colour() {
+      return colour;
+    }
   }
 
   private final Person owner;
+  private final Person administrator;
+  private final Determined asOwner;
+  private final Determined asAdministrator;
   private final RandomGenerator random;
+  private final String prefix;
   private final String secret;
-  private final Runnable revive;
   private final Map<String, Kept> stacks = new LinkedHashMap<>();
+  private final Set<String> leftAlone = new HashSet<>();
+  private Optional<String> drain = Optional.empty();
   private int made;
+  private int acknowledged;
+  private int refused;
+  private int drains;
+  private int failovers;
 
   /**
+   * @param prefix of the stacks' names, of this run only
    * @param secret value of hidden parameters, which nobody may ever show
-   * @param revive brings the server back when it does not answer
    */
-  MixedWork(Person owner, RandomGenerator random, String secret, Runnable revive) {
+  MixedWork(
+      Person owner, Person administrator, RandomGenerator random, String prefix, String secret) {
     this.owner = owner;
+    this.administrator = administrator;
+    this.asOwner = new Determined(owner);
+    this.asAdministrator = new Determined(administrator);
     this.random = random;
+    this.prefix = prefix;
     this.secret = secret;
-    this.revive = revive;
   }
 
   List<Kept> stacks() {
@@ -109,12 +134,45 @@ final class MixedWork {
     return stacks.values().stream().filter(stack -> !stack.deleted).toList();
   }
 
+  /** Whether it is a server's that is to be made anew elsewhere when its cloud is lost. */
+  boolean isStandby(Thing thing) {
+    return thing
+        .mark()
+        .map(mark -> stacks.get(mark.stack()))
+        .filter(stack -> stack.isStandby && !stack.deleted && stack.allowed.size() > 1)
+        .isPresent();
+  }
+
+  /** What was asked for, in words. */
+  String summary() {
+    return "%d requests acknowledged, %d refused, %d drains, %d clouds called lost"
+        .formatted(acknowledged, refused, drains, failovers);
+  }
+
+  int drains() {
+    return drains;
+  }
+
+  int failovers() {
+    return failovers;
+  }
+
+  /** Asks for nothing more of a stack, until {@link #settle}. */
+  void leaveAlone(String stack) {
+    leftAlone.add(stack);
+  }
+
   /** Asks for one thing, whatever comes of it; what was acknowledged is kept. */
   void act() throws Exception {
-    List<Kept> standing = standing();
+    List<Kept> standing =
+        standing().stream().filter(stack -> !leftAlone.contains(stack.id)).toList();
     int drawn = random.nextInt(10);
     if (standing.isEmpty() || drawn < 4 && standing.size() < MOST_STACKS) {
-      create();
+      List<String> clouds = new ArrayList<>(SimulatedClouds.NAMES);
+      if (random.nextBoolean()) {
+        clouds.remove(random.nextInt(clouds.size()));
+      }
+      create(clouds, random.nextBoolean());
     } else if (drawn < 8) {
       update(standing.get(random.nextInt(standing.size())));
     } else {
@@ -122,156 +180,273 @@ final class MixedWork {
     }
   }
 
-  private void create() throws Exception {
-    List<String> clouds = new ArrayList<>(List.of("gra", "bhs", "syd"));
-    if (random.nextBoolean()) {
-      clouds.remove(random.nextInt(clouds.size()));
-    }
+  /**
+   * Asks for a stack.
+   *
+   * @param clouds where it may be
+   * @param isStandby whether its servers are to be made anew elsewhere when their cloud is lost
+   */
+  void create(List<String> clouds, boolean isStandby) throws Exception {
     int count = 1 + random.nextInt(MOST_SERVERS);
-    String name = "mixed-" + made++;
+    String colour = colour();
+    String name = prefix + "-" + made++;
     String policy =
         """
         placement_policy_version: 2026-11-23
         rules:
           - {name: there, clouds: {any_of: %s}}
-          - {name: apart, match: {types: ["OS::Nova::Server"]}, spread: [{across: cloud, max_skew: 1, when_unsatisfiable: schedule_anyway}]}
+          - name: apart
+            match: {types: ["OS::Nova::Server"]}
+            spread: [{across: cloud, max_skew: 1, when_unsatisfiable: schedule_anyway}]
         """
-            .formatted(clouds);
+                .formatted(clouds)
+            + (isStandby
+                ? "    failover: {mode: standby, after: 10s, tries: 2, on_return: remove}\n"
+                : "");
     JsonObject request =
         Person.planRequest(
             name,
             TEMPLATE.formatted(150 + made % 100),
             policy,
-            Map.of("count", Json.createValue(count), "token", Json.createValue(secret)));
-    Optional<HttpResponse<String>> plan = surely("/plans", request.toString());
-    if (plan.isEmpty() || plan.get().statusCode() != 201) {
+            Map.of(
+                "count", Json.createValue(count),
+                "colour", Json.createValue(colour),
+                "token", Json.createValue(secret)));
+    Optional<JsonObject> plan = made(asOwner.post("/plans", request), MADE);
+    if (plan.isEmpty()) {
       return;
     }
-    JsonObject planned = Person.read(plan.get(), 201).asJsonObject();
     JsonObject wish =
-        Json.createObjectBuilder().add("name", name).add("plan", planned.getString("id")).build();
-    Optional<HttpResponse<String>> answer = surely("/stacks", wish.toString());
-    if (answer.isPresent() && answer.get().statusCode() == 202) {
-      String id = Person.read(answer.get(), 202).asJsonObject().getString("id");
-      stacks.put(id, new Kept(id, new HashSet<>(clouds), count));
+        Json.createObjectBuilder()
+            .add("name", name)
+            .add("plan", plan.get().getString("id"))
+            .build();
+    Optional<HttpResponse<String>> answer = asOwner.post("/stacks", wish);
+    Optional<JsonObject> stack = answer.isEmpty() ? named(name) : made(answer, ACCEPTED);
+    stack.ifPresent(
+        found ->
+            stacks.put(
+                found.getString("id"),
+                new Kept(found.getString("id"), new HashSet<>(clouds), isStandby, count, colour)));
+  }
+
+  private String colour() {
+    return "c" + random.nextInt(1000);
+  }
+
+  /** What was made, where something was; counts what was acknowledged and what was refused. */
+  private Optional<JsonObject> made(Optional<HttpResponse<String>> answer, int status) {
+    if (answer.isEmpty()) {
+      return Optional.empty();
     }
+    if (answer.get().statusCode() != status) {
+      refused++;
+      return Optional.empty();
+    }
+    acknowledged++;
+    return Optional.of(Person.read(answer.get(), status).asJsonObject());
+  }
+
+  private Optional<JsonObject> named(String name) throws Exception {
+    return Person.read(asOwner.get("/stacks?name=" + name), 200)
+        .asJsonObject()
+        .getJsonArray("stacks")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(stack -> stack.getString("name").equals(name))
+        .findFirst();
   }
 
   private void update(Kept stack) throws Exception {
     int count = 1 + random.nextInt(MOST_SERVERS);
-    String parameters =
-        switch (random.nextInt(3)) {
-          case 0 -> "{\"count\": %d}".formatted(count);
-          case 1 -> "{\"count\": %d, \"colour\": \"c%d\"}".formatted(count, random.nextInt(9));
-          default -> "{\"count\": %d, \"greeting\": \"g%d\"}".formatted(count, random.nextInt(9));
-        };
-    Optional<HttpResponse<String>> plan =
-        surely("/stacks/" + stack.id + "/update-previews", "{\"parameters\": " + parameters + "}");
-    if (plan.isEmpty() || plan.get().statusCode() != 201) {
+    String colour = random.nextInt(3) == 0 ? colour() : stack.colour;
+    JsonObjectBuilder parameters =
+        Json.createObjectBuilder().add("count", count).add("colour", colour);
+    if (random.nextInt(3) == 0) {
+      parameters.add("greeting", "g" + random.nextInt(9));
+    }
+    Optional<JsonObject> plan =
+        made(
+            asOwner.post(
+                "/stacks/" + stack.id + "/update-previews",
+                Json.createObjectBuilder().add("parameters", parameters).build()),
+            MADE);
+    if (plan.isEmpty()) {
       return;
     }
-    String id = Person.read(plan.get(), 201).asJsonObject().getString("id");
+    String id = plan.get().getString("id");
     JsonObject wish =
         Json.createObjectBuilder()
             .add("action", "update")
             .add("plan", id)
             .add("disable_rollback", true)
             .build();
-    Optional<HttpResponse<String>> answer =
-        surely("/stacks/" + stack.id + "/actions", wish.toString());
-    if (answer.isEmpty()) {
-      stack.counts.add(count);
-    } else if (answer.get().statusCode() == 202) {
-      stack.counts.clear();
-      stack.counts.add(count);
+    Optional<HttpResponse<String>> answer = asOwner.post("/stacks/" + stack.id + "/actions", wish);
+    boolean isTaken =
+        answer.isEmpty()
+            ? look(stack).getString("plan").equals(id)
+            : made(answer, ACCEPTED).isPresent();
+    if (isTaken) {
+      stack.count = count;
+      stack.colour = colour;
     }
   }
 
   private void delete(Kept stack) throws Exception {
-    for (int attempt = 0; attempt < 3; attempt++) {
-      try {
-        HttpResponse<String> answer = owner.delete("/stacks/" + stack.id);
-        if (answer.statusCode() == 202) {
-          stack.deleted = true;
+    if (asOwner.delete("/stacks/" + stack.id).statusCode() == ACCEPTED) {
+      acknowledged++;
+      stack.deleted = true;
+    } else {
+      refused++;
+    }
+  }
+
+  /** Begins to empty a cloud. */
+  void drain(String cloud) throws Exception {
+    JsonObject wish =
+        Json.createObjectBuilder()
+            .add("cloud", cloud)
+            .add("reason", "faults")
+            .add("at_once", 10)
+            .build();
+    Optional<JsonObject> begun = made(asAdministrator.post("/drains", wish), MADE);
+    drain = begun.or(this::openDrain).map(found -> found.getString("id"));
+    drains += drain.isPresent() ? 1 : 0;
+  }
+
+  private Optional<JsonObject> openDrain() {
+    try {
+      return Person.read(asAdministrator.get("/drains"), 200)
+          .asJsonArray()
+          .getValuesAs(JsonObject.class)
+          .stream()
+          .filter(found -> !found.getString("status").equals("taken_back"))
+          .findFirst();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens the cloud that is emptied again, once nothing is on its way out of it. */
+  private void endDrain() throws Exception {
+    if (drain.isEmpty()) {
+      return;
+    }
+    String path = "/drains/" + drain.get();
+    Await.until(
+        PATIENCE,
+        "nothing is moved out any more",
+        () -> administrator.list(path + "/stacks"),
+        rows -> rows.stream().noneMatch(row -> row.getString("state").equals("moving")));
+    Person.read(administrator.post(path + "/withdrawal", "{}", "en"), 200);
+    drain = Optional.empty();
+  }
+
+  /** Says of each silent cloud of a stack that it is lost, where nobody has said so. */
+  void callLost() throws Exception {
+    for (Kept stack : standing()) {
+      for (JsonObject lost : lost(stack)) {
+        if (UNDECIDED.contains(lost.getString("state")) && !lost.containsKey("decision")) {
+          JsonObject wish =
+              Json.createObjectBuilder()
+                  .add("cloud", lost.getString("cloud"))
+                  .add("reason", "faults")
+                  .build();
+          if (made(asOwner.post("/stacks/" + stack.id + "/failovers", wish), ACCEPTED)
+              .isPresent()) {
+            failovers++;
+          }
         }
-        if (answer.statusCode() < 500) {
-          return;
-        }
-      } catch (IOException lost) {
-        revive.run();
       }
     }
   }
 
-  /**
-   * Sends under a key of its own until something answers.
-   *
-   * @return empty when nobody knows what became of it
-   */
-  private Optional<HttpResponse<String>> surely(String path, String body) throws Exception {
-    Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-    JsonObject parsed = Json.createReader(new java.io.StringReader(body)).readObject();
-    for (int attempt = 0; attempt < 3; attempt++) {
-      try {
-        HttpResponse<String> answer = owner.post(path, parsed, key);
-        if (answer.statusCode() < 500) {
-          return Optional.of(answer);
-        }
-      } catch (IOException lost) {
-        revive.run();
-      }
+  /** How many stacks have something anew elsewhere, or have it made so. */
+  long moved() throws Exception {
+    long moved = 0;
+    for (Kept stack : standing()) {
+      moved +=
+          lost(stack).stream()
+              .filter(row -> Set.of("moving", "moved", "back").contains(row.getString("state")))
+              .count();
     }
-    return Optional.empty();
+    return moved;
+  }
+
+  private List<JsonObject> lost(Kept stack) throws Exception {
+    return Person.read(asOwner.get("/stacks/" + stack.id + "/failovers"), 200)
+        .asJsonArray()
+        .getValuesAs(JsonObject.class);
   }
 
   /** Waits until all rests, trying again what failed, and holds each stack to what was promised. */
   void settle() throws Exception {
+    leftAlone.clear();
+    endDrain();
     for (Kept stack : stacks.values()) {
-      for (int tries = 0; ; tries++) {
-        String status =
-            Await.until(
-                    PATIENCE,
-                    "stack " + stack.id + " rests",
-                    () -> look(stack),
-                    seen -> !seen.getString("status").endsWith("IN_PROGRESS"))
-                .getString("status");
-        if (status.endsWith("_COMPLETE") && stack.deleted == status.equals("DELETE_COMPLETE")) {
-          break;
-        }
-        assertThat(tries)
-            .as("retries of %s, which is %s: %s", stack.id, status, look(stack))
-            .isLessThan(MOST_RETRIES);
-        if (stack.deleted) {
-          Person.read(owner.delete("/stacks/" + stack.id), 202);
-        } else {
-          Person.read(
-              owner.post("/stacks/" + stack.id + "/actions", "{\"action\": \"retry\"}", "en"), 202);
-        }
+      rest(stack);
+      Await.until(
+          PATIENCE,
+          "what was replaced of " + stack.id + " is gone",
+          () -> lost(stack),
+          List::isEmpty);
+      // What was removed by rule was removed by the stack's own work.
+      rest(stack);
+    }
+  }
+
+  private void rest(Kept stack) throws Exception {
+    for (int tries = 0; ; tries++) {
+      JsonObject seen =
+          Await.until(
+              PATIENCE,
+              "stack " + stack.id + " rests",
+              () -> look(stack),
+              told -> !told.getString("status").endsWith("IN_PROGRESS"));
+      String status = seen.getString("status");
+      if (status.endsWith("_COMPLETE") && stack.deleted == status.equals("DELETE_COMPLETE")) {
+        return;
       }
+      assertThat(tries).as("retries of %s: %s", stack.id, seen).isLessThan(MOST_RETRIES);
+      HttpResponse<String> answer =
+          stack.deleted
+              ? asOwner.delete("/stacks/" + stack.id)
+              : owner.post("/stacks/" + stack.id + "/actions", "{\"action\": \"retry\"}", "en");
+      // Another may have begun with it, as a drain does.
+      assertThat(answer.statusCode()).as(answer.body()).isIn(ACCEPTED, 409);
     }
   }
 
   /** Deletes all that stands. */
   void deleteAll() throws Exception {
     for (Kept stack : standing()) {
-      Person.read(owner.delete("/stacks/" + stack.id), 202);
+      Person.read(owner.delete("/stacks/" + stack.id), ACCEPTED);
       stack.deleted = true;
     }
     settle();
   }
 
   JsonObject look(Kept stack) throws Exception {
-    return owner.look("/stacks/" + stack.id).asJsonObject();
+    return Person.read(asOwner.get("/stacks/" + stack.id), 200).asJsonObject();
   }
 
-  List<JsonObject> resources(Kept stack) throws Exception {
-    return owner.list("/stacks/" + stack.id + "/resources?limit=500");
+  List<Part> parts(Kept stack) throws Exception {
+    return owner.list("/stacks/" + stack.id + "/resources?limit=500").stream()
+        .map(told -> Part.of(stack.id, told))
+        .toList();
   }
 
-  /** Holds how many servers a stack has against what was acknowledged; then that is known. */
-  void assertCount(Kept stack, long servers) {
-    assertThat(stack.counts).as("servers of " + stack.id).contains((int) servers);
-    stack.counts.clear();
-    stack.counts.add((int) servers);
+  List<JsonObject> story(Kept stack) throws Exception {
+    List<JsonObject> all = new ArrayList<>();
+    long last = 0;
+    while (true) {
+      List<JsonObject> page =
+          owner.list("/stacks/%s/events?limit=500&after=%d".formatted(stack.id, last));
+      if (page.isEmpty()) {
+        return all;
+      }
+      all.addAll(page);
+      last = page.get(page.size() - 1).getJsonNumber("sequence").longValue();
+    }
   }
 }

@@ -6,179 +6,259 @@ import io.isthmus.itests.Await;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.SimulatedClouds;
+import io.isthmus.itests.fault.KillPoints.Point;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * The real server is killed again and again while people ask for a mix of things and clouds
- * misbehave. After each round everything is let rest, and what Isthmus tells is compared with what
- * the clouds themselves tell: no orphan, no double, nothing missing, every stack as acknowledged,
- * every event once, each part where its policy allows it, and no secret in any log.
+ * The real server is killed again and again while people ask for a mix of things, clouds are
+ * emptied, go dark and are called lost, and misbehave in every other way. After each round
+ * everything is let rest, and what Isthmus tells is compared with what the clouds themselves keep:
+ * no orphan, no double, nothing missing, every stack as acknowledged and truthful, every event
+ * once, no quota over-used, each part at every moment where its policy allows it, and no secret in
+ * any log.
  *
  * <p>{@code isthmus.faults.seed} repeats a run's choices, {@code isthmus.faults.rounds} makes it
- * longer; a round has one kill at random, one right after a cloud has done something, and weather
- * over each cloud.
+ * longer; a round has one kill at each of {@link Point}, and its own weather over each cloud.
  */
 @Tag("fault")
-@EnabledIf("isWished")
 class RandomFaultsIT {
 
   private static final Duration QUIET = Duration.ofMinutes(3);
-  private static final int ACTIONS = 8;
+
+  /** What people ask for around each kill. */
+  private static final int ACTIONS = 3;
+
+  private static final int SHORT = 2;
+
+  /** 500 kills at points of the server's, and those of the database. */
+  private static final int LONG = 125;
 
   /** Longer than a lease of the queue holds. */
   private static final Duration PAUSE = Duration.ofSeconds(35);
 
-  /** Within which clouds are called when there is anything to do. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+  /** Within which a dark cloud is known to be silent, and what is standby there on its way. */
+  private static final Duration DETECTION = Duration.ofSeconds(90);
 
-  private static final int MOST_CALLS = 60;
-  private static final int LEAST_FAULTS_PER_ROUND = 50;
+  private static final int MOST_CALLS = 40;
+  private static final int LEAST_FAULTS_PER_ROUND = 100;
+
+  /** Fewer than people ask for now and then. */
+  private static final int SERVERS_ALLOWED = 9;
+
+  private static final String QUOTA = "/quotas/tenants/acme/projects/demo/all";
 
   private final long seed = Long.getLong("isthmus.faults.seed", System.nanoTime());
   private final int rounds =
-      Integer.getInteger("isthmus.faults.rounds", Boolean.getBoolean("long") ? 250 : 4);
+      Integer.getInteger("isthmus.faults.rounds", Boolean.getBoolean("long") ? LONG : SHORT);
   private final Random random = new Random(seed);
   private final String secret = "faults-" + UUID.randomUUID();
   private final RunningSystem system = new RunningSystem();
   private final Person alice = new Person(system, "alice");
+  private final Person admin = new Person(system, "admin");
   private final SimulatedClouds clouds = new SimulatedClouds(system);
+  private final CloudsThemselves themselves = new CloudsThemselves(clouds);
   private final Launcher launcher = new Launcher(system);
-  private final MixedWork work = new MixedWork(alice, random, secret, this::revive);
+  private final KillPoints points = new KillPoints(system, clouds);
+  private final ExecutorService killer = Executors.newSingleThreadExecutor();
+  private final MixedWork work =
+      new MixedWork(alice, admin, random, "faults-" + Long.toHexString(seed & 0xffffff), secret);
+  private List<Thing> before;
+  private long serversBefore;
   private int kills;
   private long faults;
+  private long doublesRemoved;
 
-  /** Takes long: run by {@code --long}, or when it is said how long it shall be. */
-  static boolean isWished() {
-    return Boolean.getBoolean("long") || Integer.getInteger("isthmus.faults.rounds") != null;
+  @BeforeEach
+  void begin() throws Exception {
+    System.out.println("faults: -Disthmus.faults.seed=" + seed);
+    clouds.clearWeather();
+    system.awaitClouds(alice);
+    before = themselves.all();
+    setQuota(1000);
+    serversBefore = used();
+    setQuota(serversBefore + SERVERS_ALLOWED);
+    clouds.forgetCalls();
   }
 
   @AfterEach
   void clearUp() throws Exception {
+    killer.shutdownNow();
     clouds.clearWeather();
-    revive();
+    launcher.revive();
+    system.send(admin.request(QUOTA, "en").header("If-Match", "*").DELETE());
   }
 
   @Test
   void whatWasAcknowledgedHoldsWhateverDies() throws Exception {
-    System.out.println("faults: -Disthmus.faults.seed=" + seed);
-    clouds.clearWeather();
-    system.awaitClouds(alice);
-    CloudsThemselves themselves = new CloudsThemselves(system, "acme/demo");
-    Map<String, Set<String>> before = themselves.things();
-    Map<String, Long> portsBefore = themselves.ports();
-    clouds.forgetCalls();
-    for (int round = 0; round < rounds; round++) {
-      makeWeather();
-      work();
-      killAtRandom();
-      work();
-      killBehindAnEffect();
-      work();
-      if (round % 4 == 1) {
-        pausePastTheLease();
-      } else if (round % 4 == 3) {
-        killDatabase();
+    Instant start = Instant.now();
+    try (Watch watch = new Watch(themselves)) {
+      work.create(List.of("bhs", "syd"), true);
+      for (int round = 0; round < rounds; round++) {
+        live(round);
+        clouds.clearWeather();
+        launcher.revive();
+        work.settle();
+        check(watch);
+        System.out.printf(
+            "faults: round %d of %d after %d s: %d kills (%s), %d calls that clouds failed, %s;"
+                + " %d doubles arose in clouds, %d were told and removed; at most %d of %d servers%n",
+            round + 1,
+            rounds,
+            Duration.between(start, Instant.now()).toSeconds(),
+            kills,
+            points.met(),
+            faults,
+            work.summary(),
+            watch.<Integer>seen(Moment::doubles),
+            doublesRemoved,
+            watch.<Integer>seen(Moment::mostServers),
+            SERVERS_ALLOWED);
       }
-      faults += clouds.faults();
-      clouds.forgetCalls();
-      clouds.clearWeather();
-      revive();
-      work.settle();
-      compare(themselves, before, portsBefore);
-      System.out.printf(
-          "faults: round %d of %d: %d stacks, %d kills, %d calls that clouds failed%n",
-          round + 1, rounds, work.stacks().size(), kills, faults);
-    }
-    assertThat(kills).isGreaterThanOrEqualTo(2 * rounds);
-    assertThat(faults).isGreaterThanOrEqualTo((long) LEAST_FAULTS_PER_ROUND * rounds);
-    assertStories();
-    assertNoSecretInLogs();
-    work.deleteAll();
-    compare(themselves, before, portsBefore);
-    assertThat(themselves.things()).as("of what was there before").isEqualTo(before);
-  }
-
-  private void work() throws Exception {
-    for (int action = 0; action < ACTIONS; action++) {
-      work.act();
-      assertPolicyHolds();
+      assertThat(kills).isGreaterThanOrEqualTo(Point.values().length * rounds);
+      assertThat(faults).isGreaterThanOrEqualTo((long) LEAST_FAULTS_PER_ROUND * rounds);
+      assertThat(work.failovers()).as("clouds called lost").isPositive();
+      assertThat(work.drains()).as("drains").isGreaterThanOrEqualTo(rounds / 2);
+      assertThat(Logs.tellingOf(system.data(), secrets())).isEmpty();
+      work.deleteAll();
+      check(watch);
     }
   }
 
-  /** Every kind of it over time; each draws its own for each cloud. */
-  private void makeWeather() throws Exception {
+  /** One cloud goes dark and is called lost, or is emptied, beside all else. */
+  private void live(int round) throws Exception {
+    String chosen = SimulatedClouds.NAMES.get(random.nextInt(SimulatedClouds.NAMES.size()));
+    boolean goesDark = round % 2 == 0;
+    if (goesDark) {
+      chosen = darken(chosen);
+    }
     for (String cloud : SimulatedClouds.NAMES) {
-      String rule =
-          switch (random.nextInt(6)) {
-            case 0 -> "{\"latency_ms\": 300, \"jitter_ms\": 500}";
-            case 1 -> "{\"error_rate\": 0.3, \"error_status\": 503}";
-            case 2 -> "{\"per_second\": 4, \"burst\": 4, \"retry_after\": 1}";
-            case 3 -> "{\"exhausted\": \"capacity\"}";
-            case 4 -> "{\"outage\": \"dark\"}";
-            default -> "{\"error_rate\": 0.2, \"error_status\": 500}";
-          };
-      clouds.weather(
-          cloud,
-          "[{\"method\": \"POST\", \"lose_rate\": 0.3}, {\"method\": \"DELETE\", \"lose_rate\": 0.3}, "
-              + rule
-              + "]");
+      if (!goesDark || !cloud.equals(chosen)) {
+        clouds.weather(cloud, weather(!goesDark));
+      }
     }
+    if (!goesDark) {
+      work.drain(chosen);
+    }
+    List<Point> order = new ArrayList<>(Arrays.asList(Point.values()));
+    Collections.shuffle(order, random);
+    for (Point point : order) {
+      workAndKill(point);
+      work.callLost();
+    }
+    if (round % 4 == 1) {
+      whileWorking(this::killDatabase);
+    } else if (round % 4 == 3) {
+      whileWorking(this::pausePastTheLease);
+    }
+    if (goesDark) {
+      awaitMoved();
+    }
+    faults += clouds.faults();
+    clouds.forgetCalls();
   }
 
-  /** After some more calls to clouds, however far the work behind them is. */
-  private void killAtRandom() throws Exception {
-    awaitCalls(clouds.calls() + random.nextInt(MOST_CALLS), clouds::calls);
-    kill();
+  /**
+   * Prefers a cloud in which something standby is, of which nothing more is asked then: it shall be
+   * made anew elsewhere, whatever else dies.
+   */
+  private String darken(String otherwise) throws Exception {
+    work.settle();
+    List<Thing> standby =
+        themselves.of(List.of(Thing.SERVER)).stream().filter(work::isStandby).toList();
+    String dark = standby.stream().map(Thing::cloud).findFirst().orElse(otherwise);
+    standby.stream()
+        .filter(server -> server.cloud().equals(dark))
+        .flatMap(server -> server.mark().stream())
+        .forEach(mark -> work.leaveAlone(mark.stack()));
+    clouds.weather(dark, "[{\"outage\": \"dark\"}]");
+    return dark;
   }
 
-  /** Right after a cloud has done what it was asked for, and before that is written down. */
-  private void killBehindAnEffect() throws Exception {
-    awaitCalls(clouds.effects() + 1, clouds::effects);
-    kill();
-  }
-
-  /** Goes on without them when nothing is asked of clouds. */
-  private static void awaitCalls(long wanted, Callable<Long> calls) throws Exception {
-    Instant end = Instant.now().plus(LONGEST_WAIT);
+  /** Lets what is standby in the dark cloud find another place, if there is one. */
+  private void awaitMoved() throws Exception {
+    Instant end = Instant.now().plus(DETECTION);
     Await.until(
-        LONGEST_WAIT.multipliedBy(2),
-        "clouds are called",
-        calls,
-        seen -> seen >= wanted || Instant.now().isAfter(end));
+        DETECTION.multipliedBy(2),
+        "the dark cloud is called lost",
+        () -> {
+          work.callLost();
+          return work.moved();
+        },
+        moved -> moved > 0 || Instant.now().isAfter(end));
+  }
+
+  /**
+   * Every kind of it over time; each cloud has its own.
+   *
+   * @param mayBeFull whether there may be room for nothing more
+   */
+  private String weather(boolean mayBeFull) {
+    String rule =
+        switch (random.nextInt(mayBeFull ? 6 : 5)) {
+          case 0 -> "{\"latency_ms\": 300, \"jitter_ms\": 500}";
+          case 1 -> "{\"error_rate\": 0.3, \"error_status\": 503}";
+          case 2 -> "{\"per_second\": 4, \"burst\": 4, \"retry_after\": 1}";
+          case 3 -> "{\"outage\": \"unavailable\", \"times\": 20}";
+          case 4 -> "{\"error_rate\": 0.2, \"error_status\": 500}";
+          default -> "{\"exhausted\": \"capacity\"}";
+        };
+    return "[{\"method\": \"POST\", \"lose_rate\": 0.3, \"latency_ms\": 200},"
+        + " {\"method\": \"DELETE\", \"lose_rate\": 0.3}, "
+        + rule
+        + "]";
+  }
+
+  private void workAndKill(Point point) throws Exception {
+    int calls = random.nextInt(MOST_CALLS);
+    whileWorking(() -> points.killAt(point, calls, this::kill));
+  }
+
+  /** People go on asking while it happens, and hear nothing for a while. */
+  private void whileWorking(KillPoints.Kill fault) throws Exception {
+    work.act();
+    Future<?> happening =
+        killer.submit(
+            () -> {
+              fault.now();
+              launcher.revive();
+              return null;
+            });
+    for (int action = 1; action < ACTIONS; action++) {
+      work.act();
+    }
+    happening.get();
   }
 
   private void kill() throws Exception {
     launcher.killServer();
     kills++;
-    launcher.revive();
   }
 
   private void killDatabase() throws Exception {
     launcher.killDatabase();
     kills++;
-    launcher.revive();
   }
 
   private void pausePastTheLease() throws Exception {
@@ -191,132 +271,77 @@ class RandomFaultsIT {
     }
   }
 
-  /** Starts what does not run. */
-  private void revive() {
-    try {
-      launcher.revive();
-    } catch (Exception e) {
-      throw new IllegalStateException("the system under test does not start again", e);
-    }
-  }
-
-  /**
-   * Nobody looks fast enough to see a part outside of its policy for a moment, so all are looked
-   * at.
-   */
-  private void assertPolicyHolds() throws Exception {
-    for (MixedWork.Kept stack : work.stacks()) {
-      for (JsonObject part : resourcesIfAnswered(stack)) {
-        if (!part.getString("cloud", "").isEmpty()) {
-          assertThat(part.getString("cloud")).as(part.toString()).isIn(stack.allowed);
-        }
-      }
-    }
-  }
-
-  private List<JsonObject> resourcesIfAnswered(MixedWork.Kept stack) throws Exception {
-    HttpResponse<String> answer;
-    try {
-      answer = alice.get("/stacks/" + stack.id + "/resources?limit=500");
-    } catch (IOException noAnswer) {
-      return List.of();
-    }
-    return answer.statusCode() == 200
-        ? Person.read(answer, 200).asJsonArray().getValuesAs(JsonObject.class)
-        : List.of();
-  }
-
   /** One full look at every cloud may still be to come, so what differs may go for a while. */
-  private void compare(
-      CloudsThemselves themselves, Map<String, Set<String>> before, Map<String, Long> portsBefore)
-      throws Exception {
-    Map<String, Set<String>> wanted = new TreeMap<>();
-    before.forEach((type, ids) -> wanted.put(type, new TreeSet<>(ids)));
-    Map<String, Long> ports = new TreeMap<>(portsBefore);
+  private void check(Watch watch) throws Exception {
+    Await.until(QUIET, "Isthmus and the clouds tell the same", this::differences, List::isEmpty);
+    Map<String, Set<String>> allowed = new HashMap<>();
+    work.stacks().forEach(stack -> allowed.put(stack.id, stack.allowed));
+    assertThat(watch.looks()).as("looks at the clouds").isPositive();
+    assertThat(watch.<List<String>>seen(moment -> moment.outsideOf(allowed))).isEmpty();
+    assertThat(watch.<List<String>>seen(moment -> moment.strangers(allowed.keySet()))).isEmpty();
+    assertThat(watch.<Integer>seen(Moment::mostServers))
+        .as("servers at one time")
+        .isLessThanOrEqualTo(SERVERS_ALLOWED);
+    assertThat(used()).as("servers that are counted").isEqualTo(serversBefore + servers());
+    doublesRemoved = 0;
     for (MixedWork.Kept stack : work.stacks()) {
-      long servers = 0;
-      for (JsonObject part : work.resources(stack)) {
-        if (!part.getString("status").endsWith("COMPLETE")
-            || part.getString("status").startsWith("DELETE")) {
-          assertThat(stack.isDeleted()).as("%s of %s", part, stack.id).isTrue();
-          continue;
-        }
-        String id = part.getString("physical_id");
-        assertThat(wanted.get(part.getString("type")).add(id)).as("twice: " + part).isTrue();
-        if (part.getString("type").equals("OS::Nova::Server")) {
-          ports.put(id, 1L);
-          servers++;
-        }
-      }
-      if (!stack.isDeleted()) {
-        work.assertCount(stack, servers);
-      }
+      List<JsonObject> story = work.story(stack);
+      assertThat(Stories.mistakes(work.look(stack).getString("status"), story))
+          .as("story of " + stack.id)
+          .isEmpty();
+      doublesRemoved += Stories.doublesRemoved(story);
     }
-    Await.until(
-        QUIET,
-        "nothing is lost, orphaned or there twice (wanted " + wanted + ")",
-        themselves::things,
-        wanted::equals);
-    Await.until(
-        QUIET, "each server has its port (wanted " + ports + ")", themselves::ports, ports::equals);
   }
 
-  /** Each event is there once, in order, and nothing is complete twice in a row. */
-  private void assertStories() throws Exception {
-    int doubles = 0;
+  private List<String> differences() throws Exception {
+    List<Part> parts = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
     for (MixedWork.Kept stack : work.stacks()) {
-      List<JsonObject> events = story(stack);
-      assertThat(events.stream().map(event -> event.getJsonNumber("sequence").longValue()))
-          .as("sequence numbers of " + stack.id)
-          .doesNotHaveDuplicates()
-          .isSorted();
-      Map<String, String> last = new HashMap<>();
-      for (JsonObject event : events) {
-        String status = event.getString("status", "");
-        String before =
-            last.put(
-                event.getString("resource", "")
-                    + " "
-                    + event.getString("cloud", "")
-                    + " "
-                    + event.getString("region", ""),
-                status);
-        assertThat(status.endsWith("_COMPLETE") && status.equals(before))
-            .as("told twice in the story of %s: %s", stack.id, event)
-            .isFalse();
-        if (event.getString("text", "").contains("was found twice")) {
-          doubles++;
-        }
-      }
+      parts.addAll(work.parts(stack));
+      wrong.addAll(Truth.mistakes(work.look(stack), stack.isDeleted()));
     }
-    System.out.printf("faults: %d doubles arose and were removed%n", doubles);
+    List<Thing> now = themselves.all();
+    wrong.addAll(AtQuiet.differences(before, now, parts));
+    for (MixedWork.Kept stack : work.stacks()) {
+      wrong.addAll(AtQuiet.lost(stack.id, stack.servers(), stack.colour(), now));
+    }
+    return wrong;
   }
 
-  private List<JsonObject> story(MixedWork.Kept stack) throws Exception {
-    List<JsonObject> all = new ArrayList<>();
-    long last = 0;
-    while (true) {
-      List<JsonObject> page =
-          alice.list("/stacks/%s/events?limit=500&after=%d".formatted(stack.id, last));
-      if (page.isEmpty()) {
-        return all;
-      }
-      all.addAll(page);
-      last = page.get(page.size() - 1).getJsonNumber("sequence").longValue();
-    }
+  private long servers() {
+    return work.stacks().stream().mapToLong(MixedWork.Kept::servers).sum();
   }
 
-  private void assertNoSecretInLogs() throws IOException {
-    List<Path> logs;
-    try (Stream<Path> all = Files.walk(system.data())) {
-      logs =
-          all.filter(path -> path.toString().contains("log")).filter(Files::isRegularFile).toList();
-    }
-    assertThat(logs).as("logs").isNotEmpty();
-    for (Path log : logs) {
-      try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-        assertThat(lines.filter(line -> line.contains(secret))).as(log.toString()).isEmpty();
-      }
-    }
+  private Set<String> secrets() throws Exception {
+    Set<String> secrets = new HashSet<>(Logs.secretsOf(system.data()));
+    secrets.add(secret);
+    return secrets;
+  }
+
+  private void setQuota(long servers) throws Exception {
+    HttpResponse<String> set =
+        system.send(
+            admin
+                .request(QUOTA, "en")
+                .header("If-Match", "*")
+                .header("Content-Type", "application/json")
+                .PUT(
+                    BodyPublishers.ofString(
+                        Json.createObjectBuilder()
+                            .add("limits", Json.createObjectBuilder().add("instances", servers))
+                            .build()
+                            .toString())));
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+  }
+
+  private long used() throws Exception {
+    return alice.list("/quotas").stream()
+        .filter(allowance -> allowance.getString("extent").equals("all"))
+        .findFirst()
+        .orElseThrow()
+        .getJsonObject("limits")
+        .getJsonObject("instances")
+        .getJsonNumber("used")
+        .longValue();
   }
 }
