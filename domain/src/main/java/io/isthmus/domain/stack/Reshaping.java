@@ -104,8 +104,27 @@ public final class Reshaping {
     reshaping.present().stream()
         .filter(part -> !wanted.contains(part.id()))
         .forEach(part -> reshaping.leave(part, false));
+    reshaping.makeRoom();
     reshaping.rebuild();
     return reshaping.result();
+  }
+
+  /**
+   * What has to be made anew on a way back takes the room of what took its place: nobody has asked
+   * whether there is room for both.
+   */
+  private void makeRoom() {
+    List<StackPart> missing = present().stream().filter(Reshaping::isToBeMade).toList();
+    parts.values().stream()
+        .filter(part -> part.goal() == Goal.OUTGOING)
+        .filter(part -> missing.stream().anyMatch(part::sharesQuotaWith))
+        .toList()
+        .forEach(part -> leave(part, true));
+  }
+
+  /** Whether it shall be there, and no cloud has told of it. */
+  public static boolean isToBeMade(StackPart part) {
+    return part.goal() == Goal.PRESENT && !part.isMade() && part.state().physicalId().isEmpty();
   }
 
   /** What comes back upon another generation than it was built upon has to become so. */

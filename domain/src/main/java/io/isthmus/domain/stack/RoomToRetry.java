@@ -7,6 +7,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.RelocationService;
@@ -16,6 +17,7 @@ import io.isthmus.domain.stack.StackPart.Goal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,12 +81,42 @@ public class RoomToRetry {
     federation.takeTurn(stack.project());
     List<StackPart> wanted = parts.stream().filter(part -> part.goal() == Goal.PRESENT).toList();
     List<StackPart> missing = wanted.stream().filter(RoomToRetry::isMissing).toList();
+    List<StackPart> leaving = parts.stream().filter(RoomToRetry::isLeaving).toList();
     List<Lack> lacks =
         Room.lacking(
-            federation.snapshotToPlan(stack.project()), needed(missing), since(wanted, now));
+            federation.snapshotToPlan(stack.project()),
+            needed(stack, missing, leaving),
+            since(wanted, now));
     if (!lacks.isEmpty() && !isElsewhere(stack, wanted, missing, lacks, now)) {
       throw refused(stack, lacks);
     }
+  }
+
+  /**
+   * Where quotas leave too little for what a stack that goes back needs more than it has. In the
+   * project's turn, which who asks has taken.
+   *
+   * @param needed by region
+   * @return the regions, each with the reason
+   */
+  @Transactional
+  public Map<Place, FederationFault> lacking(
+      Stack stack, Map<Place, Map<LimitKind, Long>> needed, Instant now) {
+    List<Lack> lacks =
+        Room.lacking(federation.snapshotToPlan(stack.project()), needed, now.minus(CURRENT));
+    Map<Place, FederationFault> lacking = new HashMap<>();
+    needed.forEach(
+        (place, amounts) -> {
+          List<Lack> here =
+              lacks.stream()
+                  .filter(lack -> lack.region().filter(region -> !region.equals(place)).isEmpty())
+                  .filter(lack -> amounts.containsKey(lack.kind()))
+                  .toList();
+          if (!here.isEmpty()) {
+            lacking.put(place, new FederationFault(FaultCode.QUOTA_EXCEEDED, reasons(here)));
+          }
+        });
+    return lacking;
   }
 
   /** No cloud has it, nor may have made it unknown to us: no quota counts it. */
@@ -92,14 +126,29 @@ public class RoomToRetry {
         && !part.status().equals(StackStatus.CREATING);
   }
 
-  private static Map<Place, Map<LimitKind, Long>> needed(List<StackPart> missing) {
+  /** Its room is free before anything takes its place. */
+  private static boolean isLeaving(StackPart part) {
+    return part.goal() == Goal.ABSENT && part.exists();
+  }
+
+  private static Map<Place, Map<LimitKind, Long>> needed(
+      Stack stack, List<StackPart> missing, List<StackPart> leaving) {
+    boolean back = stack.status().action() == StackAction.ROLLBACK;
+    Set<PartId> ids = missing.stream().map(StackPart::id).collect(Collectors.toSet());
     Map<Place, Map<LimitKind, Long>> needed = new HashMap<>();
-    for (StackPart part : missing) {
-      Map<LimitKind, Long> there =
-          needed.computeIfAbsent(part.id().place(), none -> new EnumMap<>(LimitKind.class));
-      part.counts().forEach((kind, amount) -> there.merge(kind, amount, Long::sum));
-    }
+    missing.forEach(part -> add(needed, part, 1));
+    // On a way back all that goes at once is waited for; else what makes room for its successor.
+    leaving.stream()
+        .filter(part -> needed.containsKey(part.id().place()))
+        .filter(part -> back || ids.contains(part.id()))
+        .forEach(part -> add(needed, part, -1));
     return needed;
+  }
+
+  private static void add(Map<Place, Map<LimitKind, Long>> sum, StackPart part, int sign) {
+    Map<LimitKind, Long> there =
+        sum.computeIfAbsent(part.id().place(), none -> new EnumMap<>(LimitKind.class));
+    part.counts().forEach((kind, amount) -> there.merge(kind, sign * amount, Long::sum));
   }
 
   /** A reading from before something was refused shows nothing of what was done about that. */
@@ -147,16 +196,17 @@ public class RoomToRetry {
         .findFirst();
   }
 
+  private static Phrase reasons(List<Lack> lacks) {
+    return lacks.stream()
+        .map(Lack::reason)
+        .reduce((one, next) -> Phrase.of("stack.sentences", one, next))
+        .orElseThrow();
+  }
+
   private static FederationFault refused(Stack stack, List<Lack> lacks) {
     return new FederationFault(
         FaultCode.QUOTA_EXCEEDED,
-        Phrase.of(
-            "stack.no-room-to-retry",
-            stack.name(),
-            lacks.stream()
-                .map(Lack::reason)
-                .reduce((one, next) -> Phrase.of("stack.sentences", one, next))
-                .orElseThrow()),
+        Phrase.of("stack.no-room-to-retry", stack.name(), reasons(lacks)),
         lacks.stream()
             .map(
                 lack ->

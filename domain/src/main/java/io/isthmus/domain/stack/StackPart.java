@@ -223,6 +223,15 @@ public record StackPart(
     return state.physicalId().isPresent() && state.missingSince().isEmpty() && !isGone();
   }
 
+  /** Whether both count against one of the quotas of a region. */
+  public boolean sharesQuotaWith(StackPart other) {
+    return id().place().equals(other.id().place())
+        && counts.entrySet().stream()
+            .anyMatch(
+                entry ->
+                    entry.getValue() > 0 && other.counts().getOrDefault(entry.getKey(), 0L) > 0);
+  }
+
   /** Whether it was built upon that generation of another. */
   public boolean isUpon(PartKey other) {
     return upon.contains(other) || upon.contains(new PartKey(other.id(), 0));

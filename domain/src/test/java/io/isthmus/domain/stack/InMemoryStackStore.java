@@ -250,10 +250,17 @@ public class InMemoryStackStore implements StackStore {
       case PRESENT ->
           made
               || stack.status().isWhole()
-              || stack.status().isMaking() && part.status().status() != ActionStatus.FAILED;
+              || stack.status().isMaking()
+                  && (part.status().status() != ActionStatus.FAILED || isTakenUp(stack, part));
       case ABSENT, OUTGOING, REPLACED -> made && !part.status().equals(StackStatus.DELETED);
       case RETAINED -> false;
     };
+  }
+
+  private static boolean isTakenUp(Stack stack, StackPart part) {
+    boolean turning =
+        stack.status().equals(StackStatus.ROLLING_BACK) && stack.course().back().isPresent();
+    return !part.state().since().isAfter(stack.actionSince()) && !turning;
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.isthmus.domain.cloud.FederationSnapshot;
 import io.isthmus.domain.cloud.Limit;
 import io.isthmus.domain.cloud.LimitKind;
 import io.isthmus.domain.cloud.Operator;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.cloud.RegionFacts;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.fault.FaultCode;
@@ -166,6 +167,38 @@ class RoomToRetryTest {
     become("web", state -> made.parts(NOW).get(1).state());
     become("db", state -> state.in(StackStatus.CREATING, StackHealth.UNKNOWN, NOW));
     isLeftToTheCloud();
+  }
+
+  @Test
+  void whatHasToGoBeforeItsSuccessorComesGivesItsRoom() {
+    limit = Optional.of(new Limit(10, 8));
+    isLeftToTheCloud();
+    limit = Optional.of(new Limit(10, 9));
+    StackPart web = parts.get(1);
+    StackPart leaving =
+        web.with(
+            StackPart.Goal.ABSENT,
+            web.state()
+                .known(Optional.of("id"), Optional.empty(), web.state().attributes(), NOW)
+                .in(StackStatus.CREATED, StackHealth.HEALTHY, NOW));
+    parts.set(1, web.successor(2, NOW));
+    assertThat(refusal()).isNotNull();
+    parts.add(leaving);
+    isLeftToTheCloud();
+  }
+
+  @Test
+  void tellsWhereAWayBackHasNoRoom() {
+    Place place = Place.inRegion(GRA, "R1");
+    assertThat(room.lacking(stack, Map.of(place, Map.of(LimitKind.INSTANCES, 1L)), NOW)).isEmpty();
+    assertThat(room.lacking(stack, Map.of(place, Map.of(LimitKind.INSTANCES, 2L)), NOW))
+        .containsOnlyKeys(place)
+        .allSatisfy(
+            (where, fault) -> {
+              assertThat(fault.code()).isEqualTo(FaultCode.QUOTA_EXCEEDED);
+              assertThat(fault)
+                  .hasMessageContaining("R1: 2 servers are needed, the quota leaves 1 of 10.");
+            });
   }
 
   @Test

@@ -27,7 +27,6 @@ import io.isthmus.domain.template.ResourceGraph;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -220,13 +219,8 @@ final class Asking {
       return turns.updateFailed(
           part, Trouble.of(new FederationFault(FaultCode.CONFLICT, why), now), now);
     }
-    List<Turn> all = new ArrayList<>(List.of(turns.succeeded(part, why, now)));
-    // What is right already was built upon this one; whether anything changes for it, it finds out.
-    ledger.parts().stream()
-        .filter(StackPart::isRight)
-        .filter(other -> other.requires().contains(part.id()))
-        .forEach(other -> all.add(Turn.of(other.becoming(other.spec()))));
-    return Turn.all(all);
+    return Turn.all(
+        List.of(turns.succeeded(part, why, now), turns.rebuilt(ledger.parts(), part.id())));
   }
 
   private JsonObject properties(StackPart part, PartSpec spec) {

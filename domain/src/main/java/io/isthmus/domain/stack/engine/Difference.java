@@ -132,9 +132,13 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           .forEach(id -> steps.add(new Step.DeleteDouble(part, id)));
     }
 
-    /** It shall go, and not now; what is deleted is deleted with its doubles. */
+    /**
+     * It shall go, and not now, or was replaced, and nobody has said so yet; what is deleted is
+     * deleted with its doubles.
+     */
     private boolean stays(StackPart part) {
       return part.goal() == Goal.OUTGOING
+          || part.isBack()
           || part.goal() == Goal.ABSENT && !part.isGone() && !mayBeginToGo();
     }
 
@@ -150,7 +154,16 @@ record Difference(List<Step> steps, Optional<Instant> later) {
     private boolean shallBeMade(StackPart part) {
       return isWanted(part)
           && right.containsAll(part.requires())
-          && !notGoneBefore.contains(part.id());
+          && !notGoneBefore.contains(part.id())
+          && !waitsForRoom(part);
+    }
+
+    /** A way back was not planned: what takes the place of something in a quota goes before. */
+    private boolean waitsForRoom(StackPart part) {
+      return stack.status().equals(StackStatus.ROLLING_BACK)
+          && parts.stream()
+              .filter(other -> other.goal() == Goal.ABSENT && !other.isGone())
+              .anyMatch(other -> other.sharesQuotaWith(part) && holds.letsGo(other));
     }
 
     private boolean isWanted(StackPart part) {

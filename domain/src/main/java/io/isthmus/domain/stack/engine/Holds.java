@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What has to wait with its going for something that is built upon it. Pure.
@@ -44,10 +45,21 @@ final class Holds {
 
   /** Whether something is built upon what shall go. What is not there any more is no ground. */
   boolean holdsUp(StackPart going) {
-    return going.state().missingSince().isEmpty()
-        && builders.stream()
-            .filter(part -> !part.isReplaced() || part.id().cloud().equals(going.id().cloud()))
-            .anyMatch(part -> part.isUpon(going.key()) && !waitsForSuccessor(part, going.id()));
+    return holding(going).findAny().isPresent();
+  }
+
+  /** Whether what shall go does so without anything that stays being done before. */
+  boolean letsGo(StackPart going) {
+    return holding(going).allMatch(part -> part.goal() == Goal.ABSENT && letsGo(part));
+  }
+
+  private Stream<StackPart> holding(StackPart going) {
+    if (going.state().missingSince().isPresent()) {
+      return Stream.empty();
+    }
+    return builders.stream()
+        .filter(part -> !part.isReplaced() || part.id().cloud().equals(going.id().cloud()))
+        .filter(part -> part.isUpon(going.key()) && !waitsForSuccessor(part, going.id()));
   }
 
   private boolean waitsForSuccessor(StackPart part, PartId gone) {

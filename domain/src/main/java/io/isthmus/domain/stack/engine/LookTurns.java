@@ -46,6 +46,9 @@ final class LookTurns {
       if (part.isReplaced()) {
         return replacedAndThere(part, present, now);
       }
+      if (isAnother(part, present)) {
+        return wantedAndNotThere(part, now);
+      }
       return part.goal() == Goal.PRESENT
           ? wantedAndThere(part, present, stack, now)
           : unwantedAndThere(part, present, now);
@@ -56,6 +59,16 @@ final class LookTurns {
     return part.goal() == Goal.PRESENT
         ? wantedAndNotThere(part, now)
         : unwantedAndNotThere(part, now);
+  }
+
+  /**
+   * Whether what stood there is gone and another carries its mark, which came late: nothing was
+   * ever written into that one, nor was it changed with the other.
+   */
+  static boolean isAnother(StackPart part, Sighting.Present present) {
+    return part.goal() == Goal.PRESENT
+        && part.isMade()
+        && part.state().physicalId().filter(id -> !id.equals(present.physicalId())).isPresent();
   }
 
   private static Turn unreachable(StackPart part, Sighting.Unknown unknown, Instant now) {
@@ -257,10 +270,13 @@ final class LookTurns {
     return changed(part, known);
   }
 
-  /** Its cloud has lost it, or somebody has removed it. */
+  /**
+   * Its cloud has lost it, or somebody has removed it. Its driver is asked all the same, since a
+   * look does not show what was made beside it, such as a server's ports.
+   */
   private Turn replacedAndNotThere(StackPart part, Instant now) {
     if (isBelieved(part, now)) {
-      return turns.gone(part.with(Goal.ABSENT, part.state()), now);
+      return turns.unwanted(part, now);
     }
     return part.state().missingSince().isPresent()
         ? Turn.NOTHING

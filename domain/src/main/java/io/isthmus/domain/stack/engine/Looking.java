@@ -105,6 +105,15 @@ final class Looking {
         .filter(part -> seen.getOrDefault(part.key(), Instant.MIN).isBefore(since));
   }
 
+  /** Whether it was looked at since then; if it was not, it is looked at next. */
+  boolean hasSeen(StackPart part, Instant since) {
+    boolean known = !seen.getOrDefault(part.key(), Instant.MIN).isBefore(since);
+    if (!known && !busy.contains(part.key()) && !out.contains(Group.of(part))) {
+      wanted.add(Group.of(part));
+    }
+    return known;
+  }
+
   /** An action goes on: what moves is looked at in its own time, and rest begins after. */
   void acting(Instant now) {
     allWantedAt = now;
@@ -294,15 +303,22 @@ final class Looking {
   }
 
   private void learn(StackPart part, Sighting sighting, Instant now) {
-    if (sighting instanceof Sighting.Present present
-        && !part.isGone()
-        && !part.isReplaced()
-        && !present.doubles().isEmpty()) {
-      doubles.put(part.key(), present.doubles());
-    } else {
+    List<String> twice =
+        sighting instanceof Sighting.Present present && !part.isGone()
+            ? doubles(part, present)
+            : List.of();
+    if (twice.isEmpty()) {
       doubles.remove(part.key());
+    } else {
+      doubles.put(part.key(), twice);
     }
     ledger.note(turns.seen(part, sighting, ledger.stack().status(), now));
+  }
+
+  private static List<String> doubles(StackPart part, Sighting.Present present) {
+    return LookTurns.isAnother(part, present)
+        ? Stream.concat(present.doubles().stream(), Stream.of(present.physicalId())).toList()
+        : present.doubles();
   }
 
   private static Instant later(Instant one, Instant other) {

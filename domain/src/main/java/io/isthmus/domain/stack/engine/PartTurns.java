@@ -19,6 +19,7 @@ import io.isthmus.domain.stack.Trouble;
 import io.isthmus.domain.template.DeletionPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -268,6 +269,29 @@ final class PartTurns {
     return new Turn(
         List.of(leaving, next),
         List.of(Happening.of(leaving, Words.because("replacing", leaving, reason))));
+  }
+
+  /** It goes at once, since something waits for that, and another generation takes its place. */
+  Turn madeRoomFor(StackPart part, Phrase reason, Instant now) {
+    return Turn.all(
+        List.of(
+            new Turn(
+                List.of(), List.of(Happening.of(part, Words.because("replacing", part, reason)))),
+            unwanted(part, now),
+            Turn.of(successor(part, now))));
+  }
+
+  /**
+   * Another generation takes the place of what those were built upon; whether anything changes for
+   * one, it finds out.
+   */
+  Turn rebuilt(Collection<StackPart> parts, PartId upon) {
+    return Turn.all(
+        parts.stream()
+            .filter(StackPart::isRight)
+            .filter(other -> other.requires().contains(upon))
+            .map(other -> Turn.of(other.becoming(other.spec())))
+            .toList());
   }
 
   private StackPart successor(StackPart part, Instant now) {

@@ -1,12 +1,16 @@
 package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.cloud.CloudConnections;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.RelocationService;
 import io.isthmus.domain.placement.Standing;
 import io.isthmus.domain.stack.Blueprints;
 import io.isthmus.domain.stack.Relocations;
 import io.isthmus.domain.stack.ResourceDriver;
+import io.isthmus.domain.stack.RoomToRetry;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.stack.StackWanted;
@@ -29,6 +33,8 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -46,6 +52,7 @@ public class ReconcilerStart {
   @Inject private StackStore store;
   @Inject private Instance<Blueprints> blueprints;
   @Inject private Instance<RelocationService> relocations;
+  @Inject private Instance<RoomToRetry> room;
   @Inject private CloudConnections connections;
   @Inject private Instance<ResourceDriver> drivers;
 
@@ -100,6 +107,12 @@ public class ReconcilerStart {
               @Override
               public <T> T inTurn(Stack stack, Supplier<T> work) {
                 return relocations.get().inTurn(stack.project(), work);
+              }
+
+              @Override
+              public Map<Place, FederationFault> lacking(
+                  Stack stack, Map<Place, Map<LimitKind, Long>> needed) {
+                return room.get().lacking(stack, needed, Instant.now());
               }
             },
             connections,

@@ -11,16 +11,18 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Which parts of a stack that was complete are made anew because they have vanished. Pure.
  *
  * <p>Only what a cloud says is not there; only what holds no data, since an empty volume in the
  * place of a full one would hide a loss; and only when all that was built upon it has vanished too,
- * since what still runs would keep pointing at what is no more. Not while the stack sleeps, since
- * what is made runs. Whether the stack wants it at all is its {@link
- * io.isthmus.domain.stack.DriftChoice}. To put right what was changed, property by property, is not
- * done here: it is an update of the part to what it was given.
+ * since what still runs would keep pointing at what is no more. Nor before what it is built upon
+ * was looked at since: that may have vanished with it. Not while the stack sleeps, since what is
+ * made runs. Whether the stack wants it at all is its {@link io.isthmus.domain.stack.DriftChoice}.
+ * To put right what was changed, property by property, is not done here: it is an update of the
+ * part to what it was given.
  */
 final class Repair {
 
@@ -32,7 +34,14 @@ final class Repair {
     this.turns = turns;
   }
 
-  Turn of(Stack stack, Collection<StackPart> parts, Instant now) {
+  /**
+   * @param seenSince whether a part was looked at since then; one that was not is looked at next
+   */
+  Turn of(
+      Stack stack,
+      Collection<StackPart> parts,
+      BiPredicate<StackPart, Instant> seenSince,
+      Instant now) {
     boolean updating = stack.status().isMaking() && stack.status().isOfUpdate();
     boolean kept =
         stack.status().isWhole() || updating || stack.status().equals(StackStatus.RESUMING);
@@ -50,11 +59,33 @@ final class Repair {
           .forEach(part -> needed.addAll(part.requires()));
       shrinking = replaced.removeAll(needed);
     }
+    boolean waiting = true;
+    while (waiting) {
+      Set<PartId> early = new HashSet<>();
+      lost.stream()
+          .filter(part -> replaced.contains(part.id()))
+          .filter(part -> !stands(part, parts, replaced, seenSince))
+          .forEach(part -> early.add(part.id()));
+      waiting = replaced.removeAll(early);
+    }
     return Turn.all(
         lost.stream()
             .filter(part -> replaced.contains(part.id()))
             .map(part -> turns.replaced(part, Words.of("missing", part), now))
             .toList());
+  }
+
+  /** Whether all that it is built upon is there, or is replaced with it. */
+  private static boolean stands(
+      StackPart lost,
+      Collection<StackPart> parts,
+      Set<PartId> replaced,
+      BiPredicate<StackPart, Instant> seenSince) {
+    Instant since = lost.state().missingSince().orElse(lost.state().since());
+    return parts.stream()
+        .filter(part -> part.goal() == Goal.PRESENT && lost.requires().contains(part.id()))
+        .filter(part -> part.isMade() && !replaced.contains(part.id()))
+        .allMatch(part -> part.state().missingSince().isEmpty() && seenSince.test(part, since));
   }
 
   private static boolean isReplaceable(StackPart part) {

@@ -30,6 +30,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -121,7 +122,7 @@ final class StackRun {
     reach = new Reach(engine, ledger);
     asking = new Asking(engine, ledger, reach, turns);
     moving = new Moving(ledger, engine.relocations(), asking::graph, turns, limits.erringTries());
-    turnover = new Turnover(ledger, turns);
+    turnover = new Turnover(ledger, engine.relocations(), asking::graph, turns);
     looking = new Looking(engine, ledger, reach, new LookTurns(limits, turns), busy, now());
     if (ledger.stack().status().isTerminal()) {
       looking.wantAll(now());
@@ -214,12 +215,12 @@ final class StackRun {
     if (!busy.isEmpty()) {
       return false;
     }
-    turnover.turn(now());
-    return moving.move(now(), () -> ledger.flush(lease, now()));
+    BooleanSupplier write = () -> ledger.flush(lease, now());
+    return turnover.turn(now(), write) || moving.move(now(), write);
   }
 
   private void replaceWhatVanished() {
-    Turn replaced = repair.of(ledger.stack(), idle(), now());
+    Turn replaced = repair.of(ledger.stack(), idle(), looking::hasSeen, now());
     if (!replaced.parts().isEmpty()
         && engine.store().onDrift(ledger.stack().id()) == DriftChoice.REPLACE_VANISHED) {
       ledger.note(replaced);

@@ -65,7 +65,8 @@ final class PartCounts {
 
   /**
    * As {@link StackStore#consumed}. Of what changes in place the greater of what it is and what it
-   * shall be: nobody knows how far its cloud is, and the change may be ended.
+   * shall be: nobody knows how far its cloud is, and the change may be ended. What failed counts
+   * again from when it is taken up, but on a way back from when it was found to have room.
    */
   static List<Consumption.Consumed> consumed(Connection connection, String tenant)
       throws SQLException {
@@ -83,7 +84,8 @@ final class PartCounts {
             p.goal = 'PRESENT' and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'
               or s.status like '%\\_COMPLETE' or s.status = 'CHECK_FAILED'
               or s.status in ('CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS')
-                and p.status not like '%_FAILED')
+                and (p.status not like '%\\_FAILED' or p.since <= s.action_since
+                  and (s.status <> 'ROLLBACK_IN_PROGRESS' or s.back is null)))
             or p.goal in ('ABSENT', 'OUTGOING', 'REPLACED') and p.status <> 'DELETE_COMPLETE'
               and (p.physical_id is not null or p.status = 'CREATE_IN_PROGRESS'))
           group by s.project, p.cloud, p.region, c.key) amounts

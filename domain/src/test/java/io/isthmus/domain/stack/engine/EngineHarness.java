@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isthmus.domain.cloud.CloudConnection;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.Credential;
+import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Placement;
 import io.isthmus.domain.placement.PlanId;
@@ -30,6 +33,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,6 +66,9 @@ final class EngineHarness {
 
   int turns;
 
+  /** Where others have taken what is needed on a way back. */
+  Map<Place, FederationFault> lacking = Map.of();
+
   private final Relocations relocations =
       new Relocations() {
         private boolean inTurn;
@@ -74,6 +81,13 @@ final class EngineHarness {
                       List.of(), List.of(Phrase.verbatim("Others were first.")), List.of()),
                   true)
               : EngineHarness.this.made.again(standing);
+        }
+
+        @Override
+        public Map<Place, FederationFault> lacking(
+            Stack stack, Map<Place, Map<LimitKind, Long>> needed) {
+          assertThat(inTurn).isTrue();
+          return lacking;
         }
 
         @Override

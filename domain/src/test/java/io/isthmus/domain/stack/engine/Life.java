@@ -115,6 +115,7 @@ final class Life {
     world.note("all is quiet");
     world.simulation.runUntil(() -> all(stack -> stack.status().isTerminal()), LONGEST);
     world.simulation.run(QUIET);
+    world.noteAll();
     new Truth(world).check();
     world.wishes.keySet().stream()
         .map(id -> world.store.find(id).orElseThrow().status())

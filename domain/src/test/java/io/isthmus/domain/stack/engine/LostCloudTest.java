@@ -176,6 +176,24 @@ class LostCloudTest {
     harness.simulation.run(Duration.ofMinutes(10));
     assertThat(replaced(harness)).isEmpty();
     harness.assertAllIsAsWished();
+    // A look does not show what was made beside them.
+    assertThat(harness.clouds.asked("gra")).contains("delete web", "delete port");
+  }
+
+  /** It came late, and nobody ever knew of it: it is neither what ran there nor counted. */
+  @Test
+  void theDoubleOfWhatWasReplacedGoesOnceAllIsStopped() {
+    EngineHarness harness = failedOver();
+    harness.clouds.twice("web");
+    harness.clouds.comeBack("gra");
+    harness.simulation.run(Duration.ofMinutes(10));
+
+    assertThat(isStopped(harness)).isTrue();
+    assertThat(harness.inClouds()).filteredOn(thing -> thing.contains("web#1@gra")).hasSize(1);
+    assertThat(replaced(harness)).isNotEmpty();
+    assertThat(harness.clouds.asked("gra"))
+        .startsWith("stop web")
+        .noneMatch(asked -> asked.startsWith("delete "));
   }
 
   @Test

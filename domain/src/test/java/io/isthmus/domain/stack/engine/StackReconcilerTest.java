@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -602,5 +603,38 @@ class StackReconcilerTest {
             .sorted()
             .toList();
     assertThat(harness.inClouds()).isEqualTo(wanted);
+  }
+
+  /** The upper one is not made anew with the id of the lower one that is no more. */
+  @Test
+  void whatVanishesTogetherIsMadeAnewTogether() {
+    for (String later : List.of("port", "web")) {
+      EngineHarness harness = created();
+      harness.clouds.letPortsGo();
+      harness.clouds.vanish(later.equals("web") ? "port" : "web");
+      harness.clouds.vanish(later);
+      harness.simulation.run(Duration.ofMinutes(6));
+
+      assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+      harness.assertAllIsAsWished();
+      assertThat(harness.parts())
+          .filteredOn(part -> part.goal() == StackPart.Goal.PRESENT)
+          .filteredOn(part -> Set.of("port", "web").contains(part.id().resource()))
+          .allMatch(part -> part.key().generation() == 2);
+    }
+  }
+
+  /** What came late in its place is not what it was changed to. */
+  @Test
+  void aDoubleDoesNotTakeThePlaceOfWhatVanished() {
+    EngineHarness harness = created();
+    harness.update(shop().value("web", "large"), false);
+    assertThat(harness.settles(HOUR)).isTrue();
+    harness.clouds.vanish("web");
+    harness.clouds.twice("web");
+    harness.simulation.run(Duration.ofMinutes(6));
+
+    assertThat(harness.stack().health()).isEqualTo(StackHealth.HEALTHY);
+    harness.assertAllIsAsWished();
   }
 }

@@ -6,9 +6,12 @@ import static io.isthmus.domain.stack.engine.TestStacks.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
+import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.StackChange.Header;
 import io.isthmus.domain.stack.StackHealth;
@@ -19,6 +22,7 @@ import io.isthmus.domain.stack.engine.SimulatedClouds.Weather;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -250,12 +254,14 @@ class StackUpdateTest {
             EngineLimits.DEFAULT,
             new Backoff(Duration.ofSeconds(30), harness.simulation.random()),
             ledger::nextGeneration);
-    Turnover turnover = new Turnover(ledger, turns);
+    Turnover turnover =
+        new Turnover(
+            ledger, (stack, graph, stands) -> new Relocation.Stays(), shop()::graph, turns);
     StackPart web = part(harness, "web");
     ledger.note(turns.updateFailed(web, Trouble.of(REFUSAL, now), now));
     settle(ledger, now);
     assertThat(ledger.stack().status()).isEqualTo(StackStatus.ROLLING_BACK);
-    turnover.turn(now.plusMillis(1));
+    turnover.turn(now.plusMillis(1), () -> false);
     settle(ledger, now.plusMillis(1));
     StackPart db = part(harness, "db");
     ledger.note(Turn.of(db.with(db.state().healthy(StackHealth.UNKNOWN, Optional.of(now), now))));
@@ -272,7 +278,7 @@ class StackUpdateTest {
     assertThat(harness.stack().course().revision()).isEqualTo(2);
     assertThat(harness.stack().course().back()).isPresent();
     assertThat(part(harness, "data").key().generation()).as("not reshaped yet").isEqualTo(2);
-    turnover.turn(now.plusMillis(3));
+    turnover.turn(now.plusMillis(3), () -> false);
     ledger.flush(lease, now.plusMillis(3));
     assertThat(harness.stack().course().revision()).isEqualTo(3);
     assertThat(part(harness, "data").key().generation()).isOne();
@@ -772,6 +778,105 @@ class StackUpdateTest {
       assertThat(harness.status()).as("kill %d", kill).isEqualTo(StackStatus.DELETED);
       assertThat(harness.inClouds()).as("kill %d", kill).isEmpty();
     }
+  }
+
+  /** The port was to go by an update that was ended; the next update has its server go too. */
+  @Test
+  void whatStandsUponWhatAnEarlierUpdateLeftToGoFirstGoesToo() {
+    EngineHarness harness = created();
+    harness.clouds.refuseDelete("port", REFUSAL);
+    TestStacks other = shop().image("port", "y").oldFirst("port");
+    harness.update(other, false);
+    harness.simulation.run(Duration.ofSeconds(10));
+    harness.cancel(false);
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertThat(harness.status()).isEqualTo(StackStatus.UPDATE_FAILED);
+
+    harness.clouds.acceptDeletes();
+    TestStacks next =
+        new TestStacks()
+            .add("net", NET, "gra")
+            .stretch("net", "bhs")
+            .add("port", PORT, "gra", "net")
+            .image("port", "y")
+            .oldFirst("port")
+            .add("data", TestStacks.VOLUME, "bhs")
+            .add("db", SERVER, "bhs", "net", "data");
+    harness.update(next, false);
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertUpdated(harness);
+  }
+
+  /** A port was made upon what comes back as another, and cannot be plugged elsewhere. */
+  @Test
+  void whatCannotBeBuiltUponAnotherInPlaceIsMadeAnewOnAWayBack() {
+    TestStacks before = new TestStacks().add("net", NET, "gra").add("port", PORT, "gra", "net");
+    EngineHarness harness = new EngineHarness(1, before);
+    harness.clouds.refuse("net", REFUSAL);
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+    harness.clouds.accept("net");
+    harness.clouds.refuse("more", REFUSAL);
+    harness.update(
+        new TestStacks()
+            .add("net", NET, "gra")
+            .image("net", "x")
+            .add("port", PORT, "gra", "net")
+            .add("more", SERVER, "gra", "port"),
+        true);
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertRolledBack(harness);
+    assertThat(part(harness, "net").key().generation()).isEqualTo(3);
+    assertThat(part(harness, "port").key().generation()).isEqualTo(2);
+  }
+
+  private static TestStacks beside(String server) {
+    return new TestStacks().add("net", NET, "gra").add(server, SERVER, "gra", "net");
+  }
+
+  /** Its server never came, and it becomes something that fails as well. */
+  private static EngineHarness goingBack(TestStacks failing) {
+    EngineHarness harness = new EngineHarness(1, beside("web"));
+    harness.clouds.refuse("web", REFUSAL);
+    harness.startEngine();
+    assertThat(harness.settles(HOUR)).isTrue();
+    harness.clouds.accept("web");
+    harness.clouds.refuse("last", REFUSAL);
+    harness.update(failing, true);
+    return harness;
+  }
+
+  @Test
+  void onAWayBackWhatTookARoomGoesBeforeWhatHadIt() {
+    EngineHarness harness = goingBack(beside("more").add("last", NET, "bhs", "more"));
+    assertThat(
+            harness.simulation.runUntil(
+                () -> harness.inClouds().stream().anyMatch(thing -> thing.contains("web")), HOUR))
+        .isTrue();
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("more"));
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertRolledBack(harness);
+    assertThat(harness.turns).as("nothing more is needed than it has").isZero();
+  }
+
+  @Test
+  void aWayBackForWhichOthersTookTheRoomFailsAndIsTakenUp() {
+    Place gra = Place.inRegion(new CloudId("gra"), "R1");
+    FederationFault full =
+        new FederationFault(FaultCode.QUOTA_EXCEEDED, Phrase.verbatim("Others were first."));
+    EngineHarness harness =
+        goingBack(new TestStacks().add("net", NET, "gra").add("last", NET, "bhs", "net"));
+    harness.lacking = Map.of(gra, full);
+    assertThat(harness.settles(HOUR)).isTrue();
+
+    assertThat(harness.status()).isEqualTo(StackStatus.ROLLBACK_FAILED);
+    assertThat(harness.stack().reason().toString()).contains("Others were first.");
+    assertThat(harness.inClouds()).noneMatch(thing -> thing.contains("web"));
+    assertThat(harness.store.consumed("acme")).isEmpty();
+    harness.retry();
+    assertThat(harness.settles(HOUR)).isTrue();
+    assertRolledBack(harness);
   }
 
   /** Any stack becomes any other in any weather, is ended or not, and goes back or not. */

@@ -121,6 +121,14 @@ final class Story {
           story.chooseOnDrift(DriftChoice.REPLACE_VANISHED);
           story.world.simulation.run(Duration.ofMinutes(3));
         }),
+    VANISH_TOGETHER(
+        story -> {
+          story.create(story.made());
+          story.settle();
+          story.world.clouds.vanish("it");
+          story.world.clouds.vanish("web");
+          story.world.simulation.run(Duration.ofMinutes(6));
+        }),
     COMES_BROKEN(
         story -> {
           story.world.clouds.breakAtBirth("it", 4);

@@ -61,6 +61,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes stacks to test with: a graph and where its parts go. */
 public final class TestStacks {
@@ -543,7 +544,12 @@ public final class TestStacks {
 
     @Override
     public List<ResourceReference> references() {
-      return List.of();
+      return IntStream.range(0, uses.size())
+          .mapToObj(
+              at ->
+                  new ResourceReference(
+                      Optional.of("uses." + at), uses.get(at), Optional.empty(), true))
+          .toList();
     }
 
     @Override

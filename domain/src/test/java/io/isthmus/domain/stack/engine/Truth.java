@@ -67,9 +67,9 @@ final class Truth {
       Stack stack = world.store.find(thing.mark.stack()).orElseThrow();
       Optional<StackPart> part = world.part(thing);
       if (!marks.add(List.of(thing.mark, thing.part))) {
-        if (part.filter(Truth::isLeftAlone).isPresent()) {
-          // The check for leaks finds it, and what is removed is removed with all its doubles.
-          world.counts.count("doubles left of what was retained or replaced");
+        if (part.filter(known -> known.goal() == Goal.RETAINED).isPresent()) {
+          // The check for leaks finds it.
+          world.counts.count("doubles left of what was retained");
         } else {
           world.wrong("double: " + thing);
         }

@@ -2,6 +2,10 @@ package io.isthmus.domain.stack.engine;
 
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.cloud.LimitKind;
+import io.isthmus.domain.cloud.Place;
+import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.Relocation;
 import io.isthmus.domain.placement.Standing;
 import io.isthmus.domain.quota.Consumption;
@@ -126,6 +130,34 @@ final class World {
     if (telling) {
       System.out.println(now() + " " + what);
     }
+  }
+
+  /** Tells what each stack is, generation by generation, but for what has gone. */
+  void noteAll() {
+    if (telling) {
+      for (StackId id : wishes.keySet()) {
+        Stack stack = store.find(id).orElseThrow();
+        note(stack.name() + " is " + stack.status() + " on " + stack.course());
+        store.parts(id).stream()
+            .filter(part -> !part.isGone())
+            .forEach(part -> note("  " + told(part)));
+      }
+    }
+  }
+
+  private static String told(StackPart part) {
+    return part.key()
+        + " "
+        + part.goal()
+        + " "
+        + part.status()
+        + " upon "
+        + part.upon()
+        + " for "
+        + part.requires()
+        + part.next().map(next -> " then for " + next.requires()).orElse("")
+        + part.state().missingSince().map(since -> " missing since " + since).orElse("")
+        + part.state().trouble().map(trouble -> " " + trouble.phrase()).orElse("");
   }
 
   /** What the stack is wished to be. */
@@ -331,6 +363,23 @@ final class World {
         counts.count("places looked for anew and found");
       }
       return relocation;
+    }
+
+    @Override
+    public Map<Place, FederationFault> lacking(
+        Stack stack, Map<Place, Map<LimitKind, Long>> needed) {
+      Map<Place, FederationFault> lacking = new HashMap<>();
+      needed.forEach(
+          (place, amounts) -> {
+            int servers = amounts.getOrDefault(LimitKind.INSTANCES, 0L).intValue();
+            if (servers > 0 && !hasRoom(place.cloud(), servers)) {
+              counts.count("ways back without room");
+              lacking.put(
+                  place,
+                  new FederationFault(FaultCode.QUOTA_EXCEEDED, Phrase.verbatim("No room.")));
+            }
+          });
+      return lacking;
     }
   }
 

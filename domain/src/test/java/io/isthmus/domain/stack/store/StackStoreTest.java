@@ -293,6 +293,30 @@ class StackStoreTest {
     assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 1));
   }
 
+  /** Whoever is accepted next finds the room taken. */
+  @ParameterizedTest
+  @EnumSource
+  void countsWhatFailedFromWhenItIsTakenUp(Kind kind) {
+    StackStore store = store(kind);
+    Stack stack = added(store, "shop", 0);
+    StackPart web = parts().get(2);
+    StackPart failed =
+        web.with(web.state().in(StackStatus.CREATE_FAILED, StackHealth.UNKNOWN, NOW));
+    Header stands =
+        new Header(
+            stack.actionSince(),
+            StackStatus.CREATE_FAILED,
+            Phrase.of("stack.requested", "shop", "alice"),
+            StackHealth.UNKNOWN);
+    store.write(
+        leased(store), new StackChange(Optional.of(stands), List.of(failed), List.of()), NOW);
+    String tenant = stack.project().tenant();
+    assertThat(store.consumed(tenant)).isEmpty();
+    store.requestRetry(
+        stack.id(), OptionalLong.empty(), Phrase.verbatim("again"), NOW.plusSeconds(9));
+    assertThat(store.consumed(tenant)).containsExactly(servers(stack, web, 1));
+  }
+
   private static Consumption.Consumed servers(Stack stack, StackPart part, long count) {
     return new Consumption.Consumed(
         stack.project(), part.id().place(), Map.of(LimitKind.INSTANCES, count));
