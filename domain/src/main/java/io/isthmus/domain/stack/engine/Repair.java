@@ -19,8 +19,8 @@ import java.util.Set;
  * place of a full one would hide a loss; and only when all that was built upon it has vanished too,
  * since what still runs would keep pointing at what is no more. Not while the stack sleeps, since
  * what is made runs. Whether the stack wants it at all is its {@link
- * io.isthmus.domain.stack.DriftChoice}. To put right what was changed, property by property, is not
- * done here: it is an update of the part to what it was given.
+ * io.isthmus.domain.stack.DriftChoice}. To put right what was changed, property by property, is
+ * {@link PuttingRight}.
  */
 final class Repair {
 
