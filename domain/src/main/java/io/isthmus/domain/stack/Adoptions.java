@@ -13,6 +13,8 @@ import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
 import io.isthmus.domain.template.type.KeptImageType;
+import io.isthmus.domain.template.type.ServerGroupType;
+import io.isthmus.domain.template.type.TestResourceType;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,10 +49,15 @@ public class Adoptions {
   private static final String DATA = "adopt_stack_data";
   private static final String RANDOM = "OS::Heat::RandomString";
 
+  /**
+   * Those whose mark is in their name, which nothing changes, and what is in no cloud's keeping.
+   */
+  private static final Set<String> NOT_ADOPTABLE =
+      Set.of("OS::Nova::KeyPair", ServerGroupType.NAME, TestResourceType.NAME);
+
   private StackStore store;
   private PlanService plans;
   private Instance<Blueprints> blueprints;
-  private Instance<ResourceDriver> drivers;
   private TenantService tenants;
   private Event<StackWanted> wishes;
   private final ComputedValues computed = new ComputedValues(new SecureRandom());
@@ -61,13 +68,11 @@ public class Adoptions {
       StackStore store,
       PlanService plans,
       Instance<Blueprints> blueprints,
-      Instance<ResourceDriver> drivers,
       TenantService tenants,
       Event<StackWanted> wishes) {
     this.store = store;
     this.plans = plans;
     this.blueprints = blueprints;
-    this.drivers = drivers;
     this.tenants = tenants;
     this.wishes = wishes;
   }
@@ -258,7 +263,7 @@ public class Adoptions {
       if (part.type().equals(KeptImageType.NAME)) {
         continue;
       }
-      if (!isAdoptable(part.type())) {
+      if (NOT_ADOPTABLE.contains(part.type())) {
         wrong.add(ofType(part.id().resource(), part.type()));
       } else if (there == null) {
         wrong.add(
@@ -284,15 +289,6 @@ public class Adoptions {
                         Phrase.of("stack.adopt.not-there", id.resource(), place(id)),
                         Phrase.of("stack.adopt.not-there-remedy"))));
     refuse(wrong);
-  }
-
-  private boolean isAdoptable(String type) {
-    for (ResourceDriver driver : drivers) {
-      if (driver.types().contains(type)) {
-        return driver.adopts(type);
-      }
-    }
-    return false;
   }
 
   private static Violation ofType(String resource, String type) {

@@ -148,11 +148,6 @@ public interface ResourceDriver {
         part.physicalId().orElse(part.physicalName()), true, JsonValue.EMPTY_JSON_OBJECT);
   }
 
-  /** Whether resources of one of its types can be taken over. */
-  default boolean adopts(String type) {
-    return false;
-  }
-
   /**
    * Takes over a resource that is in the cloud already: looks whether it is there, is the project's
    * own and carries no mark but those that it may, and puts the part's mark in their place. Changes

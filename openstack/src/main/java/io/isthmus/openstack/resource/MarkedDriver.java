@@ -360,16 +360,15 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
   }
 
   @Override
-  public boolean adopts(String type) {
-    return isAdoptable();
-  }
-
-  @Override
   public Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
     return Outcomes.of(
         () -> {
           Work work = work(target, deadline);
           String id = part.physicalId().orElseThrow();
+          if (!isAdoptable()) {
+            throw work.refused(
+                FaultCode.CLOUD_REJECTED, Phrase.of("stack.cannot-be-adopted", part.type()));
+          }
           JsonObject there = toAdopt(work, part, id);
           Optional<String> mark = markOf(there);
           String own = markText(part.mark());

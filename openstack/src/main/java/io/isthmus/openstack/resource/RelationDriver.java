@@ -180,11 +180,6 @@ public abstract class RelationDriver implements ResourceDriver {
     }
   }
 
-  @Override
-  public boolean adopts(String type) {
-    return true;
-  }
-
   /** What it relates are taken over on their own; it carries no mark. */
   @Override
   public Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {

@@ -100,10 +100,17 @@ class AdoptionTest {
 
   @Test
   void whatIsMarkedByItsNameCannotBeTakenOver() {
-    assertThat(driver.adopts("OS::Neutron::Net")).isTrue();
-    assertThat(
-            new KeyPairDriver(ScriptedCloud.clouds(ScriptedCloud.config()))
-                .adopts("OS::Nova::KeyPair"))
-        .isFalse();
+    Outcome outcome =
+        new KeyPairDriver(ScriptedCloud.clouds(ScriptedCloud.config()))
+            .adopt(
+                cloud.target(),
+                Parts.recorded(Parts.of("key", "OS::Nova::KeyPair", "{}"), "k"),
+                Optional.of(from),
+                Instant.now().plusSeconds(60));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.fault().phrase().key()).isEqualTo("stack.cannot-be-adopted"));
   }
 }
