@@ -23,6 +23,7 @@ import java.util.Map;
  */
 final class PuttingRight {
 
+  private static final String SERVER = "OS::Nova::Server";
   private static final String MARK = "mark";
   private static final String IMAGE = "image";
   private static final int MOST_NAMED = 5;
@@ -67,7 +68,7 @@ final class PuttingRight {
         found.stream()
             .filter(one -> ours && !one.since().isBefore(part.state().since()))
             .filter(one -> one.tries() < Deviation.MOST_TRIES && losesNothing(part, one))
-            .filter(one -> updates.isUpdatable(part, one.root()))
+            .filter(one -> updates.isUpdatable(part, one.root()) || isOfItsPorts(part, one))
             .toList();
     if (righted.isEmpty()) {
       return Turn.NOTHING;
@@ -82,8 +83,13 @@ final class PuttingRight {
                 righted.stream().map(Deviation::property).distinct().toList(), MOST_NAMED)));
   }
 
+  /** Groups are given when a server is made, to the ports that are made for it. */
+  private static boolean isOfItsPorts(StackPart part, Deviation found) {
+    return part.type().equals(SERVER) && found.property().equals("security_groups");
+  }
+
   private static boolean losesNothing(StackPart part, Deviation found) {
-    if (part.type().equals("OS::Nova::Server")) {
+    if (part.type().equals(SERVER)) {
       return !found.property().equals(IMAGE);
     }
     return !part.isVolume() || !hasGrown(found);
