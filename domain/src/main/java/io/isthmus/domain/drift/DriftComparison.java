@@ -10,6 +10,8 @@ import io.isthmus.domain.mirror.MirrorKind;
 import io.isthmus.domain.mirror.StackMirror;
 import io.isthmus.domain.stack.Blueprints;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Deviation;
+import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PhysicalNames;
@@ -198,6 +200,7 @@ public class DriftComparison {
     private int untold;
     private boolean waiting;
     private HiddenValues hidden;
+    private DriftChoice choice;
 
     One(Stack stack) {
       this.stack = stack;
@@ -236,6 +239,9 @@ public class DriftComparison {
       drifts.compared(stack.id(), digest, untold, waiting, now);
       if (changed) {
         stacks.tell(stack.id(), happenings, now);
+        if (putsRight()) {
+          stacks.wake(stack.id(), now);
+        }
       }
     }
 
@@ -305,6 +311,7 @@ public class DriftComparison {
             });
         return;
       }
+      List<Drifted> all = known.map(Kept::properties).orElse(List.of());
       List<Drifted> old =
           known.filter(kept -> !kept.isOutdated(part)).map(Kept::properties).orElse(List.of());
       List<Drifted> drifted = new ArrayList<>();
@@ -312,9 +319,20 @@ public class DriftComparison {
       for (PropertyDrift found : compared.drifts()) {
         PropertyDrift masked = found.without(hidden());
         Optional<Drifted> same = old.stream().filter(one -> one.drift().equals(masked)).findFirst();
-        drifted.add(same.orElseGet(() -> new Drifted(masked, now)));
-        if (same.isEmpty()) {
+        Drifted one = same.orElseGet(() -> new Drifted(masked, now, triesOf(all, masked)));
+        drifted.add(one);
+        if (same.isEmpty() && one.tries() == 0) {
           news.add(masked);
+        } else if (same.isEmpty() && one.tries() == Deviation.MOST_TRIES) {
+          happenings.add(
+              Happening.of(
+                  part,
+                  Phrase.of(
+                      "drift.left",
+                      name(part),
+                      place(part),
+                      masked.property(),
+                      Phrase.number(one.tries()))));
         }
       }
       if (known.isPresent()
@@ -331,6 +349,24 @@ public class DriftComparison {
               compared.untold(),
               drifted.stream().map(Drifted::since).min(Instant::compareTo).orElse(now)));
       tell(part, news);
+    }
+
+    /** What was known before the part was last worked on, and is so again, was tried in vain. */
+    private int triesOf(List<Drifted> known, PropertyDrift drift) {
+      return putsRight()
+          ? known.stream()
+              .filter(one -> one.drift().equals(drift))
+              .map(one -> one.tries() + 1)
+              .findFirst()
+              .orElse(0)
+          : 0;
+    }
+
+    private boolean putsRight() {
+      if (choice == null) {
+        choice = stacks.onDrift(stack.id());
+      }
+      return choice == DriftChoice.REPAIR;
     }
 
     private void tell(StackPart part, List<PropertyDrift> news) {

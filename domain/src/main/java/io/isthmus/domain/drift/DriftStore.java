@@ -53,7 +53,7 @@ public class DriftStore {
         join unnest(?::text[], ?::text[]) as kind (type, kind) on kind.type = part.type
         where stack.id = any (?) and stack.status not like 'DELETE\\_%' and stack.status not like '%\\_IN\\_PROGRESS'
           and part.goal = 'PRESENT' and part.physical_id is not null
-          and part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')
+          and part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ADOPT_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')
       ), latest as (
         select stack, max(since) as since from stack_part where stack = any (?) group by stack
       ), seen as (

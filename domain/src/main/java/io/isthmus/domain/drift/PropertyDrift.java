@@ -18,9 +18,15 @@ import java.util.stream.Collectors;
  * @param property as the template names it, with dots: {@code networks.0.fixed_ip}
  * @param expected empty when nothing is to be there
  * @param found empty when nothing is there
+ * @param item id of what was found within the resource, where it has one: who puts it right takes
+ *     away that and nothing else
  */
 public record PropertyDrift(
-    String property, Change change, Optional<JsonValue> expected, Optional<JsonValue> found) {
+    String property,
+    Change change,
+    Optional<JsonValue> expected,
+    Optional<JsonValue> found,
+    Optional<String> item) {
 
   /** What was done. */
   public enum Change {
@@ -37,7 +43,8 @@ public record PropertyDrift(
   }
 
   public static PropertyDrift changed(String property, JsonValue expected, JsonValue found) {
-    return new PropertyDrift(property, Change.CHANGED, given(expected), given(found));
+    return new PropertyDrift(
+        property, Change.CHANGED, given(expected), given(found), Optional.empty());
   }
 
   /** Of texts; an empty one stands for nothing. */
@@ -46,11 +53,21 @@ public record PropertyDrift(
   }
 
   public static PropertyDrift opened(String property, JsonValue found) {
-    return new PropertyDrift(property, Change.OPENED, Optional.empty(), given(found));
+    return new PropertyDrift(
+        property, Change.OPENED, Optional.empty(), given(found), Optional.empty());
+  }
+
+  /**
+   * @param item id of what was added
+   */
+  public static PropertyDrift opened(String property, JsonValue found, String item) {
+    return new PropertyDrift(
+        property, Change.OPENED, Optional.empty(), given(found), Optional.of(item));
   }
 
   public static PropertyDrift closed(String property, JsonValue expected) {
-    return new PropertyDrift(property, Change.CLOSED, given(expected), Optional.empty());
+    return new PropertyDrift(
+        property, Change.CLOSED, given(expected), Optional.empty(), Optional.empty());
   }
 
   private static Optional<JsonValue> given(JsonValue value) {
@@ -63,7 +80,8 @@ public record PropertyDrift(
 
   /** The same for people, without what was made of hidden parameters. */
   PropertyDrift without(HiddenValues hidden) {
-    return new PropertyDrift(property, change, expected.map(hidden::mask), found.map(hidden::mask));
+    return new PropertyDrift(
+        property, change, expected.map(hidden::mask), found.map(hidden::mask), item);
   }
 
   /** A value as people read it: parts of an object one after the other, members with commas. */
@@ -86,6 +104,7 @@ public record PropertyDrift(
         Json.createObjectBuilder().add("property", property).add("change", change.name());
     expected.ifPresent(value -> json.add("expected", value));
     found.ifPresent(value -> json.add("found", value));
+    item.ifPresent(id -> json.add("item", id));
     return json.build();
   }
 
@@ -94,6 +113,7 @@ public record PropertyDrift(
         json.getString("property"),
         Change.valueOf(json.getString("change")),
         Optional.ofNullable(json.get("expected")),
-        Optional.ofNullable(json.get("found")));
+        Optional.ofNullable(json.get("found")),
+        Optional.ofNullable(json.getString("item", null)));
   }
 }

@@ -42,7 +42,7 @@ public class JdbcNotices implements NoticeStore {
       where event.tenant = ? and event.project = ? and event.resource is null
         and event.status in ('CREATE_COMPLETE', 'CREATE_FAILED', 'UPDATE_COMPLETE', 'UPDATE_FAILED',
           'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CHECK_COMPLETE', 'CHECK_FAILED', 'SUSPEND_COMPLETE',
-          'SUSPEND_FAILED', 'RESUME_COMPLETE', 'RESUME_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED')
+          'SUSPEND_FAILED', 'RESUME_COMPLETE', 'RESUME_FAILED', 'DELETE_COMPLETE', 'DELETE_FAILED', 'ADOPT_COMPLETE', 'ADOPT_FAILED')
       """;
 
   private static final String CLOUDS =

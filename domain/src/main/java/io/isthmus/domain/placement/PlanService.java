@@ -34,6 +34,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -383,6 +384,102 @@ public class PlanService {
       throw stale(List.of(Phrase.of("placement.plan.addresses-taken", String.join(", ", gone))));
     }
     return new Taken(plan, parameters);
+  }
+
+  /**
+   * What is in clouds already, as a stack would have it.
+   *
+   * @param graph of its template with its parameters
+   */
+  public record Foundling(Placement.Placed placement, ResourceGraph graph) {}
+
+  /**
+   * Places a stack whose resources are in their clouds already: what stands stays, and takes no
+   * room of its clouds' quotas, which count it. Keeps nothing.
+   *
+   * @param there the resources, with what names mean to them as far as that is known
+   * @throws PlacementRefused NO_CANDIDATE when something has no place
+   * @throws FederationFault as {@link #preview}; QUOTA_EXCEEDED when the federation's own quotas
+   *     leave too little
+   */
+  @Transactional
+  public Foundling foreseeAdoption(CreatePlan command, List<PlannedPart> there, Caller caller) {
+    tenants.requireMember(caller, command.project());
+    Drafts.Draft draft = read(command);
+    return new Foundling(placeFound(command, draft, policy(command), there), draft.graph());
+  }
+
+  private Placement.Placed placeFound(
+      CreatePlan command, Drafts.Draft draft, String policy, List<PlannedPart> there) {
+    PlacementPolicy bound = standing.bind(policies.parse(policy), command.project());
+    FederationSnapshot snapshot = federation.snapshotToPlan(command.project());
+    Placement placement =
+        planner.update(
+            draft.graph(),
+            bound,
+            draft.graph(),
+            bound,
+            snapshot,
+            addresses.plan(command.project()),
+            Standing.found(there),
+            Set.of());
+    if (placement instanceof Placement.Unplaced unplaced) {
+      throw new PlacementRefused(unplaced);
+    }
+    Placement.Placed placed = (Placement.Placed) placement;
+    List<Violation> lacking =
+        FoundRoom.lacking(snapshot, placed.parts()).stream()
+            .map(why -> Violation.at("adopt_stack_data", why))
+            .toList();
+    if (!lacking.isEmpty()) {
+      throw new FederationFault(FaultCode.QUOTA_EXCEEDED, lacking.get(0).message(), lacking);
+    }
+    return placed;
+  }
+
+  /**
+   * The same for good, within the caller's transaction, with its addresses.
+   *
+   * @throws FederationFault as {@link #foreseeAdoption}; BUDGET_EXCEEDED; STALE_PLAN when its
+   *     addresses are taken by others
+   */
+  @Transactional
+  public Taken adopt(CreatePlan command, List<PlannedPart> there, Caller caller) {
+    tenants.requireMember(caller, command.project());
+    Drafts.Draft draft = read(command);
+    String policy = policy(command);
+    federation.takeTurn(command.project());
+    Placement.Placed placed = placeFound(command, draft, policy, there);
+    spending
+        .refusal(command.project(), placed.parts())
+        .ifPresent(
+            why -> {
+              throw new FederationFault(
+                  FaultCode.BUDGET_EXCEEDED, why, List.of(Violation.at("adopt_stack_data", why)));
+            });
+    Instant now = now();
+    Plan plan =
+        new Plan(
+            new PlanId(UUID.randomUUID()),
+            command.project(),
+            command.name(),
+            draft.template(),
+            draft.shown(),
+            policy,
+            placed,
+            PlanFingerprint.of(command.project(), draft, policy, placed, Optional.empty()),
+            now,
+            now.plus(LIFE),
+            caller.name(),
+            Optional.empty());
+    store.add(plan, draft.given());
+    store.accept(plan.id(), now);
+    List<String> gone =
+        addresses.reserve(plan.project(), plan.id().value(), placed.wiring().segments());
+    if (!gone.isEmpty()) {
+      throw stale(List.of(Phrase.of("placement.plan.addresses-taken", String.join(", ", gone))));
+    }
+    return new Taken(plan, draft.given());
   }
 
   /**

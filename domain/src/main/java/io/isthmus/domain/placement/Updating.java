@@ -804,6 +804,9 @@ final class Updating {
     if (zoneStays) {
       same.add("availability_zone");
     }
+    if (standing.uncounted()) {
+      same.retainAll(old.resolutions().stream().map(Resolution::property).toList());
+    }
     List<Resolution> resolutions = new ArrayList<>();
     old.resolutions().stream()
         .filter(resolution -> same.contains(resolution.property()))
@@ -811,7 +814,7 @@ final class Updating {
     fresh.resolutions().stream()
         .filter(resolution -> !same.contains(resolution.property()))
         .forEach(resolutions::add);
-    boolean asBefore = isAsBefore(node);
+    boolean asBefore = isAsBefore(node) && !standing.uncounted();
     return new PlannedPart(
         fresh.id(),
         fresh.type(),

@@ -77,7 +77,8 @@ public record Claim(
     if (!made) {
       return pursued && status.status() != ActionStatus.FAILED;
     }
-    if (status.isOfSleep()) {
+    boolean adopted = status.action() == StackAction.ADOPT || status.equals(StackStatus.INIT);
+    if (status.isOfSleep() || adopted) {
       // Its cloud has counted it since long before.
       return false;
     }

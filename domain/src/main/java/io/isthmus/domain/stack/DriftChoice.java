@@ -9,13 +9,24 @@ public enum DriftChoice {
   /** All of it is told, and nothing is done. */
   REPORT,
   /** What has vanished is made anew, unless it held data; the rest is told. */
-  REPLACE_VANISHED;
+  REPLACE_VANISHED,
+  /**
+   * The same, and what was changed is put back to what it was given, where that can be done in
+   * place and loses no data; the rest is told.
+   */
+  REPAIR;
 
   /**
    * @param anew whether what vanishes is made anew
+   * @param right whether what was changed is put right, too
    */
-  public static DriftChoice of(boolean anew) {
-    return anew ? REPLACE_VANISHED : REPORT;
+  public static DriftChoice of(boolean anew, boolean right) {
+    return anew ? right ? REPAIR : REPLACE_VANISHED : REPORT;
+  }
+
+  /** Whether what vanishes is made anew. */
+  public boolean makesAnew() {
+    return this != REPORT;
   }
 
   /** As in a request: {@code replace_vanished}. */

@@ -1,8 +1,12 @@
 package io.isthmus.domain.stack;
 
+import io.isthmus.domain.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -37,6 +41,9 @@ public record PartState(
     Instant updatedAt,
     Optional<JsonObject> before) {
 
+  /** Member of what was before: the mark on what is to be taken over. */
+  private static final String ADOPTED_FROM = "isthmus:adopted-from";
+
   /** Nothing exists. */
   public static PartState initial(Instant now) {
     return new PartState(
@@ -54,6 +61,55 @@ public record PartState(
         Optional.empty(),
         now,
         Optional.empty());
+  }
+
+  /**
+   * Something that is in its cloud already and is to be taken over.
+   *
+   * @param id the cloud's
+   * @param from the mark that may be on it; empty when none may
+   */
+  public static PartState toBeAdopted(String id, Optional<Mark> from, Instant now) {
+    PartState initial = initial(now);
+    JsonObjectBuilder mark = Json.createObjectBuilder();
+    from.ifPresent(
+        known ->
+            mark.add("stack", known.stack().toString())
+                .add("resource", known.resource())
+                .add("generation", known.generation()));
+    return new PartState(
+        initial.status,
+        initial.health,
+        Optional.of(id),
+        initial.cloudStatus,
+        initial.attributes,
+        initial.properties,
+        initial.trouble,
+        0,
+        0,
+        initial.nextTry,
+        now,
+        initial.missingSince,
+        now,
+        Optional.of(Json.createObjectBuilder().add(ADOPTED_FROM, mark).build()));
+  }
+
+  /** Whether it is in its cloud already, and is not taken over yet. */
+  public boolean isToBeAdopted() {
+    return before.filter(had -> had.containsKey(ADOPTED_FROM)).isPresent();
+  }
+
+  /** The mark that may be on what is to be taken over. */
+  public Optional<Mark> adoptedFrom() {
+    return before
+        .map(had -> had.getJsonObject(ADOPTED_FROM))
+        .filter(mark -> mark.containsKey("stack"))
+        .map(
+            mark ->
+                new Mark(
+                    StackId.parse(mark.getString("stack")),
+                    mark.getString("resource"),
+                    mark.getInt("generation")));
   }
 
   /** Carries over from the generation before what a person or a limit needs to know. */
@@ -119,6 +175,39 @@ public record PartState(
         missingSince,
         now,
         all);
+  }
+
+  /**
+   * Its cloud shall be asked to put it back to what it was given.
+   *
+   * @param found what was changed behind our back
+   */
+  public PartState deviating(Collection<Deviation> found) {
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    found.forEach(one -> all.add(one.write()));
+    return new PartState(
+        status,
+        health,
+        physicalId,
+        cloudStatus,
+        attributes,
+        properties,
+        trouble,
+        attempts,
+        replacements,
+        Optional.empty(),
+        since,
+        missingSince,
+        updatedAt,
+        Optional.of(
+            Json.createObjectBuilder(properties.orElse(JsonValue.EMPTY_JSON_OBJECT))
+                .add(ResourceDriver.FOUND, all)
+                .build()));
+  }
+
+  /** Whether what was changed behind our back is to be put right. */
+  public boolean isDeviating() {
+    return before.filter(had -> had.containsKey(ResourceDriver.FOUND)).isPresent();
   }
 
   /** A new status; waits and attempts are over. What fails anew has failed since then. */

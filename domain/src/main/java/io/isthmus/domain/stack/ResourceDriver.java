@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,24 @@ public interface ResourceDriver {
   String EARLIER = "isthmus:earlier";
 
   /**
+   * Member of properties of before that holds what was changed in the cloud behind our back, as
+   * {@link Deviation#write} writes it. Where it is there, the properties are those that were given,
+   * and the part is to be put back to them; what cannot be put back without losing data is left.
+   */
+  String FOUND = "isthmus:found";
+
+  /**
+   * What was changed behind our back and is to be put right.
+   *
+   * @param before as {@link #update} is given it
+   */
+  static List<JsonObject> found(JsonObject before) {
+    return before.containsKey(FOUND)
+        ? before.getJsonArray(FOUND).getValuesAs(JsonObject.class)
+        : List.of();
+  }
+
+  /**
    * All properties that something may have, as when it was asked to become one thing after the
    * other and nobody knows which it became.
    *
@@ -34,7 +53,7 @@ public interface ResourceDriver {
    */
   static List<JsonObject> tried(JsonObject before) {
     List<JsonObject> all = new ArrayList<>();
-    all.add(Json.createObjectBuilder(before).remove(EARLIER).build());
+    all.add(Json.createObjectBuilder(before).remove(EARLIER).remove(FOUND).build());
     if (before.containsKey(EARLIER)) {
       all.addAll(before.getJsonArray(EARLIER).getValuesAs(JsonObject.class));
     }
@@ -127,6 +146,23 @@ public interface ResourceDriver {
   private static Outcome nothingToDo(DesiredPart part) {
     return new Outcome.Taken(
         part.physicalId().orElse(part.physicalName()), true, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  /**
+   * Takes over a resource that is in the cloud already: looks whether it is there, is the project's
+   * own and carries no mark but those that it may, and puts the part's mark in their place. Changes
+   * nothing else of it. Safe to repeat. Never throws.
+   *
+   * @param part with the id of what is to be taken over
+   * @param from the mark that may be on it; what carries none may be taken over too
+   * @param deadline after it the outcome is {@link Outcome.Uncertain}
+   * @return Taken when it is the part's; Refused, saying why, when it is not there or not ours to
+   *     take
+   */
+  default Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
+    return new Outcome.Refused(
+        new FederationFault(
+            FaultCode.CLOUD_REJECTED, Phrase.of("stack.cannot-be-adopted", part.type())));
   }
 
   /**

@@ -330,9 +330,12 @@ public record Stack(
 
   /**
    * @throws io.isthmus.domain.fault.FederationFault CONFLICT when it sleeps, wholly or in part:
-   *     what sleeps is not changed
+   *     what sleeps is not changed; or when not all of it could be taken over
    */
   public void requireAwake() {
+    if (status.equals(StackStatus.ADOPT_FAILED)) {
+      throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.adopt-unfinished", name));
+    }
     if (isAsleep()) {
       throw new FederationFault(FaultCode.CONFLICT, Phrase.of("stack.asleep", name, status));
     }

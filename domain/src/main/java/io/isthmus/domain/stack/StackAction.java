@@ -14,5 +14,7 @@ public enum StackAction {
   SUSPEND,
   /** What sleeps is woken. */
   RESUME,
-  DELETE
+  DELETE,
+  /** What is in clouds already is taken over. */
+  ADOPT
 }

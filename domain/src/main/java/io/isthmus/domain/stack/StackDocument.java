@@ -16,6 +16,7 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,8 @@ import java.util.TreeSet;
 /**
  * All that is known of a stack, as Heat tells it of a stack that is abandoned: what it was made
  * from, and which resources it has in which clouds. Beyond Heat's shape each resource has its
- * {@code placements}, with the mark that is on it, and there are the policy and the texts of files.
+ * {@code placements}, with the mark that is on it and what names and addresses of the template mean
+ * to it, and there are the policy and the texts of files. {@link AdoptionDocument} reads it.
  *
  * <p>No secret is in it: hidden parameters are only named, what was drawn for the stack, such as
  * passwords, is left out, and so is what clouds tell of resources.
@@ -50,7 +52,7 @@ final class StackDocument {
         .add("environment", environment(stack, hidden))
         .add("hidden_parameters", Json.createArrayBuilder(new TreeSet<>(hidden)))
         .add("policy", stack.policy())
-        .add("resources", resources(stack, parts))
+        .add("resources", resources(stack, parts, hidden))
         .build();
   }
 
@@ -133,7 +135,15 @@ final class StackDocument {
     return object.build();
   }
 
-  private static JsonObject resources(Stack stack, Collection<StackPart> parts) {
+  private static JsonObject resources(
+      Stack stack, Collection<StackPart> parts, Set<String> hidden) {
+    Set<JsonValue> secrets = new HashSet<>();
+    JsonObject nested = stack.parameters().getJsonObject(HotTemplate.NESTED_DEFAULTS);
+    hidden.forEach(
+        name -> {
+          secrets.add(stack.parameters().get(name));
+          secrets.add(nested == null ? null : nested.get(name));
+        });
     Map<String, List<StackPart>> byName = new TreeMap<>();
     parts.stream()
         .filter(StackDocument::isTold)
@@ -142,7 +152,7 @@ final class StackDocument {
             part ->
                 byName.computeIfAbsent(part.id().resource(), none -> new ArrayList<>()).add(part));
     JsonObjectBuilder resources = Json.createObjectBuilder();
-    byName.forEach((name, all) -> resources.add(name, resource(stack, name, all)));
+    byName.forEach((name, all) -> resources.add(name, resource(stack, name, all, secrets)));
     return resources.build();
   }
 
@@ -154,14 +164,15 @@ final class StackDocument {
   }
 
   /** Where a resource is in several places, Heat's own members tell of the first. */
-  private static JsonObject resource(Stack stack, String name, List<StackPart> parts) {
+  private static JsonObject resource(
+      Stack stack, String name, List<StackPart> parts, Set<JsonValue> secrets) {
     StackPart first =
         parts.stream()
             .filter(part -> part.goal() == StackPart.Goal.PRESENT)
             .findFirst()
             .orElse(parts.get(0));
     JsonArrayBuilder placements = Json.createArrayBuilder();
-    parts.forEach(part -> placements.add(placement(stack, part)));
+    parts.forEach(part -> placements.add(placement(stack, part, secrets)));
     return Json.createObjectBuilder()
         .add("name", name)
         .add("type", first.type())
@@ -174,13 +185,23 @@ final class StackDocument {
         .build();
   }
 
-  private static JsonObject placement(Stack stack, StackPart part) {
+  private static JsonObject placement(Stack stack, StackPart part, Set<JsonValue> secrets) {
     JsonObjectBuilder placement =
         Json.createObjectBuilder()
             .add("cloud", part.id().cloud().text())
             .add("region", part.id().region());
     part.availabilityZone().ifPresent(zone -> placement.add("availability_zone", zone));
+    JsonArrayBuilder resolutions = Json.createArrayBuilder();
+    part.resolutions().stream()
+        .filter(resolution -> !secrets.contains(resolution.value()))
+        .forEach(
+            resolution ->
+                resolutions.add(
+                    Json.createObjectBuilder()
+                        .add("property", resolution.property())
+                        .add("value", resolution.value())));
     return placement
+        .add("resolutions", resolutions)
         .add("resource_id", part.state().physicalId().orElseThrow())
         .add("wanted", part.goal() == StackPart.Goal.PRESENT)
         .add(

@@ -81,6 +81,20 @@ public record StackPart(
         new PartKey(part.id(), generation), part.type(), PartSpec.of(part, deletionPolicy), now);
   }
 
+  /** A planned part that is in its cloud already and is to be taken over. */
+  public static StackPart toBeAdopted(
+      PlannedPart part, DeletionPolicy deletionPolicy, PartState found) {
+    return of(
+        new PartKey(part.id(), 1),
+        part.type(),
+        PartSpec.of(part, deletionPolicy),
+        Goal.PRESENT,
+        found,
+        Optional.empty(),
+        Set.of(),
+        0);
+  }
+
   static StackPart planned(PartKey key, String type, PartSpec spec, Instant now) {
     return of(key, type, spec, Goal.PRESENT, PartState.initial(now), Optional.empty(), Set.of(), 0);
   }

@@ -457,6 +457,7 @@ public class StackService {
             switch (stack.status().action()) {
               case UPDATE -> "stack.update-retry-requested";
               case ROLLBACK -> "stack.rollback-retry-requested";
+              case ADOPT -> "stack.adopt-retry-requested";
               case CHECK -> "stack.check-requested";
               case SUSPEND -> "stack.suspend-requested";
               case RESUME -> "stack.resume-requested";
@@ -484,9 +485,13 @@ public class StackService {
     wishes.accept(new StackWanted(id));
   }
 
-  private static Phrase driftChosen(Stack stack, DriftChoice choice, Caller caller) {
+  static Phrase driftChosen(Stack stack, DriftChoice choice, Caller caller) {
     return Phrase.of(
-        choice == DriftChoice.REPORT ? "stack.drift-told" : "stack.drift-replaced",
+        switch (choice) {
+          case REPORT -> "stack.drift-told";
+          case REPLACE_VANISHED -> "stack.drift-replaced";
+          case REPAIR -> "stack.drift-repaired";
+        },
         stack.name(),
         caller.name());
   }

@@ -40,6 +40,12 @@ public record StackStatus(StackAction action, ActionStatus status) {
       new StackStatus(StackAction.RESUME, ActionStatus.COMPLETE);
   public static final StackStatus RESUME_FAILED =
       new StackStatus(StackAction.RESUME, ActionStatus.FAILED);
+  public static final StackStatus ADOPTING =
+      new StackStatus(StackAction.ADOPT, ActionStatus.IN_PROGRESS);
+  public static final StackStatus ADOPTED =
+      new StackStatus(StackAction.ADOPT, ActionStatus.COMPLETE);
+  public static final StackStatus ADOPT_FAILED =
+      new StackStatus(StackAction.ADOPT, ActionStatus.FAILED);
   public static final StackStatus DELETING =
       new StackStatus(StackAction.DELETE, ActionStatus.IN_PROGRESS);
   public static final StackStatus DELETED =
@@ -96,7 +102,7 @@ public record StackStatus(StackAction action, ActionStatus status) {
   }
 
   private boolean makes() {
-    return action == StackAction.CREATE || isOfUpdate();
+    return action == StackAction.CREATE || action == StackAction.ADOPT || isOfUpdate();
   }
 
   private boolean isOfWhatIsThere() {

@@ -97,6 +97,15 @@ public interface StackStore {
   /** What the stack wants done about what is changed in its clouds behind our back. */
   DriftChoice onDrift(StackId stack);
 
+  /**
+   * What of the stack was changed in its clouds behind our back and shall be put right; empty
+   * unless the stack wants that.
+   */
+  Map<PartKey, List<Deviation>> toPutRight(StackId stack);
+
+  /** The stack's work is due at once: something was found out that it is to go by. */
+  void wake(StackId stack, Instant now);
+
   /** Clouds in which a rule or a person has what was replaced of the stack removed. */
   Set<CloudId> replacedToRemove(StackId stack);
 

@@ -114,6 +114,27 @@ public class InMemoryStackStore implements StackStore {
     return onDrift.getOrDefault(stack, DriftChoice.REPLACE_VANISHED);
   }
 
+  private final Map<StackId, Map<PartKey, List<Deviation>>> deviations = new HashMap<>();
+
+  /** Something of a part was found changed behind the stack's back. */
+  public synchronized void deviate(StackId stack, PartKey part, Deviation found) {
+    deviations.put(stack, Map.of(part, List.of(found)));
+  }
+
+  @Override
+  public synchronized Map<PartKey, List<Deviation>> toPutRight(StackId stack) {
+    return onDrift(stack) == DriftChoice.REPAIR
+        ? deviations.getOrDefault(stack, Map.of())
+        : Map.of();
+  }
+
+  @Override
+  public synchronized void wake(StackId stack, Instant now) {
+    Work work = queue.get(stack);
+    work.due = Optional.of(now);
+    work.woken = true;
+  }
+
   /** Lets servers fail their probes, instead of those that failed before. */
   public synchronized void failProbes(StackId stack, Map<PartKey, Phrase> failing) {
     failingProbes.put(stack, Map.copyOf(failing));

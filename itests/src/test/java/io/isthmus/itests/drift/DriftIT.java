@@ -193,6 +193,18 @@ class DriftIT {
         .as("what carries no mark")
         .contains("not-ours-78");
     own.ask("DELETE", "network", "/networks/" + strange, null);
+
+    // What was changed is put right as soon as that is chosen.
+    alice.patch("/stacks/" + stack.id(), "{\"drift\": {\"choice\": \"repair\"}}", Map.of());
+    Await.until(
+        Duration.ofMinutes(3),
+        "the doors are closed, and size and address are as they were",
+        () -> told(drift(stack)),
+        Map::isEmpty);
+    assertThat(own.ask("GET", "network", "/security-groups/" + id(parts, "doors"), null).toString())
+        .doesNotContain("\"port_range_min\":22,");
+    assertThat(stack.events()).anyMatch(event -> event.getString("text").contains("put back"));
+    assertThat(stack.look().getString("status")).isEqualTo("CREATE_COMPLETE");
     stack.delete();
   }
 
@@ -252,7 +264,7 @@ class DriftIT {
     HttpResponse<String> answer =
         alice.patch(
             "/stacks/5f2c1a9e-7a53-4d0e-9a57-3c6f1e0b8a11",
-            "{\"drift\": {\"choice\": \"repair\"}}",
+            "{\"drift\": {\"choice\": \"mend\"}}",
             Map.of());
     assertThat(answer.statusCode()).isIn(400, 422);
     assertThat(answer.body()).contains("drift.choice", "replace_vanished");

@@ -79,6 +79,12 @@ public class KeyPairDriver extends MarkedDriver {
     return work.session().fetch(call.upTo(ServerBodies.WANTED), "keypair", work.deadline());
   }
 
+  /** Its mark is part of its name, which nothing changes. */
+  @Override
+  protected boolean isAdoptable() {
+    return false;
+  }
+
   @Override
   protected Call deletion(Work work, String name) {
     return work.delete(ServiceType.COMPUTE, path(name)).upTo(ServerBodies.WANTED);

@@ -22,6 +22,7 @@ import io.isthmus.openstack.resource.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -193,6 +194,42 @@ public class ServerDriver extends MarkedDriver {
               cloudStatus(server),
               troubleOf(server).map(CloudFaults::quoted).orElse("-")));
     }
+  }
+
+  /** Its tag of the stack is among those by which it is listed; older clouds know none. */
+  @Override
+  protected void mark(Work work, DesiredPart part, JsonObject server, Optional<Mark> from) {
+    if (from.isPresent()) {
+      ports.mark(work, part, id(server), from.get());
+    }
+    String path = "/servers/" + id(server);
+    if (offered(work)
+        .filter(version -> version.isAtLeast(ServerBodies.TAGS_AT_CREATION))
+        .isPresent()) {
+      JsonObject tags =
+          Json.createObjectBuilder()
+              .add("tags", Bodies.array(retagged(server, part.mark(), from)))
+              .build();
+      work.session()
+          .send(
+              work.put(ServiceType.COMPUTE, path + "/tags", tags).upTo(ServerBodies.WANTED),
+              work.deadline());
+    }
+    JsonObject body = Bodies.under("metadata", Marks.metadata(part.mark()));
+    work.session()
+        .send(
+            work.post(ServiceType.COMPUTE, path + "/metadata", body).upTo(ServerBodies.WANTED),
+            work.deadline());
+  }
+
+  private static List<String> retagged(JsonObject server, Mark mark, Optional<Mark> from) {
+    List<String> tags = new ArrayList<>(Bodies.texts(server, "tags"));
+    from.ifPresent(old -> tags.remove(Marks.tag(old.stack())));
+    String own = Marks.tag(mark.stack());
+    if (!tags.contains(own)) {
+      tags.add(own);
+    }
+    return tags;
   }
 
   @Override

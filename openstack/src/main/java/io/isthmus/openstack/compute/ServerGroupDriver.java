@@ -133,6 +133,12 @@ public class ServerGroupDriver extends MarkedDriver {
         what + " (microversion " + needed + ")");
   }
 
+  /** Its mark is part of its name, which nothing changes. */
+  @Override
+  protected boolean isAdoptable() {
+    return false;
+  }
+
   @Override
   protected Call deletion(Work work, String id) {
     return work.delete(ServiceType.COMPUTE, "/os-server-groups/" + id).upTo(RULES);

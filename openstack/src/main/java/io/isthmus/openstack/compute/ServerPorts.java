@@ -6,6 +6,7 @@ import io.isthmus.domain.stack.DesiredPart;
 import io.isthmus.domain.stack.Mark;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
+import io.isthmus.openstack.network.NeutronDriver;
 import io.isthmus.openstack.network.NeutronNames;
 import io.isthmus.openstack.network.PortBodies;
 import io.isthmus.openstack.network.SubnetNetworks;
@@ -109,7 +110,7 @@ final class ServerPorts {
    * @see "heat/engine/resources/openstack/nova/server_network_mixin.py, calculate_networks"
    */
   boolean adapt(Work work, Change change) {
-    if (!change.concerns("networks") && !change.differsFromTried("security_groups")) {
+    if (!change.concerns("networks") && !isAboutGroups(change)) {
       return true;
     }
     List<JsonObject> attached = attached(work, change.id());
@@ -136,6 +137,30 @@ final class ServerPorts {
     }
     leaving.forEach(id -> unplug(work, change, id));
     return leaving.isEmpty();
+  }
+
+  /** Gives the marks of a server that is taken over to the ports that were made for it. */
+  void mark(Work work, DesiredPart part, String server, Mark from) {
+    for (JsonObject port : attached(work, server)) {
+      Optional<String> mark = Marks.inDescription(port);
+      IntStream.range(0, MOST_PORTS)
+          .filter(
+              number ->
+                  mark.filter(Marks.text(Marks.beside(from, "port-" + number))::equals).isPresent())
+          .findFirst()
+          .ifPresent(
+              number ->
+                  NeutronDriver.mark(
+                      work,
+                      "/ports/" + port.getString("id"),
+                      "port",
+                      Marks.beside(part.mark(), "port-" + number),
+                      port));
+    }
+  }
+
+  private static boolean isAboutGroups(Change change) {
+    return change.differsFromTried("security_groups") || change.hasDrifted("security_groups");
   }
 
   private static boolean hadNetworks(Change change) {
@@ -254,8 +279,12 @@ final class ServerPorts {
     if (!place.hasAddress(port)) {
       changes.add("fixed_ips", place.address.get("fixed_ips"));
     }
-    if (change.differsFromTried("security_groups") && change.gives("security_groups")) {
-      JsonArray groups = PortBodies.securityGroups(work, change.properties()).build();
+    if (isAboutGroups(change)
+        && (change.gives("security_groups") || change.hasDrifted("security_groups"))) {
+      JsonArray groups =
+          change.gives("security_groups")
+              ? PortBodies.securityGroups(work, change.properties()).build()
+              : Bodies.array(List.of(NeutronNames.id(work, "security-groups", "default")));
       if (!Same.fits(groups, port.get("security_groups"), false)) {
         changes.add("security_groups", groups);
       }

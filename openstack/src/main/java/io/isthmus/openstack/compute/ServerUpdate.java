@@ -79,7 +79,8 @@ final class ServerUpdate {
       }
     }
     resize.forget();
-    if (rebuild()) {
+    // What was rebuilt behind our back has lost its disk once, and does not lose it twice.
+    if (!change.putsRight() && rebuild()) {
       return Progress.going(there);
     }
     changePassword();

@@ -13,8 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -83,13 +85,19 @@ public class SecurityGroupComparison implements PartComparison {
     if (expected.stream().noneMatch(Rule::isEgress)) {
       Bodies.objects(chosen, EGRESS).forEach(rule -> expected.add(Rule.read(rule)));
     }
-    Set<Rule> found = new LinkedHashSet<>(found(item, around));
+    Map<Rule, String> found = new LinkedHashMap<>();
+    Bodies.objects(item.details(), RULES).stream()
+        .filter(rule -> !around.isPart(RULE, rule.getString("id", "")))
+        .forEach(rule -> found.putIfAbsent(Rule.of(rule), rule.getString("id", "")));
     // One that is a resource of its own too is there, whoever it belongs to.
     Set<Rule> there =
         new LinkedHashSet<>(Bodies.objects(item.details(), RULES).stream().map(Rule::of).toList());
-    found.stream()
-        .filter(rule -> !expected.contains(rule))
-        .forEach(rule -> comparing.add(PropertyDrift.opened(PROPERTY, told(rule, item, around))));
+    found.forEach(
+        (rule, id) -> {
+          if (!expected.contains(rule)) {
+            comparing.add(PropertyDrift.opened(PROPERTY, told(rule, item, around), id));
+          }
+        });
     expected.stream()
         .filter(rule -> !there.contains(rule))
         .forEach(rule -> comparing.add(PropertyDrift.closed(PROPERTY, told(rule, item, around))));

@@ -2,6 +2,7 @@ package io.isthmus.openstack.loadbalancer;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
@@ -167,6 +168,18 @@ public abstract class OctaviaDriver extends MarkedDriver {
         Json.createObjectBuilder(change.there())
             .add("provisioning_status", answer.getString("provisioning_status", "PENDING_UPDATE"))
             .build());
+  }
+
+  @Override
+  protected void mark(Work work, DesiredPart part, JsonObject object, Optional<Mark> from) {
+    JsonObject body =
+        Json.createObjectBuilder()
+            .add("tags", Bodies.array(Marks.retagged(Bodies.texts(object, "tags"), part.mark())))
+            .build();
+    work.session()
+        .send(
+            work.put(ServiceType.LOAD_BALANCER, path(id(object)), Bodies.under(singular(), body)),
+            work.deadline());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.isthmus.openstack.network;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.Clouds;
@@ -171,6 +172,19 @@ public abstract class NeutronDriver extends MarkedDriver {
       there = tag(work, there, tags.get());
     }
     return Progress.done(there);
+  }
+
+  @Override
+  protected void mark(Work work, DesiredPart part, JsonObject object, Optional<Mark> from) {
+    mark(work, "/" + collection() + "/" + id(object), singular(), part.mark(), object);
+  }
+
+  /** Puts a mark at the end of the description of what is there. */
+  public static void mark(Work work, String path, String singular, Mark mark, JsonObject there) {
+    String description = Marks.redescribed(there.getString("description", ""), mark);
+    JsonObject body =
+        Bodies.under(singular, Json.createObjectBuilder().add("description", description).build());
+    work.session().send(work.put(ServiceType.NETWORK, path, body), work.deadline());
   }
 
   private static String description(DesiredPart part) {

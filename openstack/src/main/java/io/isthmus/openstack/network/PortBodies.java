@@ -9,8 +9,10 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Neutron is sent to make a port.
@@ -59,11 +61,29 @@ public final class PortBodies {
     if (!shallFilter) {
       return groups.isEmpty() ? Optional.empty() : Optional.of(JsonValue.EMPTY_JSON_ARRAY);
     }
-    if (filtered && !change.isGone("security_groups")) {
+    if (filtered && !change.isGone("security_groups") && !change.hasDrifted("security_groups")) {
       return Optional.empty();
     }
     List<String> wanted = List.of(NeutronNames.id(work, "security-groups", "default"));
     return groups.equals(wanted) ? Optional.empty() : Optional.of(Bodies.array(wanted));
+  }
+
+  /**
+   * The addresses that a port had before others were given to it behind our back; empty when that
+   * was not, or the port has them.
+   */
+  static Optional<JsonArray> addressesBefore(Change change) {
+    Optional<JsonObject> drift = change.drifts("fixed_ips").stream().findFirst();
+    List<String> had = drift.map(one -> Bodies.texts(one, "expected")).orElse(List.of());
+    Set<String> has = new HashSet<>();
+    Bodies.objects(change.there(), "fixed_ips")
+        .forEach(one -> Bodies.text(one, "ip_address").ifPresent(has::add));
+    if (had.isEmpty() || has.equals(Set.copyOf(had))) {
+      return Optional.empty();
+    }
+    JsonArrayBuilder addresses = Json.createArrayBuilder();
+    had.forEach(one -> addresses.add(Json.createObjectBuilder().add("ip_address", one)));
+    return Optional.of(addresses.build());
   }
 
   /** Neutron's fixed_ips of Heat's. */

@@ -104,6 +104,7 @@ public class PortDriver extends NeutronDriver {
   protected JsonObjectBuilder changes(Work work, Change change) {
     JsonObjectBuilder changes = super.changes(work, change);
     PortBodies.standardGroups(work, change).ifPresent(ids -> changes.add("security_groups", ids));
+    PortBodies.addressesBefore(change).ifPresent(had -> changes.add("fixed_ips", had));
     return changes;
   }
 }

@@ -81,7 +81,7 @@ public final class SecurityRuleBodies {
   /**
    * Ids of the rules that an update must remove: those that the group may have from any properties
    * that it was given, or was to be given in vain, and shall have no more. What others added is
-   * left alone, as are rules that are resources of their own.
+   * left alone unless it is to be put right, as are rules that are resources of their own.
    */
   static List<String> superfluous(Change change) {
     Set<String> old = new HashSet<>();
@@ -89,9 +89,10 @@ public final class SecurityRuleBodies {
       whole(past, change.id()).forEach(rule -> old.add(identity(rule)));
     }
     whole(change.properties(), change.id()).forEach(rule -> old.remove(identity(rule)));
+    Set<String> opened = change.added("rules");
     return Bodies.objects(change.there(), "security_group_rules").stream()
         .filter(rule -> Marks.inDescription(rule).isEmpty())
-        .filter(rule -> old.contains(identity(rule)))
+        .filter(rule -> old.contains(identity(rule)) || opened.contains(rule.getString("id", "")))
         .map(rule -> rule.getString("id"))
         .toList();
   }

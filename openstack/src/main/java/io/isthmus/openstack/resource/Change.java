@@ -84,9 +84,45 @@ public record Change(DesiredPart part, JsonObject before, JsonObject there) {
     return !gives(property) && tried().stream().anyMatch(past -> isGiven(past, property));
   }
 
-  /** Whether the property is or was given. */
+  /** Whether the property is or was given, or was changed behind our back. */
   public boolean concerns(String property) {
-    return gives(property) || isGone(property);
+    return gives(property) || isGone(property) || hasDrifted(property);
+  }
+
+  /** Whether the part is to be put back to what it was given already. */
+  public boolean putsRight() {
+    return !ResourceDriver.found(before).isEmpty();
+  }
+
+  /** Whether the property was changed behind our back and is to be put right. */
+  public boolean hasDrifted(String property) {
+    return !drifts(property).isEmpty();
+  }
+
+  /** What was found of a property that was changed behind our back. */
+  public List<JsonObject> drifts(String property) {
+    return ResourceDriver.found(before).stream()
+        .filter(
+            one -> {
+              String name = one.getString("property", "");
+              return name.equals(property) || name.startsWith(property + ".");
+            })
+        .toList();
+  }
+
+  /** Ids of what was added to a property behind our back. */
+  public Set<String> added(String property) {
+    Set<String> ids = new LinkedHashSet<>();
+    drifts(property).forEach(one -> Bodies.text(one, "item").ifPresent(ids::add));
+    return ids;
+  }
+
+  /** What a yes or no that was not given was first, where it was changed behind our back. */
+  private Optional<JsonValue> flagBefore(String property) {
+    return drifts(property).stream()
+        .map(one -> one.get("expected"))
+        .filter(value -> value == JsonValue.TRUE || value == JsonValue.FALSE)
+        .findFirst();
   }
 
   /** Whether the property is given otherwise than at last. */
@@ -120,7 +156,14 @@ public record Change(DesiredPart part, JsonObject before, JsonObject there) {
       Optional<JsonValue> wanted =
           gives(field.property())
               ? Optional.ofNullable(body.get(field.name()))
-              : field.standard().filter(ignored -> isGone(field.property()));
+              : flagBefore(field.property())
+                  .or(
+                      () ->
+                          field
+                              .standard()
+                              .filter(
+                                  ignored ->
+                                      isGone(field.property()) || hasDrifted(field.property())));
       wanted
           .filter(value -> !Same.fits(value, there.get(field.name()), field.inOrder()))
           .ifPresent(value -> differing.add(field.name(), value));

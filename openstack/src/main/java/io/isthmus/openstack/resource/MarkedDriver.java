@@ -145,6 +145,26 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
     return true;
   }
 
+  /** Whether the mark of what is there can be put in another's place. */
+  protected boolean isAdoptable() {
+    return true;
+  }
+
+  /**
+   * Puts the part's mark on what is there, in the place of any before; last on what itself tells
+   * the mark, so that who is stopped between goes on.
+   *
+   * @param from the mark that is on it, if any is
+   */
+  protected void mark(Work work, DesiredPart part, JsonObject object, Optional<Mark> from) {
+    throw new UnsupportedOperationException(type());
+  }
+
+  /** Id of the project that has it, as far as its cloud tells that. */
+  protected Optional<String> ownerOf(JsonObject object) {
+    return Bodies.text(object, "project_id").or(() -> Bodies.text(object, "tenant_id"));
+  }
+
   /** Removes what was made beside it; most have nothing. */
   protected void removeHelpers(Work work, DesiredPart part) {}
 
@@ -337,6 +357,57 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
           return new Outcome.Taken(
               id(progress.there()), progress.ready(), attributes(progress.there()));
         });
+  }
+
+  @Override
+  public Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          String id = part.physicalId().orElseThrow();
+          if (!isAdoptable()) {
+            throw work.refused(
+                FaultCode.CLOUD_REJECTED, Phrase.of("stack.cannot-be-adopted", part.type()));
+          }
+          JsonObject there = toAdopt(work, part, id);
+          Optional<String> mark = markOf(there);
+          String own = markText(part.mark());
+          if (mark.filter(own::equals).isEmpty()) {
+            if (mark.isPresent() && !mark.equals(from.map(this::markText))) {
+              throw work.refused(
+                  FaultCode.CLOUD_REJECTED, Phrase.of("driver.adopt-marked", part.type(), id));
+            }
+            changing(target, part);
+            mark(work, part, there, from);
+          }
+          return new Outcome.Taken(id, true, attributes(there));
+        });
+  }
+
+  /** What is there, if it is the project's own. */
+  private JsonObject toAdopt(Work work, DesiredPart part, String id) {
+    JsonObject there =
+        fetch(work, id)
+            .filter(object -> !isGone(object))
+            .orElseThrow(() -> notToAdopt(work, "driver.adopt-missing", part, id));
+    if (phase(there) == Sighting.Phase.DELETING) {
+      throw notToAdopt(work, "driver.adopt-vanishing", part, id);
+    }
+    String project = work.session().projectId(work.deadline());
+    if (ownerOf(there).filter(owner -> !same(owner, project)).isPresent()) {
+      throw notToAdopt(work, "driver.adopt-others", part, id);
+    }
+    return there;
+  }
+
+  /** Services write ids of projects with and without dashes. */
+  private static boolean same(String one, String other) {
+    return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
+  }
+
+  private static FederationFault notToAdopt(Work work, String key, DesiredPart part, String id) {
+    return work.refused(
+        FaultCode.CLOUD_REJECTED, Phrase.of(key, part.type(), id, work.session().cloud()));
   }
 
   /** What there is of the part; the recorded one as the cloud tells it now, with our mark. */

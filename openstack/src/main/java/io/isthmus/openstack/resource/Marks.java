@@ -8,6 +8,8 @@ import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,21 @@ public final class Marks {
       }
     }
     return Optional.empty();
+  }
+
+  /** A description with another mark in the place of the one that it carries, if it does. */
+  public static String redescribed(String description, Mark mark) {
+    return described(IN_DESCRIPTION.matcher(description).replaceFirst(""), mark);
+  }
+
+  /** Tags with another mark in the place of the one that is among them, if one is. */
+  public static List<String> retagged(Collection<String> tags, Mark mark) {
+    List<String> all = new ArrayList<>(tags(mark));
+    tags.stream()
+        .filter(tag -> !IN_DESCRIPTION.matcher(tag).matches() && !tag.startsWith(STACK + "="))
+        .filter(tag -> !all.contains(tag))
+        .forEach(all::add);
+    return all;
   }
 
   /** Metadata that carries the mark. */

@@ -1,8 +1,11 @@
 package io.isthmus.openstack.resource;
 
+import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
@@ -175,6 +178,29 @@ public abstract class RelationDriver implements ResourceDriver {
       }
       return among(read(work, List.of(part)), part).orElseThrow(() -> fault);
     }
+  }
+
+  /** What it relates are taken over on their own; it carries no mark. */
+  @Override
+  public Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
+    return Outcomes.of(
+        () -> {
+          Work work = work(target, deadline);
+          DesiredPart named = withIds(work, part);
+          Relation relation =
+              among(read(work, List.of(named)), named)
+                  .filter(found -> found.phase() != Sighting.Phase.DELETING)
+                  .orElseThrow(
+                      () ->
+                          work.refused(
+                              FaultCode.CLOUD_REJECTED,
+                              Phrase.of(
+                                  "driver.adopt-missing",
+                                  part.type(),
+                                  part.physicalId().orElse(part.physicalName()),
+                                  work.session().cloud())));
+          return taken(relation, true);
+        });
   }
 
   @Override

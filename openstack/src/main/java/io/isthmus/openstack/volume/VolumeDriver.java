@@ -2,6 +2,7 @@ package io.isthmus.openstack.volume;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Sighting;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.openstack.conversation.Call;
@@ -152,6 +153,20 @@ public class VolumeDriver extends MarkedDriver {
   @Override
   protected Progress adapt(Work work, Change change) {
     return new VolumeUpdate(work, change).next();
+  }
+
+  @Override
+  protected void mark(Work work, DesiredPart part, JsonObject volume, Optional<Mark> from) {
+    JsonObject body = Bodies.under("metadata", Marks.metadata(part.mark()));
+    work.session()
+        .send(
+            work.post(ServiceType.VOLUME, "/volumes/" + id(volume) + "/metadata", body),
+            work.deadline());
+  }
+
+  @Override
+  protected Optional<String> ownerOf(JsonObject volume) {
+    return Bodies.text(volume, "os-vol-tenant-attr:tenant_id");
   }
 
   @Override

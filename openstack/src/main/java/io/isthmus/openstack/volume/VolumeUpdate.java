@@ -141,6 +141,9 @@ final class VolumeUpdate {
   private boolean extend() {
     long present = Bodies.number(there, "size", 0);
     long wanted = Bodies.number(change.properties(), "size", present);
+    if (wanted < present && change.putsRight()) {
+      return false;
+    }
     if (wanted < present) {
       throw refused(
           Phrase.of("driver.volume-smaller", work.session().cloud(), change.id(), present, wanted));

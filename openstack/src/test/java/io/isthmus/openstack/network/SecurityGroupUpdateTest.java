@@ -108,6 +108,19 @@ class SecurityGroupUpdateTest {
   }
 
   @Test
+  void putsRightByRemovingTheRuleThatWasOpenedAndNoOther() {
+    JsonObject found =
+        Json.createObjectBuilder().add("property", "rules").add("item", "theirs").build();
+    JsonObject before =
+        Json.createObjectBuilder(group(tcp(80)).properties())
+            .add(ResourceDriver.FOUND, Json.createArrayBuilder().add(found))
+            .build();
+    cloud.on("DELETE", RULES + "/theirs", Reply.json(204, ""));
+    has(there("web", 80, ""), there("theirs", 22, ""), there("unknown", 23, ""), OUT);
+    assertThat(update(tcp(80), before)).containsExactly("DELETE /theirs");
+  }
+
+  @Test
   void goesOnWhereItWasStopped() {
     has(there("web", 80, ""), there("new", 443, ""), OUT);
     assertThat(update(tcp(443), tcp(80))).containsExactly("DELETE /web");

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 public record ChangeRequest(@NotNull @Valid Drift drift) {
 
   /**
-   * @param choice {@code report} or {@code replace_vanished}
+   * @param choice {@code report}, {@code replace_vanished} or {@code repair}
    */
   public record Drift(@NotBlank String choice) {}
 }

@@ -37,7 +37,7 @@ public record StackBody(
   /**
    * How far it is from what was given to its clouds.
    *
-   * @param choice {@code report} or {@code replace_vanished}
+   * @param choice {@code report}, {@code replace_vanished} or {@code repair}
    * @param parts how many resources were changed behind our back or have vanished
    * @param untold of how many more that cannot be told
    */

@@ -8,6 +8,8 @@ import io.isthmus.domain.drift.Drifts;
 import io.isthmus.domain.failover.Failovers;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.probe.Probes;
+import io.isthmus.domain.stack.AdoptStack;
+import io.isthmus.domain.stack.Adoptions;
 import io.isthmus.domain.stack.CreateStack;
 import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.StackFilter;
@@ -63,6 +65,7 @@ import java.util.stream.Stream;
 public class StacksResource {
 
   @Inject StackService stacks;
+  @Inject Adoptions adoptions;
   @Inject StackLists lists;
   @Inject ConsoleLogs consoles;
   @Inject Drifts drifts;
@@ -117,6 +120,31 @@ public class StacksResource {
         .location(uri.getAbsolutePathBuilder().path(id.toString()).build())
         .tag(tag(stack))
         .build();
+  }
+
+  @POST
+  @Path("adopt")
+  public Response adopt(@NotNull @Valid AdoptRequest body) {
+    Caller caller = callers.current();
+    StackId id = adoptions.adopt(adoption(body, caller), caller);
+    StackView stack = stacks.require(id, caller);
+    return Response.accepted(StackBody.of(stack, locale()))
+        .location(uri.getBaseUriBuilder().path(StacksResource.class).path(id.toString()).build())
+        .tag(tag(stack))
+        .build();
+  }
+
+  @POST
+  @Path("adopt/preview")
+  public AdoptionBody previewAdoption(@NotNull @Valid AdoptRequest body) {
+    Caller caller = callers.current();
+    return AdoptionBody.of(adoptions.preview(adoption(body, caller), caller));
+  }
+
+  private AdoptStack adoption(AdoptRequest body, Caller caller) {
+    return body.toCommand(
+        projects.named(body.project(), caller),
+        body.drift() == null ? DriftChoice.REPLACE_VANISHED : choice(body.drift()));
   }
 
   @GET

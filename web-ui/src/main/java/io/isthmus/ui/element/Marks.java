@@ -17,7 +17,7 @@ public final class Marks {
       case COMPLETE ->
           switch (status.action()) {
             case INIT, DELETE -> Mark.UNKNOWN;
-            case CREATE, UPDATE, ROLLBACK, CHECK, SUSPEND, RESUME -> Mark.COMPLETE;
+            case CREATE, ADOPT, UPDATE, ROLLBACK, CHECK, SUSPEND, RESUME -> Mark.COMPLETE;
           };
     };
   }

@@ -220,9 +220,17 @@ public class NewStackView extends ProjectPage {
                 create.setDisableOnClick(true);
                 Checkbox anew = new Checkbox(getTranslation("drift.choose-REPLACE_VANISHED"), true);
                 anew.setTooltipText(getTranslation("drift.choose-words"));
+                Checkbox right = new Checkbox(getTranslation("drift.choose-right"), false);
+                right.setTooltipText(getTranslation("drift.choose-right-words"));
+                anew.addValueChangeListener(change -> right.setEnabled(change.getValue()));
                 create.addClickListener(
-                    click -> create(planned, plan, DriftChoice.of(anew.getValue()), create));
-                row.add(anew);
+                    click ->
+                        create(
+                            planned,
+                            plan,
+                            DriftChoice.of(anew.getValue(), right.getValue()),
+                            create));
+                row.add(anew, right);
                 planned
                     .tooDear()
                     .ifPresent(

@@ -39,13 +39,14 @@ class DriftTab extends StackTab {
   private final transient Supplier<DriftReport> report;
   private final transient Consumer<DriftChoice> choose;
   private final Paragraph words = new Paragraph();
-  private final Button other = new Button();
+  private final Div others = new Div();
   private final Div content = new Div();
   private final Div unknown = new Div();
   private final Div age = new Div();
   private final transient Table<Row> table;
   private transient Clouds clouds = new Clouds(List.of());
   private transient DriftChoice chosen = DriftChoice.REPLACE_VANISHED;
+  private transient DriftChoice offered;
 
   /**
    * One row.
@@ -67,7 +68,7 @@ class DriftTab extends StackTab {
     this.report = report;
     this.choose = choose;
     words.addClassName("sentence");
-    other.addClickListener(click -> chooseOther());
+    others.addClassName("row");
     age.addClassNames("quiet", "small");
     table =
         new Table<Row>(getTranslation("tab.drift"), Row::key)
@@ -80,7 +81,7 @@ class DriftTab extends StackTab {
                 getTranslation("drift.since"),
                 row -> row.since().map(at -> (Component) Moment.compact(at)).orElseGet(Span::new));
     unknown.addClassName("stack");
-    add(words, new Div(other), content, unknown, age);
+    add(words, others, content, unknown, age);
   }
 
   @Override
@@ -89,7 +90,7 @@ class DriftTab extends StackTab {
     DriftReport now = report.get();
     chosen = now.choice();
     words.setText(getTranslation("drift.choice-" + chosen));
-    other.setText(getTranslation("drift.choose-" + other(chosen)));
+    offerOthers();
     List<Row> rows = rows(now);
     content.removeAll();
     if (rows.isEmpty()) {
@@ -105,12 +106,19 @@ class DriftTab extends StackTab {
             at -> age.add(new Text(getTranslation("inventory.as-of") + " "), Moment.ago(at)));
   }
 
-  private static DriftChoice other(DriftChoice choice) {
-    return choice == DriftChoice.REPORT ? DriftChoice.REPLACE_VANISHED : DriftChoice.REPORT;
-  }
-
-  private void chooseOther() {
-    choose.accept(other(chosen));
+  /** A button for each choice that is not made; made anew only when the choice is another. */
+  private void offerOthers() {
+    if (chosen == offered) {
+      return;
+    }
+    offered = chosen;
+    others.removeAll();
+    for (DriftChoice choice : DriftChoice.values()) {
+      if (choice != chosen) {
+        others.add(
+            new Button(getTranslation("drift.choose-" + choice), click -> choose.accept(choice)));
+      }
+    }
   }
 
   static List<Row> rows(DriftReport report) {

@@ -78,6 +78,7 @@ final class PartTrouble {
                         case UPDATE -> "trouble.again-update";
                         case SUSPEND -> "trouble.again-suspend";
                         case RESUME -> "trouble.again-resume";
+                        case ADOPT -> "trouble.again-adopt";
                         default -> "trouble.again-create";
                       })));
     }
@@ -89,6 +90,7 @@ final class PartTrouble {
                   case UPDATE -> "trouble.no-more-update";
                   case SUSPEND -> "trouble.no-more-suspend";
                   case RESUME -> "trouble.no-more-resume";
+                  case ADOPT -> "trouble.no-more-adopt";
                   default -> "trouble.nothing-more";
                 }
                 : "trouble.going-on"));

@@ -29,6 +29,7 @@ class RetryDialog extends ConfirmDialog {
       case CHECK -> key + "-check";
       case SUSPEND -> key + "-suspend";
       case RESUME -> key + "-resume";
+      case ADOPT -> key + "-adopt";
       default -> key;
     };
   }

@@ -410,6 +410,7 @@ public class StackDetailsView extends Page implements BeforeEnterObserver {
                   case UPDATE, ROLLBACK -> "stack.not-updated";
                   case SUSPEND -> "stack.not-suspended";
                   case RESUME -> "stack.not-resumed";
+                  case ADOPT -> "stack.not-adopted";
                   default -> "stack.not-created";
                 },
                 failed,

@@ -2,14 +2,17 @@ package io.isthmus.ui.stack;
 
 import com.vaadin.cdi.annotation.RouteScoped;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.stack.Adoptions;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackHealth;
+import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackLists;
 import io.isthmus.domain.stack.StackOrder;
 import io.isthmus.domain.stack.StackService;
@@ -57,6 +60,9 @@ public class StacksView extends ProjectPage {
           StackStatus.CREATING,
           StackStatus.CREATED,
           StackStatus.CREATE_FAILED,
+          StackStatus.ADOPTING,
+          StackStatus.ADOPTED,
+          StackStatus.ADOPT_FAILED,
           StackStatus.UPDATING,
           StackStatus.UPDATED,
           StackStatus.UPDATE_FAILED,
@@ -78,9 +84,11 @@ public class StacksView extends ProjectPage {
 
   private final transient CloudService cloudService;
   private final transient StackService stackService;
+  private final transient Adoptions adoptions;
   private final transient StackLists lists;
   private final transient TenantService tenants;
 
+  private final Button adopt = new Button();
   private final CloudFilter cloud = new CloudFilter(getTranslation("cloud.name"));
   private final transient ListPanel<StackView> list;
 
@@ -95,12 +103,14 @@ public class StacksView extends ProjectPage {
       CurrentProject current,
       CloudService clouds,
       StackService stacks,
+      Adoptions adoptions,
       StackLists lists,
       TenantService tenants,
       LiveUpdates live) {
     super(callers, current);
     this.cloudService = clouds;
     this.stackService = stacks;
+    this.adoptions = adoptions;
     this.lists = lists;
     this.tenants = tenants;
     this.list =
@@ -111,7 +121,10 @@ public class StacksView extends ProjectPage {
   }
 
   private void lay() {
-    setActions(newStack());
+    adopt.setText(getTranslation("adopt.begin"));
+    adopt.setTooltipText(getTranslation("adopt.begin-help"));
+    adopt.addClickListener(click -> askToAdopt());
+    setActions(adopt, newStack());
     FilterSelect<StackStatus> status =
         new FilterSelect<>(getTranslation("stacks.filter-status"), STATUSES, StackStatus::toString);
     FilterSelect<StackHealth.State> health =
@@ -158,6 +171,7 @@ public class StacksView extends ProjectPage {
     List<CloudView> known = cloudService.list(caller(), project());
     clouds = new Clouds(known);
     cloud.offer(known.stream().map(CloudView::id).toList());
+    adopt.setVisible(tenants.isMember(caller(), project()));
     list.show(ListState.of(event.getLocation().getQueryParameters()));
     setSentence(sentence());
   }
@@ -221,6 +235,18 @@ public class StacksView extends ProjectPage {
 
   private boolean mayDelete(StackView stack) {
     return changes && StackDetailsView.isDeletable(stack);
+  }
+
+  private void askToAdopt() {
+    new AdoptDialog(
+            project(),
+            clouds,
+            wish -> adoptions.preview(wish, caller()),
+            wish -> {
+              StackId stack = adoptions.adopt(wish, caller());
+              getUI().ifPresent(ui -> ui.navigate("stacks/" + stack));
+            })
+        .open();
   }
 
   private void askToRetry(StackView stack) {

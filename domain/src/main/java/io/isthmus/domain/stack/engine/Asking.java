@@ -7,6 +7,7 @@ import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.ActionStatus;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartReferences;
@@ -43,6 +44,7 @@ final class Asking {
   interface Request extends Function<Instant, Outcome> {}
 
   private static final String CREATE = "create";
+  private static final String ADOPT = "adopt";
   private static final String UPDATE = "update";
   private static final String DELETE = "delete";
   private static final String STOP = "stop";
@@ -81,6 +83,9 @@ final class Asking {
     }
     if (step instanceof Step.Create) {
       return intendCreate(part, target.get(), now);
+    }
+    if (step instanceof Step.Adopt) {
+      return intendAdopt(part, target.get(), now);
     }
     if (step instanceof Step.Update) {
       return intendUpdate(part, target.get(), now);
@@ -132,6 +137,22 @@ final class Asking {
     ledger.note(begun(part, CREATE));
     DesiredPart desired = reach.desired(ledger.part(part.key()));
     return Optional.of(deadline -> engine.drivers().create(target, desired, deadline));
+  }
+
+  private Optional<Request> intendAdopt(StackPart part, Target target, Instant now) {
+    JsonObject properties;
+    try {
+      properties = properties(part, part.spec());
+    } catch (FederationFault fault) {
+      ledger.note(turns.adoptFailed(part, Trouble.of(fault, now), now));
+      return Optional.empty();
+    }
+    PartState asking = part.state().asking(StackStatus.ADOPTING, Optional.of(properties), now);
+    ledger.note(turns.askedToAdopt(part.asked(asking, revision(), built(part.requires()))));
+    ledger.note(begun(part, ADOPT));
+    DesiredPart desired = reach.desired(ledger.part(part.key()));
+    Optional<Mark> from = part.state().adoptedFrom();
+    return Optional.of(deadline -> engine.drivers().adopt(target, desired, from, deadline));
   }
 
   private Optional<Request> intendUpdate(StackPart part, Target target, Instant now) {
@@ -277,6 +298,8 @@ final class Asking {
     ledger.note(ended(part, action(step), outcome));
     if (step instanceof Step.Create) {
       ledger.note(turns.created(part, outcome, isRepairing(), now));
+    } else if (step instanceof Step.Adopt) {
+      ledger.note(turns.adopted(part, outcome, now));
     } else if (step instanceof Step.Update) {
       Optional<Set<PartKey>> built =
           isAskedForWhatItShallBe(part)
@@ -299,6 +322,9 @@ final class Asking {
   static String action(Step step) {
     if (step instanceof Step.Create) {
       return CREATE;
+    }
+    if (step instanceof Step.Adopt) {
+      return ADOPT;
     }
     if (step instanceof Step.Update) {
       return UPDATE;
@@ -361,6 +387,15 @@ final class Asking {
 
   private boolean isRepairing() {
     return ledger.stack().status().isWhole();
+  }
+
+  /** Whether that property of a part is updated in place. */
+  boolean isUpdatable(StackPart part, String property) {
+    return graph()
+        .find(part.id().resource())
+        .map(node -> node.type().properties().get(property))
+        .filter(PropertySchema::updatable)
+        .isPresent();
   }
 
   ResourceGraph graph() {

@@ -51,6 +51,7 @@ record Difference(List<Step> steps, Optional<Instant> later) {
   static boolean hasFailedToCome(Stack stack, StackPart part) {
     return part.goal() == Goal.PRESENT
         && (part.status().equals(StackStatus.CREATE_FAILED)
+            || part.status().equals(StackStatus.ADOPT_FAILED)
             || part.status().equals(StackStatus.UPDATE_FAILED))
         && !isAskedAnew(stack, part);
   }
@@ -108,7 +109,9 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           continue;
         } else if (part.goal() == Goal.PRESENT) {
           removeDoubles(part);
-          if (shallBeMade(part) && isDue(part)) {
+          if (shallBeAdopted(part) && isDue(part)) {
+            steps.add(new Step.Adopt(part));
+          } else if (shallBeMade(part) && isDue(part)) {
             steps.add(new Step.Create(part));
           } else if (shallBeUpdated(part) && isDue(part)) {
             steps.add(new Step.Update(part));
@@ -151,6 +154,11 @@ record Difference(List<Step> steps, Optional<Instant> later) {
       return unfenced.contains(part.id().cloud()) && !stack.isLeaving();
     }
 
+    /** Where something is to be taken over, nothing is made in its place. */
+    private boolean shallBeAdopted(StackPart part) {
+      return part.state().isToBeAdopted() && isPursued() && right.containsAll(part.requires());
+    }
+
     private boolean shallBeMade(StackPart part) {
       return isWanted(part)
           && right.containsAll(part.requires())
@@ -169,6 +177,9 @@ record Difference(List<Step> steps, Optional<Instant> later) {
     private boolean isWanted(StackPart part) {
       boolean begun =
           part.status().equals(StackStatus.CREATING) && part.state().physicalId().isEmpty();
+      if (part.state().isToBeAdopted()) {
+        return false;
+      }
       boolean open = part.isUntouched() || begun || part.status().equals(StackStatus.CREATE_FAILED);
       return open && (isPursued() || isKept(begun));
     }
@@ -189,7 +200,14 @@ record Difference(List<Step> steps, Optional<Instant> later) {
           && part.next().isPresent()
           && (isPursued()
               ? right.containsAll(part.next().get().requires())
-              : isFinished(part) && part.state().missingSince().isEmpty());
+              : (isFinished(part) || isPutRight(part)) && part.state().missingSince().isEmpty());
+    }
+
+    /** It becomes again what it was given; see {@link PuttingRight}. */
+    private boolean isPutRight(StackPart part) {
+      return part.state().isDeviating()
+          && part.status().isWhole()
+          && PuttingRight.isPossible(stack);
     }
 
     /** What a cloud has begun is brought to its end, also where the stack goes no further. */

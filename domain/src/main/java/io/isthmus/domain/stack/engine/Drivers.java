@@ -6,6 +6,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.ResourceDriver;
 import io.isthmus.domain.stack.Sighting;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -65,6 +67,10 @@ public final class Drivers {
 
   Outcome create(Target target, DesiredPart part, Instant deadline) {
     return guarded("create", target, part, driver -> driver.create(target, part, deadline));
+  }
+
+  Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
+    return guarded("adopt", target, part, driver -> driver.adopt(target, part, from, deadline));
   }
 
   Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {

@@ -39,6 +39,10 @@ final class LookTurns {
    *     it
    */
   Turn seen(StackPart part, Sighting sighting, StackStatus stack, Instant now) {
+    if (part.state().isToBeAdopted()) {
+      // That it is there does not make it ours.
+      return Turn.NOTHING;
+    }
     if (sighting instanceof Sighting.Unknown unknown) {
       return unreachable(part, unknown, now);
     }

@@ -52,6 +52,9 @@ final class Overdue {
         || Difference.hasFailedToCome(stack, part)) {
       return Turn.NOTHING;
     }
+    if (part.state().isToBeAdopted()) {
+      return part.isUntouched() ? Turn.NOTHING : turns.adoptFailed(part, trouble, now);
+    }
     if (part.isMade()) {
       return turns.updateFailed(part, trouble, now);
     }

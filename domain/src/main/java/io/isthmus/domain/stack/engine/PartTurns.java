@@ -195,6 +195,59 @@ final class PartTurns {
     throw new IllegalArgumentException("no outcome of a creation: " + outcome);
   }
 
+  /**
+   * A cloud is about to be asked for what it has already.
+   *
+   * @param asked the part, with what its template says of it and upon what it is built
+   */
+  Turn askedToAdopt(StackPart asked) {
+    return asked.state().attempts() == 1
+        ? Turn.of(asked, Words.of("adopting", asked))
+        : Turn.of(asked);
+  }
+
+  /** A cloud was asked for what it has already. */
+  Turn adopted(StackPart part, Outcome outcome, Instant now) {
+    if (outcome instanceof Outcome.Taken taken) {
+      PartState known =
+          part.state()
+              .known(
+                  Optional.of(taken.physicalId()),
+                  part.state().cloudStatus(),
+                  taken.attributes(),
+                  now);
+      StackPart ready = part.with(known.in(StackStatus.ADOPTED, HEALTHY, now));
+      return Turn.of(ready, Words.of("adopted", ready, taken.physicalId()));
+    }
+    if (outcome instanceof Outcome.Refused refused) {
+      Trouble trouble = Trouble.of(refused.fault(), now);
+      return PASSING.contains(refused.fault().code())
+          ? again(part, trouble, now)
+          : adoptFailed(part, trouble, now);
+    }
+    if (outcome instanceof Outcome.Uncertain uncertain) {
+      Trouble trouble = Trouble.of(uncertain.fault(), now);
+      return isHopeless(part, uncertain.fault())
+          ? adoptFailed(part, trouble, now)
+          : again(part, trouble, now);
+    }
+    throw new IllegalArgumentException("no outcome of an adoption: " + outcome);
+  }
+
+  Turn adoptFailed(StackPart part, Trouble trouble, Instant now) {
+    StackPart failed =
+        part.with(
+            part.state()
+                .in(
+                    StackStatus.ADOPT_FAILED,
+                    StackHealth.of(
+                        StackHealth.State.DEGRADED,
+                        Words.because("adopt-failed", part, trouble.phrase())),
+                    now)
+                .troubled(trouble, Optional.empty(), now));
+    return Turn.of(failed, Words.because("adopt-failed", failed, trouble.phrase()), trouble);
+  }
+
   /** Something that lies with us, such as a reference that cannot be resolved. */
   Turn notCreatable(StackPart part, FederationFault fault, boolean repairing, Instant now) {
     return createFailed(part, Trouble.of(fault, now), repairing, now);
@@ -494,7 +547,8 @@ final class PartTurns {
       return Turn.of(
           part.with(Goal.ABSENT, part.state().in(StackStatus.DELETED, StackHealth.UNKNOWN, now)));
     }
-    if (ours && part.deletionPolicy() != DeletionPolicy.DELETE) {
+    // What was not taken over, as far as is known, is not the stack's to delete.
+    if (ours && (part.deletionPolicy() != DeletionPolicy.DELETE || part.state().isToBeAdopted())) {
       StackPart left =
           part.with(Goal.RETAINED, part.state().in(StackStatus.DELETED, StackHealth.UNKNOWN, now));
       return Turn.of(left, Words.of("retained", left));

@@ -21,8 +21,7 @@ import java.util.function.BiPredicate;
  * since what still runs would keep pointing at what is no more. Nor before what it is built upon
  * was looked at since: that may have vanished with it. Not while the stack sleeps, since what is
  * made runs. Whether the stack wants it at all is its {@link io.isthmus.domain.stack.DriftChoice}.
- * To put right what was changed, property by property, is not done here: it is an update of the
- * part to what it was given.
+ * To put right what was changed, property by property, is {@link PuttingRight}.
  */
 final class Repair {
 

@@ -41,6 +41,9 @@ final class Settlement {
     if (stack.status().equals(StackStatus.CREATING)) {
       return creating(stack, parts, quiet);
     }
+    if (stack.status().equals(StackStatus.ADOPTING)) {
+      return adopting(stack, parts, quiet);
+    }
     if (stack.status().equals(StackStatus.DELETING)) {
       return deleting(stack, parts, quiet);
     }
@@ -74,6 +77,23 @@ final class Settlement {
     return complete
         ? header(stack, StackStatus.CREATED, Phrase.of("stack.complete", stack.name()), parts)
         : header(stack, StackStatus.CREATING, Phrase.of("stack.in-creation", stack.name()), parts);
+  }
+
+  private static Header adopting(Stack stack, Collection<StackPart> parts, boolean quiet) {
+    Optional<StackPart> failed =
+        parts.stream()
+            .filter(part -> Difference.hasFailedToCome(stack, part))
+            .min(Comparator.comparing(part -> part.state().since()));
+    if (failed.isPresent()) {
+      return quiet
+          ? header(stack, StackStatus.ADOPT_FAILED, why("adopt-failed", failed.get()), parts)
+          : header(stack, StackStatus.ADOPTING, stack.reason(), parts);
+    }
+    boolean complete =
+        parts.stream().filter(part -> part.goal() == Goal.PRESENT).allMatch(StackPart::isComplete);
+    return complete
+        ? header(stack, StackStatus.ADOPTED, Phrase.of("stack.adopted-whole", stack.name()), parts)
+        : header(stack, StackStatus.ADOPTING, Phrase.of("stack.in-adoption", stack.name()), parts);
   }
 
   private static Header changing(Stack stack, Collection<StackPart> parts, boolean quiet) {

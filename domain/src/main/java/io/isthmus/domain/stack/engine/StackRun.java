@@ -5,7 +5,7 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PartId;
-import io.isthmus.domain.stack.DriftChoice;
+import io.isthmus.domain.stack.Deviation;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.LeaseLost;
 import io.isthmus.domain.stack.Outcome;
@@ -87,6 +87,9 @@ final class StackRun {
   /** As they were when it was begun or last woken: whatever changes them wakes the stack. */
   private Optional<Map<PartKey, Phrase>> failingProbes = Optional.empty();
 
+  /** Likewise. */
+  private Optional<Map<PartKey, List<Deviation>>> toPutRight = Optional.empty();
+
   /**
    * @param intents bounds the calls to each cloud that are intended or under way
    * @param calling bounds those that are under way
@@ -137,6 +140,7 @@ final class StackRun {
             ledger.flush(lease, now());
             ledger.reread();
             failingProbes = Optional.empty();
+            toPutRight = Optional.empty();
           }
         });
   }
@@ -211,6 +215,7 @@ final class StackRun {
     removeReplaced();
     giveUpWhatTakesTooLong();
     replaceWhatVanished();
+    putRightWhatWasChanged();
     giveUpWhatVanishedAsleep();
     if (!busy.isEmpty()) {
       return false;
@@ -221,10 +226,20 @@ final class StackRun {
 
   private void replaceWhatVanished() {
     Turn replaced = repair.of(ledger.stack(), idle(), looking::hasSeen, now());
-    if (!replaced.parts().isEmpty()
-        && engine.store().onDrift(ledger.stack().id()) == DriftChoice.REPLACE_VANISHED) {
+    if (!replaced.parts().isEmpty() && engine.store().onDrift(ledger.stack().id()).makesAnew()) {
       ledger.note(replaced);
     }
+  }
+
+  private void putRightWhatWasChanged() {
+    Stack stack = ledger.stack();
+    if (!PuttingRight.isPossible(stack)) {
+      return;
+    }
+    if (toPutRight.isEmpty()) {
+      toPutRight = Optional.of(engine.store().toPutRight(stack.id()));
+    }
+    ledger.note(PuttingRight.of(stack, idle(), toPutRight.get(), asking::isUpdatable));
   }
 
   private void giveUpWhatVanishedAsleep() {

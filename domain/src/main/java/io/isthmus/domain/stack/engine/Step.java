@@ -9,6 +9,9 @@ sealed interface Step {
 
   record Create(StackPart part) implements Step {}
 
+  /** Takes over what is in its cloud already. */
+  record Adopt(StackPart part) implements Step {}
+
   /** Brings what is there to what it shall be, in place. */
   record Update(StackPart part) implements Step {}
 

@@ -44,7 +44,7 @@ public class JdbcStackLists implements StackListStore {
       select
         count(*) filter (where goal = 'PRESENT') as present,
         count(*) filter (where goal = 'PRESENT' and next is null
-          and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete,
+          and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ADOPT_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete,
         count(*) filter (where goal <> 'PRESENT') as absent,
         count(*) filter (where goal = 'RETAINED'
           or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone,
@@ -114,7 +114,7 @@ public class JdbcStackLists implements StackListStore {
     condition.values.add(skip);
     String by = " order by " + order;
     String sql =
-        "select listed.*, tally.*, drift.on_drift, drift.drifted, drift.untold from (select "
+        "select listed.*, tally.*, drift.on_drift, drift.puts_right, drift.drifted, drift.untold from (select "
             + COLUMNS
             + " from stack"
             + condition.sql

@@ -20,6 +20,7 @@ import io.isthmus.domain.quota.Consumption;
 import io.isthmus.domain.stack.AddressesWanted;
 import io.isthmus.domain.stack.Claim;
 import io.isthmus.domain.stack.CloudsWanted;
+import io.isthmus.domain.stack.Deviation;
 import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.Lease;
 import io.isthmus.domain.stack.PartCount;
@@ -451,12 +452,36 @@ public class JdbcStackStore implements StackStore {
         connection ->
             Sql.query(
                     connection,
-                    "select on_drift from stack where id = ?",
-                    row -> DriftChoice.valueOf(row.getString("on_drift")),
+                    "select on_drift, puts_right from stack where id = ?",
+                    StackRows::onDrift,
                     stack.value())
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> FederationFault.notFound("stack", stack.toString())));
+  }
+
+  @Override
+  public Map<PartKey, List<Deviation>> toPutRight(StackId stack) {
+    Map<PartKey, List<Deviation>> found = new HashMap<>();
+    run(
+        connection ->
+            Sql.query(
+                connection,
+                "select drift.* from part_drift as drift join stack on stack.id = drift.stack"
+                    + " where stack.id = ? and stack.puts_right"
+                    + " and stack.on_drift = 'REPLACE_VANISHED' and drift.properties <> '[]'",
+                row -> found.put(StackRows.partKey(row), StackRows.deviations(row)),
+                stack.value()));
+    return found;
+  }
+
+  @Override
+  public void wake(StackId stack, Instant now) {
+    run(
+        connection -> {
+          WorkQueue.wake(connection, stack, now);
+          return null;
+        });
   }
 
   @Override
@@ -514,10 +539,13 @@ public class JdbcStackStore implements StackStore {
           int other =
               Sql.update(
                   connection,
-                  "update stack set on_drift = ? where id = ? and on_drift <> ?",
-                  choice.name(),
+                  "update stack set on_drift = ?, puts_right = ? where id = ?"
+                      + " and (on_drift, puts_right) is distinct from (?, ?)",
+                  StackRows.onDrift(choice),
+                  choice == DriftChoice.REPAIR,
                   id.value(),
-                  choice.name());
+                  StackRows.onDrift(choice),
+                  choice == DriftChoice.REPAIR);
           if (other > 0) {
             happen(connection, stack, List.of(Happening.of(stack.status(), happened)), now);
             WorkQueue.wake(connection, id, now);

@@ -35,7 +35,7 @@ final class PartCounts {
         select stack, cloud, region,
           count(*) filter (where goal = 'PRESENT') as present,
           count(*) filter (where goal = 'PRESENT' and next is null
-            and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete,
+            and status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ADOPT_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete,
           count(*) filter (where goal <> 'PRESENT') as absent,
           count(*) filter (where goal = 'RETAINED'
             or (goal = 'ABSENT' and status = 'DELETE_COMPLETE')) as gone
@@ -140,7 +140,7 @@ final class PartCounts {
     String sql =
         """
         select cloud, region, type, count(*) as parts,
-          count(*) filter (where stack_part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete
+          count(*) filter (where stack_part.status in ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ADOPT_COMPLETE', 'SUSPEND_COMPLETE', 'RESUME_COMPLETE')) as complete
         from stack_part join stack on stack.id = stack_part.stack
         where stack.tenant = ? and stack.project = ? and goal = 'PRESENT'
           and stack.status <> 'DELETE_COMPLETE'

@@ -7,10 +7,12 @@ import io.isthmus.domain.cloud.Measure;
 import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.encryption.SecretBox;
 import io.isthmus.domain.fault.FaultCode;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.placement.PartId;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.Refusal;
 import io.isthmus.domain.stack.Claim;
+import io.isthmus.domain.stack.Deviation;
 import io.isthmus.domain.stack.DriftChoice;
 import io.isthmus.domain.stack.PartKey;
 import io.isthmus.domain.stack.PartState;
@@ -26,8 +28,12 @@ import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.TemplateSource;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -280,11 +286,39 @@ final class StackRows {
     return open(stack, "abandonment", envelope);
   }
 
+  /** A version that does not know of putting right reads that what vanishes is made anew. */
+  static String onDrift(DriftChoice choice) {
+    return choice.makesAnew() ? DriftChoice.REPLACE_VANISHED.name() : choice.name();
+  }
+
+  static DriftChoice onDrift(ResultSet row) throws SQLException {
+    DriftChoice choice = DriftChoice.valueOf(row.getString("on_drift"));
+    return choice.makesAnew() && row.getBoolean("puts_right") ? DriftChoice.REPAIR : choice;
+  }
+
+  static PartKey partKey(ResultSet row) throws SQLException {
+    return new PartKey(partId(row), row.getInt("generation"));
+  }
+
+  /** Of a part's row among what differs. */
+  static List<Deviation> deviations(ResultSet row) throws SQLException {
+    try (JsonReader reader = Json.createReader(new StringReader(row.getString("properties")))) {
+      return reader.readArray().getValuesAs(JsonObject.class).stream()
+          .map(
+              one ->
+                  new Deviation(
+                      one.getString("property"),
+                      Optional.ofNullable(one.get("expected")),
+                      Optional.ofNullable(one.get("found")),
+                      Optional.ofNullable(one.getString("item", null)),
+                      Instant.parse(one.getString("since")),
+                      one.getInt("tries", 0)))
+          .toList();
+    }
+  }
+
   static StackDrift drift(ResultSet row) throws SQLException {
-    return new StackDrift(
-        DriftChoice.valueOf(row.getString("on_drift")),
-        row.getInt("drifted"),
-        row.getInt("untold"));
+    return new StackDrift(onDrift(row), row.getInt("drifted"), row.getInt("untold"));
   }
 
   static Claim claim(ResultSet row) throws SQLException {

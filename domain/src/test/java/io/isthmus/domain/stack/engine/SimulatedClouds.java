@@ -45,7 +45,7 @@ final class SimulatedClouds implements ResourceDriver {
   /** One physical resource. */
   static final class Thing {
     final String id;
-    final Mark mark;
+    Mark mark;
     final PartId part;
     final String type;
     final Instant born;
@@ -100,7 +100,9 @@ final class SimulatedClouds implements ResourceDriver {
 
     @Override
     public String toString() {
-      return id + " " + mark.resource() + "#" + mark.generation() + "@" + part.cloud();
+      return mark == null
+          ? id + "@" + part.cloud()
+          : id + " " + mark.resource() + "#" + mark.generation() + "@" + part.cloud();
     }
   }
 
@@ -290,6 +292,13 @@ final class SimulatedClouds implements ResourceDriver {
   boolean waitsForAWord(String resource) {
     return things.stream()
         .anyMatch(thing -> thing.mark.resource().equals(resource) && thing.toConfirm);
+  }
+
+  /** Somebody else gives it another value. */
+  void change(String resource, String value) {
+    things.stream()
+        .filter(thing -> thing.mark.resource().equals(resource))
+        .forEach(thing -> thing.resize(Json.createValue(value)));
   }
 
   /** Somebody else deletes it. */
@@ -509,6 +518,55 @@ final class SimulatedClouds implements ResourceDriver {
     };
   }
 
+  /**
+   * What was made by nobody who is known any more.
+   *
+   * @param from what is on it; null when nothing is
+   * @return its id
+   */
+  String strew(DesiredPart part, Mark from) {
+    Thing thing = new Thing("id-" + ids++, part, simulation.now());
+    thing.readyAt = simulation.now();
+    thing.mark = from;
+    things.add(thing);
+    return thing.id;
+  }
+
+  @Override
+  public Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
+    calls++;
+    noteAsked("adopt", target, part);
+    sweep();
+    Optional<FederationFault> unserved = unserved(target, part.id());
+    if (unserved.isPresent()) {
+      return unasked(unserved.get());
+    }
+    FederationFault refusal = refusals.get(part.mark().resource());
+    if (refusal != null) {
+      return new Outcome.Refused(refusal);
+    }
+    Optional<Thing> found =
+        things.stream()
+            .filter(thing -> part.physicalId().filter(thing.id::equals).isPresent())
+            .filter(
+                thing ->
+                    thing.mark == null
+                        || thing.mark.equals(part.mark())
+                        || Optional.of(thing.mark).equals(from))
+            .findFirst();
+    if (found.isEmpty()) {
+      return new Outcome.Refused(
+          new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("It is not there.")));
+    }
+    Thing thing = found.get();
+    thing.mark = part.mark();
+    // It is as its template says, which nobody could say before all had their ids.
+    thing.take(part.properties());
+    return chance(weather(part.id()).lost())
+        ? new Outcome.Uncertain(timeout())
+        : new Outcome.Taken(thing.id, true, attributes(thing));
+  }
+
   @Override
   public Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
     calls++;
@@ -707,7 +765,7 @@ final class SimulatedClouds implements ResourceDriver {
   /** Older first. */
   private List<Thing> marked(DesiredPart part) {
     return things.stream()
-        .filter(thing -> thing.mark.equals(part.mark()) && thing.part.equals(part.id()))
+        .filter(thing -> part.mark().equals(thing.mark) && thing.part.equals(part.id()))
         .sorted(Comparator.comparing(thing -> thing.born))
         .toList();
   }

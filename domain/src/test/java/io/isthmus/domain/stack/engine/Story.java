@@ -3,13 +3,20 @@ package io.isthmus.domain.stack.engine;
 import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
+import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.stack.ActionStatus;
+import io.isthmus.domain.stack.DesiredPart;
+import io.isthmus.domain.stack.Deviation;
 import io.isthmus.domain.stack.DriftChoice;
+import io.isthmus.domain.stack.Mark;
+import io.isthmus.domain.stack.PartKey;
+import io.isthmus.domain.stack.PartState;
 import io.isthmus.domain.stack.Stack;
 import io.isthmus.domain.stack.StackAction;
 import io.isthmus.domain.stack.StackChange.Happening;
+import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackPart.Goal;
@@ -22,6 +29,7 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -129,6 +137,14 @@ final class Story {
           story.world.clouds.vanish("web");
           story.world.simulation.run(Duration.ofMinutes(6));
         }),
+    IS_CHANGED_BEHIND_ITS_BACK(
+        story -> {
+          story.create(story.made().value("it", "v"));
+          story.settle();
+          story.chooseOnDrift(DriftChoice.REPAIR);
+          story.changed();
+          story.world.simulation.run(Duration.ofMinutes(3));
+        }),
     COMES_BROKEN(
         story -> {
           story.world.clouds.breakAtBirth("it", 4);
@@ -207,6 +223,15 @@ final class Story {
           story.create(story.made());
           story.settle();
           story.abandon();
+        }),
+    IS_ADOPTED(story -> story.adopt(story.made())),
+    FAILS_TO_BE_ADOPTED(
+        story -> {
+          story.world.clouds.refuse("it", NO);
+          story.adopt(story.made());
+          story.settle();
+          story.accept();
+          story.retry();
         }),
     FAILS_TO_GO(
         story -> {
@@ -348,6 +373,43 @@ final class Story {
                 happened));
   }
 
+  /** What was made by a stack that was abandoned, or by hand, is there already. */
+  private void adopt(TestStacks made) {
+    wish = new Wish(id, "shop", made);
+    world.wishes.put(id, wish);
+    List<StackPart> parts =
+        made.parts(world.now()).stream()
+            .map(
+                part -> {
+                  Mark from = new Mark(new StackId(new UUID(7, 7)), part.id().resource(), 2);
+                  boolean marked = !part.id().resource().equals("net");
+                  String there = world.clouds.strew(strewn(part), marked ? from : null);
+                  return part.with(
+                      PartState.toBeAdopted(
+                          there, marked ? Optional.of(from) : Optional.empty(), world.now()));
+                })
+            .toList();
+    Stack stack =
+        TestStacks.stack("shop", world.now(), id.value())
+            .with(
+                StackStatus.ADOPTING,
+                Phrase.verbatim("to be taken over"),
+                StackHealth.UNKNOWN,
+                world.now());
+    ask("adopt", happened -> asking.add(stack, parts, happened));
+  }
+
+  private static DesiredPart strewn(StackPart part) {
+    return new DesiredPart(
+        part.id(),
+        part.type(),
+        new Mark(new StackId(new UUID(7, 7)), part.id().resource(), 2),
+        part.id().resource(),
+        Optional.empty(),
+        Optional.empty(),
+        Json.createObjectBuilder().add("uses", Json.createArrayBuilder()).build());
+  }
+
   private void become(TestStacks next, boolean rollsBack, String lost) {
     List<StackPart> present =
         world.store.parts(id).stream().filter(part -> part.goal() == Goal.PRESENT).toList();
@@ -421,6 +483,34 @@ final class Story {
       asking.tell(id, List.of(Happening.of(stack().status(), Phrase.verbatim(words))), world.now());
     } catch (Simulation.Killed e) {
       world.note("nobody knows whether it was told: " + words);
+    }
+  }
+
+  /** Somebody changes the resource in its cloud, and that is found out; not repeated. */
+  private void changed() {
+    if (TestStacks.isUpdatable(type)) {
+      world.clouds.change("it", "theirs");
+      PartKey part =
+          world.store.parts(id).stream()
+              .map(StackPart::key)
+              .filter(key -> key.id().resource().equals("it"))
+              .findFirst()
+              .orElseThrow();
+      world.store.deviate(
+          id,
+          part,
+          new Deviation(
+              "value",
+              Optional.of(Json.createValue("v")),
+              Optional.of(Json.createValue("theirs")),
+              Optional.empty(),
+              world.now(),
+              0));
+    }
+    try {
+      asking.wake(id, world.now());
+    } catch (Simulation.Killed e) {
+      world.note("nobody was woken");
     }
   }
 
