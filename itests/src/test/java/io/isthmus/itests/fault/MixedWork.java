@@ -356,8 +356,7 @@ final class MixedWork {
                   .add("cloud", lost.getString("cloud"))
                   .add("reason", "faults")
                   .build();
-          if (isAcknowledged(
-              asOwner.post("/stacks/" + stack.id + "/failovers", wish), ACCEPTED)) {
+          if (isAcknowledged(asOwner.post("/stacks/" + stack.id + "/failovers", wish), ACCEPTED)) {
             failovers++;
           }
         }
