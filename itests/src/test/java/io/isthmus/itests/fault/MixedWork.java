@@ -236,15 +236,19 @@ final class MixedWork {
 
   /** What was made, where something was; counts what was acknowledged and what was refused. */
   private Optional<JsonObject> made(Optional<HttpResponse<String>> answer, int status) {
-    if (answer.isEmpty()) {
-      return Optional.empty();
-    }
-    if (answer.get().statusCode() != status) {
+    return isAcknowledged(answer, status)
+        ? Optional.of(Person.read(answer.orElseThrow(), status).asJsonObject())
+        : Optional.empty();
+  }
+
+  private boolean isAcknowledged(Optional<HttpResponse<String>> answer, int status) {
+    boolean isAcknowledged = answer.filter(seen -> seen.statusCode() == status).isPresent();
+    if (isAcknowledged) {
+      acknowledged++;
+    } else if (answer.isPresent()) {
       refused++;
-      return Optional.empty();
     }
-    acknowledged++;
-    return Optional.of(Person.read(answer.get(), status).asJsonObject());
+    return isAcknowledged;
   }
 
   private Optional<JsonObject> named(String name) throws Exception {
@@ -352,8 +356,7 @@ final class MixedWork {
                   .add("cloud", lost.getString("cloud"))
                   .add("reason", "faults")
                   .build();
-          if (made(asOwner.post("/stacks/" + stack.id + "/failovers", wish), ACCEPTED)
-              .isPresent()) {
+          if (isAcknowledged(asOwner.post("/stacks/" + stack.id + "/failovers", wish), ACCEPTED)) {
             failovers++;
           }
         }

@@ -61,6 +61,8 @@ class RandomFaultsIT {
   /** Within which a dark cloud is known to be silent, and what is standby there on its way. */
   private static final Duration DETECTION = Duration.ofSeconds(90);
 
+  private static final Duration LONGEST_WEATHER = Duration.ofMinutes(4);
+
   private static final int MOST_CALLS = 40;
   private static final int LEAST_FAULTS_PER_ROUND = 100;
 
@@ -175,6 +177,7 @@ class RandomFaultsIT {
     if (goesDark) {
       awaitMoved();
     }
+    workUntilEnoughFailed();
     faults += clouds.faults();
     clouds.forgetCalls();
   }
@@ -194,6 +197,14 @@ class RandomFaultsIT {
         .forEach(mark -> work.leaveAlone(mark.stack()));
     clouds.weather(dark, "[{\"outage\": \"dark\"}]");
     return dark;
+  }
+
+  /** Goes on in this weather until so many calls have failed that it was worth its while. */
+  private void workUntilEnoughFailed() throws Exception {
+    Instant end = Instant.now().plus(LONGEST_WEATHER);
+    while (clouds.faults() < LEAST_FAULTS_PER_ROUND && Instant.now().isBefore(end)) {
+      work.act();
+    }
   }
 
   /** Lets what is standby in the dark cloud find another place, if there is one. */
@@ -224,8 +235,9 @@ class RandomFaultsIT {
           case 4 -> "{\"error_rate\": 0.2, \"error_status\": 500}";
           default -> "{\"exhausted\": \"capacity\"}";
         };
-    return "[{\"method\": \"POST\", \"lose_rate\": 0.3, \"latency_ms\": 200},"
-        + " {\"method\": \"DELETE\", \"lose_rate\": 0.3}, "
+    return "[{\"method\": \"POST\", \"lose_rate\": 0.4, \"latency_ms\": 200},"
+        + " {\"method\": \"DELETE\", \"lose_rate\": 0.4},"
+        + " {\"error_rate\": 0.25, \"error_status\": 502}, "
         + rule
         + "]";
   }
