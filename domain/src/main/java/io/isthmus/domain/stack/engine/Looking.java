@@ -161,7 +161,9 @@ final class Looking {
                 begin(group, now).ifPresent(looks::add);
               }
             });
-    looks.sort(Comparator.comparing(look -> look.group().toString()));
+    if (looks.size() > 1) {
+      looks.sort(Comparator.comparing(look -> look.group().toString()));
+    }
     return looks;
   }
 

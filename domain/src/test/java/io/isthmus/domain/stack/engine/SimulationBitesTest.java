@@ -1,6 +1,7 @@
 package io.isthmus.domain.stack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.DesiredPart;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,7 +46,6 @@ class SimulationBitesTest {
             "a driver that only says that it has deleted",
             deletesNothing(),
             "orphan|left behind|rest"),
-        broken("a driver that only says that it has stopped", stopsNothing(), "still runs"),
         broken("a store that forgets fencing", Breakage.store(Unfenced::of), "under fence"),
         broken("a store that forgets intents", forgetsIntents(), "orphan|left behind"),
         broken("a store that loses events", losesEvents(), "not told"),
@@ -77,6 +78,15 @@ class SimulationBitesTest {
     }
     assertThat(found).isPresent();
     assertThat(found.get().getMessage()).containsPattern(words);
+  }
+
+  /** In a life drawn by a seed few clouds are given up, so that it is looked for in a story. */
+  @Test
+  void findsADriverThatOnlySaysThatItHasStopped() {
+    Story story = new Story(TestStacks.PORT, stopsNothing());
+    assertThatThrownBy(() -> story.live(Story.Chapter.LOSES_ITS_CLOUD))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("still runs");
   }
 
   // ---- broken drivers

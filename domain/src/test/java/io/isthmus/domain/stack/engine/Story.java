@@ -43,7 +43,7 @@ import java.util.function.Consumer;
 final class Story {
 
   private static final Duration LONGEST = Duration.ofHours(5);
-  private static final Duration QUIET = Duration.ofMinutes(15);
+  private static final Duration QUIET = Duration.ofMinutes(4);
   private static final FederationFault NO =
       new FederationFault(FaultCode.CLOUD_REJECTED, Phrase.verbatim("No, not so."));
   private static final FederationFault NO_ROOM =
@@ -250,15 +250,21 @@ final class Story {
     }
   }
 
-  final World world = new World(1, 2, Breakage.NONE);
-  private final StackStore asking = world.forPeople();
+  final World world;
+  private final StackStore asking;
   private final StackId id = new StackId(new UUID(5, 5));
   private final String type;
   private Wish wish;
   private int asked;
 
   Story(String type) {
+    this(type, Breakage.NONE);
+  }
+
+  Story(String type, Breakage breakage) {
     this.type = type;
+    world = new World(1, 2, breakage);
+    asking = world.forPeople();
   }
 
   /**
