@@ -401,6 +401,14 @@ class UpdatablePropertiesTest {
         "'allowed_cidrs': ['10.0.0.0/8']",
         "'allowed_cidrs':['10.1.0.0/16']");
     octavia(
+        listener,
+        "listeners/x",
+        "tls_versions",
+        "['TLSv1.2', 'TLSv1.3']",
+        "['TLSv1.3']",
+        "'tls_versions': ['TLSv1.3', 'TLSv1.2']",
+        "'tls_versions':['TLSv1.3']");
+    octavia(
         "OS::Octavia::Pool",
         "pools/x",
         "lb_algorithm",
