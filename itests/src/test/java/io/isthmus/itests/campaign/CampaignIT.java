@@ -68,9 +68,14 @@ class CampaignIT {
     }
     assertThat(
             alice
-                .post("/campaigns", WISH.replace("\"parameter\", \"p", "\"tls_floor\", \"p"), "en")
+                .post(
+                    "/campaigns",
+                    WISH.replaceFirst(
+                        "\"change\": \\{[^}]*}",
+                        "\"change\": {\"kind\": \"tls_floor\", \"version\": \"1.2\"}"),
+                    "en")
                 .body())
-        .contains("version");
+        .contains("TLSv1.2");
 
     JsonObject made = Person.read(alice.post("/campaigns", WISH, "en"), 201).asJsonObject();
     String campaign = "/campaigns/" + made.getString("id");

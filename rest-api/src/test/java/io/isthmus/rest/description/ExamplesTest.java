@@ -47,6 +47,7 @@ import io.isthmus.domain.template.Footing;
 import io.isthmus.domain.template.PropertySchema;
 import io.isthmus.domain.template.ResourceType;
 import io.isthmus.domain.template.TemplateLanguage;
+import io.isthmus.domain.template.type.TlsVersion;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.domain.webhook.Delivery;
 import io.isthmus.domain.webhook.Webhook;
@@ -260,7 +261,8 @@ class ExamplesTest {
             names(Role.values(), Role::text),
             names(Campaign.Status.values(), Campaign.Status::text),
             names(CampaignStack.State.values(), CampaignStack.State::text),
-            Set.of("image", "flavor", "parameter", "template"),
+            Set.of("image", "flavor", "tls_floor", "parameter", "template"),
+            names(TlsVersion.values(), TlsVersion::octaviaName),
             names(Drain.Status.values(), Drain.Status::text),
             names(LostCloud.State.values(), LostCloud.State::text),
             names(Failover.OnReturn.values(), Failover.OnReturn::text),
