@@ -51,6 +51,12 @@ class CampaignIT {
     system.awaitClouds(alice);
   }
 
+  private static String tlsFloor(String version) {
+    return WISH.replaceFirst(
+        "\"change\": \\{[^}]*}",
+        "\"change\": {\"kind\": \"tls_floor\", \"version\": \"" + version + "\"}");
+  }
+
   @AfterEach
   void tidyUp() throws Exception {
     for (StackUnderTest stack : stacks) {
@@ -66,16 +72,14 @@ class CampaignIT {
     for (StackUnderTest stack : stacks) {
       stack.awaitComplete();
     }
-    assertThat(
-            alice
-                .post(
-                    "/campaigns",
-                    WISH.replaceFirst(
-                        "\"change\": \\{[^}]*}",
-                        "\"change\": {\"kind\": \"tls_floor\", \"version\": \"1.2\"}"),
-                    "en")
-                .body())
-        .contains("TLSv1.2");
+    assertThat(alice.post("/campaigns", tlsFloor("1.2"), "en").body()).contains("TLSv1.2");
+    JsonObject floor =
+        Person.read(alice.post("/campaigns", tlsFloor("TLSv1.2"), "en"), 201).asJsonObject();
+    assertThat(floor.getJsonObject("change").toString())
+        .contains("\"kind\":\"tls_floor\"", "\"version\":\"TLSv1.2\"");
+    String untouched = "/campaigns/" + floor.getString("id");
+    assertThat(await(untouched, "ready").getInt("concerned")).as("none balances").isZero();
+    assertThat(alice.delete(untouched).statusCode()).isEqualTo(204);
 
     JsonObject made = Person.read(alice.post("/campaigns", WISH, "en"), 201).asJsonObject();
     String campaign = "/campaigns/" + made.getString("id");

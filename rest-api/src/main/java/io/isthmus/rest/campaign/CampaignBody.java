@@ -67,6 +67,7 @@ public record CampaignBody(
   /**
    * What is changed.
    *
+   * @param version the oldest version of TLS, as Octavia names it
    * @param value of a parameter; absent when a stack's template hides it, and before that is known
    * @param templateSha256 of the template's text
    * @param replaces SHA-256 of the template that a stack must have
@@ -76,6 +77,7 @@ public record CampaignBody(
       String words,
       String from,
       String to,
+      String version,
       String parameter,
       JsonValue value,
       String templateSha256,
@@ -90,11 +92,16 @@ public record CampaignBody(
       if (change instanceof CampaignChange.Flavor flavor) {
         return fromTo(flavor.kind(), words, flavor.from(), flavor.to());
       }
+      if (change instanceof CampaignChange.TlsFloor tls) {
+        String version = tls.floor().octaviaName();
+        return new ChangeBody(tls.kind(), words, null, null, version, null, null, null, null);
+      }
       if (change instanceof CampaignChange.Parameter parameter) {
         boolean shown = !campaign.secret() && campaign.status() != Campaign.Status.PREVIEWING;
         return new ChangeBody(
             parameter.kind(),
             words,
+            null,
             null,
             null,
             parameter.name(),
@@ -110,12 +117,13 @@ public record CampaignBody(
           null,
           null,
           null,
+          null,
           CampaignChange.digest(template.text()),
           template.replaces().orElse(null));
     }
 
     private static ChangeBody fromTo(String kind, String words, String from, String to) {
-      return new ChangeBody(kind, words, from, to, null, null, null, null);
+      return new ChangeBody(kind, words, from, to, null, null, null, null, null);
     }
   }
 
