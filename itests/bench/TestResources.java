@@ -1,21 +1,12 @@
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Creates and deletes one stack of resources that do nothing, WIDE side by side and DEEP one after
@@ -191,131 +182,24 @@ final class TestResources {
 
   private static final class Heat implements Engine {
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String token;
-    private final String endpoint;
+    private final RealCloud cloud = RealCloud.ofEnvironment();
 
-    Heat() throws IOException, InterruptedException {
-      Map<String, String> env = System.getenv();
-      JsonObject domain = Json.createObjectBuilder().add("id", "default").build();
-      JsonObject auth =
-          Json.createObjectBuilder()
-              .add(
-                  "auth",
-                  Json.createObjectBuilder()
-                      .add(
-                          "identity",
-                          Json.createObjectBuilder()
-                              .add("methods", Json.createArrayBuilder().add("password"))
-                              .add(
-                                  "password",
-                                  Json.createObjectBuilder()
-                                      .add(
-                                          "user",
-                                          Json.createObjectBuilder()
-                                              .add("name", env.get("OS_USERNAME"))
-                                              .add("password", env.get("OS_PASSWORD"))
-                                              .add("domain", domain))))
-                      .add(
-                          "scope",
-                          Json.createObjectBuilder()
-                              .add(
-                                  "project",
-                                  Json.createObjectBuilder()
-                                      .add("name", env.get("OS_PROJECT_NAME"))
-                                      .add("domain", domain))))
-              .build();
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(env.get("OS_AUTH_URL") + "/auth/tokens"))
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(auth.toString()))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      told(answer, 201);
-      token = answer.headers().firstValue("X-Subject-Token").orElseThrow();
-      endpoint = heat(object(answer.body()).getJsonObject("token").getJsonArray("catalog"));
-    }
-
-    private static String heat(JsonArray catalog) {
-      List<String> found = new ArrayList<>();
-      for (JsonObject service : catalog.getValuesAs(JsonObject.class)) {
-        if (service.getString("type").equals("orchestration")) {
-          for (JsonObject one : service.getJsonArray("endpoints").getValuesAs(JsonObject.class)) {
-            if (one.getString("interface").equals("public")) {
-              found.add(one.getString("url"));
-            }
-          }
-        }
-      }
-      if (found.isEmpty()) {
-        throw new Trouble("the cloud has no Heat", "openstack-lab up --services heat adds it");
-      }
-      return found.get(0);
-    }
+    Heat() throws IOException, InterruptedException {}
 
     @Override
     public String create(String name, JsonObject template)
         throws IOException, InterruptedException {
-      HttpResponse<String> answer =
-          ask(
-              "POST",
-              "/stacks",
-              Json.createObjectBuilder()
-                  .add("stack_name", name)
-                  .add("template", template)
-                  .add("timeout_mins", 30)
-                  .build()
-                  .toString());
-      told(answer, 201);
-      return name + "/" + object(answer.body()).getJsonObject("stack").getString("id");
+      return cloud.createStack(name, template);
     }
 
     @Override
     public String status(String id) throws IOException, InterruptedException {
-      HttpResponse<String> answer = ask("GET", "/stacks/" + id + "?resolve_outputs=False", null);
-      if (answer.statusCode() == 404) {
-        return "";
-      }
-      told(answer, 200);
-      String status = object(answer.body()).getJsonObject("stack").getString("stack_status");
-      return status.equals("DELETE_COMPLETE") ? "" : status;
+      return cloud.stackStatus(id);
     }
 
     @Override
     public void delete(String id) throws IOException, InterruptedException {
-      told(ask("DELETE", "/stacks/" + id, null), 204);
-    }
-
-    private HttpResponse<String> ask(String method, String path, String body)
-        throws IOException, InterruptedException {
-      return http.send(
-          HttpRequest.newBuilder(URI.create(endpoint + path))
-              .header("X-Auth-Token", token)
-              .header("Content-Type", "application/json")
-              .timeout(Duration.ofMinutes(5))
-              .method(
-                  method,
-                  body == null
-                      ? HttpRequest.BodyPublishers.noBody()
-                      : HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static void told(HttpResponse<String> answer, int wanted) {
-      if (answer.statusCode() != wanted) {
-        throw new Trouble(
-            answer.request().method() + " " + answer.uri() + ": " + answer.statusCode() + " "
-                + answer.body(),
-            "look at the cloud's log");
-      }
-    }
-
-    private static JsonObject object(String text) {
-      try (JsonReader reader = Json.createReader(new StringReader(text))) {
-        return reader.readObject();
-      }
+      cloud.deleteStack(id);
     }
   }
 }

@@ -22,14 +22,16 @@ name_addresses() {
   name_dists
 }
 
-# run_bench CLASS ARGUMENTS...: compiles and runs itests/bench/CLASS.java.
+# run_bench CLASS ARGUMENTS...: compiles and runs itests/bench/CLASS.java, as alice with the evaluation's password or $ISTHMUS_PASSWORD;
+# $BESIDE names another class of that folder that it uses.
 run_bench() {
   local class=$1 json=$PAYARA/payara6/glassfish/modules/jakarta.json.jar
   shift
   CLASSES=$(mktemp -d "${TMPDIR:-/tmp}/isthmus-bench.XXXXXX")
   trap 'rm -rf "$CLASSES"' EXIT
   [[ -r $json ]] || die "$json is not there" "./isthmus run fetches it"
-  "$JAVA_HOME/bin/javac" -d "$CLASSES" -cp "$json" "$ROOT/launcher/Sample.java" "$ROOT/itests/bench/$class.java"
-  ISTHMUS_URL=$PORTAL_URL ISTHMUS_ISSUER=$ISSUER ISTHMUS_USER=alice ISTHMUS_PASSWORD=alice \
+  "$JAVA_HOME/bin/javac" -d "$CLASSES" -cp "$json" "$ROOT/launcher/Sample.java" ${BESIDE:+"$ROOT/itests/bench/$BESIDE.java"} \
+    "$ROOT/itests/bench/$class.java"
+  ISTHMUS_URL=$PORTAL_URL ISTHMUS_ISSUER=$ISSUER ISTHMUS_USER=alice ISTHMUS_PASSWORD=${ISTHMUS_PASSWORD:-alice} \
     "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp "$CLASSES:$json" "$class" "$@"
 }
