@@ -44,7 +44,10 @@ final class DriftHouse {
   static final Instant MADE = Instant.parse("2026-11-25T00:00:00Z");
   static final String READ = "2026-11-25T00:01:00Z";
 
-  /** Compares a server's size, and remembers its address where none was given. */
+  /**
+   * Compares a server's size, and its name where it tells so, and remembers its address where none
+   * was given.
+   */
   static final class Sizes implements PartComparison {
     @Override
     public Set<String> types() {
@@ -71,6 +74,9 @@ final class DriftHouse {
         if (!expected.equals(found)) {
           drifts.add(PropertyDrift.changed(property, expected, found));
         }
+      }
+      if (item.details().containsKey("named") && !part.physicalName().equals(item.name())) {
+        drifts.add(PropertyDrift.changed("name", part.physicalName(), item.name()));
       }
       return new Compared(
           drifts, item.details().containsKey("truncated") ? Set.of("rest") : Set.of());

@@ -79,6 +79,32 @@ class DriftPassTest {
   }
 
   @Test
+  void whatWasTakenOverKeepsTheNameThatItCameWith() {
+    String named = "{\"size\": \"small\", \"named\": 1}";
+    Stack made = house.stack("shop", SMALL);
+    Stack adopted = house.stack("old", SMALL);
+    house.database.execute(
+        "update stack_part set status = 'ADOPT_COMPLETE' where stack = '%s'"
+            .formatted(adopted.id()));
+    house.list("mine", DriftHouse.READ);
+    house.tells("mine", made.id(), "server-shop", named);
+    house.tells("mine", adopted.id(), "server-old", named);
+    house.run();
+    assertThat(report(made).parts()).as("made with another name").hasSize(1);
+    assertThat(report(adopted).parts()).isEmpty();
+
+    house.database.execute(
+        "update stack_part set status = 'UPDATE_COMPLETE' where stack = '%s';"
+                .formatted(adopted.id())
+            + " update mirror_item set name = 'renamed' where id = 'server-old'");
+    house.tells("mine", adopted.id(), "server-old", "{\"size\": \"small\", \"named\": 2}");
+    house.run();
+    assertThat(report(adopted).parts().get(0).properties())
+        .extracting(Drifted::drift)
+        .containsExactly(PropertyDrift.changed("name", "web", "renamed"));
+  }
+
+  @Test
   void whatDiffersIsToldOnceAndIsGoneWhenItIsRightAgain() {
     Stack stack = house.stack("shop", SMALL);
     house.list("mine", DriftHouse.READ);
