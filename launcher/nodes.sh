@@ -3,6 +3,8 @@
 # shellcheck shell=bash
 
 readonly MOST_NODES=4
+# where Debian has HAProxy, and people's PATH does not lead
+[[ :$PATH: == *:/usr/sbin:* ]] || PATH=$PATH:/usr/sbin
 NODES=1
 
 # What HAProxy runs with on machines of its own; here with other addresses.

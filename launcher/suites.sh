@@ -1,7 +1,7 @@
 # The test suites. All but unit and widgets run against a system of their own: other ports, a data folder that is thrown away.
 # shellcheck shell=bash
 
-readonly SUITES=(unit widgets container browser clients fault nodes)
+readonly SUITES=(unit widgets container browser clients fault)
 readonly SUITE_PORT=${ISTHMUS_TEST_PORT:-8900}
 
 run_suites() {
@@ -11,7 +11,7 @@ run_suites() {
     case $1 in
       --long) LONG=(-Dlong=true) ;;
       unit | widgets | container | browser | clients | fault | network | nodes) suites+=("$1") ;;
-      *) die "unknown suite: $1" "suites: ${SUITES[*]} network; option: --long" ;;
+      *) die "unknown suite: $1" "suites: ${SUITES[*]} network nodes; option: --long" ;;
     esac
     shift
   done

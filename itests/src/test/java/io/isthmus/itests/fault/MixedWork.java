@@ -300,6 +300,9 @@ final class MixedWork {
     if (asOwner.delete("/stacks/" + stack.id).statusCode() == ACCEPTED) {
       acknowledged++;
       stack.deleted = true;
+    } else if (look(stack).getString("status").startsWith("DELETE_")) {
+      // The server died over it, and what is deleted cannot be deleted again.
+      stack.deleted = true;
     } else {
       refused++;
     }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * The real server is killed again and again while people ask for a mix of things, clouds are
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
  * longer; a round has one kill at each of {@link Point}, and its own weather over each cloud.
  */
 @Tag("fault")
+@EnabledIf("isWished")
 class RandomFaultsIT {
 
   private static final Duration QUIET = Duration.ofMinutes(3);
@@ -91,6 +93,10 @@ class RandomFaultsIT {
   private int kills;
   private long faults;
   private long doublesRemoved;
+
+  static boolean isWished() {
+    return Boolean.getBoolean("long") || Integer.getInteger("isthmus.faults.rounds") != null;
+  }
 
   @BeforeEach
   void begin() throws Exception {
