@@ -69,6 +69,15 @@ final class Determined {
         .orElseThrow();
   }
 
+  /** While Isthmus is not deployed yet its container has a page of its own for every address. */
+  private static boolean isOfContainer(HttpResponse<String> answer) {
+    return answer
+        .headers()
+        .firstValue("Content-Type")
+        .filter(type -> type.contains("html"))
+        .isPresent();
+  }
+
   /** People are not let in either while Keycloak has no database, or the server no keys of it. */
   private static Optional<HttpResponse<String>> attempt(Callable<HttpResponse<String>> request)
       throws Exception {
@@ -77,6 +86,7 @@ final class Determined {
           .filter(
               answer ->
                   answer.statusCode() < SERVER_ERROR
+                      && !isOfContainer(answer)
                       && answer.statusCode() != UNAUTHORIZED
                       && answer.statusCode() != TOO_MANY);
     } catch (IOException | IllegalStateException lost) {
