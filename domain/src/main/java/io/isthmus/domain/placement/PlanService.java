@@ -174,23 +174,32 @@ public class PlanService {
     Placement.Placed placed = (Placement.Placed) placement;
     // The database keeps microseconds; the plan reads back as it was given out.
     Instant now = now();
-    Plan plan =
-        new Plan(
-            new PlanId(UUID.randomUUID()),
-            command.project(),
-            command.name(),
-            draft.template(),
-            draft.shown(),
-            policy,
-            placed,
-            PlanFingerprint.of(command.project(), draft, policy, placed, Optional.empty()),
-            now,
-            now.plus(LIFE),
-            caller.name(),
-            Optional.empty());
+    Plan plan = plan(command, draft, policy, placed, caller, now);
     store.removeUnused(now.minus(KEPT_AFTER));
     store.add(plan, draft.given());
     return plan;
+  }
+
+  private static Plan plan(
+      CreatePlan command,
+      Drafts.Draft draft,
+      String policy,
+      Placement.Placed placed,
+      Caller caller,
+      Instant now) {
+    return new Plan(
+        new PlanId(UUID.randomUUID()),
+        command.project(),
+        command.name(),
+        draft.template(),
+        draft.shown(),
+        policy,
+        placed,
+        PlanFingerprint.of(command.project(), draft, policy, placed, Optional.empty()),
+        now,
+        now.plus(LIFE),
+        caller.name(),
+        Optional.empty());
   }
 
   /**
@@ -458,20 +467,7 @@ public class PlanService {
                   FaultCode.BUDGET_EXCEEDED, why, List.of(Violation.at("adopt_stack_data", why)));
             });
     Instant now = now();
-    Plan plan =
-        new Plan(
-            new PlanId(UUID.randomUUID()),
-            command.project(),
-            command.name(),
-            draft.template(),
-            draft.shown(),
-            policy,
-            placed,
-            PlanFingerprint.of(command.project(), draft, policy, placed, Optional.empty()),
-            now,
-            now.plus(LIFE),
-            caller.name(),
-            Optional.empty());
+    Plan plan = plan(command, draft, policy, placed, caller, now);
     store.add(plan, draft.given());
     store.accept(plan.id(), now);
     List<String> gone =

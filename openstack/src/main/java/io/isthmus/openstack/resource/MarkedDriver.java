@@ -152,7 +152,8 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
 
   /**
    * Puts the part's mark on what is there, in the place of any before; last on what itself tells
-   * the mark, so that who is stopped between goes on.
+   * the mark, so that who is stopped between goes on. Each adoptable type has its own; of others it
+   * is never asked.
    *
    * @param from the mark that is on it, if any is
    */
