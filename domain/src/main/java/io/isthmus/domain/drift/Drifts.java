@@ -70,10 +70,22 @@ public class Drifts {
     Set<MirrorAge> ages = new HashSet<>();
     int comparable = 0;
     for (StackPart part : all) {
+      Optional<MirrorKind> kind = Optional.ofNullable(kinds.get(part.type()));
       if (!part.isComplete()) {
+        if (kind.isPresent() && part.goal() == StackPart.Goal.PRESENT) {
+          comparable++;
+          parts.add(
+              new PartDrift(
+                  part.id(),
+                  part.type(),
+                  false,
+                  List.of(),
+                  Optional.of(Untold.NOT_COMPLETE),
+                  Set.of(),
+                  Optional.empty()));
+        }
         continue;
       }
-      Optional<MirrorKind> kind = Optional.ofNullable(kinds.get(part.type()));
       Optional<DriftComparison.Told> told =
           kind.map(one -> DriftComparison.told(lists, part, one, latest));
       comparable += kind.isPresent() ? 1 : 0;

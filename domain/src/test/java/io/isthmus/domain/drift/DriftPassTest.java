@@ -137,6 +137,20 @@ class DriftPassTest {
   }
 
   @Test
+  void whatIsWorkedOnIsNotToldAsIfItWereRight() {
+    Stack stack = house.stack("shop", SMALL);
+    house.list("mine", DriftHouse.READ);
+    house.tells("mine", stack.id(), "server-shop", LARGE);
+    house.run();
+    database.execute("update stack_part set status = 'UPDATE_IN_PROGRESS'");
+
+    assertThat(report(stack).comparable()).isOne();
+    assertThat(report(stack).parts())
+        .extracting(PartDrift::untold)
+        .containsExactly(Optional.of(Untold.NOT_COMPLETE));
+  }
+
+  @Test
   void whatTheCloudChoseHasToStay() {
     Stack stack = house.stack("shop", SMALL);
     house.list("mine", DriftHouse.READ);
