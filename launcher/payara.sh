@@ -88,8 +88,9 @@ make_domain() {
   mkdir -m 700 "$domain/tmp"
   # Its own folder for what is on the way: in the machine's, another user's file of the same name would be in its way.
   # No recycled frames of HTTP/2: one whose headers were too large stays marked so, and makes the server answer 431 to others.
+  # The clouds' connections are looked through at each call: those that were only needed once are not to stay for 20 minutes.
   # shellcheck disable=SC2016
-  sed -i -e 's|<jvm-options>-Xmx512m</jvm-options>|<jvm-options>-Xmx'"$(heap)"'</jvm-options><jvm-options>-Djava.io.tmpdir=${com.sun.aas.instanceRoot}/tmp</jvm-options><jvm-options>-Dorg.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle=true</jvm-options>|' \
+  sed -i -e 's|<jvm-options>-Xmx512m</jvm-options>|<jvm-options>-Xmx'"$(heap)"'</jvm-options><jvm-options>-Djava.io.tmpdir=${com.sun.aas.instanceRoot}/tmp</jvm-options><jvm-options>-Dorg.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle=true</jvm-options><jvm-options>-Djdk.httpclient.keepalive.timeout=60</jvm-options>|' \
     "$domain/config/domain.xml"
   local idle http=$server.network-config.network-listeners.network-listener
   local protocol=$server.network-config.protocols.protocol.http-listener-1.http orb=$server.iiop-service.iiop-listener

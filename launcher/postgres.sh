@@ -33,7 +33,7 @@ start_postgres() {
   if [[ -f $data/postmaster.pid ]] && ! postgres_is_ours "$(head -n 1 "$data/postmaster.pid")"; then rm -f "$data/postmaster.pid"; fi
   touch "$log"
   launch postgres "${AS_POSTGRES[@]}" "$POSTGRES/bin/postgres" -D "$data" -p "$POSTGRES_PORT" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=$((135 + 65 * NODES))
+    -c shared_buffers=512MB -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=$((135 + 65 * NODES))
   local result=0
   await postgres 60 port_answers "$POSTGRES_PORT" || result=$?
   ((result == 0)) || fail_step "PostgreSQL did not start: $(explain_await $result 60)" "see $log" "$log"

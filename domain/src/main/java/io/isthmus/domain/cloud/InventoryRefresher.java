@@ -4,8 +4,8 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import io.isthmus.domain.work.BackgroundThreads;
+import io.isthmus.domain.work.Spread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,9 @@ public class InventoryRefresher {
 
   private static final Logger LOG = Logger.getLogger(InventoryRefresher.class.getName());
 
+  /** From one look at what is due to the next; what is due then is begun spread over it. */
+  private static final Duration WAKE = Duration.ofSeconds(2);
+
   /** From the deadline of a look to the end of its lease. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -45,9 +49,8 @@ public class InventoryRefresher {
   private Consumer<CloudHealthChanged> changes;
   private RefreshSettings settings;
   private Clock clock;
-
-  @Resource private ManagedExecutorService managedExecutor;
   private ExecutorService executor;
+  private Spread spread;
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
@@ -58,8 +61,17 @@ public class InventoryRefresher {
       CloudConnections connections,
       Instance<InventoryDriver> driver,
       Event<CloudHealthChanged> changes,
-      RefreshSettings settings) {
-    this(looks, connections, driver::get, changes::fire, settings, Clock.systemUTC(), null);
+      RefreshSettings settings,
+      BackgroundThreads threads) {
+    this(
+        looks,
+        connections,
+        driver::get,
+        changes::fire,
+        settings,
+        Clock.systemUTC(),
+        threads.executor(),
+        threads);
   }
 
   InventoryRefresher(
@@ -69,7 +81,8 @@ public class InventoryRefresher {
       Consumer<CloudHealthChanged> changes,
       RefreshSettings settings,
       Clock clock,
-      ExecutorService executor) {
+      ExecutorService executor,
+      Spread spread) {
     this.looks = looks;
     this.connections = connections;
     this.driver = driver;
@@ -77,6 +90,7 @@ public class InventoryRefresher {
     this.settings = settings;
     this.clock = clock;
     this.executor = executor;
+    this.spread = spread;
   }
 
   /** For the container's proxies. */
@@ -93,19 +107,17 @@ public class InventoryRefresher {
     if (free <= 0) {
       return;
     }
+    List<Runnable> begins = new ArrayList<>();
     for (Look look : looks.take(free, settings.deadline().plus(GRACE))) {
-      new Running(look, now.plus(settings.deadline())).begin();
+      begins.add(new Running(look, now.plus(settings.deadline()))::begin);
     }
+    spread.begin(begins, begins.size() == free ? Duration.ZERO : WAKE);
   }
 
   /** Begins nothing more and interrupts what runs; another server takes it over. */
   public void stop() {
     stopped = true;
     running.forEach(Running::interrupt);
-  }
-
-  private ExecutorService executor() {
-    return executor == null ? managedExecutor : executor;
   }
 
   /** One look under way; settled once, by its thread or by its deadline. */
@@ -119,12 +131,16 @@ public class InventoryRefresher {
     Running(Look look, Instant deadline) {
       this.look = look;
       this.deadline = deadline;
+      running.add(this);
     }
 
     void begin() {
-      running.add(this);
+      if (stopped || settled.get()) {
+        running.remove(this);
+        return;
+      }
       try {
-        future = executor().submit(this::run);
+        future = executor.submit(this::run);
       } catch (RejectedExecutionException e) {
         // Nothing was seen; the look is due again soon, here or on another server.
         running.remove(this);

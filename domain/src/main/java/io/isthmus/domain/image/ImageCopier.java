@@ -2,8 +2,7 @@ package io.isthmus.domain.image;
 
 import io.isthmus.domain.cloud.CloudConnections;
 import io.isthmus.domain.cloud.InventoryDriver;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import io.isthmus.domain.work.BackgroundThreads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -47,8 +46,6 @@ public class ImageCopier {
   private CopyWork work;
   private ImageSettings settings;
   private Clock clock;
-
-  @Resource private ManagedExecutorService managedExecutor;
   private ExecutorService executor;
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
@@ -66,7 +63,8 @@ public class ImageCopier {
       CloudConnections connections,
       Instance<ImageDriver> driver,
       Instance<InventoryDriver> inventories,
-      ImageSettings settings) {
+      ImageSettings settings,
+      BackgroundThreads threads) {
     this(
         queue,
         images,
@@ -84,7 +82,7 @@ public class ImageCopier {
             Clock.systemUTC()),
         settings,
         Clock.systemUTC(),
-        null);
+        threads.executor());
   }
 
   ImageCopier(
@@ -157,7 +155,7 @@ public class ImageCopier {
   /** Large files may be read whole. */
   private void beginTidying() {
     try {
-      tidying = executor().submit(this::tidy);
+      tidying = executor.submit(this::tidy);
     } catch (RejectedExecutionException e) {
       LOG.log(Level.FINE, "tidying uploads waits", e);
     }
@@ -169,10 +167,6 @@ public class ImageCopier {
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "tidying uploads", e);
     }
-  }
-
-  private ExecutorService executor() {
-    return executor == null ? managedExecutor : executor;
   }
 
   /** One copy being worked on. */
@@ -192,7 +186,7 @@ public class ImageCopier {
     void begin() {
       running.add(this);
       try {
-        future = executor().submit(this::run);
+        future = executor.submit(this::run);
       } catch (RejectedExecutionException e) {
         // Its lease ends by itself, and it is taken again.
         running.remove(this);

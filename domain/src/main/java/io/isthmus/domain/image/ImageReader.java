@@ -3,8 +3,7 @@ package io.isthmus.domain.image;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import io.isthmus.domain.work.BackgroundThreads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -51,15 +50,14 @@ public class ImageReader {
   private ImageContents contents;
   private ImageSettings settings;
   private Clock clock;
-
-  @Resource private ManagedExecutorService managedExecutor;
   private ExecutorService executor;
   private final Set<Future<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   @Inject
-  ImageReader(ImageStore store, ImageContents contents, ImageSettings settings) {
-    this(store, contents, settings, Clock.systemUTC(), null);
+  ImageReader(
+      ImageStore store, ImageContents contents, ImageSettings settings, BackgroundThreads threads) {
+    this(store, contents, settings, Clock.systemUTC(), threads.executor());
   }
 
   ImageReader(
@@ -89,7 +87,7 @@ public class ImageReader {
         return;
       }
       try {
-        running.add((executor == null ? managedExecutor : executor).submit(() -> read(due.get())));
+        running.add(executor.submit(() -> read(due.get())));
       } catch (RejectedExecutionException e) {
         // Its lease ends by itself, and it is taken again.
         LOG.log(Level.FINE, "reading images waits", e);

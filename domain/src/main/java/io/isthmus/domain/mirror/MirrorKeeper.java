@@ -7,8 +7,8 @@ import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.stack.PartsMoved;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import io.isthmus.domain.work.BackgroundThreads;
+import io.isthmus.domain.work.Spread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
@@ -16,12 +16,14 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -74,9 +76,8 @@ public class MirrorKeeper {
   private Consumer<PartsMoved> moves;
   private MirrorSettings settings;
   private Clock clock;
-
-  @Resource private ManagedExecutorService managedExecutor;
   private ExecutorService executor;
+  private Spread spread;
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
@@ -97,7 +98,8 @@ public class MirrorKeeper {
       CloudConnections connections,
       Instance<MirrorDriver> driver,
       Event<PartsMoved> moves,
-      MirrorSettings.Configured settings) {
+      MirrorSettings.Configured settings,
+      BackgroundThreads threads) {
     this(
         lists,
         writes,
@@ -107,7 +109,8 @@ public class MirrorKeeper {
         moves::fire,
         settings.settings(),
         Clock.systemUTC(),
-        null);
+        threads.executor(),
+        threads);
   }
 
   MirrorKeeper(
@@ -119,7 +122,8 @@ public class MirrorKeeper {
       Consumer<PartsMoved> moves,
       MirrorSettings settings,
       Clock clock,
-      ExecutorService executor) {
+      ExecutorService executor,
+      Spread spread) {
     this.lists = lists;
     this.writes = writes;
     this.rules = rules;
@@ -129,6 +133,7 @@ public class MirrorKeeper {
     this.settings = settings;
     this.clock = clock;
     this.executor = executor;
+    this.spread = spread;
   }
 
   /** For the container's proxies. */
@@ -159,7 +164,11 @@ public class MirrorKeeper {
             MirrorSettings.LEASE,
             settings.wholeInterval());
     backlog = taken.size() == free;
-    taken.forEach(turn -> new Running(turn, now.plus(settings.deadline())).begin());
+    List<Runnable> turns = new ArrayList<>();
+    for (MirrorTurn turn : taken) {
+      turns.add(new Running(turn, now.plus(settings.deadline()))::begin);
+    }
+    spread.begin(turns, backlog ? Duration.ZERO : MirrorSettings.WAKE);
   }
 
   /** How many turns are known to be slow, or turn out to be. */
@@ -173,18 +182,17 @@ public class MirrorKeeper {
       return;
     }
     try {
-      executor()
-          .submit(
-              () -> {
-                try {
-                  follow();
-                } catch (RuntimeException e) {
-                  LOG.log(Level.WARNING, "following what is to be mirrored", e);
-                } finally {
-                  following.set(false);
-                }
-                wake();
-              });
+      executor.submit(
+          () -> {
+            try {
+              follow();
+            } catch (RuntimeException e) {
+              LOG.log(Level.WARNING, "following what is to be mirrored", e);
+            } finally {
+              following.set(false);
+            }
+            wake();
+          });
     } catch (RejectedExecutionException e) {
       following.set(false);
       LOG.log(Level.FINE, "too busy to follow what is to be mirrored", e);
@@ -220,10 +228,6 @@ public class MirrorKeeper {
   public void stop() {
     stopped = true;
     running.forEach(Running::interrupt);
-  }
-
-  private ExecutorService executor() {
-    return executor == null ? managedExecutor : executor;
   }
 
   /** Who waits for a turn to end. */
@@ -468,6 +472,7 @@ public class MirrorKeeper {
               new MirrorKnown(
                   task.bookmark(),
                   task.seen(),
+                  OptionalLong.of((long) task.count() + task.offBy()),
                   item -> writes.revisions(task, item, () -> answered(List.of()))));
       if (!reading.whole() && difference(reading) != task.offBy()) {
         LOG.fine(() -> what(turn, task) + " differ in number from what is kept: read whole");
@@ -565,6 +570,7 @@ public class MirrorKeeper {
       this.turn = turn;
       this.unwritten = unwritten(turn);
       this.deadline = deadline;
+      running.add(this);
     }
 
     @Override
@@ -582,9 +588,13 @@ public class MirrorKeeper {
     }
 
     void begin() {
-      running.add(this);
+      if (isOver()) {
+        running.remove(this);
+        turn.tasks().forEach(task -> lists.release(task, Duration.ZERO));
+        return;
+      }
       try {
-        future = executor().submit(this::run);
+        future = executor.submit(this::run);
       } catch (RejectedExecutionException e) {
         running.remove(this);
         Phrase busy = Phrase.of("mirror.busy", turn.account().cloud());

@@ -286,7 +286,7 @@ public class MirrorLists {
           lease_until = now() + ? * interval '1 millisecond'
         from free where list.id = free.id
         returning list.id, list.cloud, list.account, list.region, list.kind, list.fence,
-          list.failures, list.off_by, list.seen, free.slow,
+          list.failures, list.off_by, list.count, list.seen, free.slow,
           coalesce(extract(epoch from now() - list.changed_at), %d) as quiet,
           case when list.whole_at > now() - ? * interval '1 millisecond' then list.bookmark end
             as bookmark
@@ -340,6 +340,7 @@ public class MirrorLists {
         Optional.ofNullable(row.getString("seen")),
         row.getInt("failures"),
         row.getInt("off_by"),
+        row.getInt("count"),
         Duration.ofSeconds((long) Math.min(row.getDouble("quiet"), Integer.MAX_VALUE)));
   }
 

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /** In which order a list is told; those that are equal in it, by id. */
 public enum MirrorOrder {
-  NAME("name:asc", "item.name_key", "text", "repeat(chr(1114111), 256)", false),
-  NAME_DOWN("name:desc", "item.name_key", "text", "''", true),
+  NAME("name:asc", "name_key", "text", "repeat(chr(1114111), 256)", false),
+  NAME_DOWN("name:desc", "name_key", "text", "''", true),
   /** What has no time of creation comes first. */
-  OLDEST("created_at:asc", "item.created_key", "timestamptz", "'infinity'::timestamptz", false),
-  NEWEST("created_at:desc", "item.created_key", "timestamptz", "'-infinity'::timestamptz", true);
+  OLDEST("created_at:asc", "created_key", "timestamptz", "'infinity'::timestamptz", false),
+  NEWEST("created_at:desc", "created_key", "timestamptz", "'-infinity'::timestamptz", true);
 
   private final String text;
   private final String key;
@@ -29,9 +29,13 @@ public enum MirrorOrder {
     return text;
   }
 
-  /** SQL of what an item is ordered by. */
-  String key() {
-    return key;
+  /**
+   * SQL of what an item is ordered by.
+   *
+   * @param table items or their addresses, which carry it too
+   */
+  String key(String table) {
+    return table + "." + key;
   }
 
   /** SQL's type of it. */

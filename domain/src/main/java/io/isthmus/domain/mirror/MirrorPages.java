@@ -40,10 +40,16 @@ import javax.sql.DataSource;
 public class MirrorPages {
 
   /**
-   * Where fewer items than these have the name or address that is sought, they are found first and
-   * put in order then; else each list is gone through in order, which ends soon where many fit.
+   * Where fewer items than these have the name that is sought, they are found first and put in
+   * order then; else each list is gone through in order, which ends soon where many fit.
    */
-  private static final int FEW = 5_000;
+  private static final int FEW = 1_000;
+
+  /**
+   * So many addresses, the first in the order that is asked for, are narrowed by all else that is
+   * sought before each list is gone through.
+   */
+  private static final int NEAR = 1_000;
 
   /** Parts of names that are shorter are in no index by trigrams. */
   private static final int SHORTEST_SOUGHT = 3;
@@ -194,16 +200,8 @@ public class MirrorPages {
     if (lists.isEmpty()) {
       return 0;
     }
-    if (query.status().isPresent()) {
-      sql.append(" and item.status = any (?)");
-      values.add(statuses(query.status().get()));
-    }
-    if (query.name().isPresent()) {
-      sql.append(" and item.name_key like ?");
-      values.add(within(query.name().get()));
-    }
     query.address().ifPresent(text -> addressed(text, ")", sql, values));
-    narrow(query, Optional.empty(), sql, values);
+    fitting(query, Optional.empty(), sql, values);
     sql.append(" limit ?) as fitting");
     values.add(most + 1);
     return bounded(
@@ -224,14 +222,14 @@ public class MirrorPages {
       int limit)
       throws SQLException {
     List<Long> numbers = lists.stream().map(Visible::number).toList();
-    boolean isSought =
+    Optional<List<Row>> found =
         query.address().isPresent()
-            || query.name().filter(part -> part.length() >= SHORTEST_SOUGHT).isPresent();
-    if (isSought) {
-      Optional<List<Row>> few = few(connection, numbers, query, after, limit);
-      if (few.isPresent()) {
-        return few.get();
-      }
+            ? near(connection, numbers, query, after, limit)
+            : query.name().filter(part -> part.length() >= SHORTEST_SOUGHT).isPresent()
+                ? few(connection, numbers, query, after, limit)
+                : Optional.empty();
+    if (found.isPresent()) {
+      return found.get();
     }
     return inOrder(connection, numbers, query, after, limit);
   }
@@ -289,7 +287,7 @@ public class MirrorPages {
     values.add(HEAD);
     String within =
         " and %s %s (select key from bound)"
-            .formatted(order.key(), order.isDescending() ? ">=" : "<=");
+            .formatted(order.key("item"), order.isDescending() ? ">=" : "<=");
     each("more", query, after, within, limit, sql, values);
     sql.append(" union all select key, id, list from head where (list, status) not in")
         .append(" (select number, status from more)")
@@ -319,7 +317,7 @@ public class MirrorPages {
     MirrorOrder order = query.order();
     String down = order.isDescending() ? " desc" : "";
     sql.append(" cross join lateral (select ")
-        .append(order.key())
+        .append(order.key("item"))
         .append(" as key, item.id from mirror_item as item where item.list = ")
         .append(lists)
         .append(".number");
@@ -335,7 +333,7 @@ public class MirrorPages {
     // The list is one number here, so that these two are all of the order.
     sql.append(within)
         .append(" order by ")
-        .append(order.key())
+        .append(order.key("item"))
         .append(down)
         .append(", item.id")
         .append(down)
@@ -344,7 +342,7 @@ public class MirrorPages {
   }
 
   /**
-   * Finds what has the name or address that is sought, and puts it in order.
+   * Finds what has the name that is sought, and puts it in order.
    *
    * @return empty when too many have it
    */
@@ -355,50 +353,89 @@ public class MirrorPages {
       Optional<MirrorCursor> after,
       int limit)
       throws SQLException {
-    String down = query.order().isDescending() ? " desc" : "";
     List<Object> values = new ArrayList<>();
-    StringBuilder sql = new StringBuilder("with ");
-    String counted = "found";
-    String from = " from mirror_item as item where item.list = any (?)";
-    if (query.address().isPresent()) {
-      String text = query.address().get();
-      counted = "reached";
-      sql.append("reached as materialized (select has.list, has.item")
-          .append(" from mirror_address as has where has.list = any (?) and ")
-          .append(addressCondition("has", text))
-          .append(" limit ?), ");
-      values.add(numbers);
-      values.add(addressValue(text));
-      values.add(FEW + 1);
-      from =
-          " from (select distinct list, item from reached"
-              + " where (select count(*) from reached) <= "
-              + FEW
-              + ") as reached join mirror_item as item on item.list = reached.list"
-              + " and item.id = reached.item where true";
-    } else {
-      values.add(numbers);
-    }
-    sql.append("found as materialized (select ")
-        .append(query.order().key())
-        .append(" as key, item.id, item.list")
-        .append(from);
-    if (query.name().isPresent()) {
-      sql.append(" and item.name_key like ?");
-      values.add(within(query.name().get()));
-    }
-    if (query.status().isPresent()) {
-      sql.append(" and item.status = any (?)");
-      values.add(statuses(query.status().get()));
-    }
-    narrow(query, after, sql, values);
-    String ordered = " order by key" + down + ", id" + down + ", list" + down;
-    sql.append(" limit ?) select ")
+    StringBuilder sql = new StringBuilder("with found as materialized (select ");
+    sql.append(query.order().key("item"))
+        .append(" as key, item.id, item.list from mirror_item as item where item.list = any (?)");
+    values.add(numbers);
+    fitting(query, after, sql, values);
+    sql.append(" limit ?)");
+    values.add(FEW + 1);
+    Found found = found(connection, "found", query.order(), limit, sql, values);
+    return found.of() > FEW ? Optional.empty() : Optional.of(found.rows());
+  }
+
+  /**
+   * Puts the addresses that are sought in order, and of the first of them finds what else fits.
+   *
+   * @return empty when not enough of them do, and there are more
+   */
+  private static Optional<List<Row>> near(
+      Connection connection,
+      List<Long> numbers,
+      MirrorQuery query,
+      Optional<MirrorCursor> after,
+      int limit)
+      throws SQLException {
+    String text = query.address().orElseThrow();
+    // One item may have several of them.
+    int most = Math.max(NEAR, 4 * limit);
+    MirrorOrder order = query.order();
+    String down = order.isDescending() ? " desc" : "";
+    List<Object> values = new ArrayList<>();
+    StringBuilder sql =
+        new StringBuilder("with reached as materialized (select has.list, has.item, ");
+    sql.append(order.key("has"))
+        .append(" as key from mirror_address as has where has.list = any (?) and ")
+        .append(addressCondition("has", text));
+    values.add(numbers);
+    values.add(addressValue(text));
+    after.ifPresent(cursor -> behind(cursor, "has", "item", sql, values));
+    sql.append(" order by key")
+        .append(down)
+        .append(", has.item")
+        .append(down)
+        .append(", has.list")
+        .append(down)
+        .append(" limit ?), found as materialized (select distinct ")
+        .append(order.key("item"))
+        .append(" as key, item.id, item.list from reached join mirror_item as item")
+        .append(" on item.list = reached.list and item.id = reached.item where true");
+    values.add(most);
+    fitting(query, Optional.empty(), sql, values);
+    sql.append(")");
+    Found found = found(connection, "reached", order, limit, sql, values);
+    return found.rows().size() < limit && found.of() == most
+        ? Optional.empty()
+        : Optional.of(found.rows());
+  }
+
+  /**
+   * Rows that were found.
+   *
+   * @param of how many were gone through for them
+   */
+  private record Found(List<Row> rows, long of) {}
+
+  /**
+   * @param sql up to what is {@code found}
+   * @param counted what is gone through
+   */
+  private static Found found(
+      Connection connection,
+      String counted,
+      MirrorOrder order,
+      int limit,
+      StringBuilder sql,
+      List<Object> values)
+      throws SQLException {
+    String down = order.isDescending() ? " desc" : "";
+    sql.append(" select ")
         .append(ITEM)
         .append(", page.key, (select count(*) from ")
         .append(counted)
         .append(") as number from (select 1) as always left join (select * from found")
-        .append(ordered)
+        .append(" order by key" + down + ", id" + down + ", list" + down)
         .append(" limit ?) as page on true left join mirror_item as item")
         .append(" on item.list = page.list and item.id = page.id order by page.key")
         .append(down)
@@ -406,7 +443,6 @@ public class MirrorPages {
         .append(down)
         .append(", page.list")
         .append(down);
-    values.add(FEW + 1);
     values.add(limit);
     List<Row> rows = new ArrayList<>();
     long[] number = new long[1];
@@ -418,7 +454,21 @@ public class MirrorPages {
           return row.getString("id") == null || rows.add(row(row));
         },
         values.toArray());
-    return number[0] > FEW ? Optional.empty() : Optional.of(rows);
+    return new Found(rows, number[0]);
+  }
+
+  /** What is asked for beside the address, and what was told before. */
+  private static void fitting(
+      MirrorQuery query, Optional<MirrorCursor> after, StringBuilder sql, List<Object> values) {
+    if (query.name().isPresent()) {
+      sql.append(" and item.name_key like ?");
+      values.add(within(query.name().get()));
+    }
+    if (query.status().isPresent()) {
+      sql.append(" and item.status = any (?)");
+      values.add(statuses(query.status().get()));
+    }
+    narrow(query, after, sql, values);
   }
 
   /**
@@ -440,17 +490,25 @@ public class MirrorPages {
     query
         .ours()
         .ifPresent(ours -> sql.append(" and item.mark is ").append(ours ? "not null" : "null"));
-    after.ifPresent(
-        cursor -> {
-          String key = query.order().key();
-          String type = query.order().type();
-          String than = query.order().isDescending() ? "<" : ">";
-          // The first of the two is what the index can begin at.
-          sql.append(" and (%s, item.id) %s= (?::%s, ?)".formatted(key, than, type))
-              .append(" and (%s, item.id, item.list) %s (?::%s, ?, ?)".formatted(key, than, type));
-          values.addAll(
-              List.of(cursor.key(), cursor.id(), cursor.key(), cursor.id(), cursor.list()));
-        });
+    after.ifPresent(cursor -> behind(cursor, "item", "id", sql, values));
+  }
+
+  /**
+   * What was not told before.
+   *
+   * @param table that has the order's key
+   * @param id its column with the item's id
+   */
+  private static void behind(
+      MirrorCursor cursor, String table, String id, StringBuilder sql, List<Object> values) {
+    String key = cursor.order().key(table);
+    String type = cursor.order().type();
+    String than = cursor.order().isDescending() ? "<" : ">";
+    String both = key + ", " + table + "." + id;
+    // The first of the two is what the index can begin at.
+    sql.append(" and (%s) %s= (?::%s, ?)".formatted(both, than, type))
+        .append(" and (%s, %s.list) %s (?::%s, ?, ?)".formatted(both, table, than, type));
+    values.addAll(List.of(cursor.key(), cursor.id(), cursor.key(), cursor.id(), cursor.list()));
   }
 
   static String addressCondition(String table, String text) {

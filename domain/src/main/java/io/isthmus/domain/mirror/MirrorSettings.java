@@ -15,6 +15,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 record MirrorSettings(Duration interval, Duration wholeInterval, Duration deadline, int parallel) {
 
+  /** From one look at what is due to the next; what is due then is begun spread over it. */
+  static final Duration WAKE = Duration.ofSeconds(2);
+
   /** Regions of one cloud that all servers together read at the same time. */
   static final int PER_CLOUD = 4;
 

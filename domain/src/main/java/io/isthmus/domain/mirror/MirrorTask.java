@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param seen what the driver remembers of the answers that it is from
  * @param failures of the readings before, in a row
  * @param offBy by how much the cloud's own count differed at the last whole reading
+ * @param count how many items are kept
  * @param quiet for how long nothing of it has been written
  */
 record MirrorTask(
@@ -21,4 +22,5 @@ record MirrorTask(
     Optional<String> seen,
     int failures,
     int offBy,
+    int count,
     Duration quiet) {}

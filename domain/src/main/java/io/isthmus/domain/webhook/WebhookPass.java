@@ -6,8 +6,7 @@ import io.isthmus.domain.notice.Audience;
 import io.isthmus.domain.notice.Notice;
 import io.isthmus.domain.notice.NoticeStore;
 import io.isthmus.domain.notice.NoticeSubject;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import io.isthmus.domain.work.BackgroundThreads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -66,16 +65,18 @@ public class WebhookPass {
   private NoticeStore notices;
   private WebhookSettings settings;
   private Clock clock;
-
-  @Resource private ManagedExecutorService managedExecutor;
   private ExecutorService executor;
   private final Set<Future<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   @Inject
   WebhookPass(
-      WebhookStore store, WebhookSender sender, NoticeStore notices, WebhookSettings settings) {
-    this(store, sender, notices, settings, Clock.systemUTC(), null);
+      WebhookStore store,
+      WebhookSender sender,
+      NoticeStore notices,
+      WebhookSettings settings,
+      BackgroundThreads threads) {
+    this(store, sender, notices, settings, Clock.systemUTC(), threads.executor());
   }
 
   WebhookPass(
@@ -105,7 +106,7 @@ public class WebhookPass {
         return;
       }
       try {
-        running.add((executor == null ? managedExecutor : executor).submit(() -> serve(due.get())));
+        running.add(executor.submit(() -> serve(due.get())));
       } catch (RejectedExecutionException e) {
         LOG.log(Level.FINE, "serving webhooks waits", e);
         store.release(due.get());

@@ -12,6 +12,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.start.TestDatabase;
 import io.isthmus.domain.tenant.JpaTenantStoreAccess;
+import io.isthmus.domain.work.Spread;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -123,7 +124,8 @@ class InventoryRefresherTest {
             new RefreshSettings(
                 Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofSeconds(45), 16),
             clock,
-            executor);
+            executor,
+            Spread::atOnce);
     store.add(List.of(draft(GRA, ACME, "x")));
     store.add(List.of(draft(BHS, ACME, "x")));
   }

@@ -13,6 +13,7 @@ import io.isthmus.domain.cloud.Secret;
 import io.isthmus.domain.placement.Residency;
 import io.isthmus.domain.stack.PartsMoved;
 import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.work.Spread;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,8 @@ final class MirrorHouse {
             new MirrorSettings(
                 Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofMinutes(5), 16),
             Clock.systemUTC(),
-            null);
+            null,
+            Spread::atOnce);
     database.execute("insert into cloud_operator (id, name) values ('rivage', 'Rivage')");
     cloud(GRA, "FR", Mirrored.WHOLE);
     cloud(BHS, "CA", Mirrored.WHOLE);

@@ -15,6 +15,7 @@ import io.isthmus.domain.placement.Residency;
 import io.isthmus.domain.stack.PartsMoved;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.start.TestDatabase;
+import io.isthmus.domain.work.Spread;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -652,6 +653,7 @@ class MirrorKeeperTest {
               Optional.empty(),
               0,
               0,
+              0,
               Duration.ZERO);
       Map<String, Long> revisions = new TreeMap<>();
       house.writes.revisions(ports, revisions::put, () -> {});
@@ -892,7 +894,8 @@ class MirrorKeeperTest {
         new MirrorSettings(
             Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofSeconds(75), 16),
         clock,
-        executor);
+        executor,
+        Spread::atOnce);
   }
 
   private static PartsMoved moved(String id) {

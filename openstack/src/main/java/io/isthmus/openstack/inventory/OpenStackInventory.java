@@ -6,13 +6,13 @@ import io.isthmus.domain.cloud.ConnectionCheck;
 import io.isthmus.domain.cloud.InventoryDriver;
 import io.isthmus.domain.cloud.RegionInventory;
 import io.isthmus.domain.cloud.Service;
+import io.isthmus.domain.work.BackgroundThreads;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Clouds;
+import io.isthmus.openstack.conversation.Recent;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -37,7 +37,8 @@ public class OpenStackInventory implements InventoryDriver {
   /** Characters of a region's name; Keystone's own limit. */
   private static final int LONGEST_NAME = 255;
 
-  @Resource private ManagedExecutorService managed;
+  private final Recent recent = new Recent();
+  @Inject BackgroundThreads threads;
   private Executor given;
   @Inject Clouds clouds;
 
@@ -57,7 +58,7 @@ public class OpenStackInventory implements InventoryDriver {
     List<RegionReading> readings = new ArrayList<>();
     for (String region : session.regions(deadline)) {
       if (region.length() <= LONGEST_NAME) {
-        readings.add(new RegionReading(session, region, deadline, executor()));
+        readings.add(new RegionReading(session, region, deadline, recent, executor()));
       }
     }
     List<RegionInventory> regions = readings.stream().map(RegionReading::await).toList();
@@ -111,13 +112,14 @@ public class OpenStackInventory implements InventoryDriver {
     Deadline deadline = Deadline.in(LONGEST);
     Map<String, RegionReading> readings = new HashMap<>();
     regions.forEach(
-        region -> readings.put(region, new RegionReading(session, region, deadline, executor())));
+        region ->
+            readings.put(region, new RegionReading(session, region, deadline, recent, executor())));
     Map<String, Map<String, Service>> services = new HashMap<>();
     readings.forEach((region, reading) -> services.put(region, reading.await().services()));
     return services;
   }
 
   private Executor executor() {
-    return given == null ? managed : given;
+    return given == null ? threads.executor() : given;
   }
 }

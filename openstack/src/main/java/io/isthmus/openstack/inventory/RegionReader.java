@@ -8,6 +8,7 @@ import io.isthmus.domain.cloud.Network;
 import io.isthmus.openstack.conversation.Call;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Microversion;
+import io.isthmus.openstack.conversation.Recent;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceType;
@@ -16,6 +17,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,7 +35,7 @@ import java.util.function.Supplier;
  * @see "Compute API: os-availability-zone, flavors, limits, os-hypervisors/statistics; Networking
  *     API: quotas/{id}/details.json; Image API v2: images; Block Storage API v3:
  *     os-availability-zone, types, limits, scheduler-stats/get_pools; Load Balancer API v2:
- *     providers, quotas/{project_id}, loadbalancers"
+ *     quotas/{project_id}, loadbalancers"
  */
 final class RegionReader {
   /** The lowest in which a list of flavors holds their extra specs. */
@@ -52,11 +54,16 @@ final class RegionReader {
   /** By default policies, whom the clouds tell what their hardware holds. */
   private static final String ADMIN = "admin";
 
+  /** Only an upgrade of the cloud changes them. */
+  private static final Duration EXTENSIONS_AGE = Duration.ofMinutes(10);
+
   private final CloudSession session;
   private final String region;
   private final Deadline deadline;
+  private final Recent recent;
 
-  RegionReader(CloudSession session, String region, Deadline deadline) {
+  RegionReader(CloudSession session, String region, Deadline deadline, Recent recent) {
+    this.recent = recent;
     this.session = session;
     this.region = region;
     this.deadline = deadline;
@@ -118,20 +125,14 @@ final class RegionReader {
     return texts;
   }
 
-  /** Names of what makes load balancers. */
-  List<String> balancerProviders() {
-    Call call = Call.get(ServiceType.LOAD_BALANCER, region, "/lbaas/providers");
-    return session.list(call, "providers", deadline).stream()
-        .map(provider -> provider.getString("name"))
-        .toList();
-  }
-
   /**
    * How many load balancers the project may have. Octavia tells its quotas without their use, which
-   * is what exists; where it keeps them from the credential, nothing is known of them.
+   * is what exists; where it keeps them from the credential, nothing is known of them. It has roles
+   * of its own: whom it refuses the list, for them it is not there.
    */
   Map<LimitKind, Limit> balancerLimits() {
     String project = session.projectId(deadline);
+    int used = balancers(project);
     return unlessRefused(
             () ->
                 session.fetch(
@@ -142,7 +143,7 @@ final class RegionReader {
             quota -> {
               // Its name until version 2.1 of the API.
               long former = Bodies.number(quota, "loadbalancer", -1);
-              return new Limit(Bodies.number(quota, "load_balancer", former), balancers(project));
+              return new Limit(Bodies.number(quota, "load_balancer", former), used);
             })
         .map(limit -> Map.of(LimitKind.LOAD_BALANCERS, limit))
         .orElse(Map.of());
@@ -186,6 +187,10 @@ final class RegionReader {
   }
 
   Set<String> networkExtensions() {
+    return recent.of(session, "extensions@" + region, EXTENSIONS_AGE, this::extensions);
+  }
+
+  private Set<String> extensions() {
     JsonObject body = session.fetch(Call.get(ServiceType.NETWORK, region, "/extensions"), deadline);
     TreeSet<String> aliases = new TreeSet<>();
     Bodies.objects(body, "extensions")

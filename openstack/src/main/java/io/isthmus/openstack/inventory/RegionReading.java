@@ -11,6 +11,7 @@ import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.openstack.conversation.CloudSession;
 import io.isthmus.openstack.conversation.Microversion;
+import io.isthmus.openstack.conversation.Recent;
 import io.isthmus.openstack.http.Deadline;
 import io.isthmus.openstack.keystone.ServiceCatalog;
 import io.isthmus.openstack.keystone.ServiceType;
@@ -38,13 +39,16 @@ final class RegionReading {
   private final CloudSession session;
   private final String region;
   private final Deadline deadline;
+  private final Recent recent;
   private final Map<ServiceType, CompletableFuture<ServiceReading>> readings =
       new EnumMap<>(ServiceType.class);
 
-  RegionReading(CloudSession session, String region, Deadline deadline, Executor executor) {
+  RegionReading(
+      CloudSession session, String region, Deadline deadline, Recent recent, Executor executor) {
     this.session = session;
     this.region = region;
     this.deadline = deadline;
+    this.recent = recent;
     Map<String, ServiceCatalog.Endpoint> endpoints = session.services(region, deadline);
     for (ServiceType type : ServiceType.values()) {
       if (endpoints.containsKey(type.official())) {
@@ -83,7 +87,7 @@ final class RegionReading {
   }
 
   private ServiceReading read(ServiceType type) {
-    RegionReader reader = new RegionReader(session, region, deadline);
+    RegionReader reader = new RegionReader(session, region, deadline, recent);
     ServiceReading reading = new ServiceReading();
     switch (type) {
       case COMPUTE -> {
@@ -112,8 +116,6 @@ final class RegionReading {
       }
       case LOAD_BALANCER -> {
         reading.version = Optional.of("2");
-        // Octavia has roles of its own: it is there only for those whom it lets in.
-        reading.keep(reader::balancerProviders, ignored -> {});
         reading.keep(reader::balancerLimits, found -> reading.limits = found);
       }
     }

@@ -1,19 +1,15 @@
 package io.isthmus.openstack.mirror;
 
 import io.isthmus.openstack.conversation.Call;
-import io.isthmus.openstack.conversation.CloudSession;
+import io.isthmus.openstack.conversation.Recent;
 import io.isthmus.openstack.http.CloudFault;
 import io.isthmus.openstack.keystone.ServiceType;
 import io.isthmus.openstack.resource.Bodies;
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * What several lists of one Neutron have in common, kept for as long as it surely holds.
@@ -37,30 +33,28 @@ final class NeutronFacts {
   /** One call serves the lists that are read one after the other. */
   private static final Duration USE_AGE = Duration.ofSeconds(2);
 
-  private final Map<CloudSession, Map<String, Known>> sessions = new WeakHashMap<>();
-  private final LongSupplier nanoTime;
+  private final Recent recent;
 
   NeutronFacts(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+    recent = new Recent(nanoTime);
   }
-
-  private record Known(Object value, long atNanos) {}
 
   /** Whether it tells what changed since a time. */
   boolean tellsChanges(Reading reading) {
-    return (Boolean)
-        recent(
-            reading, "changes@" + reading.region(), EXTENSION_AGE, () -> canTellChanges(reading));
+    return recent.of(
+        reading.session(),
+        "changes@" + reading.region(),
+        EXTENSION_AGE,
+        () -> canTellChanges(reading));
   }
 
   /** Whether it tells how often each thing was changed. */
   boolean countsChanges(Reading reading) {
-    return (Boolean)
-        recent(
-            reading,
-            "revisions@" + reading.region(),
-            EXTENSION_AGE,
-            () -> told(reading, "/extensions/" + REVISIONS, "extension").isPresent());
+    return recent.of(
+        reading.session(),
+        "revisions@" + reading.region(),
+        EXTENSION_AGE,
+        () -> told(reading, "/extensions/" + REVISIONS, "extension").isPresent());
   }
 
   /**
@@ -86,16 +80,15 @@ final class NeutronFacts {
    * @return empty when the cloud does not tell
    */
   OptionalLong used(Reading reading, String quota) {
-    Object details =
-        recent(
-            reading,
+    JsonObject details =
+        recent.of(
+            reading.session(),
             "quota@" + reading.region(),
             USE_AGE,
             () ->
                 told(reading, "/quotas/" + reading.project() + "/details.json", "quota")
                     .orElse(JsonObject.EMPTY_JSON_OBJECT));
-    return ((JsonObject) details).get(quota) instanceof JsonObject one
-            && Bodies.number(one, "used", -1) >= 0
+    return details.get(quota) instanceof JsonObject one && Bodies.number(one, "used", -1) >= 0
         ? OptionalLong.of(Bodies.number(one, "used", -1))
         : OptionalLong.empty();
   }
@@ -112,21 +105,5 @@ final class NeutronFacts {
       }
       throw refused;
     }
-  }
-
-  private Object recent(Reading reading, String what, Duration age, Supplier<Object> ask) {
-    Map<String, Known> known;
-    synchronized (sessions) {
-      known = sessions.computeIfAbsent(reading.session(), fresh -> new ConcurrentHashMap<>());
-    }
-    Known last = known.get(what);
-    if (last != null && nanoTime.getAsLong() - last.atNanos() <= age.toNanos()) {
-      return last.value();
-    }
-    // From before it was asked: it may be as old as that.
-    long start = nanoTime.getAsLong();
-    Object value = ask.get();
-    known.put(what, new Known(value, start));
-    return value;
   }
 }

@@ -59,13 +59,17 @@ final class VolumeReader {
   private MirrorReading changes(Instant since) {
     String next =
         reading.changes(list().query("updated_at", "gte:" + since), "volumes", this::present);
-    // One that never changed since it was made has no time of change, which is not later than any.
-    reading.changes(
-        list().query("created_at", "gte:" + since),
-        "volumes",
-        volume ->
-            Bodies.text(volume, "updated_at").isPresent() ? Optional.empty() : present(volume));
-    return new MirrorReading(false, List.of(), count(), Optional.of(next));
+    OptionalLong count = count();
+    if (count.isEmpty() || !count.equals(reading.known().counted())) {
+      // One that never changed since it was made has no time of change, which is not later than
+      // any.
+      reading.changes(
+          list().query("created_at", "gte:" + since),
+          "volumes",
+          volume ->
+              Bodies.text(volume, "updated_at").isPresent() ? Optional.empty() : present(volume));
+    }
+    return new MirrorReading(false, List.of(), count, Optional.of(next));
   }
 
   private Optional<MirrorItem> present(JsonObject volume) {

@@ -140,7 +140,6 @@ class OpenStackInventoryTest {
     cloud
         .balancing()
         .on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"))
-        .on("GET", "/load-balancer/v2/lbaas/providers", Reply.json(200, "{'providers': []}"))
         .on(
             "GET",
             "/load-balancer/v2/lbaas/quotas/" + ScriptedCloud.PROJECT,
@@ -238,7 +237,7 @@ class OpenStackInventoryTest {
         .doesNotContain("load-balancers@R1", "pools@R1");
 
     cloud.balancing();
-    for (String list : new String[] {"providers", "loadbalancers", "listeners", "pools"}) {
+    for (String list : new String[] {"loadbalancers", "listeners", "pools"}) {
       cloud.on(
           "GET", "/load-balancer/v2/lbaas/" + list, Reply.json(200, "{'%s': []}".formatted(list)));
     }

@@ -453,6 +453,25 @@ class OpenStackMirrorTest {
   }
 
   @Test
+  void asksForNoneThatNeverChangedWhereAsManyAreCountedAsAreKept() {
+    offers("2.90", "3.70");
+    cloud.on("GET", VOLUMES, Reply.json(200, "{'volumes': []}"));
+    cloud.on("GET", SUMMARY, Reply.json(200, "{'volume-summary': {'total_count': 7}}"));
+
+    MirrorReading reading =
+        read(
+            MirrorKind.VOLUME,
+            new MirrorKnown(
+                Optional.of(BOOKMARK), Optional.empty(), OptionalLong.of(7), item -> {}),
+            ScriptedCloud.PROJECT);
+
+    assertThat(reading.count()).isEqualTo(OptionalLong.of(7));
+    assertThat(cloud.requests("GET", VOLUMES))
+        .extracting(Request::query)
+        .satisfiesExactly(only -> assertThat(only).contains("updated_at=gte:"));
+  }
+
+  @Test
   void readsAllVolumesOfAnOldCinder() {
     offers("2.90", "3.50");
     cloud.on("GET", VOLUMES, Reply.json(200, "{'volumes': [{'id': 'v-1'}]}"));

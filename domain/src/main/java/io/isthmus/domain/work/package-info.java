@@ -1,0 +1,2 @@
+/** Threads for work that nobody waits for. */
+package io.isthmus.domain.work;
