@@ -33,12 +33,15 @@ import java.util.stream.Stream;
  * together with {@code launcher/Sample.java}, whose API client it uses.
  *
  * <p>Usage: {@code MirrorScale CONTROL_URL SERVER_PID POSTGRESQL_PID SANDBOX_PID CHANGES REQUESTS
- * CONCURRENT REST_SECONDS}; a process id of 0 is of a process that does not run here.
+ * CONCURRENT SETTLE_SECONDS REST_SECONDS}; a process id of 0 is of a process that does not run here.
  */
 final class MirrorScale {
 
   private static final Duration PATIENCE = Duration.ofMinutes(60);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+
+  /** Requests for each list before they are timed, so that the compiler has seen them. */
+  private static final int WARM_UP = 40;
 
   /** Of one percentile each, told in the reports. */
   private static final int[] PERCENTILES = {50, 99};
@@ -90,6 +93,7 @@ final class MirrorScale {
   private final int changes;
   private final int requests;
   private final int concurrent;
+  private final int settleSeconds;
   private final int restSeconds;
 
   private record Place(String cloud, String region, String project) {}
@@ -103,7 +107,8 @@ final class MirrorScale {
     changes = Integer.parseInt(arguments[4]);
     requests = Integer.parseInt(arguments[5]);
     concurrent = Integer.parseInt(arguments[6]);
-    restSeconds = Integer.parseInt(arguments[7]);
+    settleSeconds = Integer.parseInt(arguments[7]);
+    restSeconds = Integer.parseInt(arguments[8]);
   }
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -122,6 +127,7 @@ final class MirrorScale {
     List<Place> places = places();
     fill(places);
     tellMemory();
+    TimeUnit.SECONDS.sleep(settleSeconds);
     atRest();
     change(places);
     List<String> lists = lists();
@@ -295,7 +301,7 @@ final class MirrorScale {
   }
 
   private void oneByOne(List<String> lists) throws IOException, InterruptedException {
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < WARM_UP; round++) {
       for (String list : lists) {
         api.get(list);
       }

@@ -167,6 +167,55 @@ class MirrorPagesTest {
     }
   }
 
+  @Test
+  void addressesAreInOrderAfterRenamingAndFoundBehindManyOthers() {
+    for (int i = 0; i < 1_200; i++) {
+      house.clouds.put("w", MirrorKind.VOLUME, reached("w" + i, "a" + i, "available", i));
+    }
+    house.clouds.put("w", MirrorKind.VOLUME, reached("rare", "z", "error", 1_200));
+    house.access(GLOBEX, GRA, "w", "R-1");
+    house.readAll();
+    MirrorQuery rare =
+        new MirrorQuery(
+            MirrorKind.VOLUME,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("ERROR"),
+            Optional.empty(),
+            Optional.of("10.9.0.0/16"),
+            Optional.empty(),
+            MirrorOrder.NAME);
+    assertThat(paged(rare)).containsExactly("rare");
+
+    house.clouds.put("w", MirrorKind.VOLUME, reached("rare", "Aa", "error", 1_200));
+    house.clouds.put("w", MirrorKind.VOLUME, reached("w0", "zz", "available", 0));
+    house.readAll();
+    List<String> told =
+        paged(
+            new MirrorQuery(
+                MirrorKind.VOLUME,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("10.9."),
+                Optional.empty(),
+                MirrorOrder.NAME));
+    assertThat(told).hasSize(1_201).doesNotHaveDuplicates().endsWith("rare", "w0");
+  }
+
+  private static MirrorItem reached(String id, String name, String status, int address) {
+    return new MirrorItem(
+        id,
+        name,
+        Optional.of(status),
+        Optional.empty(),
+        Optional.empty(),
+        List.of("10.9.%d.%d".formatted(address / 250, address % 250), "10.9.200." + address % 250),
+        Optional.empty(),
+        JsonValue.EMPTY_JSON_OBJECT);
+  }
+
   private static Comparator<MirrorItem> sorted(MirrorOrder order) {
     Comparator<MirrorItem> key =
         order == MirrorOrder.NAME || order == MirrorOrder.NAME_DOWN
