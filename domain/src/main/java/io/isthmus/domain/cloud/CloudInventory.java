@@ -24,6 +24,11 @@ public record CloudInventory(
     regions = List.copyOf(regions);
   }
 
+  /** The same, seen again at another time. */
+  CloudInventory takenAt(Instant again) {
+    return new CloudInventory(again, regions, credentialExpires, account);
+  }
+
   /** With what is reserved of its quotas, by region. */
   CloudInventory reserving(CloudId cloud, Map<Place, Map<LimitKind, Long>> reserved) {
     return new CloudInventory(

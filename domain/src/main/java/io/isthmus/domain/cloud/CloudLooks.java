@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -58,7 +59,8 @@ public class CloudLooks {
             + " update cloud_look l set lease_until = now() + ? * interval '1 millisecond',"
             + " fence = l.fence + 1 from due"
             + " where l.project = due.project and l.cloud = due.cloud"
-            + " returning l.project, l.cloud, l.fence, l.state, l.since, l.seen_at, l.reason";
+            + " returning l.project, l.cloud, l.fence, l.state, l.since, l.seen_at, l.reason,"
+            + " l.inventory_digest, l.afresh";
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(1, most);
@@ -71,7 +73,9 @@ public class CloudLooks {
                   ProjectId.parse(row.getString("project")),
                   new CloudId(row.getString("cloud")),
                   row.getLong("fence"),
-                  health(row)));
+                  health(row),
+                  Optional.ofNullable(row.getString("inventory_digest")),
+                  row.getBoolean("afresh")));
         }
       }
       return taken;
@@ -94,7 +98,8 @@ public class CloudLooks {
         with recorded as (
           update cloud_look set state = ?, since = ?, seen_at = ?, reason = cast(? as jsonb),
             inventory = coalesce(cast(? as jsonb), inventory), lease_until = null,
-            leads_anew = leads_anew and cast(? as boolean),
+            leads_anew = leads_anew and cast(? as boolean), afresh = afresh and cast(? as boolean),
+            taken_at = coalesce(?, taken_at),
             next_look_at = now() + ? * interval '1 millisecond'
           where project = ? and cloud = ? and fence = ? returning project, cloud, state, since),
         counted as (
@@ -115,16 +120,25 @@ public class CloudLooks {
       statement.setObject(3, health.seenAt().map(CloudLooks::time).orElse(null));
       statement.setString(
           4, health.reason().map(PhraseJson::write).map(Object::toString).orElse(null));
-      statement.setString(5, inventory.map(InventoryJson::write).orElse(null));
+      statement.setString(
+          5,
+          inventory
+              .map(InventoryJson::write)
+              .filter(written -> !look.digest().equals(Optional.of(written.digest())))
+              .map(InventoryJson.Written::text)
+              .orElse(null));
       statement.setBoolean(6, inventory.isEmpty());
-      statement.setLong(7, again.toMillis());
-      statement.setString(8, look.project().toString());
-      statement.setString(9, look.cloud().text());
-      statement.setLong(10, look.fence());
-      statement.setString(11, Outbox.FEDERATION);
-      statement.setString(12, look.before().state().name());
-      statement.setString(13, look.before().state().name());
-      statement.setString(14, Outbox.reasons(health.reason().stream().toList()));
+      statement.setBoolean(7, inventory.isEmpty());
+      statement.setObject(
+          8, inventory.map(one -> time(one.takenAt())).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE);
+      statement.setLong(9, again.toMillis());
+      statement.setString(10, look.project().toString());
+      statement.setString(11, look.cloud().text());
+      statement.setLong(12, look.fence());
+      statement.setString(13, Outbox.FEDERATION);
+      statement.setString(14, look.before().state().name());
+      statement.setString(15, look.before().state().name());
+      statement.setString(16, Outbox.reasons(health.reason().stream().toList()));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getInt(1) == 1;
@@ -140,7 +154,7 @@ public class CloudLooks {
    */
   void again(ProjectId project, CloudId cloud) {
     String sql =
-        "update cloud_look set next_look_at = now(), lease_until = null, fence = fence + 1"
+        "update cloud_look set next_look_at = now(), lease_until = null, fence = fence + 1, afresh = true"
             + " where cloud = ? and (project = ? or account ="
             + " (select account from cloud_look where cloud = ? and project = ?))";
     try (Connection connection = database.getConnection();
@@ -236,7 +250,7 @@ public class CloudLooks {
 
   private List<Seen> query(String where, String parameter) {
     String sql =
-        "select project, cloud, inventory, "
+        "select project, cloud, inventory, taken_at, "
             + HEALTH
             + " from cloud_look "
             + where
@@ -252,13 +266,22 @@ public class CloudLooks {
                   ProjectId.parse(row.getString("project")),
                   new CloudId(row.getString("cloud")),
                   health(row),
-                  Optional.ofNullable(row.getString("inventory")).map(InventoryJson::read)));
+                  inventory(row)));
         }
       }
       return found;
     } catch (SQLException e) {
       throw failed("read what was seen of clouds", e);
     }
+  }
+
+  private static Optional<CloudInventory> inventory(ResultSet row) throws SQLException {
+    Optional<Instant> takenAt =
+        Optional.ofNullable(row.getObject("taken_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant);
+    return Optional.ofNullable(row.getString("inventory"))
+        .map(InventoryJson::read)
+        .map(read -> takenAt.filter(read.takenAt()::isBefore).map(read::takenAt).orElse(read));
   }
 
   private static CloudHealth health(ResultSet row) throws SQLException {

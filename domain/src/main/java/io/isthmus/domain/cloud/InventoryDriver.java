@@ -13,10 +13,12 @@ public interface InventoryDriver {
    * Reads everything that placement and the pages need. A service that does not answer becomes a
    * {@link Service#problem()}; only a Keystone that does not let us in fails the whole.
    *
+   * @param afresh whether all is asked now; else what seldom changes may be two minutes old: zones,
+   *     types of volumes, networks and their extensions, how many load balancers are allowed
    * @throws io.isthmus.domain.fault.FederationFault CLOUD_UNAVAILABLE, CLOUD_TIMEOUT,
    *     CLOUD_CREDENTIAL_REJECTED, CLOUD_GARBLED; details name the cloud and the call
    */
-  CloudInventory fetch(CloudConnection connection);
+  CloudInventory fetch(CloudConnection connection, boolean afresh);
 
   /**
    * Tries a connection step by step for a person to read; never throws for what the cloud does.

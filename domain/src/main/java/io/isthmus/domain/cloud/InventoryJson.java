@@ -9,31 +9,60 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** An inventory as it is stored. What a newer version adds, an older one leaves out. */
 final class InventoryJson {
   private InventoryJson() {}
 
-  static String write(CloudInventory inventory) {
+  /**
+   * An inventory in writing.
+   *
+   * @param digest the same for all that differ in nothing but when they were taken; part of the
+   *     text
+   */
+  record Written(String text, String digest) {}
+
+  static Written write(CloudInventory inventory) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("takenAt", inventory.takenAt().toString())
-            .add("regions", list(inventory.regions(), InventoryJson::region));
+        Json.createObjectBuilder().add("regions", list(inventory.regions(), InventoryJson::region));
     inventory
         .credentialExpires()
         .ifPresent(expires -> json.add("credentialExpires", expires.toString()));
     inventory.account().ifPresent(account -> json.add("account", account));
-    return json.build().toString();
+    JsonObject timeless = json.build();
+    String digest = digest(timeless.toString());
+    return new Written(
+        Json.createObjectBuilder(timeless)
+            .add("takenAt", inventory.takenAt().toString())
+            .add("digest", digest)
+            .build()
+            .toString(),
+        digest);
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static CloudInventory read(String text) {
@@ -54,8 +83,9 @@ final class InventoryJson {
         .add("images", list(region.images(), InventoryJson::image))
         .add("networks", list(region.networks(), InventoryJson::network))
         .add("volumeTypes", Json.createArrayBuilder(region.volumeTypes()))
-        .add("services", list(region.services().values(), InventoryJson::service))
-        .add("networkExtensions", Json.createArrayBuilder(region.networkExtensions()))
+        .add("services", list(new TreeMap<>(region.services()).values(), InventoryJson::service))
+        .add(
+            "networkExtensions", Json.createArrayBuilder(new TreeSet<>(region.networkExtensions())))
         .add("limits", limits(region.limits()))
         .add("capacity", limits(region.capacity()))
         .build();
@@ -63,10 +93,11 @@ final class InventoryJson {
 
   private static JsonObjectBuilder limits(Map<LimitKind, Limit> limits) {
     JsonObjectBuilder json = Json.createObjectBuilder();
-    limits.forEach(
-        (kind, limit) ->
-            json.add(
-                kind.name(), Json.createArrayBuilder().add(limit.maximum()).add(limit.used())));
+    new TreeMap<>(limits)
+        .forEach(
+            (kind, limit) ->
+                json.add(
+                    kind.name(), Json.createArrayBuilder().add(limit.maximum()).add(limit.used())));
     return json;
   }
 

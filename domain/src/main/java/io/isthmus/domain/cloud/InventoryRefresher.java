@@ -173,7 +173,7 @@ public class InventoryRefresher {
           running.remove(this);
           return;
         }
-        settle(driver.get().fetch(connection));
+        settle(driver.get().fetch(connection, look.afresh()));
       } catch (FederationFault fault) {
         settle(fault);
       } catch (RuntimeException e) {

@@ -334,7 +334,7 @@ public class JpaCloudStore implements CloudStore {
     entities
         .createNativeQuery(
             "insert into cloud_look (project, cloud) values (?1, ?2)"
-                + " on conflict (project, cloud) do update set next_look_at = now()")
+                + " on conflict (project, cloud) do update set next_look_at = now(), afresh = true")
         .setParameter(1, connection.project().toString())
         .setParameter(2, connection.cloud().text())
         .executeUpdate();
@@ -344,7 +344,8 @@ public class JpaCloudStore implements CloudStore {
   private void lookAnew(CloudConnection connection) {
     entities
         .createNativeQuery(
-            "update cloud_look set leads_anew = true, fence = fence + 1, lease_until = null"
+            "update cloud_look set leads_anew = true, afresh = true, fence = fence + 1,"
+                + " lease_until = null"
                 + " where project = ?1 and cloud = ?2")
         .setParameter(1, connection.project().toString())
         .setParameter(2, connection.cloud().text())
@@ -355,7 +356,8 @@ public class JpaCloudStore implements CloudStore {
   private void lookAnew(CloudId cloud) {
     entities
         .createNativeQuery(
-            "update cloud_look set leads_anew = true, fence = fence + 1, lease_until = null,"
+            "update cloud_look set leads_anew = true, afresh = true, fence = fence + 1,"
+                + " lease_until = null,"
                 + " next_look_at = now() where cloud = ?1")
         .setParameter(1, cloud.text())
         .executeUpdate();

@@ -84,7 +84,7 @@ class CloudAccessServiceTest {
 
   private final class Cloudlike implements InventoryDriver {
     @Override
-    public CloudInventory fetch(CloudConnection connection) {
+    public CloudInventory fetch(CloudConnection connection, boolean afresh) {
       throw new AssertionError("nobody asked for an inventory");
     }
 

@@ -89,7 +89,7 @@ class CloudQuotaServiceTest {
 
   private static final class Cloudlike implements InventoryDriver {
     @Override
-    public CloudInventory fetch(CloudConnection connection) {
+    public CloudInventory fetch(CloudConnection connection, boolean afresh) {
       throw new AssertionError("nobody asked for an inventory");
     }
 

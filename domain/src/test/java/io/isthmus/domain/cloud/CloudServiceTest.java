@@ -116,7 +116,7 @@ class CloudServiceTest {
   /** Answers a test with what was prepared. */
   private final class Answers implements InventoryDriver {
     @Override
-    public CloudInventory fetch(CloudConnection connection) {
+    public CloudInventory fetch(CloudConnection connection, boolean afresh) {
       throw new AssertionError("nobody asked for an inventory");
     }
 

@@ -40,6 +40,7 @@ class HealthsTest {
     CloudInventory inventory = Samples.inventory(Optional.of(Phrase.verbatim("answered 503")));
     String stored =
         InventoryJson.write(inventory)
+            .text()
             .replace(
                 "{\"key\":\"language.verbatim\",\"arguments\":[\"answered 503\"]}",
                 "\"answered 503\"");

@@ -48,7 +48,7 @@ class InventoryRefresherTest {
         new ConcurrentHashMap<>();
 
     @Override
-    public CloudInventory fetch(CloudConnection connection) {
+    public CloudInventory fetch(CloudConnection connection, boolean afresh) {
       return answers.get(connection.cloud()).get();
     }
 

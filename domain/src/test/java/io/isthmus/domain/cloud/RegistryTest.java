@@ -365,6 +365,43 @@ class RegistryTest {
   }
 
   @Test
+  void whatIsAsItWasIsOnlyToldToHaveBeenSeenAgain() throws Exception {
+    store.add(List.of(draft(GRA, ACME, "x")));
+    CloudInventory inventory = Samples.inventory(Optional.empty());
+    CloudInventory later = inventory.takenAt(inventory.takenAt().plusSeconds(60));
+    Look first = looks.take(1, LEASE).get(0);
+    assertThat(first.afresh()).as("never looked at").isTrue();
+    CloudHealth well = Healths.after(first.before(), inventory, inventory.takenAt());
+    looks.record(first, well, Optional.of(inventory), Duration.ZERO);
+    Look second = looks.take(1, LEASE).get(0);
+    assertThat(second.afresh()).isFalse();
+    looks.record(second, well, Optional.of(later), Duration.ZERO);
+
+    assertThat(federation.snapshot(ACME).find(GRA).orElseThrow().inventory()).contains(later);
+    assertThat(written()).isEqualTo(inventory.takenAt().toString());
+    CloudInventory other =
+        new CloudInventory(
+            later.takenAt(), later.regions(), later.credentialExpires(), Optional.of("elsewhere"));
+    looks.record(looks.take(1, LEASE).get(0), well, Optional.of(other), Duration.ZERO);
+    assertThat(federation.snapshot(ACME).find(GRA).orElseThrow().inventory()).contains(other);
+    assertThat(written()).isEqualTo(later.takenAt().toString());
+
+    looks.again(ACME, GRA);
+    assertThat(looks.take(1, LEASE).get(0).afresh()).as("a person wants to know").isTrue();
+  }
+
+  private static String written() throws Exception {
+    try (var connection = database.dataSource().getConnection();
+        var row =
+            connection
+                .createStatement()
+                .executeQuery("select inventory ->> 'takenAt' from cloud_look")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
   void aDarkCloudKeepsTheInventoryThatWasReadBefore() {
     store.add(List.of(draft(GRA, ACME, "x")));
     Look look = looks.take(1, LEASE).get(0);

@@ -51,14 +51,14 @@ public class OpenStackInventory implements InventoryDriver {
   }
 
   @Override
-  public CloudInventory fetch(CloudConnection connection) {
+  public CloudInventory fetch(CloudConnection connection, boolean afresh) {
     Instant begun = Clock.systemUTC().instant();
     CloudSession session = clouds.session(connection);
     Deadline deadline = Deadline.in(LONGEST);
     List<RegionReading> readings = new ArrayList<>();
     for (String region : session.regions(deadline)) {
       if (region.length() <= LONGEST_NAME) {
-        readings.add(new RegionReading(session, region, deadline, recent, executor()));
+        readings.add(new RegionReading(session, region, deadline, recent, afresh, executor()));
       }
     }
     List<RegionInventory> regions = readings.stream().map(RegionReading::await).toList();
@@ -113,7 +113,8 @@ public class OpenStackInventory implements InventoryDriver {
     Map<String, RegionReading> readings = new HashMap<>();
     regions.forEach(
         region ->
-            readings.put(region, new RegionReading(session, region, deadline, recent, executor())));
+            readings.put(
+                region, new RegionReading(session, region, deadline, recent, true, executor())));
     Map<String, Map<String, Service>> services = new HashMap<>();
     readings.forEach((region, reading) -> services.put(region, reading.await().services()));
     return services;

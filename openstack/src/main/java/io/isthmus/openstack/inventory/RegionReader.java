@@ -54,22 +54,37 @@ final class RegionReader {
   /** By default policies, whom the clouds tell what their hardware holds. */
   private static final String ADMIN = "admin";
 
-  /** Only an upgrade of the cloud changes them. */
-  private static final Duration EXTENSIONS_AGE = Duration.ofMinutes(10);
+  /** How old what seldom changes may be, unless all is to be asked afresh. */
+  private static final Duration SELDOM = Duration.ofMinutes(2);
 
   private final CloudSession session;
   private final String region;
   private final Deadline deadline;
   private final Recent recent;
+  private final Duration age;
 
-  RegionReader(CloudSession session, String region, Deadline deadline, Recent recent) {
+  /**
+   * @param afresh whether also what seldom changes is asked
+   */
+  RegionReader(
+      CloudSession session, String region, Deadline deadline, Recent recent, boolean afresh) {
     this.recent = recent;
+    this.age = afresh ? Duration.ZERO : SELDOM;
     this.session = session;
     this.region = region;
     this.deadline = deadline;
   }
 
+  /** What may be as old as is allowed here; what failed is asked again. */
+  private <T> T seldom(String what, Supplier<T> ask) {
+    return recent.of(session, what + "@" + region, age, ask);
+  }
+
   List<String> zones(ServiceType service) {
+    return seldom(service.official() + " zones", () -> readZones(service));
+  }
+
+  private List<String> readZones(ServiceType service) {
     JsonObject body = session.fetch(Call.get(service, region, "/os-availability-zone"), deadline);
     TreeSet<String> zones = new TreeSet<>();
     for (JsonObject zone : Bodies.objects(body, "availabilityZoneInfo")) {
@@ -133,20 +148,23 @@ final class RegionReader {
   Map<LimitKind, Limit> balancerLimits() {
     String project = session.projectId(deadline);
     int used = balancers(project);
+    return seldom("balancers allowed", () -> balancersAllowed(project))
+        .map(allowed -> new Limit(allowed, used))
+        .map(limit -> Map.of(LimitKind.LOAD_BALANCERS, limit))
+        .orElse(Map.of());
+  }
+
+  private Optional<Long> balancersAllowed(String project) {
     return unlessRefused(
             () ->
                 session.fetch(
                     Call.get(ServiceType.LOAD_BALANCER, region, "/lbaas/quotas/" + project),
                     "quota",
                     deadline))
+        // The second is its name until version 2.1 of the API.
         .map(
-            quota -> {
-              // Its name until version 2.1 of the API.
-              long former = Bodies.number(quota, "loadbalancer", -1);
-              return new Limit(Bodies.number(quota, "load_balancer", former), used);
-            })
-        .map(limit -> Map.of(LimitKind.LOAD_BALANCERS, limit))
-        .orElse(Map.of());
+            quota ->
+                Bodies.number(quota, "load_balancer", Bodies.number(quota, "loadbalancer", -1)));
   }
 
   private int balancers(String project) {
@@ -174,6 +192,10 @@ final class RegionReader {
   }
 
   List<Network> networks() {
+    return seldom("networks", this::readNetworks);
+  }
+
+  private List<Network> readNetworks() {
     List<Network> networks = new ArrayList<>();
     for (JsonObject network :
         session.list(Call.get(ServiceType.NETWORK, region, "/networks"), "networks", deadline)) {
@@ -187,7 +209,7 @@ final class RegionReader {
   }
 
   Set<String> networkExtensions() {
-    return recent.of(session, "extensions@" + region, EXTENSIONS_AGE, this::extensions);
+    return seldom("extensions", this::extensions);
   }
 
   private Set<String> extensions() {
@@ -199,6 +221,10 @@ final class RegionReader {
   }
 
   List<String> volumeTypes() {
+    return seldom("volume types", this::readVolumeTypes);
+  }
+
+  private List<String> readVolumeTypes() {
     List<String> types = new ArrayList<>();
     for (JsonObject type :
         session.list(Call.get(ServiceType.VOLUME, region, "/types"), "volume_types", deadline)) {

@@ -40,15 +40,22 @@ final class RegionReading {
   private final String region;
   private final Deadline deadline;
   private final Recent recent;
+  private final boolean afresh;
   private final Map<ServiceType, CompletableFuture<ServiceReading>> readings =
       new EnumMap<>(ServiceType.class);
 
   RegionReading(
-      CloudSession session, String region, Deadline deadline, Recent recent, Executor executor) {
+      CloudSession session,
+      String region,
+      Deadline deadline,
+      Recent recent,
+      boolean afresh,
+      Executor executor) {
     this.session = session;
     this.region = region;
     this.deadline = deadline;
     this.recent = recent;
+    this.afresh = afresh;
     Map<String, ServiceCatalog.Endpoint> endpoints = session.services(region, deadline);
     for (ServiceType type : ServiceType.values()) {
       if (endpoints.containsKey(type.official())) {
@@ -87,7 +94,7 @@ final class RegionReading {
   }
 
   private ServiceReading read(ServiceType type) {
-    RegionReader reader = new RegionReader(session, region, deadline, recent);
+    RegionReader reader = new RegionReader(session, region, deadline, recent, afresh);
     ServiceReading reading = new ServiceReading();
     switch (type) {
       case COMPUTE -> {

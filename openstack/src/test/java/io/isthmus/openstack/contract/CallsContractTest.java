@@ -58,7 +58,10 @@ class CallsContractTest {
   private final Clouds clouds = CloudUnderTest.clouds();
   private final CloudConnection connection = CloudUnderTest.connection();
   private final RegionInventory region =
-      new OpenStackInventory(clouds, ForkJoinPool.commonPool()).fetch(connection).regions().get(0);
+      new OpenStackInventory(clouds, ForkJoinPool.commonPool())
+          .fetch(connection, true)
+          .regions()
+          .get(0);
   private final Target target = new Target(connection, region.region());
   private final StackId stack = new StackId(UUID.randomUUID());
   private final SubnetNetworks subnetNetworks = new SubnetNetworks();

@@ -29,7 +29,7 @@ class InventoryContractTest {
 
   @Test
   void readsWhatPlacementNeeds() {
-    CloudInventory read = inventory.fetch(CloudUnderTest.connection());
+    CloudInventory read = inventory.fetch(CloudUnderTest.connection(), true);
     assertThat(read.regions()).isNotEmpty();
     for (RegionInventory region : read.regions()) {
       assertThat(region.services().values()).allMatch(service -> service.problem().isEmpty());
@@ -82,7 +82,7 @@ class InventoryContractTest {
         .extracting(ConnectionCheck::step)
         .containsExactly("role", "catalog", "services", "permissions");
     FederationFault fault =
-        Assertions.catchThrowableOfType(FederationFault.class, () -> inventory.fetch(wrong));
+        Assertions.catchThrowableOfType(FederationFault.class, () -> inventory.fetch(wrong, true));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_CREDENTIAL_REJECTED);
     assertThat(fault.details().getString("call")).startsWith("POST /");
     assertThat(fault.getMessage()).doesNotContain("wrong");

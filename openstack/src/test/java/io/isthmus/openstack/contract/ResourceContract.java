@@ -92,7 +92,7 @@ abstract class ResourceContract {
       driver.types().forEach(type -> drivers.put(type, driver));
     }
     CloudInventory inventory =
-        new OpenStackInventory(clouds, ForkJoinPool.commonPool()).fetch(connection);
+        new OpenStackInventory(clouds, ForkJoinPool.commonPool()).fetch(connection, true);
     region = inventory.regions().get(0);
     target = new Target(connection, region.region());
   }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 class OpenStackInventoryTest {
 
+  private static final String NETWORKS = "/network/v2.0/networks";
+  private static final String EXTENSIONS = "/network/v2.0/extensions";
+
   private final ScriptedCloud cloud = new ScriptedCloud();
   private final CloudConnection connection = cloud.connection();
   private final OpenStackInventory inventory =
@@ -41,7 +44,7 @@ class OpenStackInventoryTest {
   @Test
   void tellsServicesThatFailWhileKeystoneAnswers() {
     cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
-    CloudInventory read = inventory.fetch(connection);
+    CloudInventory read = inventory.fetch(connection, true);
     assertThat(read.regions().get(0).services().get("image").problem())
         .map(problem -> problem.in(Locale.FRENCH))
         .contains(
@@ -50,12 +53,25 @@ class OpenStackInventoryTest {
   }
 
   @Test
+  void asksWhatSeldomChangesAgainOnlyWhenItIsToBeAskedAfresh() {
+    cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
+    cloud.on("GET", EXTENSIONS, Reply.json(200, "{'extensions': [{'alias': 'router'}]}"));
+    cloud.on("GET", NETWORKS, Reply.json(200, "{'networks': []}"));
+    inventory.fetch(connection, false);
+    assertThat(inventory.fetch(connection, false).regions().get(0).networkExtensions())
+        .containsExactly("router");
+    assertThat(cloud.requests("GET", EXTENSIONS)).hasSize(1);
+    inventory.fetch(connection, true);
+    assertThat(cloud.requests("GET", EXTENSIONS)).hasSize(2);
+  }
+
+  @Test
   void takesACloudForDarkThatDoesNotAnswerAnyMoreThoughItsTokenHolds() {
     cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
-    inventory.fetch(connection);
+    inventory.fetch(connection, true);
     cloud.close();
     FederationFault fault =
-        catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection));
+        catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection, true));
     assertThat(fault.code()).isEqualTo(FaultCode.CLOUD_UNAVAILABLE);
     assertThat(fault.details().getString("call")).isEqualTo("GET /v3");
   }
@@ -76,7 +92,7 @@ class OpenStackInventoryTest {
     for (int i = 0; i < ScriptedCloud.config().circuitFailures(); i++) {
       inventory.test(connection, told -> {});
     }
-    assertThat(catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection)))
+    assertThat(catchThrowableOfType(FederationFault.class, () -> inventory.fetch(connection, true)))
         .as("the circuit is open")
         .hasMessageContaining("was not asked");
     cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
@@ -85,7 +101,7 @@ class OpenStackInventoryTest {
         .filteredOn(check -> check.step().matches("identity|credential"))
         .extracting(ConnectionCheck::result)
         .containsExactly(Result.PASSED, Result.PASSED);
-    assertThat(inventory.fetch(connection).regions()).isNotEmpty();
+    assertThat(inventory.fetch(connection, true).regions()).isNotEmpty();
   }
 
   @Test
@@ -126,7 +142,7 @@ class OpenStackInventoryTest {
                 200,
                 "{'hypervisor_statistics': {'vcpus': 64, 'vcpus_used': 12, 'memory_mb': 262144,"
                     + " 'memory_mb_used': 4096}}"));
-    RegionInventory region = inventory.fetch(connection).regions().get(0);
+    RegionInventory region = inventory.fetch(connection, true).regions().get(0);
 
     assertThat(region.services().get("compute").problem()).isEmpty();
     assertThat(region.capacity())
@@ -165,13 +181,13 @@ class OpenStackInventoryTest {
   }
 
   private RegionInventory balancing() {
-    return inventory.fetch(connection).regions().get(0);
+    return inventory.fetch(connection, true).regions().get(0);
   }
 
   @Test
   void asksNobodyForTheHardwareWhoWouldBeRefused() {
     cloud.on("GET", "/v3", Reply.json(200, "{'version': {'id': 'v3.14'}}"));
-    inventory.fetch(connection);
+    inventory.fetch(connection, true);
 
     assertThat(cloud.requests("GET", "/compute/v2.1/os-hypervisors/statistics")).isEmpty();
   }
@@ -186,7 +202,7 @@ class OpenStackInventoryTest {
             Reply.json(400, "{'badRequest': {'code': 400, 'message': 'That was wrong.'}}"));
     Phrase problem =
         inventory
-            .fetch(connection)
+            .fetch(connection, true)
             .regions()
             .get(0)
             .services()
