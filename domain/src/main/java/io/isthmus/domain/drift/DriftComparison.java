@@ -3,7 +3,6 @@ package io.isthmus.domain.drift;
 import io.isthmus.domain.cloud.Mirrored;
 import io.isthmus.domain.drift.DriftStore.Choice;
 import io.isthmus.domain.drift.DriftStore.Kept;
-import io.isthmus.domain.json.Json;
 import io.isthmus.domain.language.Phrase;
 import io.isthmus.domain.mirror.MirrorAge;
 import io.isthmus.domain.mirror.MirrorItem;
@@ -22,7 +21,6 @@ import io.isthmus.domain.stack.StackHealth;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.domain.stack.StackPart;
 import io.isthmus.domain.stack.StackSecrets;
-import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackStore;
 import io.isthmus.domain.template.HiddenValues;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,9 +56,6 @@ public class DriftComparison {
 
   /** Most properties of one part that events tell of at a time; all of them are kept. */
   private static final int MOST_TOLD = 5;
-
-  /** Among what the cloud chose: the name that something had when it was taken over. */
-  private static final String CAME_AS = "isthmus:came-as";
 
   /** Characters of a value in an event. */
   private static final int LONGEST_VALUE = 200;
@@ -276,7 +271,7 @@ public class DriftComparison {
       DesiredPart desired = desired(part);
       Surroundings around = new Region(part);
       JsonObject chosen = chosen(part, desired, comparison, item.get(), around);
-      keep(part, comparison.compare(named(desired, chosen), chosen, item.get(), around));
+      keep(part, comparison.compare(desired, chosen, item.get(), around));
     }
 
     private boolean isOutdated(StackPart part) {
@@ -295,36 +290,9 @@ public class DriftComparison {
       if (known != null && Arrays.equals(known.given(), given)) {
         return known.chosen();
       }
-      JsonObject chosen =
-          withName(
-              part, Optional.ofNullable(known), item, comparison.chosen(desired, item, around));
+      JsonObject chosen = comparison.chosen(desired, item, around);
       fresh.put(part.key(), new Choice(given, chosen));
       return chosen;
-    }
-
-    /** What was taken over keeps the name that it came with, where the template gives none. */
-    private static JsonObject withName(
-        StackPart part, Optional<Choice> known, MirrorItem item, JsonObject chosen) {
-      Optional<String> name =
-          known
-              .map(before -> before.chosen().getString(CAME_AS, null))
-              .or(
-                  () ->
-                      Optional.of(item.name())
-                          .filter(any -> part.status().equals(StackStatus.ADOPTED)));
-      return name.map(is -> Json.createObjectBuilder(chosen).add(CAME_AS, is).build())
-          .orElse(chosen);
-    }
-
-    private static DesiredPart named(DesiredPart part, JsonObject chosen) {
-      return new DesiredPart(
-          part.id(),
-          part.type(),
-          part.mark(),
-          chosen.getString(CAME_AS, part.physicalName()),
-          part.physicalId(),
-          part.availabilityZone(),
-          part.properties());
     }
 
     private void keep(StackPart part, PartComparison.Compared compared) {

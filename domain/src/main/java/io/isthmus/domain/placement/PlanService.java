@@ -4,8 +4,10 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.audit.Audited;
 import io.isthmus.domain.cloud.CloudId;
+import io.isthmus.domain.cloud.CloudView;
 import io.isthmus.domain.cloud.FederationService;
 import io.isthmus.domain.cloud.FederationSnapshot;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
@@ -422,6 +424,7 @@ public class PlanService {
       CreatePlan command, Drafts.Draft draft, String policy, List<PlannedPart> there) {
     PlacementPolicy bound = standing.bind(policies.parse(policy), command.project());
     FederationSnapshot snapshot = federation.snapshotToPlan(command.project());
+    requireKnown(there, snapshot);
     Placement placement =
         planner.update(
             draft.graph(),
@@ -444,6 +447,38 @@ public class PlanService {
       throw new FederationFault(FaultCode.QUOTA_EXCEEDED, lacking.get(0).message(), lacking);
     }
     return placed;
+  }
+
+  /** What is in no region that the project can reach would be planned elsewhere, as if new. */
+  private static void requireKnown(List<PlannedPart> there, FederationSnapshot snapshot) {
+    List<Violation> unknown =
+        there.stream()
+            .map(part -> part.id().place())
+            .distinct()
+            .sorted()
+            .filter(place -> !isKnown(place, snapshot))
+            .map(
+                place ->
+                    Violation.at(
+                        "adopt_stack_data",
+                        Phrase.of("placement.found-nowhere", place.cloud(), place.region()),
+                        Phrase.of("placement.found-nowhere-remedy")))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new FederationFault(FaultCode.REQUEST_INVALID, unknown.get(0).message(), unknown);
+    }
+  }
+
+  private static boolean isKnown(Place place, FederationSnapshot snapshot) {
+    return snapshot
+        .find(place.cloud())
+        .filter(CloudView::accessible)
+        .flatMap(CloudView::inventory)
+        .filter(
+            inventory ->
+                inventory.regions().stream()
+                    .anyMatch(region -> region.region().equals(place.region())))
+        .isPresent();
   }
 
   /**

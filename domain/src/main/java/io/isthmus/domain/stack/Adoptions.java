@@ -2,7 +2,6 @@ package io.isthmus.domain.stack;
 
 import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.audit.Audited;
-import io.isthmus.domain.fault.FaultCode;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.fault.Violation;
 import io.isthmus.domain.language.Phrase;
@@ -12,23 +11,19 @@ import io.isthmus.domain.placement.PlannedPart;
 import io.isthmus.domain.template.DeletionPolicy;
 import io.isthmus.domain.template.ResourceGraph;
 import io.isthmus.domain.template.ResourceNode;
-import io.isthmus.domain.template.type.KeptImageType;
-import io.isthmus.domain.template.type.ServerGroupType;
-import io.isthmus.domain.template.type.TestResourceType;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.trace.RequestId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +41,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class Adoptions {
 
-  private static final String DATA = "adopt_stack_data";
-  private static final String RANDOM = "OS::Heat::RandomString";
-
-  /**
-   * Those whose mark is in their name, which nothing changes, and what is in no cloud's keeping.
-   */
-  private static final Set<String> NOT_ADOPTABLE =
-      Set.of("OS::Nova::KeyPair", ServerGroupType.NAME, TestResourceType.NAME);
+  private static final String DATA = AdoptionMatch.DATA;
 
   private StackStore store;
   private PlanService plans;
   private Instance<Blueprints> blueprints;
   private TenantService tenants;
   private Event<StackWanted> wishes;
-  private final ComputedValues computed = new ComputedValues(new SecureRandom());
   private final Clock clock = Clock.systemUTC();
 
   @Inject
@@ -91,8 +78,10 @@ public class Adoptions {
   public Adoption preview(AdoptStack wish, Caller caller) {
     requireWhole(wish, caller);
     PlanService.Foundling found = plans.foreseeAdoption(wish.plan(), there(wish), caller);
-    requireAll(wish, found.placement().parts(), found.graph());
-    Map<PartId, AdoptionDocument.Resource> known = byId(wish);
+    AdoptionMatch match =
+        AdoptionMatch.of(
+            wish.document(), found.placement().parts(), found.graph(), kept(origin(wish)));
+    Map<PartId, AdoptionDocument.Resource> known = match.known();
     return new Adoption(
         wish.name(),
         found.placement().parts().stream()
@@ -118,13 +107,13 @@ public class Adoptions {
     Stack stack = stack(wish, taken, caller, now);
     ResourceGraph graph = blueprints.get().graph(stack);
     List<PlannedPart> planned = taken.plan().placement().parts();
-    requireAll(wish, planned, graph);
-    Map<PartId, AdoptionDocument.Resource> known = byId(wish);
     Optional<StackId> origin = origin(wish);
+    AdoptionMatch match = AdoptionMatch.of(wish.document(), planned, graph, kept(origin));
+    Map<PartId, AdoptionDocument.Resource> known = match.known();
     List<StackPart> parts =
         planned.stream().map(part -> part(part, graph, known, origin, now)).toList();
     store.add(
-        stack.with(computed.draw(graph)),
+        stack.with(match.drawn()),
         parts,
         Phrase.of(
             "stack.adopt-requested", stack.name(), caller.name(), Phrase.number(known.size())));
@@ -202,23 +191,24 @@ public class Adoptions {
   }
 
   private static List<PlannedPart> there(AdoptStack wish) {
-    return byId(wish).values().stream().map(AdoptionDocument.Resource::planned).toList();
-  }
-
-  /** What the stack wanted; of images there are copies of the project's own. */
-  private static Map<PartId, AdoptionDocument.Resource> byId(AdoptStack wish) {
-    Map<PartId, AdoptionDocument.Resource> known = new HashMap<>();
-    wish.document().resources().stream()
-        .filter(AdoptionDocument.Resource::wanted)
-        .filter(one -> !one.type().equals(KeptImageType.NAME))
-        .forEach(one -> known.put(one.id(), one));
-    return known;
+    return AdoptionMatch.wanted(wish.document()).values().stream()
+        .map(AdoptionDocument.Resource::planned)
+        .toList();
   }
 
   /** What the document alone shows to be missing. */
   private void requireWhole(AdoptStack wish, Caller caller) {
     tenants.requireMember(caller, wish.project());
     List<Violation> wrong = new ArrayList<>();
+    wish.document().unplaced().stream()
+        .limit(1)
+        .forEach(
+            one ->
+                wrong.add(
+                    Violation.at(
+                        "place",
+                        Phrase.of("stack.adopt.no-place", one.resource()),
+                        Phrase.of("stack.adopt.no-place-remedy"))));
     wish.document()
         .origin()
         .flatMap(store::find)
@@ -244,74 +234,16 @@ public class Adoptions {
       if (!ids.add(key + "|" + one.physicalId())) {
         wrong.add(
             Violation.at(
-                at(one.id()),
-                Phrase.of("stack.adopt.twice", one.id().resource(), place(one.id()))));
-      }
-    }
-    refuse(wrong);
-  }
-
-  /** What template and document do not have in common, and what cannot be taken over. */
-  private void requireAll(AdoptStack wish, List<PlannedPart> planned, ResourceGraph graph) {
-    Map<PartId, AdoptionDocument.Resource> left = byId(wish);
-    List<Violation> wrong = new ArrayList<>();
-    graph.nodes().stream()
-        .filter(node -> node.type().name().equals(RANDOM))
-        .forEach(node -> wrong.add(ofType(node.path(), RANDOM)));
-    for (PlannedPart part : planned) {
-      AdoptionDocument.Resource there = left.remove(part.id());
-      if (part.type().equals(KeptImageType.NAME)) {
-        continue;
-      }
-      if (NOT_ADOPTABLE.contains(part.type())) {
-        wrong.add(ofType(part.id().resource(), part.type()));
-      } else if (there == null) {
-        wrong.add(
-            Violation.at(
-                at(part.id()),
-                Phrase.of("stack.adopt.no-id", part.id().resource(), place(part.id())),
-                Phrase.of("stack.adopt.no-id-remedy")));
-      } else if (!there.type().equals(part.type())) {
-        wrong.add(
-            Violation.at(
-                at(part.id()),
+                AdoptionMatch.at(one.id()),
                 Phrase.of(
-                    "stack.adopt.other-type", part.id().resource(), there.type(), part.type())));
+                    "stack.adopt.twice", one.id().resource(), AdoptionMatch.place(one.id()))));
       }
     }
-    left.keySet().stream()
-        .sorted()
-        .forEach(
-            id ->
-                wrong.add(
-                    Violation.at(
-                        at(id),
-                        Phrase.of("stack.adopt.not-there", id.resource(), place(id)),
-                        Phrase.of("stack.adopt.not-there-remedy"))));
-    refuse(wrong);
+    AdoptionMatch.refuse(wrong);
   }
 
-  private static Violation ofType(String resource, String type) {
-    return Violation.at(
-        DATA + ".resources." + resource,
-        Phrase.of("stack.adopt.type", resource, type),
-        Phrase.of("stack.adopt.type-remedy"));
-  }
-
-  private static String at(PartId id) {
-    return DATA + ".resources." + id.resource();
-  }
-
-  private static String place(PartId id) {
-    return id.cloud() + " / " + id.region();
-  }
-
-  private static void refuse(List<Violation> wrong) {
-    if (!wrong.isEmpty()) {
-      throw new FederationFault(
-          FaultCode.REQUEST_INVALID,
-          Phrase.of("stack.adopt.refused", wrong.get(0).message()),
-          wrong);
-    }
+  /** What was drawn for the stack that was abandoned here, which no document tells. */
+  private JsonObject kept(Optional<StackId> origin) {
+    return origin.flatMap(store::find).map(Stack::computed).orElse(JsonValue.EMPTY_JSON_OBJECT);
   }
 }

@@ -2,6 +2,7 @@ package io.isthmus.domain.stack;
 
 import io.isthmus.domain.fault.FederationFault;
 import jakarta.json.JsonObject;
+import java.util.Optional;
 
 /** What came of asking a cloud for a change. */
 public sealed interface Outcome {
@@ -14,6 +15,16 @@ public sealed interface Outcome {
    * @param attributes Heat's attributes as far as known
    */
   record Taken(String physicalId, boolean ready, JsonObject attributes) implements Outcome {}
+
+  /**
+   * It is taken over.
+   *
+   * @param physicalId the cloud's id
+   * @param name that it has in its cloud; empty where such things have none
+   * @param attributes Heat's attributes as far as known
+   */
+  record Adopted(String physicalId, Optional<String> name, JsonObject attributes)
+      implements Outcome {}
 
   /** It is gone, or on its way out so that nothing more has to be asked. */
   record Gone(boolean finished) implements Outcome {}

@@ -24,6 +24,8 @@ import java.util.Optional;
  *     fails sees nothing
  * @param before what its properties were before the update that is under way, or that failed, with
  *     all that was tried since; empty when there is none; encrypted at rest
+ * @param cameAs the name that it had when it was taken over, and keeps where its template gives
+ *     none; empty for what was made for its stack
  */
 public record PartState(
     StackStatus status,
@@ -39,7 +41,8 @@ public record PartState(
     Instant since,
     Optional<Instant> missingSince,
     Instant updatedAt,
-    Optional<JsonObject> before) {
+    Optional<JsonObject> before,
+    Optional<String> cameAs) {
 
   /** Member of what was before: the mark on what is to be taken over. */
   private static final String ADOPTED_FROM = "isthmus:adopted-from";
@@ -60,6 +63,7 @@ public record PartState(
         now,
         Optional.empty(),
         now,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -70,28 +74,16 @@ public record PartState(
    * @param from the mark that may be on it; empty when none may
    */
   public static PartState toBeAdopted(String id, Optional<Mark> from, Instant now) {
-    PartState initial = initial(now);
     JsonObjectBuilder mark = Json.createObjectBuilder();
     from.ifPresent(
         known ->
             mark.add("stack", known.stack().toString())
                 .add("resource", known.resource())
                 .add("generation", known.generation()));
-    return new PartState(
-        initial.status,
-        initial.health,
-        Optional.of(id),
-        initial.cloudStatus,
-        initial.attributes,
-        initial.properties,
-        initial.trouble,
-        0,
-        0,
-        initial.nextTry,
-        now,
-        initial.missingSince,
-        now,
-        Optional.of(Json.createObjectBuilder().add(ADOPTED_FROM, mark).build()));
+    Draft draft = new Draft(initial(now));
+    draft.physicalId = Optional.of(id);
+    draft.before = Optional.of(Json.createObjectBuilder().add(ADOPTED_FROM, mark).build());
+    return draft.state();
   }
 
   /** Whether it is in its cloud already, and is not taken over yet. */
@@ -114,67 +106,37 @@ public record PartState(
 
   /** Carries over from the generation before what a person or a limit needs to know. */
   PartState replacing(PartState old) {
-    return new PartState(
-        status,
-        health,
-        physicalId,
-        cloudStatus,
-        attributes,
-        properties,
-        old.trouble,
-        attempts,
-        old.replacements + 1,
-        nextTry,
-        since,
-        missingSince,
-        updatedAt,
-        before);
+    Draft draft = new Draft(this);
+    draft.trouble = old.trouble;
+    draft.replacements = old.replacements + 1;
+    return draft.state();
   }
 
   /** A cloud is about to be asked; after a failure everything is counted from the start. */
   public PartState asking(StackStatus newStatus, Optional<JsonObject> given, Instant now) {
     boolean again = newStatus.equals(status);
-    return new PartState(
-        newStatus,
-        health,
-        physicalId,
-        cloudStatus,
-        attributes,
-        given.or(() -> properties),
-        again ? trouble : Optional.empty(),
-        again ? attempts + 1 : 1,
-        status.status() == ActionStatus.FAILED ? 0 : replacements,
-        Optional.empty(),
-        again ? since : now,
-        missingSince,
-        now,
-        before);
+    Draft draft = new Draft(this);
+    draft.status = newStatus;
+    draft.properties = given.or(() -> properties);
+    draft.trouble = again ? trouble : Optional.empty();
+    draft.attempts = again ? attempts + 1 : 1;
+    draft.replacements = status.status() == ActionStatus.FAILED ? 0 : replacements;
+    draft.nextTry = Optional.empty();
+    draft.since = again ? since : now;
+    draft.updatedAt = now;
+    return draft.state();
   }
 
   /** A cloud is about to be asked to bring it to these properties. */
   public PartState askingToUpdate(JsonObject given, Instant now) {
     Optional<JsonObject> tried = properties.filter(had -> !had.equals(given));
-    Optional<JsonObject> all =
+    Draft draft = new Draft(asking(StackStatus.UPDATING, Optional.of(given), now));
+    draft.before =
         before
             .map(old -> tried.map(had -> Merged.tried(old, had)).orElse(old))
             .or(() -> tried)
             .or(() -> properties);
-    PartState asking = asking(StackStatus.UPDATING, Optional.of(given), now);
-    return new PartState(
-        asking.status,
-        health,
-        physicalId,
-        cloudStatus,
-        attributes,
-        asking.properties,
-        asking.trouble,
-        asking.attempts,
-        asking.replacements,
-        Optional.empty(),
-        asking.since,
-        missingSince,
-        now,
-        all);
+    return draft.state();
   }
 
   /**
@@ -185,24 +147,14 @@ public record PartState(
   public PartState deviating(Collection<Deviation> found) {
     JsonArrayBuilder all = Json.createArrayBuilder();
     found.forEach(one -> all.add(one.write()));
-    return new PartState(
-        status,
-        health,
-        physicalId,
-        cloudStatus,
-        attributes,
-        properties,
-        trouble,
-        attempts,
-        replacements,
-        Optional.empty(),
-        since,
-        missingSince,
-        updatedAt,
+    Draft draft = new Draft(this);
+    draft.nextTry = Optional.empty();
+    draft.before =
         Optional.of(
             Json.createObjectBuilder(properties.orElse(JsonValue.EMPTY_JSON_OBJECT))
                 .add(ResourceDriver.FOUND, all)
-                .build()));
+                .build());
+    return draft.state();
   }
 
   /** Whether what was changed behind our back is to be put right. */
@@ -212,41 +164,32 @@ public record PartState(
 
   /** A new status; waits and attempts are over. What fails anew has failed since then. */
   public PartState in(StackStatus newStatus, StackHealth newHealth, Instant now) {
-    return new PartState(
-        newStatus,
-        newHealth,
-        physicalId,
-        cloudStatus,
-        attributes,
-        properties,
-        newStatus.status() == ActionStatus.COMPLETE ? Optional.empty() : trouble,
-        newStatus.action() == status.action() ? attempts : 0,
-        newStatus.isWhole() ? 0 : replacements,
-        Optional.empty(),
-        newStatus.equals(status) && newStatus.status() != ActionStatus.FAILED ? since : now,
-        newStatus.equals(StackStatus.DELETE_FAILED) ? missingSince : Optional.empty(),
-        now,
-        newStatus.status() == ActionStatus.COMPLETE ? Optional.empty() : before);
+    boolean done = newStatus.status() == ActionStatus.COMPLETE;
+    boolean still = newStatus.equals(status) && newStatus.status() != ActionStatus.FAILED;
+    Draft draft = new Draft(this);
+    draft.status = newStatus;
+    draft.health = newHealth;
+    draft.trouble = done ? Optional.empty() : trouble;
+    draft.attempts = newStatus.action() == status.action() ? attempts : 0;
+    draft.replacements = newStatus.isWhole() ? 0 : replacements;
+    draft.nextTry = Optional.empty();
+    draft.since = still ? since : now;
+    draft.missingSince =
+        newStatus.equals(StackStatus.DELETE_FAILED) ? missingSince : Optional.empty();
+    draft.updatedAt = now;
+    draft.before = done ? Optional.empty() : before;
+    return draft.state();
   }
 
   /** What a cloud told of it. */
   public PartState known(
       Optional<String> id, Optional<String> word, JsonObject newAttributes, Instant now) {
-    return new PartState(
-        status,
-        health,
-        id,
-        word,
-        newAttributes,
-        properties,
-        trouble,
-        attempts,
-        replacements,
-        nextTry,
-        since,
-        missingSince,
-        now,
-        before);
+    Draft draft = new Draft(this);
+    draft.physicalId = id;
+    draft.cloudStatus = word;
+    draft.attributes = newAttributes;
+    draft.updatedAt = now;
+    return draft.state();
   }
 
   /** Something went wrong; not to be tried again before the given time. */
@@ -256,39 +199,83 @@ public record PartState(
 
   /** What is known to be wrong, and not before when the cloud is asked again. */
   public PartState troubled(Optional<Trouble> newTrouble, Optional<Instant> again, Instant now) {
-    return new PartState(
-        status,
-        health,
-        physicalId,
-        cloudStatus,
-        attributes,
-        properties,
-        newTrouble,
-        attempts,
-        replacements,
-        again,
-        since,
-        missingSince,
-        now,
-        before);
+    Draft draft = new Draft(this);
+    draft.trouble = newTrouble;
+    draft.nextTry = again;
+    draft.updatedAt = now;
+    return draft.state();
   }
 
   /** How it is, and since when it is missing. */
   public PartState healthy(StackHealth newHealth, Optional<Instant> newMissingSince, Instant now) {
-    return new PartState(
-        status,
-        newHealth,
-        physicalId,
-        cloudStatus,
-        attributes,
-        properties,
-        trouble,
-        attempts,
-        replacements,
-        nextTry,
-        since,
-        newMissingSince,
-        now,
-        before);
+    Draft draft = new Draft(this);
+    draft.health = newHealth;
+    draft.missingSince = newMissingSince;
+    draft.updatedAt = now;
+    return draft.state();
+  }
+
+  /** It was taken over, and had that name; empty for what has none. */
+  public PartState named(Optional<String> name) {
+    Draft draft = new Draft(this);
+    draft.cameAs = name;
+    return draft.state();
+  }
+
+  /** The next state while it is put together: what is not said stays as it was. */
+  private static final class Draft {
+
+    private StackStatus status;
+    private StackHealth health;
+    private Optional<String> physicalId;
+    private Optional<String> cloudStatus;
+    private JsonObject attributes;
+    private Optional<JsonObject> properties;
+    private Optional<Trouble> trouble;
+    private int attempts;
+    private int replacements;
+    private Optional<Instant> nextTry;
+    private Instant since;
+    private Optional<Instant> missingSince;
+    private Instant updatedAt;
+    private Optional<JsonObject> before;
+    private Optional<String> cameAs;
+
+    Draft(PartState now) {
+      status = now.status;
+      health = now.health;
+      physicalId = now.physicalId;
+      cloudStatus = now.cloudStatus;
+      attributes = now.attributes;
+      properties = now.properties;
+      trouble = now.trouble;
+      attempts = now.attempts;
+      replacements = now.replacements;
+      nextTry = now.nextTry;
+      since = now.since;
+      missingSince = now.missingSince;
+      updatedAt = now.updatedAt;
+      before = now.before;
+      cameAs = now.cameAs;
+    }
+
+    PartState state() {
+      return new PartState(
+          status,
+          health,
+          physicalId,
+          cloudStatus,
+          attributes,
+          properties,
+          trouble,
+          attempts,
+          replacements,
+          nextTry,
+          since,
+          missingSince,
+          updatedAt,
+          before,
+          cameAs);
+    }
   }
 }

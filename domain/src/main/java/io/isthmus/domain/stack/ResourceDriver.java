@@ -156,7 +156,7 @@ public interface ResourceDriver {
    * @param part with the id of what is to be taken over
    * @param from the mark that may be on it; what carries none may be taken over too
    * @param deadline after it the outcome is {@link Outcome.Uncertain}
-   * @return Taken when it is the part's; Refused, saying why, when it is not there or not ours to
+   * @return Adopted when it is the part's; Refused, saying why, when it is not there or not ours to
    *     take
    */
   default Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {

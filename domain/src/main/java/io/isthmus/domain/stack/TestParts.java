@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Resources that do nothing. No cloud is called: what exists is what the stack has recorded, and
@@ -34,6 +35,9 @@ public class TestParts implements ResourceDriver {
 
   /** Between a part's name and the milliseconds since 1970 at which it was made. */
   private static final char SINCE = '@';
+
+  /** Of any time that an {@link Instant} can tell. */
+  private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
 
   private Clock clock;
 
@@ -86,6 +90,14 @@ public class TestParts implements ResourceDriver {
     return new Outcome.Taken(id, ready, attributes(part));
   }
 
+  /** What the stack before has recorded is what there is. */
+  @Override
+  public Outcome adopt(Target target, DesiredPart part, Optional<Mark> from, Instant deadline) {
+    return fails(part)
+        ? new Outcome.Refused(new FederationFault(FaultCode.CLOUD_REJECTED, toldToFail(part)))
+        : new Outcome.Adopted(part.physicalId().orElseThrow(), Optional.empty(), attributes(part));
+  }
+
   @Override
   public Outcome update(Target target, DesiredPart part, JsonObject before, Instant deadline) {
     return fails(part)
@@ -111,8 +123,12 @@ public class TestParts implements ResourceDriver {
     return new Outcome.Gone(true);
   }
 
+  /** One that Heat has made tells no time, and was made long ago. */
   private static Instant since(String id) {
-    return Instant.ofEpochMilli(Long.parseLong(id.substring(id.lastIndexOf(SINCE) + 1)));
+    String millis = id.substring(id.lastIndexOf(SINCE) + 1);
+    return MILLIS.matcher(millis).matches()
+        ? Instant.ofEpochMilli(Long.parseLong(millis))
+        : Instant.EPOCH;
   }
 
   private static Duration pause(DesiredPart part) {

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param project whose stacks and clouds; empty for the federation's clouds
  * @param address where messages go; a secret, as its path and query may let one in
  * @param pausedBecause why it was paused; empty when a person has paused it
+ * @param pausedAt since when it is paused, as far as that is known
  * @param waiting messages in its queue
  * @param formerUntil until when the former secret signs too
  */
@@ -27,6 +28,7 @@ public record Webhook(
     Set<WebhookKind> kinds,
     Status status,
     Optional<Phrase> pausedBecause,
+    Optional<Instant> pausedAt,
     String createdBy,
     Instant createdAt,
     int waiting,

@@ -290,7 +290,7 @@ public class WebhookPass {
 
   private void pause(WebhookStore.Turn turn, Phrase why) {
     Webhook webhook = turn.webhook();
-    if (!store.pause(turn, why)) {
+    if (!store.pause(turn, why, now())) {
       return;
     }
     LOG.info(() -> "webhook " + webhook.id() + " is paused: " + why);

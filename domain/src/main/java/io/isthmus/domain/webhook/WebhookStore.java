@@ -141,10 +141,11 @@ public class WebhookStore {
   }
 
   /** Sends nothing more but what a person asks for. */
-  void pause(UUID id) {
+  void pause(UUID id, Instant now) {
     sql.update(
-        "update webhook set status = 'PAUSED', paused_because = null, next_run = null where id = ?"
-            + " and status = 'ACTIVE'",
+        "update webhook set status = 'PAUSED', paused_because = null, paused_at = ?, next_run = null"
+            + " where id = ? and status = 'ACTIVE'",
+        now,
         id);
   }
 
@@ -153,7 +154,7 @@ public class WebhookStore {
     sql.update(
         """
         with resumed as (
-          update webhook set status = 'ACTIVE', paused_because = null, given_up = 0, next_run = ?
+          update webhook set status = 'ACTIVE', paused_because = null, paused_at = null, given_up = 0, next_run = ?
           where id = ? returning id)
         update webhook_delivery d set next_try = ?, first_try = null from resumed
         where d.webhook = resumed.id and d.state = 'FAILING'
@@ -488,11 +489,12 @@ public class WebhookStore {
    *
    * @return false when it was not active any more, or another has the turn
    */
-  boolean pause(Turn turn, Phrase why) {
+  boolean pause(Turn turn, Phrase why, Instant now) {
     return sql.update(
-            "update webhook set status = 'PAUSED', paused_because = ?::jsonb"
+            "update webhook set status = 'PAUSED', paused_because = ?::jsonb, paused_at = ?"
                 + " where id = ? and fence = ? and status = 'ACTIVE'",
             Sql.text(why),
+            now,
             turn.webhook().id(),
             turn.fence())
         == 1;
@@ -539,13 +541,16 @@ public class WebhookStore {
         Arrays.stream(row.getString("kinds").split(","))
             .map(WebhookKind::valueOf)
             .collect(Collectors.toSet());
+    Webhook.Status status = Webhook.Status.valueOf(row.getString("status"));
     return new Webhook(
         id,
         Sql.maybe(row, "project").map(ProjectId::parse),
         URI.create(box.open(row.getString("address"), binding("address", id))),
         kinds,
-        Webhook.Status.valueOf(row.getString("status")),
+        status,
         Sql.maybe(row, "paused_because").map(Sql::phrase),
+        // A version before this one leaves it when it has a webhook go on.
+        Sql.maybeInstant(row, "paused_at").filter(at -> status == Webhook.Status.PAUSED),
         row.getString("created_by"),
         Sql.instant(row, "created_at"),
         row.getInt("waiting"),

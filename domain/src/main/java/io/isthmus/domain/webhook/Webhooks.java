@@ -97,6 +97,23 @@ public class Webhooks {
   }
 
   /**
+   * Those of the federation that have paused by themselves, for pages that draw themselves anew,
+   * which is no reading of its own: no project's people are told of them in the bell.
+   *
+   * @return none for who does not administer the federation
+   */
+  @Transactional
+  public List<Webhook> stalled(Caller caller) {
+    if (!caller.isFederationAdmin()) {
+      return List.of();
+    }
+    return store.list(Optional.empty()).stream()
+        .filter(one -> one.status() == Webhook.Status.PAUSED)
+        .filter(one -> one.pausedBecause().isPresent())
+        .toList();
+  }
+
+  /**
    * @throws FederationFault NOT_FOUND
    */
   @Audited(action = "read", target = TARGET)
@@ -139,6 +156,7 @@ public class Webhooks {
             address(address.strip()),
             wanted,
             Webhook.Status.ACTIVE,
+            Optional.empty(),
             Optional.empty(),
             caller.name(),
             now(),
@@ -246,7 +264,7 @@ public class Webhooks {
   @Transactional
   public Webhook pause(@AuditedId UUID id, Caller caller) {
     changeable(id, caller);
-    store.pause(id);
+    store.pause(id, now());
     return visible(id, caller);
   }
 

@@ -86,6 +86,8 @@ class DriftPassTest {
     house.database.execute(
         "update stack_part set status = 'ADOPT_COMPLETE' where stack = '%s'"
             .formatted(adopted.id()));
+    house.database.execute(
+        "update stack_part set came_as = 'web' where stack = '%s'".formatted(adopted.id()));
     house.list("mine", DriftHouse.READ);
     house.tells("mine", made.id(), "server-shop", named);
     house.tells("mine", adopted.id(), "server-old", named);

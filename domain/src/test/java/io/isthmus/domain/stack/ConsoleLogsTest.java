@@ -19,6 +19,7 @@ import io.isthmus.domain.tenant.ProjectRoles;
 import io.isthmus.domain.tenant.Role;
 import io.isthmus.domain.tenant.TenantService;
 import io.isthmus.domain.tenant.TenantStore;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,23 +103,11 @@ class ConsoleLogsTest {
             .filter(part -> part.type().equals(TestStacks.SERVER))
             .findFirst()
             .orElseThrow();
-    PartState before = server.state();
     PartState made =
-        new PartState(
-            StackStatus.CREATED,
-            StackHealth.HEALTHY,
-            Optional.of("s-1"),
-            before.cloudStatus(),
-            before.attributes(),
-            before.properties(),
-            before.trouble(),
-            before.attempts(),
-            before.replacements(),
-            before.nextTry(),
-            before.since(),
-            before.missingSince(),
-            NOW,
-            before.before());
+        server
+            .state()
+            .known(Optional.of("s-1"), Optional.empty(), JsonValue.EMPTY_JSON_OBJECT, NOW)
+            .in(StackStatus.CREATED, StackHealth.HEALTHY, NOW);
     Lease lease = store.lease("one", NOW.plusSeconds(1), Duration.ofSeconds(9)).orElseThrow();
     store.write(
         lease, new StackChange(Optional.empty(), List.of(server.with(made)), List.of()), NOW);

@@ -71,6 +71,25 @@ class TestPartsTest {
   }
 
   @Test
+  void whatAnAbandonedStackHasRecordedIsTakenOver() {
+    for (String id :
+        List.of("chain-step-3@1764324000000", "heat-step-x1", "odd@99999999999999999")) {
+      DesiredPart part = part(Optional.of(id), properties("{'value': 'abc'}"));
+      assertThat(after(Duration.ZERO).adopt(TARGET, part, Optional.empty(), DEADLINE))
+          .isInstanceOfSatisfying(
+              Outcome.Adopted.class,
+              adopted -> {
+                assertThat(adopted.physicalId()).isEqualTo(id);
+                assertThat(adopted.attributes().getString("output")).isEqualTo("abc");
+              });
+      assertThat(seen(after(Duration.ofDays(9)), part))
+          .isInstanceOfSatisfying(
+              Sighting.Present.class,
+              present -> assertThat(present.phase()).isEqualTo(Sighting.Phase.READY));
+    }
+  }
+
+  @Test
   void itIsReadyAtOnceAndKeepsItsText() {
     TestParts parts = after(Duration.ZERO);
     Outcome.Taken taken =

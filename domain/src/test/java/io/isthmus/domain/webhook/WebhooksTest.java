@@ -344,6 +344,7 @@ class WebhooksTest {
     Webhook paused = webhooks.find(webhook.id(), ALICE);
     assertThat(paused.status()).isEqualTo(Webhook.Status.PAUSED);
     assertThat(paused.pausedBecause().orElseThrow().in(Locale.ENGLISH)).contains("3", "500");
+    assertThat(paused.pausedAt().orElseThrow()).isBetween(webhook.createdAt(), time.now);
     assertThat(webhooks.deliveries(webhook.id(), 10, ALICE))
         .extracting(Delivery::state)
         .containsExactly(
@@ -380,6 +381,25 @@ class WebhooksTest {
     serve();
 
     assertThat(webhooks.find(webhook.id(), ALICE).status()).isEqualTo(Webhook.Status.PAUSED);
+  }
+
+  @Test
+  void administratorsSeeThatOneOfTheFederationHasPausedByItself() {
+    UUID id =
+        webhooks.add(Optional.empty(), ADDRESS, Set.of(), Optional.empty(), ROOT).webhook().id();
+    webhooks.pause(id, ROOT);
+    assertThat(webhooks.stalled(ROOT)).as("a person has paused it").isEmpty();
+    assertThat(webhooks.find(id, ROOT).pausedAt()).contains(time.now);
+    webhooks.resume(id, ROOT);
+    assertThat(webhooks.find(id, ROOT).pausedAt()).isEmpty();
+    receiver = one -> answer(410);
+    webhooks.test(id, ROOT);
+    serve();
+
+    assertThat(webhooks.stalled(ROOT)).extracting(Webhook::id).containsExactly(id);
+    assertThat(webhooks.stalled(ALICE)).isEmpty();
+    webhooks.resume(id, ROOT);
+    assertThat(webhooks.stalled(ROOT)).isEmpty();
   }
 
   @Test

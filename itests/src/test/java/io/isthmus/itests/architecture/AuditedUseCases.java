@@ -42,7 +42,8 @@ final class AuditedUseCases {
           "TenantService.requireMember",
           "TenantService.requireReader",
           "TenantService.tenants",
-          "Webhooks.mayChange");
+          "Webhooks.mayChange",
+          "Webhooks.stalled");
 
   private AuditedUseCases() {}
 

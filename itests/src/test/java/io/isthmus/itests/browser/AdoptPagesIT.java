@@ -58,6 +58,20 @@ class AdoptPagesIT extends PortalTest {
     new StackUnderTest(alice, path[path.length - 1]).delete();
   }
 
+  @Test
+  void ofWhatHeatHasAbandonedItAsksWhereItIs() {
+    portal.signIn("alice", "/stacks");
+    portal.press("Adopt a stack…");
+    portal.fill(
+        "Document of the abandoned stack (JSON)",
+        "{\"name\": \"heats\", \"template\": {\"heat_template_version\": \"2018-08-31\"}, \"resources\":"
+            + " {\"net\": {\"type\": \"OS::Neutron::Net\", \"resource_id\": \"n\", \"resource_data\": {}}}}");
+    Locator dialog = portal.page().getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Cloud and region of the document");
+    dialogButton("Show what will be taken over").click();
+    assertThat(dialog).containsText("does not tell in which cloud and region it is");
+  }
+
   private Locator dialogButton(String words) {
     return portal
         .page()

@@ -20,8 +20,8 @@ final class Determined {
 
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
-  /** As long as the server that has begun with a request may still be alive. */
-  private static final Duration STILL_SERVED = Duration.ofSeconds(10);
+  /** Longer than a server that dies over a request holds it; most are then done by another. */
+  private static final Duration STILL_SERVED = Duration.ofSeconds(20);
 
   private static final int UNAUTHORIZED = 401;
   private static final int CONFLICT = 409;

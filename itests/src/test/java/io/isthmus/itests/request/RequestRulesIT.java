@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
+import io.isthmus.itests.StackUnderTest;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -71,6 +72,29 @@ class RequestRulesIT {
         .isEqualTo("idempotency-key-reused");
     assertThat(plan(bob, key, "other").statusCode()).isEqualTo(201);
     assertThat(plan(alice, "not a key", "keyed").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aStackIsMadeOnceUnderItsKeyAndHasTheSameAddressWhoeverAsksAgain() throws Exception {
+    String key = UUID.randomUUID().toString();
+    String name = "once-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    JsonObject planned = Person.read(plan(alice, key + "-plan", name), 201).asJsonObject();
+    JsonObject wish =
+        Json.createObjectBuilder().add("name", name).add("plan", planned.getString("id")).build();
+    HttpResponse<String> first = alice.post("/stacks", wish, Map.of("Idempotency-Key", key));
+    HttpResponse<String> again = alice.post("/stacks", wish, Map.of("Idempotency-Key", key));
+    StackUnderTest stack =
+        new StackUnderTest(alice, Person.read(first, 202).asJsonObject().getString("id"));
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(again.body()).isEqualTo(first.body());
+    for (String header : new String[] {"Location", "ETag", "Content-Type"}) {
+      assertThat(again.headers().firstValue(header))
+          .as(header)
+          .isPresent()
+          .isEqualTo(first.headers().firstValue(header));
+    }
+    stack.awaitComplete();
+    stack.delete();
   }
 
   @Test

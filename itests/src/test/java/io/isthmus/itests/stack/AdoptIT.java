@@ -9,6 +9,8 @@ import io.isthmus.itests.StackUnderTest;
 import io.isthmus.itests.drift.TenantsOwn;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -126,6 +128,63 @@ class AdoptIT {
     found.delete();
     assertThat(own.ask("GET", "network", "/networks", null).toString())
         .doesNotContain(ids.get("net"));
+  }
+
+  @Test
+  void whatHeatHasAbandonedIsTakenOverWhereTheRequestSaysThatItIs() throws Exception {
+    String region =
+        alice
+            .look("/clouds/bhs")
+            .asJsonObject()
+            .getJsonObject("inventory")
+            .getJsonArray("regions")
+            .getJsonObject(0)
+            .getString("region");
+    TenantsOwn own = TenantsOwn.of(system, "bhs", "acme/demo", region);
+    String net =
+        own.ask("POST", "network", "/networks", "{'network': {'name': 'heats-net-x1y2'}}")
+            .getJsonObject("network")
+            .getString("id");
+    String heats =
+        """
+        {"name": "heats", "id": "0a1b2c3d-0000-4000-8000-00000000abcd", "stack_user_project_id": "f00", "files": {},
+         "environment": {"parameters": {}, "encrypted_param_names": [], "event_sinks": [], "resource_registry": {"resources": {}}},
+         "template": {"heat_template_version": "2018-08-31",
+           "resources": {"net": {"type": "OS::Neutron::Net"}, "secret": {"type": "OS::Heat::RandomString"}},
+           "outputs": {"word": {"value": {"get_attr": ["secret", "value"]}}}},
+         "resources": {
+           "net": {"name": "net", "type": "OS::Neutron::Net", "resource_id": "%s", "resource_data": {}},
+           "secret": {"name": "secret", "type": "OS::Heat::RandomString", "resource_id": "heats-secret", "resource_data": {"value": "drawn-by-heat"}}}}
+        """
+            .formatted(net);
+    JsonObject document = Json.createReader(new StringReader(heats)).readObject();
+    assertThat(alice.post("/stacks/adopt/preview", there(document, null), "en").body())
+        .contains("place");
+    assertThat(alice.post("/stacks/adopt/preview", there(document, "nowhere"), "en").statusCode())
+        .isEqualTo(400);
+
+    JsonObject accepted =
+        Person.read(alice.post("/stacks/adopt", there(document, region), "en"), 202).asJsonObject();
+    StackUnderTest found = new StackUnderTest(alice, accepted.getString("id"));
+    assertThat(rest(found)).isEqualTo("ADOPT_COMPLETE");
+    assertThat(found.resources())
+        .anyMatch(
+            part ->
+                part.getString("physical_id").equals(net)
+                    && part.getString("physical_name").equals("heats-net-x1y2"));
+    assertThat(alice.look("/stacks/" + found.id() + "/outputs").toString())
+        .contains("drawn-by-heat");
+    found.delete();
+    assertThat(own.ask("GET", "network", "/networks", null).toString()).doesNotContain(net);
+  }
+
+  private static String there(JsonObject document, String region) {
+    JsonObjectBuilder wish =
+        Json.createObjectBuilder().add("adopt_stack_data", document).add("policy", POLICY);
+    if (region != null) {
+      wish.add("place", Json.createObjectBuilder().add("cloud", "bhs").add("region", region));
+    }
+    return wish.build().toString();
   }
 
   private static String wish(String name, JsonObject document) {

@@ -199,9 +199,7 @@ public class ServerDriver extends MarkedDriver {
   /** Its tag of the stack is among those by which it is listed; older clouds know none. */
   @Override
   protected void mark(Work work, DesiredPart part, JsonObject server, Optional<Mark> from) {
-    if (from.isPresent()) {
-      ports.mark(work, part, id(server), from.get());
-    }
+    ports.mark(work, part, id(server), from);
     String path = "/servers/" + id(server);
     if (offered(work)
         .filter(version -> version.isAtLeast(ServerBodies.TAGS_AT_CREATION))

@@ -140,7 +140,71 @@ final class ServerPorts {
   }
 
   /** Gives the marks of a server that is taken over to the ports that were made for it. */
-  void mark(Work work, DesiredPart part, String server, Mark from) {
+  void mark(Work work, DesiredPart part, String server, Optional<Mark> from) {
+    if (from.isPresent()) {
+      mark(work, part, server, from.get());
+    } else {
+      claim(work, part, server);
+    }
+  }
+
+  /**
+   * Of a server that another has made, such as Heat, which makes ports for it too: for each network
+   * that the server names and no port, its port on that network, if there are no more of them than
+   * are named, so that none was connected by somebody else.
+   */
+  private void claim(Work work, DesiredPart part, String server) {
+    List<JsonObject> attached = attached(work, server);
+    String project = work.session().projectId(work.deadline());
+    Set<String> given =
+        Bodies.objects(part.properties(), "networks").stream()
+            .flatMap(network -> Bodies.text(network, "port").stream())
+            .collect(Collectors.toSet());
+    List<Place> open = new ArrayList<>();
+    for (Place place : places(work, part)) {
+      boolean has =
+          attached.stream()
+              .flatMap(port -> Marks.inDescription(port).stream())
+              .anyMatch(mark(part, place.number)::equals);
+      if (place.given.isEmpty() && !has) {
+        open.add(place);
+      }
+    }
+    for (String network : open.stream().map(place -> place.networkId).distinct().toList()) {
+      List<Place> on = open.stream().filter(place -> place.networkId.equals(network)).toList();
+      List<JsonObject> free =
+          new ArrayList<>(
+              attached.stream()
+                  .filter(on.get(0)::isOn)
+                  .filter(port -> Marks.inDescription(port).isEmpty())
+                  .filter(port -> !given.contains(port.getString("id")))
+                  .filter(port -> port.getString("project_id", project).equals(project))
+                  .toList());
+      if (free.size() <= on.size()) {
+        for (Place place : on) {
+          free.stream()
+              .filter(place::hasAddress)
+              .findFirst()
+              .ifPresent(
+                  port -> {
+                    free.remove(port);
+                    mark(work, part, place.number, port);
+                  });
+        }
+      }
+    }
+  }
+
+  private static void mark(Work work, DesiredPart part, int number, JsonObject port) {
+    NeutronDriver.mark(
+        work,
+        "/ports/" + port.getString("id"),
+        "port",
+        Marks.beside(part.mark(), "port-" + number),
+        port);
+  }
+
+  private static void mark(Work work, DesiredPart part, String server, Mark from) {
     for (JsonObject port : attached(work, server)) {
       Optional<String> mark = Marks.inDescription(port);
       IntStream.range(0, MOST_PORTS)
@@ -148,14 +212,7 @@ final class ServerPorts {
               number ->
                   mark.filter(Marks.text(Marks.beside(from, "port-" + number))::equals).isPresent())
           .findFirst()
-          .ifPresent(
-              number ->
-                  NeutronDriver.mark(
-                      work,
-                      "/ports/" + port.getString("id"),
-                      "port",
-                      Marks.beside(part.mark(), "port-" + number),
-                      port));
+          .ifPresent(number -> mark(work, part, number, port));
     }
   }
 

@@ -20,6 +20,7 @@ import io.isthmus.openstack.http.CloudFaults;
 import io.isthmus.openstack.http.Deadline;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -381,7 +382,7 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
             changing(target, part);
             mark(work, part, there, from);
           }
-          return new Outcome.Taken(id, true, attributes(there));
+          return new Outcome.Adopted(id, nameOf(there), attributes(there));
         });
   }
 
@@ -399,6 +400,13 @@ public abstract class MarkedDriver implements ResourceDriver, MarkDriver {
       throw notToAdopt(work, "driver.adopt-others", part, id);
     }
     return there;
+  }
+
+  /** Also an empty one, which many things have; empty where its kind has none. */
+  private static Optional<String> nameOf(JsonObject there) {
+    return there.get("name") instanceof JsonString name
+        ? Optional.of(name.getString())
+        : Optional.empty();
   }
 
   /** Services write ids of projects with and without dashes. */

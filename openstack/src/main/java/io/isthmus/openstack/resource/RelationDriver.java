@@ -199,7 +199,7 @@ public abstract class RelationDriver implements ResourceDriver {
                                   part.type(),
                                   part.physicalId().orElse(part.physicalName()),
                                   work.session().cloud())));
-          return taken(relation, true);
+          return new Outcome.Adopted(relation.id(), Optional.empty(), attributes(relation));
         });
   }
 

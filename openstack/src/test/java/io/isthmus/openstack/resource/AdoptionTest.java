@@ -7,7 +7,9 @@ import io.isthmus.domain.stack.Mark;
 import io.isthmus.domain.stack.Outcome;
 import io.isthmus.domain.stack.StackId;
 import io.isthmus.openstack.compute.KeyPairDriver;
+import io.isthmus.openstack.compute.ServerDriver;
 import io.isthmus.openstack.network.NetDriver;
+import io.isthmus.openstack.network.SubnetNetworks;
 import io.isthmus.openstack.scripted.Parts;
 import io.isthmus.openstack.scripted.Reply;
 import io.isthmus.openstack.scripted.ScriptedCloud;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What is in a cloud already is taken over by its id, if it is the project's and nobody's else. */
 class AdoptionTest {
   private static final String NETWORK = "/network/v2.0/networks/n";
+  private static final String LAN = "11111111-2222-3333-4444-000000000003";
+  private static final String WAN = "11111111-2222-3333-4444-000000000004";
 
   private final ScriptedCloud cloud = new ScriptedCloud();
   private final NetDriver driver = new NetDriver(ScriptedCloud.clouds(ScriptedCloud.config()));
@@ -61,7 +65,11 @@ class AdoptionTest {
     has("Our shop " + Marks.text(from), ScriptedCloud.PROJECT);
     assertThat(adopt())
         .isInstanceOfSatisfying(
-            Outcome.Taken.class, taken -> assertThat(taken.physicalId()).isEqualTo("n"));
+            Outcome.Adopted.class,
+            taken -> {
+              assertThat(taken.physicalId()).isEqualTo("n");
+              assertThat(taken.name()).contains("n");
+            });
     assertThat(
             cloud
                 .requests("PUT", NETWORK)
@@ -75,7 +83,7 @@ class AdoptionTest {
   @Test
   void asksForNothingMoreWhenItIsTakenOverAlready() {
     has(Marks.text(part.mark()), ScriptedCloud.PROJECT);
-    assertThat(adopt()).isInstanceOf(Outcome.Taken.class);
+    assertThat(adopt()).isInstanceOf(Outcome.Adopted.class);
     assertThat(cloud.requests("PUT", NETWORK)).isEmpty();
   }
 
@@ -87,6 +95,72 @@ class AdoptionTest {
     assertThat(refusal()).isEqualTo("driver.adopt-others");
     cloud.on("GET", NETWORK, Reply.json(404, "{}"));
     assertThat(refusal()).isEqualTo("driver.adopt-missing");
+  }
+
+  @Test
+  void ofAServerThatHeatHasMadeThePortsAreTakenOverThatNobodyElseCanHaveConnected() {
+    DesiredPart server =
+        Parts.recorded(
+            Parts.of(
+                "web",
+                "OS::Nova::Server",
+                "{'flavor': 'f', 'networks': [{'network': '"
+                    + LAN
+                    + "'}, {'port': 'given'}, {'network': '"
+                    + WAN
+                    + "'}]}"),
+            "s-1");
+    cloud.on(
+        "GET", "/compute/v2.1/", Reply.json(200, "{'version': {'id': 'v2.1', 'version': '2.1'}}"));
+    cloud.on(
+        "GET",
+        "/compute/v2.1/servers/s-1",
+        Reply.json(
+            200,
+            "{'server': {'id': 's-1', 'name': 'heat-web', 'status': 'ACTIVE', 'metadata': {}, 'tenant_id': '"
+                + ScriptedCloud.PROJECT
+                + "'}}"));
+    cloud.on("POST", "/compute/v2.1/servers/s-1/metadata", Reply.json(200, "{'metadata': {}}"));
+    cloud.on(
+        "GET",
+        "/network/v2.0/ports",
+        Reply.json(
+            200,
+            "{'ports': ["
+                + port("lan", LAN)
+                + ", "
+                + port("given", LAN)
+                + ", "
+                + port("wan-1", WAN)
+                + ", "
+                + port("wan-2", WAN)
+                + "]}"));
+    cloud.on("PUT", "/network/v2.0/ports/lan", Reply.json(200, "{'port': {}}"));
+
+    assertThat(
+            new ServerDriver(ScriptedCloud.clouds(ScriptedCloud.config()), new SubnetNetworks())
+                .adopt(cloud.target(), server, Optional.empty(), Instant.now().plusSeconds(60)))
+        .isInstanceOfSatisfying(
+            Outcome.Adopted.class, taken -> assertThat(taken.name()).contains("heat-web"));
+    assertThat(
+            cloud
+                .requests("PUT", "/network/v2.0/ports/lan")
+                .get(0)
+                .json()
+                .getJsonObject("port")
+                .getString("description"))
+        .isEqualTo(Marks.text(Marks.beside(server.mark(), "port-0")));
+    assertThat(cloud.requests("POST", "/compute/v2.1/servers/s-1/metadata")).hasSize(1);
+  }
+
+  private static String port(String id, String network) {
+    return "{'id': '"
+        + id
+        + "', 'network_id': '"
+        + network
+        + "', 'description': '', 'fixed_ips': [], 'project_id': '"
+        + ScriptedCloud.PROJECT
+        + "'}";
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.isthmus.domain.drain.Drain;
 import io.isthmus.domain.drain.DrainReturn;
 import io.isthmus.domain.drain.DrainReturns;
 import io.isthmus.domain.drain.DrainService;
+import io.isthmus.rest.idempotency.AnsweredWhole;
+import io.isthmus.rest.idempotency.WholeAnswers;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +44,9 @@ public class DrainsResource {
   @Inject DrainService drains;
   @Inject DrainReturns returns;
   @Inject Callers callers;
+  @Inject WholeAnswers answers;
   @Context HttpHeaders headers;
+  @Context Providers providers;
   @Context UriInfo uri;
 
   @GET
@@ -59,11 +64,16 @@ public class DrainsResource {
   }
 
   @POST
+  @AnsweredWhole
   public Response start(@NotNull @Valid DrainRequest body) {
-    Drain drain = drains.start(body.toWish(), callers.current());
-    return Response.created(uri.getAbsolutePathBuilder().path(drain.id().toString()).build())
-        .entity(DrainBody.of(drain))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          Drain drain = drains.start(body.toWish(), callers.current());
+          return Response.created(uri.getAbsolutePathBuilder().path(drain.id().toString()).build())
+              .entity(DrainBody.of(drain))
+              .build();
+        });
   }
 
   @GET

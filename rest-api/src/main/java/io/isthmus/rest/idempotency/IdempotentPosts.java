@@ -14,6 +14,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
@@ -54,11 +55,13 @@ public class IdempotentPosts
 
   private RememberedRequests requests;
   private Callers callers;
+  private ServedRequest served;
 
   @Inject
-  public IdempotentPosts(RememberedRequests requests, Callers callers) {
+  public IdempotentPosts(RememberedRequests requests, Callers callers, ServedRequest served) {
     this.requests = requests;
     this.callers = callers;
+    this.served = served;
   }
 
   /** For the container's proxies. */
@@ -76,9 +79,11 @@ public class IdempotentPosts
     }
     byte[] body = request.getEntityStream().readAllBytes();
     request.setEntityStream(new ByteArrayInputStream(body));
+    boolean whole = request.getProperty(WholePosts.WHOLE) != null;
     Beginning beginning =
-        requests.begin(callers.current().subject(), key, fingerprint(request, body));
+        requests.begin(callers.current().subject(), key, fingerprint(request, body), whole);
     if (beginning instanceof Beginning.Fresh fresh) {
+      served.begin(fresh.attempt(), whole);
       request.setProperty(ATTEMPT, fresh.attempt());
     } else if (beginning instanceof Beginning.Answered known) {
       Response.ResponseBuilder again =
@@ -103,7 +108,7 @@ public class IdempotentPosts
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (!(request.getProperty(ATTEMPT) instanceof UUID attempt)) {
+    if (!(request.getProperty(ATTEMPT) instanceof UUID attempt) || served.isKept()) {
       return;
     }
     if (response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL
@@ -126,16 +131,28 @@ public class IdempotentPosts
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     context.setOutputStream(written);
     context.proceed();
+    requests.finish(
+        attempt,
+        new RememberedAnswer(status, kept(context.getHeaders()), written.toByteArray()),
+        isSecret(context.getHeaders()));
+    written.writeTo(client);
+  }
+
+  /** The headers that are answered again. */
+  static Map<String, String> kept(MultivaluedMap<String, Object> all) {
     Map<String, String> headers = new HashMap<>();
     for (String name : KEPT) {
-      Object value = context.getHeaders().getFirst(name);
+      Object value = all.getFirst(name);
       if (value != null) {
         headers.put(name, value.toString());
       }
     }
-    Object cache = context.getHeaders().getFirst(HttpHeaders.CACHE_CONTROL);
-    boolean secret = cache != null && cache.toString().contains("no-store");
-    requests.finish(attempt, new RememberedAnswer(status, headers, written.toByteArray()), secret);
-    written.writeTo(client);
+    return headers;
+  }
+
+  /** Whether the body holds something that is told once. */
+  static boolean isSecret(MultivaluedMap<String, Object> headers) {
+    Object cache = headers.getFirst(HttpHeaders.CACHE_CONTROL);
+    return cache != null && cache.toString().contains("no-store");
   }
 }

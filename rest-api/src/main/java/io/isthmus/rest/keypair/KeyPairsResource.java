@@ -4,6 +4,8 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.keypair.KeyPairs;
+import io.isthmus.rest.idempotency.AnsweredWhole;
+import io.isthmus.rest.idempotency.WholeAnswers;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.tenant.Projects;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
 
 /** Key pairs that a project keeps. */
 @Path("keypairs")
@@ -35,8 +38,10 @@ public class KeyPairsResource {
 
   @Inject KeyPairs pairs;
   @Inject Callers callers;
+  @Inject WholeAnswers answers;
   @Inject Projects projects;
   @Context UriInfo uri;
+  @Context Providers providers;
 
   /**
    * What is to be kept.
@@ -63,17 +68,22 @@ public class KeyPairsResource {
   }
 
   @POST
+  @AnsweredWhole
   public Response add(@NotNull @Valid Added added) {
-    Caller caller = callers.current();
-    ProjectId project = projects.named(added.project(), caller);
-    pairs.add(project, added.name(), added.publicKey(), caller);
-    return Response.created(
-            uri.getAbsolutePathBuilder()
-                .segment(added.name())
-                .queryParam("project", project)
-                .build())
-        .entity(KeyPairBody.of(pairs.find(project, added.name(), caller)))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          Caller caller = callers.current();
+          ProjectId project = projects.named(added.project(), caller);
+          pairs.add(project, added.name(), added.publicKey(), caller);
+          return Response.created(
+                  uri.getAbsolutePathBuilder()
+                      .segment(added.name())
+                      .queryParam("project", project)
+                      .build())
+              .entity(KeyPairBody.of(pairs.find(project, added.name(), caller)))
+              .build();
+        });
   }
 
   @GET

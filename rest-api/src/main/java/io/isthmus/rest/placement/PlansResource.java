@@ -8,6 +8,8 @@ import io.isthmus.domain.placement.PlanId;
 import io.isthmus.domain.placement.PlanPage;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.StackService;
+import io.isthmus.rest.idempotency.AnsweredWhole;
+import io.isthmus.rest.idempotency.WholeAnswers;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -31,6 +33,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
 import java.util.Optional;
 
 /** Plans: what would happen, kept so that just that can be done. Nothing is created by one. */
@@ -44,17 +47,24 @@ public class PlansResource {
   @Inject PlanService plans;
   @Inject StackService stacks;
   @Inject Callers callers;
+  @Inject WholeAnswers answers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
+  @Context Providers providers;
   @Context UriInfo uri;
 
   @POST
+  @AnsweredWhole
   public Response preview(@NotNull @Valid PlanRequest body) {
-    Caller caller = callers.current();
-    Plan plan = plans.preview(body.toCommand(projects.named(body.project(), caller)), caller);
-    return Response.created(uri.getAbsolutePathBuilder().path(plan.id().toString()).build())
-        .entity(PlanBody.of(plan, Optional.empty(), Reader.locale(headers)))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          Caller caller = callers.current();
+          Plan plan = plans.preview(body.toCommand(projects.named(body.project(), caller)), caller);
+          return Response.created(uri.getAbsolutePathBuilder().path(plan.id().toString()).build())
+              .entity(PlanBody.of(plan, Optional.empty(), Reader.locale(headers)))
+              .build();
+        });
   }
 
   @GET

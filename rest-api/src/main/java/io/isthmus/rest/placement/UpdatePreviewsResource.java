@@ -4,6 +4,8 @@ import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.placement.Plan;
 import io.isthmus.domain.placement.PlanService;
 import io.isthmus.domain.stack.StackId;
+import io.isthmus.rest.idempotency.AnsweredWhole;
+import io.isthmus.rest.idempotency.WholeAnswers;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
 import java.util.Optional;
 
 /** What would become of a stack; kept as a plan. Nothing is changed by it. */
@@ -33,16 +36,26 @@ public class UpdatePreviewsResource {
 
   @Inject PlanService plans;
   @Inject Callers callers;
+  @Inject WholeAnswers answers;
   @Context HttpHeaders headers;
+  @Context Providers providers;
   @Context UriInfo uri;
 
   @POST
+  @AnsweredWhole
   public Response preview(@PathParam("id") String id, @NotNull @Valid UpdatePlanRequest body) {
-    StackId stack = Arguments.id("stack", id, StackId::parse);
-    Plan plan = plans.previewUpdate(body.toCommand(stack), callers.current());
-    return Response.created(
-            uri.getBaseUriBuilder().path(PlansResource.class).path(plan.id().toString()).build())
-        .entity(PlanBody.of(plan, Optional.empty(), Reader.locale(headers)))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          StackId stack = Arguments.id("stack", id, StackId::parse);
+          Plan plan = plans.previewUpdate(body.toCommand(stack), callers.current());
+          return Response.created(
+                  uri.getBaseUriBuilder()
+                      .path(PlansResource.class)
+                      .path(plan.id().toString())
+                      .build())
+              .entity(PlanBody.of(plan, Optional.empty(), Reader.locale(headers)))
+              .build();
+        });
   }
 }

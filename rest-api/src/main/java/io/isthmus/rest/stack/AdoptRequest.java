@@ -1,9 +1,11 @@
 package io.isthmus.rest.stack;
 
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.CloudId;
 import io.isthmus.domain.stack.AdoptStack;
 import io.isthmus.domain.stack.AdoptionDocument;
 import io.isthmus.domain.stack.DriftChoice;
+import io.isthmus.rest.problem.Arguments;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -20,6 +22,7 @@ import java.util.Optional;
  *     text
  * @param parameters more than the document's, such as hidden ones
  * @param policy placement policy, as text; the document's when left out
+ * @param place where everything is of which the document names no place, as Heat's do
  * @param drift what is done about what is changed behind our back; when left out, what vanishes is
  *     made anew
  */
@@ -29,17 +32,27 @@ public record AdoptRequest(
     @NotNull JsonValue adoptStackData,
     JsonObject parameters,
     String policy,
+    @Valid Place place,
     @Valid ChangeRequest.Drift drift) {
+
+  /** A region of a cloud. */
+  public record Place(@NotNull String cloud, @NotNull String region) {
+
+    private AdoptionDocument of(AdoptionDocument document) {
+      return document.at(Arguments.parse("place.cloud", cloud, CloudId::new), region);
+    }
+  }
 
   AdoptStack toCommand(ProjectId inProject, DriftChoice onDrift) {
     String text =
         adoptStackData instanceof JsonString written
             ? written.getString()
             : adoptStackData.toString();
+    AdoptionDocument document = AdoptionDocument.parse(text);
     return new AdoptStack(
         inProject,
         name == null ? "" : name,
-        AdoptionDocument.parse(text),
+        place == null ? document : place.of(document),
         parameters == null ? JsonValue.EMPTY_JSON_OBJECT : parameters,
         Optional.ofNullable(policy),
         onDrift);

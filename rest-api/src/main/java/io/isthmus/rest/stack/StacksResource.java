@@ -22,6 +22,8 @@ import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackStatus;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.console.ConsoleLogs;
+import io.isthmus.rest.idempotency.AnsweredWhole;
+import io.isthmus.rest.idempotency.WholeAnswers;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -50,6 +52,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,8 +75,10 @@ public class StacksResource {
   @Inject Probes probes;
   @Inject Failovers failovers;
   @Inject Callers callers;
+  @Inject WholeAnswers answers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
+  @Context Providers providers;
   @Context UriInfo uri;
 
   @GET
@@ -108,30 +113,41 @@ public class StacksResource {
   }
 
   @POST
+  @AnsweredWhole
   public Response create(@NotNull @Valid StackRequest body) {
-    Caller caller = callers.current();
-    ProjectId project = projects.named(body.project(), caller);
-    PlanId plan = Arguments.parse("plan", body.plan(), PlanId::parse);
-    DriftChoice onDrift =
-        body.drift() == null ? DriftChoice.REPLACE_VANISHED : choice(body.drift());
-    StackId id = stacks.create(new CreateStack(project, body.name(), plan, onDrift), caller);
-    StackView stack = stacks.require(id, caller);
-    return Response.accepted(StackBody.of(stack, locale()))
-        .location(uri.getAbsolutePathBuilder().path(id.toString()).build())
-        .tag(tag(stack))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          Caller caller = callers.current();
+          ProjectId project = projects.named(body.project(), caller);
+          PlanId plan = Arguments.parse("plan", body.plan(), PlanId::parse);
+          DriftChoice onDrift =
+              body.drift() == null ? DriftChoice.REPLACE_VANISHED : choice(body.drift());
+          StackId id = stacks.create(new CreateStack(project, body.name(), plan, onDrift), caller);
+          StackView stack = stacks.require(id, caller);
+          return Response.accepted(StackBody.of(stack, locale()))
+              .location(uri.getAbsolutePathBuilder().path(id.toString()).build())
+              .tag(tag(stack))
+              .build();
+        });
   }
 
   @POST
+  @AnsweredWhole
   @Path("adopt")
   public Response adopt(@NotNull @Valid AdoptRequest body) {
-    Caller caller = callers.current();
-    StackId id = adoptions.adopt(adoption(body, caller), caller);
-    StackView stack = stacks.require(id, caller);
-    return Response.accepted(StackBody.of(stack, locale()))
-        .location(uri.getBaseUriBuilder().path(StacksResource.class).path(id.toString()).build())
-        .tag(tag(stack))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          Caller caller = callers.current();
+          StackId id = adoptions.adopt(adoption(body, caller), caller);
+          StackView stack = stacks.require(id, caller);
+          return Response.accepted(StackBody.of(stack, locale()))
+              .location(
+                  uri.getBaseUriBuilder().path(StacksResource.class).path(id.toString()).build())
+              .tag(tag(stack))
+              .build();
+        });
   }
 
   @POST
@@ -227,38 +243,43 @@ public class StacksResource {
   }
 
   @POST
+  @AnsweredWhole
   @Path("{id}/actions")
   public Response act(
       @PathParam("id") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid ActionRequest body) {
-    StackId stack = stackId(id);
-    Caller caller = callers.current();
-    OptionalLong version = Arguments.version(ifMatch);
-    switch (Arguments.oneOf(
-        "action",
-        body.action(),
-        ActionRequest.Action::parse,
-        Stream.of(ActionRequest.Action.values()).map(ActionRequest.Action::text))) {
-      case RETRY -> stacks.retry(stack, version, caller);
-      case UPDATE ->
-          stacks.update(
-              stack,
-              Arguments.parse("plan", body.plan() == null ? "" : body.plan(), PlanId::parse),
-              body.staysOnFailure(),
-              version,
-              caller);
-      case CANCEL_UPDATE -> stacks.cancel(stack, false, version, caller);
-      case ROLLBACK -> stacks.cancel(stack, true, version, caller);
-      case CHECK -> stacks.check(stack, version, caller);
-      case SUSPEND -> stacks.suspend(stack, version, caller);
-      case RESUME -> stacks.resume(stack, version, caller);
-    }
-    StackView now = stacks.require(stack, caller);
-    return Response.accepted(StackBody.of(now, locale()))
-        .location(uri.getBaseUriBuilder().path(StacksResource.class).path(id).build())
-        .tag(tag(now))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          StackId stack = stackId(id);
+          Caller caller = callers.current();
+          OptionalLong version = Arguments.version(ifMatch);
+          switch (Arguments.oneOf(
+              "action",
+              body.action(),
+              ActionRequest.Action::parse,
+              Stream.of(ActionRequest.Action.values()).map(ActionRequest.Action::text))) {
+            case RETRY -> stacks.retry(stack, version, caller);
+            case UPDATE ->
+                stacks.update(
+                    stack,
+                    Arguments.parse("plan", body.plan() == null ? "" : body.plan(), PlanId::parse),
+                    body.staysOnFailure(),
+                    version,
+                    caller);
+            case CANCEL_UPDATE -> stacks.cancel(stack, false, version, caller);
+            case ROLLBACK -> stacks.cancel(stack, true, version, caller);
+            case CHECK -> stacks.check(stack, version, caller);
+            case SUSPEND -> stacks.suspend(stack, version, caller);
+            case RESUME -> stacks.resume(stack, version, caller);
+          }
+          StackView now = stacks.require(stack, caller);
+          return Response.accepted(StackBody.of(now, locale()))
+              .location(uri.getBaseUriBuilder().path(StacksResource.class).path(id).build())
+              .tag(tag(now))
+              .build();
+        });
   }
 
   @GET

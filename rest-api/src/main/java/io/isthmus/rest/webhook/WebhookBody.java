@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param address without what follows its question mark
  * @param status {@code active} or {@code paused}
  * @param pausedBecause absent unless it paused by itself
+ * @param pausedAt since when; absent unless it is paused, and where that is not known
  * @param waiting messages in its queue
  * @param formerSecretUntil until when the secret before signs too
  * @param secret only in the answer that makes it
@@ -26,6 +27,7 @@ public record WebhookBody(
     List<String> kinds,
     String status,
     String pausedBecause,
+    Instant pausedAt,
     int waiting,
     String createdBy,
     Instant createdAt,
@@ -44,6 +46,7 @@ public record WebhookBody(
         webhook.kinds().stream().sorted().map(WebhookKind::text).toList(),
         webhook.status().name().toLowerCase(Locale.ROOT),
         webhook.pausedBecause().map(why -> why.in(locale)).orElse(null),
+        webhook.pausedAt().orElse(null),
         webhook.waiting(),
         webhook.createdBy(),
         webhook.createdAt(),

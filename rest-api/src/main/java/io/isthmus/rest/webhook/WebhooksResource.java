@@ -4,6 +4,8 @@ import io.isthmus.domain.access.Caller;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.access.ProjectId;
 import io.isthmus.domain.webhook.Webhooks;
+import io.isthmus.rest.idempotency.AnsweredWhole;
+import io.isthmus.rest.idempotency.WholeAnswers;
 import io.isthmus.rest.page.PageQuery;
 import io.isthmus.rest.problem.Arguments;
 import io.isthmus.rest.problem.Reader;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Providers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,8 +53,10 @@ public class WebhooksResource {
 
   @Inject Webhooks webhooks;
   @Inject Callers callers;
+  @Inject WholeAnswers answers;
   @Inject Projects projects;
   @Context HttpHeaders headers;
+  @Context Providers providers;
   @Context UriInfo uri;
 
   /**
@@ -103,20 +108,25 @@ public class WebhooksResource {
   }
 
   @POST
+  @AnsweredWhole
   public Response add(@NotNull @Valid Added added) {
-    Caller caller = callers.current();
-    Webhooks.Told told =
-        webhooks.add(
-            whose(added.project(), caller),
-            added.address(),
-            added.kinds() == null ? Set.of() : added.kinds(),
-            Optional.ofNullable(added.secret()),
-            caller);
-    return Response.created(
-            uri.getAbsolutePathBuilder().path(told.webhook().id().toString()).build())
-        .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
-        .entity(WebhookBody.of(told.webhook(), told.secret(), Reader.locale(headers)))
-        .build();
+    return answers.of(
+        providers,
+        () -> {
+          Caller caller = callers.current();
+          Webhooks.Told told =
+              webhooks.add(
+                  whose(added.project(), caller),
+                  added.address(),
+                  added.kinds() == null ? Set.of() : added.kinds(),
+                  Optional.ofNullable(added.secret()),
+                  caller);
+          return Response.created(
+                  uri.getAbsolutePathBuilder().path(told.webhook().id().toString()).build())
+              .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+              .entity(WebhookBody.of(told.webhook(), told.secret(), Reader.locale(headers)))
+              .build();
+        });
   }
 
   @GET

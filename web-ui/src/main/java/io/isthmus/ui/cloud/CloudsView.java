@@ -17,6 +17,7 @@ import io.isthmus.domain.cloud.CloudDetails;
 import io.isthmus.domain.cloud.CloudHealth;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.EntryProblem;
+import io.isthmus.domain.webhook.Webhooks;
 import io.isthmus.ui.element.EmptyState;
 import io.isthmus.ui.element.Glyph;
 import io.isthmus.ui.element.RowAction;
@@ -28,6 +29,7 @@ import io.isthmus.ui.shell.FederationAdminsOnly;
 import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.Page;
+import io.isthmus.ui.webhook.StalledWebhooks;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +48,9 @@ public class CloudsView extends Page implements BeforeEnterObserver {
 
   private final transient Callers callers;
   private final transient CloudService clouds;
+  private final transient Webhooks webhooks;
   private final transient LiveUpdates live;
+  private final StalledWebhooks stalled = new StalledWebhooks();
   private final Div problems = new Div();
   private final transient ListPanel<CloudDetails> list;
   private final FilterSelect<Boolean> enabled =
@@ -59,9 +63,10 @@ public class CloudsView extends Page implements BeforeEnterObserver {
   private transient List<CloudDetails> all = List.of();
 
   @Inject
-  CloudsView(Callers callers, CloudService clouds, LiveUpdates live) {
+  CloudsView(Callers callers, CloudService clouds, Webhooks webhooks, LiveUpdates live) {
     this.callers = callers;
     this.clouds = clouds;
+    this.webhooks = webhooks;
     this.live = live;
     this.list =
         new ListPanel<>(
@@ -98,7 +103,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
                 .harmful())
         .whenEmpty(this::teacher);
     new CloudColumns(this).columns().forEach(list::column);
-    setContent(problems, list);
+    setContent(stalled, problems, list);
   }
 
   @Override
@@ -122,6 +127,7 @@ public class CloudsView extends Page implements BeforeEnterObserver {
   /** The sentence is of all clouds, whatever the list shows of them. */
   private void look() {
     all = clouds.listAll(caller);
+    stalled.show(webhooks.stalled(caller));
     setSentence(sentence());
   }
 

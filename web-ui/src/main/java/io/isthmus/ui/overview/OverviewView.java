@@ -26,6 +26,8 @@ import io.isthmus.domain.stack.StackService;
 import io.isthmus.domain.stack.StackTotals;
 import io.isthmus.domain.stack.StackView;
 import io.isthmus.domain.stack.Urgency;
+import io.isthmus.domain.webhook.Webhook;
+import io.isthmus.domain.webhook.Webhooks;
 import io.isthmus.ui.element.CloudSites;
 import io.isthmus.ui.element.Clouds;
 import io.isthmus.ui.element.DisabledCloud;
@@ -41,6 +43,7 @@ import io.isthmus.ui.shell.LiveUpdates;
 import io.isthmus.ui.shell.MainLayout;
 import io.isthmus.ui.shell.ProjectPage;
 import io.isthmus.ui.stack.StacksTable;
+import io.isthmus.ui.webhook.StalledWebhooks;
 import io.isthmus.ui.widget.Mark;
 import io.isthmus.ui.widget.SiteMap;
 import jakarta.inject.Inject;
@@ -68,9 +71,11 @@ public class OverviewView extends ProjectPage {
   private final transient StackLists lists;
   private final transient DrainService drains;
   private final transient InsuranceService insuranceService;
+  private final transient Webhooks webhooks;
 
   private final SiteMap map = new SiteMap();
   private final Div closed = new Div();
+  private final StalledWebhooks stalled = new StalledWebhooks();
   private final Div figures = new Div();
   private final Div stacksHere = new Div();
   private transient Table<CloudRow> cloudTable;
@@ -93,6 +98,7 @@ public class OverviewView extends ProjectPage {
    * @param stacks the most urgent of them
    * @param closed where nothing new is placed, and why
    * @param insured what would be if clouds vanished
+   * @param stalled webhooks of the federation that have paused by themselves
    */
   private record Seen(
       List<CloudView> clouds,
@@ -101,7 +107,8 @@ public class OverviewView extends ProjectPage {
       long drifted,
       List<StackView> stacks,
       List<ClosedArea> closed,
-      List<Insurance> insured) {}
+      List<Insurance> insured,
+      List<Webhook> stalled) {}
 
   /** One cloud's row. */
   private record CloudRow(CloudView cloud, int servers, int volumes, int parts, int complete) {}
@@ -115,6 +122,7 @@ public class OverviewView extends ProjectPage {
       StackLists lists,
       DrainService drains,
       InsuranceService insurance,
+      Webhooks webhooks,
       LiveUpdates live) {
     super(callers, current);
     this.cloudService = clouds;
@@ -122,6 +130,7 @@ public class OverviewView extends ProjectPage {
     this.lists = lists;
     this.drains = drains;
     this.insuranceService = insurance;
+    this.webhooks = webhooks;
     map.setTexts(CloudSites.texts(this));
     map.addSiteClickListener(click -> go(click.id()));
     follow(live, this::refresh);
@@ -159,7 +168,7 @@ public class OverviewView extends ProjectPage {
     setActions(newStack());
     stacksHere.addClassName("stack");
     closed.addClassName("stack");
-    setContent(closed, figures, split, insurance, stacksHere);
+    setContent(stalled, closed, figures, split, insurance, stacksHere);
   }
 
   private void refresh() {
@@ -171,13 +180,15 @@ public class OverviewView extends ProjectPage {
             lists.drifted(project(), caller()),
             lists.mostUrgent(project(), SHOWN, caller()),
             drains.closed(project(), caller()),
-            insured());
+            insured(),
+            webhooks.stalled(caller()));
     if (now.equals(shown)) {
       return;
     }
     shown = now;
     setSentence(sentence(now));
     showFigures(now);
+    stalled.show(now.stalled());
     showClosed(now.closed());
     insurance.show(now.insured(), caller().isFederationAuditor(), new Clouds(now.clouds()));
     Map<Place, Long> counts =

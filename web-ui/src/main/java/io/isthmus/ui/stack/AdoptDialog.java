@@ -4,11 +4,13 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.isthmus.domain.access.ProjectId;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.fault.FederationFault;
 import io.isthmus.domain.json.Json;
 import io.isthmus.domain.stack.AdoptStack;
@@ -22,6 +24,7 @@ import io.isthmus.ui.element.Table;
 import io.isthmus.ui.template.TextUpload;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,6 +46,7 @@ class AdoptDialog extends FormDialog {
   private final transient Consumer<AdoptStack> adopt;
   private final TextArea document = new TextArea();
   private final TextField name = new TextField();
+  private final Select<Place> place = new Select<>();
   private final Div secrets = new Div();
   private final Div found = new Div();
   private final Button look = new Button();
@@ -50,12 +54,14 @@ class AdoptDialog extends FormDialog {
   private final transient Map<String, PasswordField> hidden = new TreeMap<>();
 
   /**
+   * @param places in which the project can have something
    * @param preview what would be taken over
    * @param adopt what it refuses is told here
    */
   AdoptDialog(
       ProjectId project,
       Clouds clouds,
+      List<Place> places,
       Function<AdoptStack, Adoption> preview,
       Consumer<AdoptStack> adopt) {
     this.project = project;
@@ -69,11 +75,18 @@ class AdoptDialog extends FormDialog {
     document.setMaxHeight("30vh");
     document.addClassName("mono");
     document.setValueChangeMode(ValueChangeMode.EAGER);
-    document.addValueChangeListener(change -> forget());
+    document.addValueChangeListener(change -> changed());
     name.setLabel(getTranslation("adopt.name"));
     name.setHelperText(getTranslation("adopt.name-words"));
     name.setWidthFull();
     name.addValueChangeListener(change -> confirm.setEnabled(false));
+    place.setLabel(getTranslation("adopt.place"));
+    place.setHelperText(getTranslation("adopt.place-words"));
+    place.setItems(places);
+    place.setItemLabelGenerator(one -> one.cloud() + " / " + one.region());
+    place.setWidthFull();
+    place.setVisible(false);
+    place.addValueChangeListener(change -> confirm.setEnabled(false));
     secrets.addClassName("stack");
     found.addClassName("stack");
     TextUpload upload =
@@ -85,7 +98,13 @@ class AdoptDialog extends FormDialog {
             why -> document.setHelperText(why));
     Div body =
         new Div(
-            new Paragraph(getTranslation("adopt.words")), upload, document, name, secrets, found);
+            new Paragraph(getTranslation("adopt.words")),
+            upload,
+            document,
+            name,
+            place,
+            secrets,
+            found);
     body.addClassName("stack");
     add(body);
     look.setText(getTranslation("adopt.look"));
@@ -103,12 +122,23 @@ class AdoptDialog extends FormDialog {
     return !document.isEmpty();
   }
 
-  /** Another document says something else. */
-  private void forget() {
+  /** Another document says something else, and asks for something else. */
+  private void changed() {
     confirm.setEnabled(false);
     found.removeAll();
     secrets.removeAll();
     hidden.clear();
+    place.setVisible(isWithoutPlaces());
+  }
+
+  /** What cannot be read is told of when it is looked at. */
+  private boolean isWithoutPlaces() {
+    try {
+      return !document.isEmpty()
+          && !AdoptionDocument.parse(document.getValue()).unplaced().isEmpty();
+    } catch (FederationFault notReadable) {
+      return false;
+    }
   }
 
   private AdoptStack wish() {
@@ -129,7 +159,9 @@ class AdoptDialog extends FormDialog {
     return new AdoptStack(
         project,
         name.getValue().strip(),
-        read,
+        place.isEmpty() || !place.isVisible()
+            ? read
+            : read.at(place.getValue().cloud(), place.getValue().region()),
         parameters(),
         Optional.empty(),
         DriftChoice.REPLACE_VANISHED);

@@ -9,6 +9,7 @@ import com.vaadin.flow.router.Route;
 import io.isthmus.domain.access.Callers;
 import io.isthmus.domain.cloud.CloudService;
 import io.isthmus.domain.cloud.CloudView;
+import io.isthmus.domain.cloud.Place;
 import io.isthmus.domain.stack.Adoptions;
 import io.isthmus.domain.stack.StackFilter;
 import io.isthmus.domain.stack.StackHealth;
@@ -93,6 +94,7 @@ public class StacksView extends ProjectPage {
   private final transient ListPanel<StackView> list;
 
   private transient Clouds clouds = new Clouds(List.of());
+  private transient List<Place> places = List.of();
 
   /** Who may only look is offered nothing that would be refused. */
   private boolean changes;
@@ -170,10 +172,24 @@ public class StacksView extends ProjectPage {
   protected void enter(BeforeEnterEvent event) {
     List<CloudView> known = cloudService.list(caller(), project());
     clouds = new Clouds(known);
+    places = places(known);
     cloud.offer(known.stream().map(CloudView::id).toList());
     adopt.setVisible(tenants.isMember(caller(), project()));
     list.show(ListState.of(event.getLocation().getQueryParameters()));
     setSentence(sentence());
+  }
+
+  /** Where the project has access. */
+  private static List<Place> places(List<CloudView> known) {
+    return known.stream()
+        .filter(CloudView::accessible)
+        .flatMap(
+            each ->
+                each.inventory().stream()
+                    .flatMap(inventory -> inventory.regions().stream())
+                    .map(region -> Place.inRegion(each.id(), region.region())))
+        .sorted()
+        .toList();
   }
 
   private void refresh() {
@@ -241,6 +257,7 @@ public class StacksView extends ProjectPage {
     new AdoptDialog(
             project(),
             clouds,
+            places,
             wish -> adoptions.preview(wish, caller()),
             wish -> {
               StackId stack = adoptions.adopt(wish, caller());

@@ -124,7 +124,8 @@ public class WebhookView extends WebhookPage {
                     new Notice(
                         Mark.DEGRADED,
                         getTranslation("webhooks.paused"),
-                        new Paragraph(why.in(Reader.locale())))));
+                        new Paragraph(why.in(Reader.locale())),
+                        new Paragraph(getTranslation("webhooks.paused-remedy")))));
     Facts facts =
         new Facts()
             .fact(getTranslation("webhooks.address"), webhook.shown())
@@ -133,6 +134,9 @@ public class WebhookView extends WebhookPage {
                 getTranslation("webhooks.added"),
                 Moment.compact(webhook.createdAt()),
                 new Span(" · " + webhook.createdBy()));
+    webhook
+        .pausedAt()
+        .ifPresent(at -> facts.fact(getTranslation("webhooks.paused-at"), Moment.compact(at)));
     webhook
         .formerUntil()
         .filter(until -> until.isAfter(Instant.now()))

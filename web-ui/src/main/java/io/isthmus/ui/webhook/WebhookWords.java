@@ -1,9 +1,13 @@
 package io.isthmus.ui.webhook;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import io.isthmus.domain.webhook.Delivery;
 import io.isthmus.domain.webhook.Webhook;
 import io.isthmus.domain.webhook.WebhookKind;
+import io.isthmus.ui.element.Moment;
+import io.isthmus.ui.element.Reader;
 import io.isthmus.ui.element.StateBadge;
 import io.isthmus.ui.widget.Mark;
 import java.util.stream.Collectors;
@@ -23,6 +27,32 @@ final class WebhookWords {
 
   String kinds(Webhook webhook) {
     return webhook.kinds().stream().sorted().map(this::kind).collect(Collectors.joining(", "));
+  }
+
+  /** What it is, and of one that is paused since when, and why. */
+  Component statusAndReason(Webhook webhook) {
+    Div cell = new Div(status(webhook));
+    cell.addClassName("lines");
+    webhook
+        .pausedAt()
+        .ifPresent(
+            at -> {
+              Div since =
+                  new Div(
+                      new Span(page.getTranslation("webhooks.paused-since") + " "),
+                      Moment.compact(at));
+              since.addClassName("small");
+              cell.add(since);
+            });
+    webhook
+        .pausedBecause()
+        .ifPresent(
+            why -> {
+              Div reason = new Div(new Span(why.in(Reader.locale())));
+              reason.addClassName("small");
+              cell.add(reason);
+            });
+    return cell;
   }
 
   StateBadge status(Webhook webhook) {

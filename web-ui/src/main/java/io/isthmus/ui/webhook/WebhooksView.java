@@ -34,6 +34,7 @@ public class WebhooksView extends WebhookPage {
   private static final long serialVersionUID = 1L;
 
   private final Div content = new Div();
+  private final StalledWebhooks stalled = new StalledWebhooks();
   private final transient Table<Webhook> table;
   private transient Optional<ProjectId> whose = Optional.empty();
   private transient List<Webhook> shown;
@@ -48,12 +49,12 @@ public class WebhooksView extends WebhookPage {
             .column(
                 getTranslation("webhooks.address"),
                 webhook -> new Anchor("/" + ADDRESS + "/" + webhook.id(), webhook.shown()))
-            .column(getTranslation("webhooks.status"), words::status)
+            .column(getTranslation("webhooks.status"), words::statusAndReason)
             .text(getTranslation("webhooks.kinds"), words::kinds)
             .number(
                 getTranslation("webhooks.waiting"), webhook -> Integer.toString(webhook.waiting()))
             .column(getTranslation("webhooks.added"), WebhooksView::added);
-    setContent(content);
+    setContent(stalled, content);
   }
 
   private static Component added(Webhook webhook) {
@@ -108,6 +109,7 @@ public class WebhooksView extends WebhookPage {
       return;
     }
     shown = now;
+    stalled.show(whose.isPresent() ? List.of() : webhooks.stalled(caller()));
     content.removeAll();
     if (now.isEmpty()) {
       content.add(

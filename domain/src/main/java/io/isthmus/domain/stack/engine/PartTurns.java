@@ -208,14 +208,15 @@ final class PartTurns {
 
   /** A cloud was asked for what it has already. */
   Turn adopted(StackPart part, Outcome outcome, Instant now) {
-    if (outcome instanceof Outcome.Taken taken) {
+    if (outcome instanceof Outcome.Adopted taken) {
       PartState known =
           part.state()
               .known(
                   Optional.of(taken.physicalId()),
                   part.state().cloudStatus(),
                   taken.attributes(),
-                  now);
+                  now)
+              .named(taken.name());
       StackPart ready = part.with(known.in(StackStatus.ADOPTED, HEALTHY, now));
       return Turn.of(ready, Words.of("adopted", ready, taken.physicalId()));
     }

@@ -65,9 +65,9 @@ final class StackRows {
       insert into stack_part (stack, resource, cloud, region, generation, type, availability_zone,
         resolutions, requires, counts, measure, deletion_policy, goal, status, health, physical_id, cloud_status,
         attributes, properties, trouble, attempts, replacements, next_try, since, missing_since,
-        updated_at, next, upon, revision, before)
+        updated_at, next, upon, revision, before, came_as)
       values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb,
-        ?, ?, ?::timestamptz, ?, ?::timestamptz, ?, ?::jsonb, ?::jsonb, ?, ?)
+        ?, ?, ?::timestamptz, ?, ?::timestamptz, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
       on conflict (stack, resource, cloud, region, generation) do update set
         goal = excluded.goal, status = excluded.status, health = excluded.health,
         type = excluded.type, availability_zone = excluded.availability_zone,
@@ -79,7 +79,7 @@ final class StackRows {
         replacements = excluded.replacements, next_try = excluded.next_try,
         since = excluded.since, missing_since = excluded.missing_since,
         updated_at = excluded.updated_at, next = excluded.next, upon = excluded.upon,
-        revision = excluded.revision, before = excluded.before
+        revision = excluded.revision, before = excluded.before, came_as = excluded.came_as
       """;
 
   /** With indexes of their own for what is not complete and for what has become so lately. */
@@ -222,7 +222,8 @@ final class StackRows {
       part.next().map(next -> SpecJson.of(next).toString()),
       SpecJson.keys(part.upon()).toString(),
       part.revision(),
-      state.before().map(before -> seal(stack, "before", before))
+      state.before().map(before -> seal(stack, "before", before)),
+      state.cameAs()
     };
   }
 
@@ -243,7 +244,8 @@ final class StackRows {
             Sql.instant(row, "since"),
             Sql.maybeInstant(row, "missing_since"),
             Sql.instant(row, "updated_at"),
-            Sql.maybe(row, "before").map(envelope -> open(stack, "before", envelope)));
+            Sql.maybe(row, "before").map(envelope -> open(stack, "before", envelope)),
+            Sql.maybe(row, "came_as"));
     Set<PartId> requires = StackJson.parts(row.getString("requires"));
     return new StackPart(
         new PartKey(partId(row), row.getInt("generation")),

@@ -564,7 +564,7 @@ final class SimulatedClouds implements ResourceDriver {
     thing.take(part.properties());
     return chance(weather(part.id()).lost())
         ? new Outcome.Uncertain(timeout())
-        : new Outcome.Taken(thing.id, true, attributes(thing));
+        : new Outcome.Adopted(thing.id, Optional.of(thing.id), attributes(thing));
   }
 
   @Override

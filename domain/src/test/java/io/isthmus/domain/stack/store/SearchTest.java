@@ -178,23 +178,11 @@ class SearchTest {
                         Json.createArrayBuilder()
                             .add(Json.createObjectBuilder().add("addr", address))))
             .build();
-    PartState before = server.state();
     PartState known =
-        new PartState(
-            StackStatus.CREATED,
-            StackHealth.HEALTHY,
-            Optional.of(physicalId),
-            Optional.of("ACTIVE"),
-            attributes,
-            before.properties(),
-            before.trouble(),
-            before.attempts(),
-            before.replacements(),
-            before.nextTry(),
-            before.since(),
-            before.missingSince(),
-            NOW,
-            before.before());
+        server
+            .state()
+            .known(Optional.of(physicalId), Optional.of("ACTIVE"), attributes, NOW)
+            .in(StackStatus.CREATED, StackHealth.HEALTHY, NOW);
     Lease lease = lease(stack);
     store.write(
         lease, new StackChange(Optional.empty(), List.of(server.with(known)), List.of()), NOW);

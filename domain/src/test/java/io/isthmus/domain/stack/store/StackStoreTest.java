@@ -476,6 +476,7 @@ class StackStoreTest {
                     Optional.of("BUILD"),
                     Json.createObjectBuilder().add("first_address", "10.0.0.4").build(),
                     NOW.plusSeconds(1))
+                .named(Optional.of("came-as"))
                 .troubled(trouble, Optional.of(NOW.plusSeconds(9)), NOW.plusSeconds(2))
                 .healthy(
                     StackHealth.of(StackHealth.State.DEGRADED, Phrase.verbatim("slow")),
