@@ -6,6 +6,7 @@ import io.isthmus.domain.audit.AuditVerifier;
 import io.isthmus.domain.audit.AuditVerifier.Intact;
 import io.isthmus.domain.audit.KeptSeal;
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The suites' server keeps records for three minutes and looks each ten seconds. */
 @Tag("container")
+@BesideOthers
 class RetentionIT {
 
   private static final Duration KEPT = Duration.ofMinutes(3);

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Chromium;
 import io.isthmus.itests.RunningSystem;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** An administrator's way with a cloud, from the entry that is pasted to its removal. */
 @Tag("browser")
+@BesideOthers
 class CloudsConsoleIT {
 
   private static final String CLOUD = "console-journey";

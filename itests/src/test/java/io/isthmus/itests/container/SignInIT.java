@@ -2,6 +2,7 @@ package io.isthmus.itests.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.RunningSystem;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may call, seen from outside. */
 @Tag("container")
+@BesideOthers
 class SignInIT {
 
   private final RunningSystem system = new RunningSystem();
