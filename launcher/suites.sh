@@ -126,9 +126,9 @@ start_system_under_test() {
   set_ports
   # shellcheck disable=SC2064  # the folder of now
   trap "end_system_under_test $(printf %q "$DATA")" EXIT
-  # Tests wait for what looks at the clouds and readings of the mirror find out: more of them, less of the wait.
+  # Tests wait for what a look at the clouds finds out: more looks, less of the wait.
   # Exported, because a test that kills the server starts it anew.
-  export ISTHMUS_INVENTORY_INTERVAL=PT10S ISTHMUS_INVENTORY_RETRY_INTERVAL=PT3S ISTHMUS_MIRROR_INTERVAL=PT6S
+  export ISTHMUS_INVENTORY_INTERVAL=PT10S ISTHMUS_INVENTORY_RETRY_INTERVAL=PT3S
   # RetentionIT sees the rule at work.
   export ISTHMUS_AUDIT_RETENTION=PT3M ISTHMUS_AUDIT_RETENTION_INTERVAL=PT10S
   run_system_under_test

@@ -6,19 +6,21 @@ import io.isthmus.domain.audit.AuditVerifier;
 import io.isthmus.domain.audit.AuditVerifier.Intact;
 import io.isthmus.domain.audit.KeptSeal;
 import io.isthmus.itests.Await;
-import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The suites' server keeps records for three minutes and looks each ten seconds. */
 @Tag("container")
-@BesideOthers
+@Isolated("waits for an age, which the oldest record has reached when others have run")
+@Order(Integer.MAX_VALUE - 1)
 class RetentionIT {
 
   private static final Duration KEPT = Duration.ofMinutes(3);

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Chromium;
 import io.isthmus.itests.RunningSystem;
+import io.isthmus.itests.SignIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -50,9 +51,11 @@ class CloudsConsoleIT {
     if (page.locator("#password").count() == 0) {
       page.locator("#kc-login").click();
     }
-    page.locator("#password").fill(user);
-    page.locator("#kc-login").click();
-    page.locator("vaadin-app-layout").waitFor();
+    synchronized (SignIns.ONE_AT_A_TIME) {
+      page.locator("#password").fill(user);
+      page.locator("#kc-login").click();
+      page.locator("vaadin-app-layout").waitFor();
+    }
     return page;
   }
 

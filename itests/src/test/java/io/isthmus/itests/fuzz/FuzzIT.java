@@ -11,13 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitraries;
@@ -38,10 +33,6 @@ class FuzzIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TRIES = 600;
   private static final int TRIES_OF_EACH = 4;
-
-  /** Requests of one call that are under way together. */
-  private static final int AT_ONCE = 2;
-
   private static final List<String> PEOPLE = List.of("alice", "admin");
 
   /** Once for all tries, each of which has an instance of its own. */
@@ -72,25 +63,10 @@ class FuzzIT {
   @Property(shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
   @Tag("container")
   void everyCallKeepsItsManners(@ForAll("people") String name) throws Exception {
-    Person person = people.get(name);
-    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      for (Operation operation : operations) {
-        List<Callable<Void>> calls = new ArrayList<>();
-        for (Request request :
-            Requests.of(operation).sampleStream().limit(TRIES_OF_EACH).toList()) {
-          calls.add(
-              () -> {
-                assertMannered(person, request);
-                return null;
-              });
-        }
-        for (Future<Void> call : pool.invokeAll(calls)) {
-          call.get();
-        }
+    for (Operation operation : operations) {
+      for (Request request : Requests.of(operation).sampleStream().limit(TRIES_OF_EACH).toList()) {
+        assertMannered(people.get(name), request);
       }
-    } finally {
-      pool.shutdownNow();
     }
   }
 
