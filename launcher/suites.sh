@@ -3,6 +3,8 @@
 
 # The widgets come first, since their build makes sources newer than what the suite unit then builds for all others.
 readonly SUITES=(widgets unit container browser clients fault)
+# Of these two tests run at a time, where they say that they can: CONTRIBUTING.md.
+readonly SIDE_BY_SIDE=${ISTHMUS_TEST_SIDE_BY_SIDE-container clients}
 readonly SUITE_PORT=${ISTHMUS_TEST_PORT:-8900}
 
 run_suites() {
@@ -149,7 +151,7 @@ run_suite() {
     return
   fi
   local side_by_side=false
-  case $1 in container | browser | clients) side_by_side=true ;; esac
+  [[ " $SIDE_BY_SIDE " != *" $1 "* ]] || side_by_side=true
   # Up to "package": Maven 3 finds EJB modules of the same build only as archives.
   (cd "$ROOT" && "$MVN" -B package -pl itests -am -Dmaven.main.skip=true -Dspotless.check.skip=true -Dlicense.skipAddThirdParty=true \
     "${LONG[@]}" -Dsuite="$1" -Dsuite.excluded= -Dtest='io.isthmus.itests.**' -Dsurefire.failIfNoSpecifiedTests=false \
