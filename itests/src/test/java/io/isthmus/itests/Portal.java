@@ -65,9 +65,11 @@ public final class Portal implements AutoCloseable {
     if (!page.locator("#password").isVisible()) {
       page.locator("#kc-login").click();
     }
-    page.locator("#password").fill(user);
-    page.locator("#kc-login").click();
-    page.waitForURL(where -> where.startsWith(url + "/") && !where.contains("/callback"));
+    synchronized (SignIns.ONE_AT_A_TIME) {
+      page.locator("#password").fill(user);
+      page.locator("#kc-login").click();
+      page.waitForURL(where -> where.startsWith(url + "/") && !where.contains("/callback"));
+    }
     heading().waitFor();
   }
 

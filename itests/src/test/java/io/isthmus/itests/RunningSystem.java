@@ -83,16 +83,19 @@ public final class RunningSystem {
    * simulated.
    */
   public String token(String user) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(URI.create(issuer() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&client_id=isthmus-cli&username="
-                            + encode(user)
-                            + "&password="
-                            + encode(System.getProperty("isthmus.password." + user, user)))));
+    HttpResponse<String> answer;
+    synchronized (SignIns.ONE_AT_A_TIME) {
+      answer =
+          send(
+              HttpRequest.newBuilder(URI.create(issuer() + "/protocol/openid-connect/token"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(
+                      HttpRequest.BodyPublishers.ofString(
+                          "grant_type=password&client_id=isthmus-cli&username="
+                              + encode(user)
+                              + "&password="
+                              + encode(System.getProperty("isthmus.password." + user, user)))));
+    }
     if (answer.statusCode() != 200) {
       throw new IllegalStateException("no token for " + user + ": " + answer.body());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.domain.audit.AuditVerifier;
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Requests and what the engine does for them are in the log, and nothing secret is. */
 @Tag("container")
+@BesideOthers
 class AuditIT {
 
   private static final Duration SEALED_WITHIN = Duration.ofSeconds(20);

@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The suites' server keeps records for three minutes and looks each ten seconds. */
 @Tag("container")
+@Isolated("waits for an age, which the oldest record has reached when others have run")
+@Order(Integer.MAX_VALUE - 1)
 class RetentionIT {
 
   private static final Duration KEPT = Duration.ofMinutes(3);

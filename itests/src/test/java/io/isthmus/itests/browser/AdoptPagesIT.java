@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.StackUnderTest;
 import jakarta.json.Json;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The document of an abandoned stack is pasted, shows what it is about, and is a stack again. */
+@BesideOthers
 class AdoptPagesIT extends PortalTest {
 
   private static final String TEMPLATE =

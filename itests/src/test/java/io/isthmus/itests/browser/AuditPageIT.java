@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.isthmus.domain.audit.AuditVerifier;
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class AuditPageIT extends PortalTest {
 
   @Test

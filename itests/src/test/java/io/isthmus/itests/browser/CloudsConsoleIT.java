@@ -8,8 +8,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Chromium;
 import io.isthmus.itests.RunningSystem;
+import io.isthmus.itests.SignIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** An administrator's way with a cloud, from the entry that is pasted to its removal. */
 @Tag("browser")
+@BesideOthers
 class CloudsConsoleIT {
 
   private static final String CLOUD = "console-journey";
@@ -48,9 +51,11 @@ class CloudsConsoleIT {
     if (page.locator("#password").count() == 0) {
       page.locator("#kc-login").click();
     }
-    page.locator("#password").fill(user);
-    page.locator("#kc-login").click();
-    page.locator("vaadin-app-layout").waitFor();
+    synchronized (SignIns.ONE_AT_A_TIME) {
+      page.locator("#password").fill(user);
+      page.locator("#kc-login").click();
+      page.locator("vaadin-app-layout").waitFor();
+    }
     return page;
   }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** From a sample to a running stack, and to its end. */
+@BesideOthers
 class CreateStackIT extends PortalTest {
 
   @Test

@@ -12,7 +12,9 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("drains a cloud")
 class DrainPagesIT extends PortalTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

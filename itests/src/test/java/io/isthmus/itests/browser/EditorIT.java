@@ -5,10 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What may be written is offered while it is written, and what is wrong is told at its line. */
+@BesideOthers
 class EditorIT extends PortalTest {
 
   private static final String BEGUN =

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A creation that a cloud refuses: why is told first, a report can be taken away, and retried. */
+@Isolated("makes weather")
 class FailedCreationIT extends PortalTest {
 
   private static final String TEMPLATE =

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody looks for a stack, comes upon its server by search, and reads what that wrote. */
+@Isolated("makes weather")
 class FindAndReadIT extends PortalTest {
 
   private static final String TEMPLATE =

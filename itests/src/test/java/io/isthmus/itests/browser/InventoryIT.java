@@ -6,11 +6,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.StackUnderTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the project has in its clouds, as the portal lists it. */
+@BesideOthers
 class InventoryIT extends PortalTest {
 
   private static final int SHOWN_MILLIS = 60_000;

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody keeps a policy and a plan, and comes back to them. */
+@Isolated("makes a policy the default of the project")
 class KeptForLaterIT extends PortalTest {
 
   private static final String TEMPLATE =

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isthmus.itests.StackUnderTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The way to a new stack without a mouse: everything is reached by Tab and done by Enter. */
+@Isolated("walks through all that a page shows")
 class KeyboardIT extends PortalTest {
 
   private static final int MOST_STOPS = 80;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class LeaksPageIT extends PortalTest {
 
   @Test

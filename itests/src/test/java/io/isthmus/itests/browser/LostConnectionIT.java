@@ -4,11 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Portal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A connection that is lost says so, and comes back with what was typed meanwhile. */
+@BesideOthers
 class LostConnectionIT extends PortalTest {
 
   @ParameterizedTest

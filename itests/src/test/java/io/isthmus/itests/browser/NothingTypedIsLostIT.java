@@ -6,11 +6,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import io.isthmus.itests.BesideOthers;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What takes the place of something typed can be undone, and what discards it asks before. */
+@BesideOthers
 class NothingTypedIsLostIT extends PortalTest {
 
   private static final String MINE =

@@ -20,8 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody reads the graph of a stack, without a mouse and on paper, and the map. */
+@Isolated("puts sites of its own on a map that the server draws anew when something happens")
 class PicturesIT extends PortalTest {
 
   private static final String TEMPLATE =

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Who has several projects shares addresses that name theirs. */
+@Isolated("gives a person a second project")
 class ProjectInAddressIT extends PortalTest {
 
   private static final String SECOND = "acme/second";

@@ -2,6 +2,7 @@ package io.isthmus.itests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.StackUnderTest;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@BesideOthers
 class RehearsalPagesIT extends PortalTest {
 
   private static final String TEMPLATE =

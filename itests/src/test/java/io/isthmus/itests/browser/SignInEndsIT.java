@@ -10,8 +10,11 @@ import io.isthmus.itests.Portal;
 import io.isthmus.itests.Realm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A sign-in ends while somebody types; what was typed does not. */
+@Isolated(
+    "shortens how long everybody is signed in, and signs out, which forgets what a person typed")
 class SignInEndsIT extends PortalTest {
 
   private static final String TEMPLATE =
@@ -25,7 +28,7 @@ class SignInEndsIT extends PortalTest {
       """;
 
   /** Long enough to type, and to be warned in the second half of it. */
-  private static final int SHORT_SIGN_IN_SECONDS = 140;
+  private static final int SHORT_SIGN_IN_SECONDS = 90;
 
   private static final double PATIENCE_MILLIS = 200_000;
 
@@ -63,6 +66,14 @@ class SignInEndsIT extends PortalTest {
     page.navigate(system.url() + "/logout");
     portal.signIn("admin", "/clouds/add/entry");
     assertThat(portal.editor(0)).not().containsText("typed-by-hand");
+  }
+
+  @Test
+  void endsAtBothEnds() {
+    portal.signIn("alice", "/");
+    portal.page().navigate(system.url() + "/logout");
+    portal.page().navigate(system.url() + "/stacks");
+    assertThat(portal.page().locator("#username")).isVisible();
   }
 
   @Test

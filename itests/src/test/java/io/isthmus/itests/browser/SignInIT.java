@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import org.junit.jupiter.api.Test;
 
 /** Signing in and out of the portal. */
+@BesideOthers
 class SignInIT extends PortalTest {
 
   @Test
@@ -23,14 +25,6 @@ class SignInIT extends PortalTest {
     assertThat(portal.page().getByRole(AriaRole.NOTE)).containsText("Evaluation");
     assertThat(portal.page().getByText("Rivage Gravelines")).isVisible();
     assertThat(portal.page().getByText("acme / demo")).isVisible();
-  }
-
-  @Test
-  void endsAtBothEnds() {
-    portal.signIn("alice", "/");
-    portal.page().navigate(system.url() + "/logout");
-    portal.page().navigate(system.url() + "/stacks");
-    assertThat(portal.page().locator("#username")).isVisible();
   }
 
   @Test

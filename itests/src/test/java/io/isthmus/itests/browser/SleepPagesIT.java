@@ -5,12 +5,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the menu of a stack's page does: check, suspend; resume; and abandon, asked and not done.
  */
+@BesideOthers
 class SleepPagesIT extends PortalTest {
 
   private static final String TEMPLATE =

@@ -2,12 +2,14 @@ package io.isthmus.itests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.StackUnderTest;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A tenant cannot see another's stacks, nor that there are any. */
+@BesideOthers
 class TenantsApartInPortalIT extends PortalTest {
 
   private static final String TEMPLATE =

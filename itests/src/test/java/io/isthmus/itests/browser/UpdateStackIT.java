@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.isthmus.itests.BesideOthers;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A stack is changed: what would change is shown first, and done from there. */
+@BesideOthers
 class UpdateStackIT extends PortalTest {
 
   private static final String TEMPLATE =

@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Prices are written down, something is used, it costs, and a budget stops more of it. */
+@Isolated("changes prices and budgets")
 class UsagePagesIT extends PortalTest {
 
   private static final String PROJECT = "acme/demo";

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A webhook from its beginning to its end. */
+@Isolated("is told of all that happens in the project")
 class WebhooksPageIT extends PortalTest {
 
   private HttpServer receiver;

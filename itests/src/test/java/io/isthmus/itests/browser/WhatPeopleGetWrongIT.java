@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Portal;
 import io.isthmus.itests.StackUnderTest;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What people get wrong is told in the portal where it is wrong, in the reader's language, with
  * what to do about it.
  */
+@BesideOthers
+@Order(1)
 class WhatPeopleGetWrongIT extends PortalTest {
 
   private static final String HEAD = "heat_template_version: 2018-08-31\n";

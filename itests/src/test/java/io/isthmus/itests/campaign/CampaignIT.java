@@ -3,6 +3,7 @@ package io.isthmus.itests.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two stacks are changed by one campaign, one after the other, and back. */
 @Tag("container")
+@BesideOthers
 class CampaignIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -15,6 +15,7 @@ import io.isthmus.client.model.PlanRequest;
 import io.isthmus.client.model.Stack;
 import io.isthmus.client.model.StackRequest;
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client that is generated from the API's description gets through a stack's life with it. */
 @Tag("container")
+@BesideOthers
 class GeneratedClientIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -12,9 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Debian's {@code openstack} client against the sandbox, as an unsuspecting user would. */
 @Tag("clients")
+@Execution(ExecutionMode.CONCURRENT)
 class OpenStackClientIT {
   @TempDir static Path folder;
   private static SandboxProcess sandbox;

@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An administrator tries and replaces the credential of a cloud that is there. */
 @Tag("container")
+@Isolated("replaces the credential of a cloud, which is looked at anew")
 class CloudAccessIT {
 
   private static final String ACCESS = "/clouds/gra/accesses/acme/demo";

@@ -3,6 +3,7 @@ package io.isthmus.itests.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is in clouds is known here half a minute later, to those whose it is. */
 @Tag("container")
+@BesideOthers
 class MirrorIT {
 
   /** What is promised, and as much again for a machine that does much else. */

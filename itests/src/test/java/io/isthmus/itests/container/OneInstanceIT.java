@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Each application-scoped bean of the shared modules exists once and both wars see that one. The
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Order(Integer.MAX_VALUE)
+@Isolated("takes the application away")
 class OneInstanceIT {
 
   private static final Path EAR = Path.of("..", "ear", "target", "isthmus.ear");

@@ -14,9 +14,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Readiness follows the queue: nobody is sent to a server that would not do what it accepts. */
 @Tag("container")
+@Isolated("locks the queue")
 class QueueReadyIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -2,7 +2,9 @@ package io.isthmus.itests.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.RunningSystem;
+import io.isthmus.itests.SignIns;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may call, seen from outside. */
 @Tag("container")
+@BesideOthers
 class SignInIT {
 
   private final RunningSystem system = new RunningSystem();
@@ -40,14 +43,17 @@ class SignInIT {
 
   @Test
   void refusesAnIdentityTokenInPlaceOfAnAccessToken() throws IOException, InterruptedException {
-    HttpResponse<String> tokens =
-        system.send(
-            HttpRequest.newBuilder(URI.create(system.issuer() + "/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&client_id=isthmus-cli&username=alice&password=alice"
-                            + "&scope=openid")));
+    HttpResponse<String> tokens;
+    synchronized (SignIns.ONE_AT_A_TIME) {
+      tokens =
+          system.send(
+              HttpRequest.newBuilder(URI.create(system.issuer() + "/protocol/openid-connect/token"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(
+                      HttpRequest.BodyPublishers.ofString(
+                          "grant_type=password&client_id=isthmus-cli&username=alice&password=alice"
+                              + "&scope=openid")));
+    }
 
     assertUnauthorized(
         system.get(system.api("/about"), RunningSystem.json(tokens).getString("id_token")));

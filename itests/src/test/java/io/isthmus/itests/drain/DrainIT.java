@@ -15,9 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A cloud is emptied under a stack that may be in two. */
 @Tag("container")
+@Isolated("drains a cloud")
 class DrainIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

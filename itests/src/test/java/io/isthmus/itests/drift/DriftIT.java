@@ -3,6 +3,7 @@ package io.isthmus.itests.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
  * What is changed behind our back shows property by property, and what is not ours is left alone.
  */
 @Tag("container")
+@BesideOthers
+@Order(1)
 class DriftIT {
 
   /** Two readings of the mirror, and as much again for a machine that does much else. */

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A client that follows a stack hears each event once, also when it lost the connection. */
 @Tag("container")
+@Isolated("counts the events of the project")
 class EventStreamIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A cloud goes dark: what is standby there is made anew elsewhere when a person says that it is
  * lost, stopped before all else when the cloud is back, and removed when a person says so.
  */
 @Tag("container")
+@Isolated("takes a cloud away")
 class FailoverIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);

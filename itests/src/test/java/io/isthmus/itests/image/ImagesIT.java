@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.SimulatedClouds;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** A project's images, uploaded once and copied to where its servers are. */
 @Tag("container")
+@BesideOthers
 class ImagesIT {
 
   /** More than any other body may have. */

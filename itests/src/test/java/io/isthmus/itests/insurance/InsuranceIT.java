@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What would be if a cloud vanished, counted by the running server and rehearsed. */
 @Tag("container")
+@Isolated("compares all that is in the clouds")
 class InsuranceIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);

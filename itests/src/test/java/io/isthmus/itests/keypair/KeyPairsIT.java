@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A project's public keys, known once and placed where its servers are. */
 @Tag("container")
+@Isolated("counts the key pairs in the clouds")
 class KeyPairsIT {
 
   private static final String KEY =

@@ -21,9 +21,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What carries our mark and is not known is found, and look-alikes are left alone. */
 @Tag("container")
+@Isolated("plants leaks and deletes what is found")
 class LeaksIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

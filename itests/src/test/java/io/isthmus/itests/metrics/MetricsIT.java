@@ -2,6 +2,7 @@ package io.isthmus.itests.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import java.net.URI;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The metrics, and who may read them. */
 @Tag("container")
+@BesideOthers
 class MetricsIT {
 
   private final RunningSystem system = new RunningSystem();

@@ -3,6 +3,7 @@ package io.isthmus.itests.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.SimulatedClouds;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server that runs and does not do what it is there for is told, and the stack is degraded. */
 @Tag("container")
+@BesideOthers
 class ProbesIT {
 
   /** Two tries five seconds apart, ten seconds, and as much again for a machine that does else. */

@@ -2,6 +2,7 @@ package io.isthmus.itests.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.Shop;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a person gets wrong is told as a problem: where, what, and what to do, in both languages.
  */
 @Tag("container")
+@BesideOthers
 class BadInputIT {
 
   private static final String HEAD = "heat_template_version: 2018-08-31\n";

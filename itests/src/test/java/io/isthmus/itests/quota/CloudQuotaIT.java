@@ -14,9 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A member cloud's own quotas, set from the federation. */
 @Tag("container")
+@Isolated("changes quotas")
 class CloudQuotaIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

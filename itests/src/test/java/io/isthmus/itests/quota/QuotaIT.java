@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the federation itself lets a project have, over clouds. */
 @Tag("container")
+@Isolated("changes quotas")
 class QuotaIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

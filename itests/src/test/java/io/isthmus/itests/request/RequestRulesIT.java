@@ -21,9 +21,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Keys, versions and pages: the rules that hold for every call of their kind. */
 @Tag("container")
+@Isolated("makes a policy the default of the project")
 class RequestRulesIT {
 
   private static final String TEMPLATE =

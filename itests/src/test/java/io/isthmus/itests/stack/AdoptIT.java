@@ -3,6 +3,7 @@ package io.isthmus.itests.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an abandoned stack has left becomes a stack again, and what is another's is left alone. */
 @Tag("container")
+@BesideOthers
 class AdoptIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

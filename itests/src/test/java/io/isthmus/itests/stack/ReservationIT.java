@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Plans that want the last of a quota at the same time. */
 @Tag("container")
+@Isolated("makes weather and changes quotas")
 class ReservationIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A stack is checked, sleeps and wakes, and is abandoned in the end. */
 @Tag("container")
+@Isolated("makes weather and counts what is in the clouds")
 class SleepIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

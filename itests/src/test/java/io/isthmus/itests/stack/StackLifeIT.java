@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The sample shop from its plan to its end, by the API. */
 @Tag("container")
+@Isolated("counts what is in the clouds")
 class StackLifeIT {
 
   private static final String GROUPS = " security_groups";

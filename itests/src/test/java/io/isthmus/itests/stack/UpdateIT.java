@@ -23,9 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A stack becomes another, as its preview said, fails and goes back, or is ended. */
 @Tag("container")
+@Isolated("makes weather and counts what is in the clouds")
 class UpdateIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);

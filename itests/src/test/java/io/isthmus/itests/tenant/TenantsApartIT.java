@@ -3,6 +3,7 @@ package io.isthmus.itests.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.itests.Await;
+import io.isthmus.itests.BesideOthers;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A tenant cannot learn that another tenant exists. */
 @Tag("container")
+@BesideOthers
 class TenantsApartIT {
 
   private static final String TEMPLATE =

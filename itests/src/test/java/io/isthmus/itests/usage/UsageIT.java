@@ -20,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What clouds ask, what is used of them, and what a project may spend, over clouds. */
 @Tag("container")
+@Isolated("changes prices and budgets")
 class UsageIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody is told what becomes of a stack. */
 @Tag("container")
+@Isolated("is told of every stack of the project")
 class WebhooksIT {
 
   private static final String TEMPLATE =
