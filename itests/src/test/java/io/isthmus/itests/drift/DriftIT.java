@@ -58,7 +58,11 @@ class DriftIT {
           properties: {flavor: m1.small, image: debian-12, networks: [{port: {get_resource: port}}]}
         spare:
           type: OS::Nova::Server
-          properties: {flavor: m1.small, image: debian-12, networks: [{subnet: {get_resource: subnet}}]}
+          properties:
+            flavor: m1.small
+            image: debian-12
+            # An address of its own: what is made anew is not to take the one that the port gets back.
+            networks: [{subnet: {get_resource: subnet}, fixed_ip: 10.78.1.9}]
       """;
 
   private static final String KEY =
