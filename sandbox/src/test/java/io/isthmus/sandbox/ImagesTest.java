@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +73,7 @@ class ImagesTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = freeBasePort();
+    port = FreePorts.base();
     Files.writeString(folder.resolve("federation.yaml"), FEDERATION);
     sandbox =
         Sandbox.start(
@@ -101,21 +100,6 @@ class ImagesTest {
   @AfterEach
   void stop() throws Exception {
     sandbox.close();
-  }
-
-  private static int freeBasePort() throws IOException {
-    while (true) {
-      try (ServerSocket first = new ServerSocket(0)) {
-        int candidate = first.getLocalPort();
-        if (candidate < 64900) {
-          try (ServerSocket second = new ServerSocket(candidate + 90)) {
-            return second.getLocalPort() - 90;
-          } catch (IOException taken) {
-            continue;
-          }
-        }
-      }
-    }
   }
 
   private HttpResponse<String> send(String method, String path, String body) throws Exception {

@@ -75,7 +75,7 @@ class SandboxTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = freeBasePort();
+    port = FreePorts.base();
     Files.writeString(folder.resolve("federation.yaml"), FEDERATION);
     launch();
     token = signIn("acme", "acme-demo");
@@ -884,22 +884,6 @@ class SandboxTest {
                 "--federation", folder.resolve("federation.yaml").toString(),
                 "--state", folder.resolve("state").toString(),
                 "--clouds-yaml", folder.resolve("clouds.yaml").toString()));
-  }
-
-  /** A port that is free now, with a free one 90 above it. */
-  private static int freeBasePort() throws IOException {
-    while (true) {
-      try (ServerSocket first = new ServerSocket(0)) {
-        int candidate = first.getLocalPort();
-        if (candidate < 64900) {
-          try (ServerSocket second = new ServerSocket(candidate + 90)) {
-            return second.getLocalPort() - 90;
-          } catch (IOException taken) {
-            continue;
-          }
-        }
-      }
-    }
   }
 
   private String root() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isthmus.sandbox.http.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +56,7 @@ class SyntheticTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = freeBasePort();
+    port = FreePorts.base();
     Files.writeString(folder.resolve("federation.yaml"), FEDERATION);
     launch();
     signIn("demo");
@@ -277,22 +276,6 @@ class SyntheticTest {
                 "--base-port", String.valueOf(port),
                 "--federation", folder.resolve("federation.yaml").toString(),
                 "--state", folder.resolve("state").toString()));
-  }
-
-  /** A port that is free now, with a free one 90 above it. */
-  private static int freeBasePort() throws IOException {
-    while (true) {
-      try (ServerSocket first = new ServerSocket(0)) {
-        int candidate = first.getLocalPort();
-        if (candidate < 64900) {
-          try (ServerSocket second = new ServerSocket(candidate + 90)) {
-            return second.getLocalPort() - 90;
-          } catch (IOException taken) {
-            continue;
-          }
-        }
-      }
-    }
   }
 
   private void signIn(String name) throws Exception {
