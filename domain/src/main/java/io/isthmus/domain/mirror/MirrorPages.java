@@ -248,8 +248,7 @@ public class MirrorPages {
       int limit)
       throws SQLException {
     MirrorOrder order = query.order();
-    String down = order.isDescending() ? " desc" : "";
-    String ordered = " order by key" + down + ", id" + down + ", list" + down;
+    String ordered = ordered(order, "key", "id", "list");
     boolean byStatus = query.status().isPresent();
     List<Object> values = new ArrayList<>();
     StringBuilder sql = new StringBuilder("with stream as (select number, ");
@@ -295,12 +294,8 @@ public class MirrorPages {
         .append(" limit ?) select ")
         .append(ITEM)
         .append(", found.key from found join mirror_item as item on item.list = found.list")
-        .append(" and item.id = found.id order by found.key")
-        .append(down)
-        .append(", found.id")
-        .append(down)
-        .append(", found.list")
-        .append(down);
+        .append(" and item.id = found.id")
+        .append(ordered(order, "found.key", "found.id", "found.list"));
     values.add(limit);
     return MirrorTables.query(connection, sql.toString(), MirrorPages::row, values.toArray());
   }
@@ -381,7 +376,6 @@ public class MirrorPages {
     // One item may have several of them.
     int most = Math.max(NEAR, 4 * limit);
     MirrorOrder order = query.order();
-    String down = order.isDescending() ? " desc" : "";
     List<Object> values = new ArrayList<>();
     StringBuilder sql =
         new StringBuilder("with reached as materialized (select has.list, has.item, ");
@@ -391,12 +385,7 @@ public class MirrorPages {
     values.add(numbers);
     values.add(addressValue(text));
     after.ifPresent(cursor -> behind(cursor, "has", "item", sql, values));
-    sql.append(" order by key")
-        .append(down)
-        .append(", has.item")
-        .append(down)
-        .append(", has.list")
-        .append(down)
+    sql.append(ordered(order, "key", "has.item", "has.list"))
         .append(" limit ?), found as materialized (select distinct ")
         .append(order.key("item"))
         .append(" as key, item.id, item.list from reached join mirror_item as item")
@@ -408,6 +397,11 @@ public class MirrorPages {
     return found.rows().size() < limit && found.of() == most
         ? Optional.empty()
         : Optional.of(found.rows());
+  }
+
+  private static String ordered(MirrorOrder order, String... columns) {
+    String down = order.isDescending() ? " desc" : "";
+    return " order by " + String.join(down + ", ", columns) + down;
   }
 
   /**
@@ -429,20 +423,15 @@ public class MirrorPages {
       StringBuilder sql,
       List<Object> values)
       throws SQLException {
-    String down = order.isDescending() ? " desc" : "";
     sql.append(" select ")
         .append(ITEM)
         .append(", page.key, (select count(*) from ")
         .append(counted)
         .append(") as number from (select 1) as always left join (select * from found")
-        .append(" order by key" + down + ", id" + down + ", list" + down)
+        .append(ordered(order, "key", "id", "list"))
         .append(" limit ?) as page on true left join mirror_item as item")
-        .append(" on item.list = page.list and item.id = page.id order by page.key")
-        .append(down)
-        .append(", page.id")
-        .append(down)
-        .append(", page.list")
-        .append(down);
+        .append(" on item.list = page.list and item.id = page.id")
+        .append(ordered(order, "page.key", "page.id", "page.list"));
     values.add(limit);
     List<Row> rows = new ArrayList<>();
     long[] number = new long[1];

@@ -3,6 +3,7 @@ package io.isthmus.itests.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.isthmus.itests.Await;
 import io.isthmus.itests.Person;
 import io.isthmus.itests.RunningSystem;
 import io.isthmus.itests.StackUnderTest;
@@ -14,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +105,8 @@ class WebhooksIT {
     return Person.read(answer, 201).asJsonObject();
   }
 
-  private static void await(BooleanSupplier isThere) throws InterruptedException {
-    Instant end = Instant.now().plus(Duration.ofSeconds(20));
-    while (!isThere.getAsBoolean() && Instant.now().isBefore(end)) {
-      Thread.sleep(100);
-    }
-    assertThat(isThere.getAsBoolean()).isTrue();
+  private static void await(BooleanSupplier isThere) throws Exception {
+    Await.until(Duration.ofSeconds(20), "it is there", isThere::getAsBoolean, there -> there);
   }
 
   private static String sign(String secret, Received one) throws Exception {
